@@ -1,0 +1,137 @@
+"""pytest collects an implementation file as its spec.
+
+`katas/k08_broadcasting.py` becomes a module whose tests are those of `spec/k08_broadcasting.py`,
+so that a node id names the file that a learner edits and a location names the spec's line.
+The learner's file itself runs only when its first test does.
+"""
+
+import importlib.util
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from spec.harness import catalogue
+from spec.harness.calls import KataUnderTest, Subject
+from spec.harness.catalogue import Kata
+from spec.harness.loading import Implementation, load
+from spec.harness.plugin import devices_key
+
+TIME_LIMIT = 30.0
+
+_serial = itertools.count()
+
+
+class KataModule(pytest.Module):
+    """One implementation, with the tests of its kata's spec as children."""
+
+    kata: Kata
+    _subject: Subject | None = None
+
+    def _getobj(self) -> ModuleType:
+        return _import_afresh(self.kata.spec)
+
+    @property
+    def subject(self) -> Subject:
+        """The implementation under test, loaded at the first look."""
+        if self._subject is None:
+            limit = self.config.getoption("timeout", None) or TIME_LIMIT
+            self._subject = Subject(self.load(float(limit)))
+        return self._subject
+
+    def load(self, limit: float) -> Implementation:
+        """Runs the implementation file."""
+        return load(self.kata, self.path, limit)
+
+
+class AnswerModule(KataModule):
+    """The reference solution with one function replaced by a wrong or another right answer."""
+
+    answer: str
+
+    def load(self, limit: float) -> Implementation:
+        """Runs the solution and puts the answer in its function's place."""
+        implementation = load(self.kata, self.kata.solution, limit)
+        answers = load(self.kata, self.path, limit)
+        implementation.problem = implementation.problem or answers.problem
+        if implementation.module is not None and answers.module is not None:
+            function = self.answer.partition("__")[0]
+            setattr(implementation.module, function, getattr(answers.module, self.answer))
+            implementation.definitions[function] = answers.definitions[self.answer]
+            implementation.path = self.path
+        return implementation
+
+    def collect(self) -> Iterator[Any]:
+        """The tests of the function that the answer replaces."""
+        function = self.answer.partition("__")[0]
+        for item in super().collect():
+            name = getattr(item, "originalname", None) or item.name
+            if catalogue.function_of(self.kata, name) == function:
+                yield item
+
+
+class AnswersFile(pytest.File):
+    """A file of wrong or right answers: a module for each."""
+
+    kata: Kata
+
+    def collect(self) -> Iterator[AnswerModule]:
+        """One AnswerModule for each public function of the file."""
+        source = self.path.read_text(encoding="utf-8")
+        for name in catalogue.definitions(source):
+            nodeid = f"{self.nodeid}::{name}"
+            module: AnswerModule = AnswerModule.from_parent(
+                self, path=self.path, name=name, nodeid=nodeid
+            )
+            module.kata, module.answer = self.kata, name
+            yield module
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collects katas by their names alone; a file that is no kata is left alone."""
+    if catalogue.kata_of(file_path) and not parent.session.isinitpath(file_path):
+        return pytest_pycollect_makemodule(file_path, parent)
+    return None
+
+
+def pytest_pycollect_makemodule(
+    module_path: Path, parent: pytest.Collector
+) -> pytest.Collector | None:
+    """Stands in for pytest's own module, also where a file is named on the command line."""
+    answers = catalogue.answers_kata(module_path)
+    if answers is not None:
+        file: AnswersFile = AnswersFile.from_parent(parent, path=module_path)
+        file.kata = answers
+        return file
+    kata = catalogue.kata_of(module_path)
+    if kata is None:
+        return None
+    module: KataModule = KataModule.from_parent(parent, path=module_path)
+    module.kata = kata
+    return module
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs each spec test that takes `device` once for each selected device."""
+    if "device" in metafunc.fixturenames and metafunc.definition.getparent(KataModule):
+        devices = metafunc.config.stash[devices_key]
+        metafunc.parametrize("device", devices, ids=[device.type for device in devices])
+
+
+@pytest.fixture(scope="module")
+def kata(request: pytest.FixtureRequest) -> KataUnderTest:
+    """The implementation under test."""
+    return KataUnderTest(request.node.getparent(KataModule).subject)
+
+
+def _import_afresh(path: Path) -> ModuleType:
+    """The spec as a module of its own: Hypothesis wants its tests bound to one folder only."""
+    name = f"spec_{path.stem}_{next(_serial)}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

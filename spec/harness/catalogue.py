@@ -1,0 +1,102 @@
+"""A kata's name and where its files are: the only module that knows the layout.
+
+A kata is one name in six places. The list of katas is the list of spec/k??_*.py.
+"""
+
+import ast
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SPEC = ROOT / "spec"
+KATAS = ROOT / "katas"
+SOLUTIONS = ROOT / "solutions"
+
+
+@dataclass(frozen=True)
+class Kata:
+    """One kata: its name, and the paths that follow from it."""
+
+    name: str
+
+    @property
+    def stub(self) -> Path:
+        """The file that a learner edits."""
+        return KATAS / f"{self.name}.py"
+
+    @property
+    def solution(self) -> Path:
+        """The reference answer."""
+        return SOLUTIONS / f"{self.name}.py"
+
+    @property
+    def spec(self) -> Path:
+        """What any right answer does."""
+        return SPEC / f"{self.name}.py"
+
+    @property
+    def wrong(self) -> Path:
+        """The mistakes that the spec must reject."""
+        return SPEC / "wrong" / f"{self.name}.py"
+
+    @property
+    def right(self) -> Path:
+        """Other right answers that the spec must accept."""
+        return SPEC / "right" / f"{self.name}.py"
+
+
+@functools.cache
+def katas() -> tuple[Kata, ...]:
+    """All katas, in the order of the lecture."""
+    return tuple(Kata(path.stem) for path in sorted(SPEC.glob("k??_*.py")))
+
+
+def find(name: str) -> Kata | None:
+    """The kata of this name, if there is one."""
+    return next((kata for kata in katas() if kata.name == name), None)
+
+
+def kata_of(path: Path) -> Kata | None:
+    """The kata that this file is an answer to; the spec's own files are none."""
+    if path.suffix != ".py" or path.resolve().is_relative_to(SPEC):
+        return None
+    return find(path.stem)
+
+
+def answers_kata(path: Path) -> Kata | None:
+    """The kata whose wrong or right answers this file holds."""
+    kata = find(path.stem)
+    return kata if kata and path.resolve() in (kata.wrong, kata.right) else None
+
+
+Definition = ast.FunctionDef | ast.ClassDef
+
+
+def definitions(source: str) -> dict[str, Definition]:
+    """The public functions and classes at the top level of a module's source, by name."""
+    return {
+        node.name: node
+        for node in ast.parse(source).body
+        if isinstance(node, Definition) and not node.name.startswith("_")
+    }
+
+
+@functools.cache
+def promised(kata: Kata) -> dict[str, Definition]:
+    """The functions and classes that an answer to this kata defines."""
+    return definitions(kata.solution.read_text(encoding="utf-8"))
+
+
+def function_of(kata: Kata, test: str) -> str | None:
+    """The function a test belongs to: the longest whose name it begins with, after `test_`."""
+    owners = [name for name in promised(kata) if test.startswith(f"test_{name}_")]
+    return max(owners, key=len, default=None)
+
+
+def shown(path: Path) -> str:
+    """The path as a reader wants it: relative to where they are, where that is shorter."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)

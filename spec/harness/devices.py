@@ -1,0 +1,107 @@
+"""Which devices a spec runs on: what was asked for, what is there, and what is not.
+
+torch is imported only once a device is needed, so that `pytest --help` stays quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+CHOICES = ("auto", "cpu", "cuda", "sim", "mps", "xpu", "all")
+REAL = ("cuda", "mps", "xpu")
+
+_row: torch.device | None = None
+
+
+class Unavailable(Exception):
+    """A device was asked for by name that this machine or this torch build does not have."""
+
+
+def selected(asked: Iterable[str]) -> list[torch.device]:
+    """The devices that these choices stand for, CPU first, sim registered where it is one."""
+    names: list[str] = []
+    for choice in asked:
+        names += [name for name in _expand(choice) if name not in names]
+    return [_device(name) for name in sorted(names, key=CHOICES.index)]
+
+
+def header(devices: Iterable[torch.device]) -> str:
+    """One line on what runs and what does not: `devices: cpu, sim (no CUDA: …)`."""
+    names = [device.type for device in devices]
+    missing = "" if "cuda" in names or _has("cuda") else f" (no CUDA: {_why_not('cuda')})"
+    return f"devices: {', '.join(names)}{missing}"
+
+
+def enter(device: torch.device | None) -> None:
+    """Makes this the device of the row under test: where strategies draw their tensors."""
+    global _row
+    _row = device
+
+
+def row() -> torch.device:
+    """The device of the row under test."""
+    if _row is None:
+        raise RuntimeError("a spec test that draws tensors takes the argument `device`")
+    return _row
+
+
+def has_dtype(device: torch.device, dtype: torch.dtype) -> bool:
+    """Whether the device can hold this dtype; Apple's has no float64."""
+    import torch
+
+    return not (device.type == "mps" and dtype == torch.float64)
+
+
+def _expand(choice: str) -> list[str]:
+    accelerators = [name for name in REAL if _has(name)]
+    if choice == "auto":
+        return ["cpu", *(accelerators[:1] or ["sim"])]
+    if choice == "all":
+        return ["cpu", *(accelerators or ["sim"])]
+    if choice in REAL and not _has(choice):
+        raise Unavailable(f"--device {choice}: {_why_not(choice)}. {_what_there_is()}")
+    if choice == "sim" and accelerators:
+        raise Unavailable(
+            f"--device sim: this machine has a real accelerator, {accelerators[0]}, "
+            f"which takes its place. Use --device {accelerators[0]}"
+        )
+    return [choice]
+
+
+def _device(name: str) -> torch.device:
+    import torch
+
+    if name == "sim":
+        from spec.harness import sim
+
+        return sim.register()
+    return torch.device(name) if name == "cpu" else torch.device(name, 0)
+
+
+def _has(name: str) -> bool:
+    import torch
+
+    if name == "mps":
+        return torch.backends.mps.is_available()
+    return bool(getattr(torch, name).is_available())
+
+
+def _why_not(name: str) -> str:
+    import torch
+
+    if name == "mps":
+        built = torch.backends.mps.is_built()
+    elif name == "xpu":
+        built = torch.xpu._is_compiled()
+    else:
+        built = torch.version.cuda is not None or getattr(torch.version, "hip", None) is not None
+    return f"torch {torch.__version__} {'finds no such device' if built else 'has none'}"
+
+
+def _what_there_is() -> str:
+    there = [name for name in REAL if _has(name)]
+    return f"It can run on: {', '.join(['cpu', *(there or ['sim'])])}"

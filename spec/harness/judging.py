@@ -1,0 +1,125 @@
+"""One test of one function: the state it starts from, the effort, and how it ended."""
+
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from _pytest.outcomes import Exit, Failed, Skipped, XFailed
+from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
+
+from spec.harness import catalogue, checks, devices, isolation
+from spec.harness.binding import TIME_LIMIT, KataModule
+from spec.harness.calls import Subject, raised_in
+from spec.harness.plugin import FIRST_DEVICE, OTHER_DEVICES, devices_key, shrink_key
+from spec.harness.verdicts import Kind, Verdict
+
+ESCAPES = {
+    Skipped: "pytest.skip()",
+    XFailed: "pytest.xfail()",
+    Failed: "pytest.fail()",
+    Exit: "pytest.exit()",
+    SystemExit: "sys.exit()",
+    KeyboardInterrupt: "raise KeyboardInterrupt",
+    GeneratorExit: "raise GeneratorExit",
+}
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Learns to tell Ctrl-C from code that raises KeyboardInterrupt."""
+    isolation.note_ctrl_c()
+
+
+def function_under_test(item: pytest.Item) -> str:
+    """The function that this test belongs to, by its name."""
+    module = item.getparent(KataModule)
+    assert module is not None
+    name = getattr(item, "originalname", None) or item.name
+    return catalogue.function_of(module.kata, name) or name
+
+
+def limit_of(item: pytest.Item) -> float:
+    """The seconds that a test may take: its mark, else --timeout, else the default."""
+    mark = item.get_closest_marker("timeout")
+    if mark:
+        return float(mark.args[0] if mark.args else mark.kwargs["timeout"])
+    asked = item.config.getoption("timeout", None)
+    return TIME_LIMIT if asked is None else float(asked)
+
+
+def pytest_timeout_set_timer(item: pytest.Item, settings: object) -> bool | None:
+    """Leaves the time limit of a kata's tests to `isolation.limited`, where it works."""
+    return True if item.getparent(KataModule) and isolation.can_limit() else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Runs a spec's test: from a known state, within its time, and judged however it ended."""
+    module = pyfuncitem.getparent(KataModule)
+    if module is None:
+        return (yield)
+    subject, function = module.subject, function_under_test(pyfuncitem)
+    device = pyfuncitem.callspec.params.get("device") if hasattr(pyfuncitem, "callspec") else None
+    subject.calls.clear()
+    _give_effort(pyfuncitem, device)
+    isolation.reset()
+    devices.enter(device)
+    checks.performed = 0
+    limit = limit_of(pyfuncitem)
+    try:
+        subject.require(function)
+        with isolation.limited(limit, lambda: isolation.endless(function, limit)):
+            result = yield
+    except Verdict as verdict:
+        if verdict.kind is Kind.FUNCTION:
+            subject.ended[function] = verdict
+        raise
+    except BaseException as error:
+        verdict = _escaped(function, subject, error) or isolation.disturbed(function)
+        if verdict is None:
+            raise
+        raise verdict from None
+    finally:
+        devices.enter(None)
+        changed = isolation.disturbed(function)
+        isolation.reset()
+    if changed:
+        raise changed
+    if not checks.performed:
+        raise AssertionError(f"{pyfuncitem.name} performs no check: the spec is at fault")
+    return result
+
+
+def _give_effort(item: pytest.Function, device: Any) -> None:
+    """Sets how many examples Hypothesis tries: most on the first device, the rest is handling."""
+    if not is_hypothesis_test(item.obj):
+        return
+    first = device in (None, item.config.stash[devices_key][0])
+    examples = item.config.getoption("--examples") or (FIRST_DEVICE if first else OTHER_DEVICES)
+    shrink = item.config.stash.get(shrink_key, True)
+    seeded = item.config.getoption("hypothesis_seed", None) is not None
+    # Hypothesis reads a test's settings from here; @settings would only serve one device.
+    item.obj._hypothesis_internal_use_settings = settings(
+        max_examples=examples,
+        derandomize=not seeded,
+        database=None,
+        deadline=None,
+        report_multiple_bugs=False,
+        phases=(Phase.explicit, Phase.generate, *([Phase.shrink] if shrink else [])),
+        suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
+    )
+
+
+def _escaped(function: str, subject: Subject, error: BaseException) -> Verdict | None:
+    """The verdict on code that tries to end the test, or was never written; else None."""
+    if isinstance(error, NotImplementedError) and raised_in(subject.implementation, error):
+        return subject.not_started(function)
+    if isinstance(error, KeyboardInterrupt) and isolation.interrupted():
+        return None
+    for kind, words in ESCAPES.items():
+        if isinstance(error, kind):
+            return Verdict(
+                Kind.TEST,
+                f"{function} ends the test with {words}.",
+                "A function returns its result or raises the error that its docstring names.",
+            )
+    return None

@@ -1,0 +1,216 @@
+"""What a spec asserts about how a result came about: memory, arguments, loops, by hand."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+from unittest import mock
+
+import numpy as np
+import torch
+from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from spec.harness.checks import count
+from spec.harness.rendering import show
+from spec.harness.verdicts import CheckFailure
+
+UNTRACED = (str(Path(torch.__file__).parent), str(Path(__file__).parent))
+
+
+def assert_shares_memory(result: torch.Tensor, owner: torch.Tensor) -> None:
+    """Every element of `result` lies in `owner`'s memory: what is written there shows here.
+
+    Seen by writing, not by comparing addresses, so that it holds on any device.
+    """
+    __tracebackhide__ = True
+    count()
+    before = _bits(result)
+    with _memory_flipped(owner):
+        changed = (_bits(result) != before).any(dim=1)
+    if not bool(changed.all()):
+        raise CheckFailure(
+            "the result is a copy: writing into the argument does not show in it",
+            expected="a view, which shares the argument's memory",
+        )
+
+
+def assert_owns_memory(result: torch.Tensor, *others: torch.Tensor) -> None:
+    """Writing into `result` changes none of the others."""
+    __tracebackhide__ = True
+    count()
+    before = [_bits(other) for other in others]
+    with _memory_flipped(result):
+        after = [_bits(other) for other in others]
+    if not all(torch.equal(a, b) for a, b in zip(before, after, strict=True)):
+        raise CheckFailure(
+            "the result shares memory: writing into it changes the argument too",
+            expected="a tensor with memory of its own",
+        )
+
+
+@contextlib.contextmanager
+def unchanged(*arguments: object) -> Iterator[None]:
+    """Leaves the arguments as they were: values, shape, strides, requires_grad, list items."""
+    __tracebackhide__ = True
+    before = [_snapshot(argument) for argument in arguments]
+    names = [show(argument) for argument in arguments]
+    yield
+    count()
+    for argument, old, name in zip(arguments, before, names, strict=True):
+        if _snapshot(argument) != old:
+            raise CheckFailure(
+                "an argument was modified; work on a copy, or out of place",
+                expected=f"the argument still {name}",
+                got=show(argument),
+            )
+
+
+def assert_no_loops(small: Callable[[], object], large: Callable[[], object]) -> None:
+    """A call on large input takes no more torch operations or Python steps than on small input."""
+    __tracebackhide__ = True
+    count()
+    few, many = _effort(small), _effort(large)
+    for noun, less, more in zip(("torch operations", "steps of Python"), few, many, strict=True):
+        if more > less:
+            raise CheckFailure(
+                f"the work is done in a loop: {less} {noun} for a small input, {more} for a larger",
+                expected="whole-tensor operations, as many for any size",
+            )
+
+
+@contextlib.contextmanager
+def by_hand(*names: str) -> Iterator[None]:
+    """Neither autograd nor a torch function of one of these names is used inside."""
+    __tracebackhide__ = True
+    watch = _Watch(frozenset(names))
+    with contextlib.ExitStack() as stack:
+        for target in AUTOGRAD:
+            stack.enter_context(mock.patch(target, watch.autograd))
+        stack.enter_context(watch)
+        yield
+    count()
+    if watch.seen:
+        raise CheckFailure(watch.seen[0])
+
+
+AUTOGRAD = (
+    "torch.autograd._engine_run_backward",
+    "torch.autograd.graph._engine_run_backward",
+    "torch.autograd.forward_ad.enter_dual_level",
+)
+
+
+class _Watch(TorchFunctionMode):
+    """Refuses autograd and torch functions by name, and remembers what it refused."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__()
+        self.names = names
+        self.seen: list[str] = []
+
+    def refuse(self, problem: str) -> None:
+        self.seen.append(problem)
+        raise CheckFailure(problem)
+
+    def autograd(self, *_: object, **__: object) -> None:
+        self.refuse("autograd computes the gradient here; write the formula out by hand")
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> object:
+        name = getattr(func, "__name__", "")
+        if name in self.names:
+            self.refuse(f"{name} is the function you are asked to write by hand")
+        return func(*args, **(kwargs or {}))
+
+
+class _Tally(TorchDispatchMode):
+    """Counts the operations that reach a device."""
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # asking for it imports torch._dynamo, which takes over a second
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.operations = 0
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> object:
+        self.operations += 1
+        return func(*args, **(kwargs or {}))
+
+
+class _Unpacking(TorchFunctionMode):
+    """Counts the elements that are handed to Python in one go, by tolist."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements = 0
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> object:
+        if getattr(func, "__name__", "") == "tolist":
+            self.elements += args[0].numel()
+        return func(*args, **(kwargs or {}))
+
+
+def _effort(call: Callable[[], object]) -> tuple[int, int]:
+    """Torch operations, and bytecode steps outside torch, that one call takes."""
+    steps = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal steps
+        if frame.f_code.co_filename.startswith(UNTRACED):
+            return None
+        frame.f_trace_opcodes = True
+        frame.f_trace_lines = False
+        steps += event == "opcode"
+        return trace
+
+    previous = sys.gettrace()
+    with _Unpacking() as unpacking, _Tally() as tally:
+        sys.settrace(trace)
+        try:
+            call()
+        finally:
+            sys.settrace(previous)
+    return tally.operations, steps + unpacking.elements
+
+
+def _bits(x: torch.Tensor) -> torch.Tensor:
+    """A copy of the elements' bytes, on the CPU, a row an element."""
+    flat = x.detach().cpu().reshape(-1).clone()
+    return flat.view(torch.uint8).reshape(flat.numel(), flat.element_size())
+
+
+@contextlib.contextmanager
+def _memory_flipped(x: torch.Tensor) -> Iterator[None]:
+    """Within, every byte that lies behind `x` has its lowest bit flipped."""
+    storage = x.untyped_storage()
+    raw = torch.empty(0, dtype=torch.uint8, device=x.device)
+    raw.set_(storage, 0, (storage.nbytes(),), (1,))  # type: ignore[call-overload]
+    raw.bitwise_xor_(1)
+    try:
+        yield
+    finally:
+        raw.bitwise_xor_(1)
+
+
+def _snapshot(value: object) -> object:
+    """What of a value must stay as it is, in a form that compares with ==."""
+    if isinstance(value, torch.Tensor):
+        facts = (tuple(value.shape), value.stride(), value.dtype, value.device)
+        return (*facts, value.requires_grad, _bits(value).numpy().tobytes())
+    if isinstance(value, np.ndarray):
+        return (value.shape, value.strides, value.dtype, value.tobytes())
+    if isinstance(value, (list, tuple)):
+        return [(id(item), _snapshot(item)) for item in value]
+    if isinstance(value, dict):
+        return [(key, id(item), _snapshot(item)) for key, item in value.items()]
+    return repr(value)

@@ -1,0 +1,49 @@
+"""What pytest is handed: the options, the devices, the effort, and the header that says so."""
+
+import pytest
+
+from spec.harness import devices
+
+pytest_plugins = ["spec.harness.binding", "spec.harness.judging", "spec.harness.report"]
+
+FIRST_DEVICE = 20
+OTHER_DEVICES = 4
+
+devices_key = pytest.StashKey[list]()
+shrink_key = pytest.StashKey[bool]()  # False where nobody will read the example
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds --device and --examples."""
+    group = parser.getgroup("torch-katas")
+    group.addoption(
+        "--device",
+        action="append",
+        choices=devices.CHOICES,
+        help="Device to run on, repeatable. auto (the default) is the CPU and the accelerator "
+        "there is, or else sim, a simulated one; all is every device there is.",
+    )
+    group.addoption(
+        "--examples",
+        type=int,
+        metavar="N",
+        help="Hypothesis examples a test, on every device. By default "
+        f"{FIRST_DEVICE} on the first device and {OTHER_DEVICES} on the others.",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Finds the devices, so that one that is missing is a usage error before anything runs."""
+    if config.getoption("--examples") is not None and config.getoption("--examples") < 1:
+        raise pytest.UsageError("--examples: at least 1")
+    if config.getoption("help") or config.getoption("version"):
+        return
+    try:
+        config.stash[devices_key] = devices.selected(config.getoption("--device") or ["auto"])
+    except devices.Unavailable as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Says what runs and what does not."""
+    return devices.header(config.stash[devices_key])

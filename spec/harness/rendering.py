@@ -1,0 +1,59 @@
+"""Any object as short text, never raising: a learner's objects may be as broken as they like."""
+
+import reprlib
+from collections.abc import Callable
+
+import torch
+
+LONGEST = 600
+FEW = 64
+
+
+class _Shortener(reprlib.Repr):
+    """Shows containers item by item, so that a tensor within a list is summarised too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxlist = self.maxtuple = self.maxdict = 20
+        self.maxstring, self.maxother = 200, LONGEST
+
+    def repr1(self, x: object, level: int) -> str:
+        if isinstance(x, torch.Tensor):
+            return tensor_text(x)
+        return super().repr1(x, level)
+
+
+def show(value: object) -> str:
+    """The value as text of at most a few lines, whatever it is."""
+    return _safely(lambda: _Shortener().repr(value), value)
+
+
+def tensor_text(x: torch.Tensor) -> str:
+    """A tensor as torch prints it; a large one by its dtype, shape and device alone."""
+    if x.numel() > FEW:
+        return f"<{describe(x)}>"
+    text = repr(x)
+    if x.dtype in (torch.float64, torch.int32, torch.uint8) and "dtype" not in text:
+        text = f"{text[:-1]}, dtype={x.dtype})"
+    return text
+
+
+def describe(x: torch.Tensor) -> str:
+    """Dtype, shape and device in words."""
+    return f"{str(x.dtype).removeprefix('torch.')} tensor of shape {tuple(x.shape)} on {x.device}"
+
+
+def call_text(function: str, arguments: tuple[object, ...], named: dict[str, object]) -> str:
+    """A call as a learner would type it."""
+    parts = [show(argument) for argument in arguments]
+    parts += [f"{name}={show(argument)}" for name, argument in named.items()]
+    return f"{function}({', '.join(parts)})"
+
+
+def _safely(render: Callable[[], str], value: object) -> str:
+    try:
+        text = render()
+    except Exception as error:
+        return f"<{type(value).__name__} whose repr raises {type(error).__name__}>"
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"

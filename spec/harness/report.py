@@ -1,0 +1,191 @@
+"""What a learner sees: the text of a failure, and what to do next."""
+
+import inspect
+import textwrap
+import traceback
+from collections.abc import Generator, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spec.harness import catalogue
+from spec.harness.binding import KataModule
+from spec.harness.calls import Subject
+from spec.harness.judging import function_under_test
+from spec.harness.verdicts import CheckFailure, Kind, Verdict
+
+LABEL = 10
+PRINTED = 2000
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Gives the report of a failed spec test the learner's words for it."""
+    report = yield
+    module = item.getparent(KataModule)
+    if module is None or call.excinfo is None:
+        return report
+    error, subject = call.excinfo.value, module.subject
+    function = function_under_test(item)
+    kind = error.kind if isinstance(error, Verdict) else Kind.TEST
+    report.kata = {  # type: ignore[attr-defined]
+        "name": module.kata.name,
+        "file": catalogue.shown(subject.implementation.path),
+        "place": subject.implementation.place(function),
+        "function": function,
+        "kind": kind.value,
+    }
+    if plain_pytest(item.config):
+        return report
+    report.sections = [(title, _shortened(text)) for title, text in report.sections]
+    report.longrepr = failure_text(item, subject, function, error)
+    return report
+
+
+def plain_pytest(config: pytest.Config) -> bool:
+    """Whether pytest's own view was asked for."""
+    return config.getoption("tbstyle") in ("long", "short", "native") or (
+        config.get_verbosity() >= 2
+    )
+
+
+def failure_text(item: pytest.Item, subject: Subject, function: str, error: BaseException) -> str:
+    """The failure as the learner reads it: place, rule, call, expected, got, what to do."""
+    implementation = subject.implementation
+    device = item.callspec.params.get("device") if hasattr(item, "callspec") else None
+    lines = [f"{implementation.place(function)} {function}"]
+    if isinstance(error, Verdict):
+        if error.kind is Kind.FILE:
+            lines = [f"{catalogue.shown(implementation.path)}"]
+        return "\n".join([*lines, *_row("problem", error.problem), *_row("do", error.advice)])
+    rule = inspect.cleandoc(getattr(item, "obj").__doc__ or item.name)
+    lines += _row("rule", " ".join(rule.split()) + (f"  [{device.type}]" if device else ""))
+    call = next((c for c in reversed(subject.calls) if c.function == function), None)
+    if call is not None:
+        lines += _row("called", str(call))
+    if isinstance(error, CheckFailure):
+        if error.expected:
+            lines += _row("expected", error.expected)
+        got = error.got or (call.answer() if call else None)
+        lines += _row("got", got) if got else []
+        lines += _row("problem", error.problem)
+        return "\n".join(lines)
+    lines += _raised(error, implementation.path, call is not None and call.returned)
+    return "\n".join(lines)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(report: Any, config: pytest.Config) -> Any:
+    """Counts what was never written apart from what is wrong."""
+    if report.failed and _kind(report) == Kind.NOT_STARTED.value:
+        return "not started", "-", ("NOT STARTED", {"yellow": True})
+    return None
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(
+    terminalreporter: Any, config: pytest.Config
+) -> Generator[None, None, None]:
+    """Shows each failure of a kata once, however many tests ran into it."""
+    stats = terminalreporter.stats
+    failed = stats.get("failed", [])
+    ours = [] if plain_pytest(config) else [report for report in failed if _kind(report)]
+    if ours and config.getoption("tbstyle") != "no":
+        stats["failed"] = [report for report in failed if report not in ours]
+        _show_failures(terminalreporter, ours)
+    yield
+    if ours:
+        stats["failed"] = failed
+    _show_not_started(terminalreporter, stats.get("not started", []))
+    for line in _misplaced(config):
+        terminalreporter.write_line(line)
+
+
+def _row(label: str, text: str) -> list[str]:
+    """A labelled line; what follows in the text is indented under its beginning."""
+    first, *rest = text.splitlines() or [""]
+    return [f"  {label:<{LABEL}}{first}", *(" " * (LABEL + 2) + line for line in rest)]
+
+
+def _raised(error: BaseException, path: Path, returned: bool) -> list[str]:
+    """What the function raised and where; or that the spec could not use what it returned."""
+    message = f"{type(error).__name__}: {error}".rstrip(": ")
+    own = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
+    if own:
+        return [
+            *_row("raised", message),
+            *_row("at", f"{catalogue.shown(path)}:{own[-1].lineno}\n    {own[-1].line}"),
+        ]
+    problem = "the spec can't use what came back" if returned else "the spec failed"
+    return _row("problem", f"{problem}: {message}")
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= PRINTED:
+        return text
+    return f"{text[:PRINTED]}\n… and {len(text) - PRINTED} characters more\n"
+
+
+def _kind(report: Any) -> str | None:
+    return getattr(report, "kata", {}).get("kind")
+
+
+def _show_failures(terminal: Any, reports: Iterable[Any]) -> None:
+    """Prints the failures; those of a whole file or function once, with their number."""
+    groups: dict[tuple[str, ...], list[Any]] = {}
+    for report in reports:
+        key = {
+            Kind.FILE.value: (report.kata["file"],),
+            Kind.FUNCTION.value: (report.kata["file"], report.kata["function"]),
+        }.get(report.kata["kind"], (report.nodeid,))
+        groups.setdefault(key, []).append(report)
+    terminal.write_sep("=", "what to mend")
+    for group in groups.values():
+        terminal.write_line(str(group[0].longrepr))
+        if len(group) > 1:
+            terminal.write_line(f"  {'tests':<{LABEL}}{len(group)} fail for this reason")
+        for title, text in group[0].sections:
+            terminal.write_line(f"  -- {title} --")
+            terminal.write_line(textwrap.indent(text.rstrip(), "  "))
+        terminal.write_line("")
+
+
+def _show_not_started(terminal: Any, reports: list[Any]) -> None:
+    """Prints a line for each function that is not started, and where to begin."""
+    if not reports:
+        return
+    places: dict[tuple[str, str], dict[str, str]] = {}
+    for report in reports:
+        places.setdefault((report.kata["file"], report.kata["function"]), report.kata)
+    terminal.write_sep("=", "not started")
+    rows = sorted(places.values(), key=_in_file_order)
+    width = max(len(row["place"]) for row in rows)
+    for row in rows:
+        terminal.write_line(f"{row['place']:<{width}}  {row['function']}")
+    first = rows[0]
+    terminal.write_line("")
+    terminal.write_line(f"Begin with {first['function']}: open {first['place']}, read, write it.")
+    terminal.write_line(f"Then run: pytest {first['file']} -k {first['function']}")
+
+
+def _in_file_order(row: dict[str, str]) -> tuple[str, int]:
+    return row["file"], int(row["place"].rpartition(":")[2])
+
+
+def _misplaced(config: pytest.Config) -> list[str]:
+    """A line for each folder on the command line that holds no kata at all."""
+    lines = []
+    known = ", ".join(kata.name for kata in catalogue.katas())
+    for argument in config.args:
+        folder = Path(argument)
+        if folder.is_dir() and not any(
+            catalogue.kata_of(path) or path.name.startswith("test_") for path in folder.rglob("*.py")
+        ):
+            lines.append(
+                f"No kata in {catalogue.shown(folder)}. A kata is a file of one of these names, "
+                f"with .py behind: {known}."
+            )
+    return lines
