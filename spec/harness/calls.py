@@ -179,5 +179,3 @@ def _copied(value: object) -> object:
     if type(value) in (list, tuple) and len(value) <= FEW:  # type: ignore[arg-type]
         return type(value)(_copied(item) for item in value)  # type: ignore[call-arg,attr-defined]
     return value
-
-

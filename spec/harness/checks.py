@@ -65,8 +65,8 @@ def assert_metadata(
     __tracebackhide__ = True
     count()
     if type(actual) not in (torch.Tensor, torch.nn.Parameter):
-        what = "None: is a return missing" if actual is None else f"a {type(actual).__name__}"
-        raise CheckFailure(f"the result should be a torch.Tensor, and is {what}", got=show(actual))
+        what = "None: is a return missing?" if actual is None else type(actual).__name__
+        raise CheckFailure(f"a torch.Tensor is asked for, not {what}", got=show(actual))
     assert isinstance(actual, torch.Tensor)
     facts = (
         ("layout", torch.strided, actual.layout),
@@ -96,7 +96,7 @@ def assert_value(actual: object, expected: object, *, rtol: float = 0.0, atol: f
     alike = isinstance(actual, kind) and isinstance(actual, bool) == isinstance(expected, bool)
     if not alike:
         raise CheckFailure(
-            f"the result should be of type {kind.__name__}, and is {type(actual).__name__}",
+            f"the result should be of type {kind.__name__}, not {type(actual).__name__}",
             expected=show(expected),
             got=show(actual),
         )

@@ -65,49 +65,49 @@ def limited(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]:
 
 
 SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Any, str]] = {
-    "default dtype": (
+    "torch's default dtype": (
         torch.get_default_dtype,
         torch.set_default_dtype,
         torch.float32,
         "Give the tensor its dtype with dtype= instead.",
     ),
-    "default device": (
+    "torch's default device": (
         lambda: torch.get_default_device().type,
         lambda _: torch.set_default_device(None),
         "cpu",
         "Give the tensor its device with device= instead.",
     ),
-    "grad mode": (
+    "torch's grad mode": (
         torch.is_grad_enabled,
         torch.set_grad_enabled,
         True,
         "Use `with torch.no_grad():`, which puts it back.",
     ),
-    "random seed": (
+    "torch's random seed": (
         torch.initial_seed,
         torch.manual_seed,
         SEED,
         "Draw from a torch.Generator of your own instead.",
     ),
-    "thread count": (
+    "torch's thread count": (
         torch.get_num_threads,
         torch.set_num_threads,
         1,
         "Leave it alone: it holds for the whole process.",
     ),
-    "anomaly mode": (
+    "torch's anomaly mode": (
         torch.is_anomaly_enabled,
         torch.autograd.set_detect_anomaly,
         False,
         "Use `with torch.autograd.detect_anomaly():`, which puts it back.",
     ),
-    "deterministic mode": (
+    "torch's deterministic mode": (
         torch.are_deterministic_algorithms_enabled,
         torch.use_deterministic_algorithms,
         False,
         "Leave it alone: it holds for the whole process.",
     ),
-    "recursion limit": (
+    "Python's recursion limit": (
         sys.getrecursionlimit,
         sys.setrecursionlimit,
         sys.getrecursionlimit(),
@@ -131,13 +131,8 @@ def disturbed(function: str) -> Verdict | None:
     for noun, (getter, _, wanted, advice) in SETTINGS.items():
         now = getter()
         if now != wanted:
-            return Verdict(
-                Kind.TEST,
-                f"{function} changed torch's {noun} from {wanted} to {now} and left it so."
-                if noun != "recursion limit"
-                else f"{function} changed Python's {noun} and left it so.",
-                advice,
-            )
+            problem = f"{function} changed {noun} from {wanted} to {now} and left it so."
+            return Verdict(Kind.FUNCTION, problem, advice)
     return None
 
 

@@ -1,9 +1,9 @@
 """One test of one function: the state it starts from, the effort, and how it ended."""
 
 from collections.abc import Generator
-from typing import Any
 
 import pytest
+import torch
 from _pytest.outcomes import Exit, Failed, Skipped, XFailed
 from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
 
@@ -37,6 +37,12 @@ def function_under_test(item: pytest.Item) -> str:
     return catalogue.function_of(module.kata, name) or name
 
 
+def device_of(item: pytest.Item) -> torch.device | None:
+    """The device of the row that this test is on, if it takes one."""
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("device") if callspec else None
+
+
 def limit_of(item: pytest.Item) -> float:
     """The seconds that a test may take: its mark, else --timeout, else the default."""
     mark = item.get_closest_marker("timeout")
@@ -58,7 +64,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     if module is None:
         return (yield)
     subject, function = module.subject, function_under_test(pyfuncitem)
-    device = pyfuncitem.callspec.params.get("device") if hasattr(pyfuncitem, "callspec") else None
+    device = device_of(pyfuncitem)
     subject.calls.clear()
     _give_effort(pyfuncitem, device)
     isolation.reset()
@@ -69,27 +75,26 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         subject.require(function)
         with isolation.limited(limit, lambda: isolation.endless(function, limit)):
             result = yield
-    except Verdict as verdict:
-        if verdict.kind is Kind.FUNCTION:
-            subject.ended[function] = verdict
-        raise
+        changed = isolation.disturbed(function)
+        if changed:
+            raise changed
     except BaseException as error:
-        verdict = _escaped(function, subject, error) or isolation.disturbed(function)
+        verdict = error if isinstance(error, Verdict) else _escaped(function, subject, error)
+        verdict = verdict or isolation.disturbed(function)
         if verdict is None:
             raise
+        if verdict.kind is Kind.FUNCTION:
+            subject.ended[function] = verdict
         raise verdict from None
     finally:
         devices.enter(None)
-        changed = isolation.disturbed(function)
         isolation.reset()
-    if changed:
-        raise changed
     if not checks.performed:
         raise AssertionError(f"{pyfuncitem.name} performs no check: the spec is at fault")
     return result
 
 
-def _give_effort(item: pytest.Function, device: Any) -> None:
+def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
     """Sets how many examples Hypothesis tries: most on the first device, the rest is handling."""
     if not is_hypothesis_test(item.obj):
         return
@@ -118,7 +123,7 @@ def _escaped(function: str, subject: Subject, error: BaseException) -> Verdict |
     for kind, words in ESCAPES.items():
         if isinstance(error, kind):
             return Verdict(
-                Kind.TEST,
+                Kind.FUNCTION,
                 f"{function} ends the test with {words}.",
                 "A function returns its result or raises the error that its docstring names.",
             )

@@ -1,11 +1,12 @@
 """What a spec asserts about how a result came about: memory, arguments, loops, by hand."""
 
 import contextlib
+import random
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NamedTuple
 from unittest import mock
 
 import numpy as np
@@ -68,11 +69,41 @@ def unchanged(*arguments: object) -> Iterator[None]:
             )
 
 
+@contextlib.contextmanager
+def random_states_kept(device: torch.device) -> Iterator[None]:
+    """Leaves the global random states as they were: torch's, NumPy's and Python's."""
+    __tracebackhide__ = True
+    before = _random_states(device)
+    yield
+    count()
+    for library, old, new in zip(RANDOM, before, _random_states(device), strict=True):
+        if old != new:
+            raise CheckFailure(
+                f"{library}'s global random state was changed; draw from a generator of your own",
+            )
+
+
+RANDOM = ("torch", "torch", "NumPy", "Python")
+
+
+def _random_states(device: torch.device) -> tuple[object, ...]:
+    on_device = b""
+    if device.type != "cpu":
+        on_device = torch.get_device_module(device).get_rng_state().numpy().tobytes()
+    name, keys, *rest = np.random.get_state()
+    return (
+        torch.get_rng_state().numpy().tobytes(),
+        on_device,
+        (name, np.asarray(keys).tobytes(), *rest),
+        random.getstate(),
+    )
+
+
 def assert_no_loops(small: Callable[[], object], large: Callable[[], object]) -> None:
     """A call on large input takes no more torch operations or Python steps than on small input."""
     __tracebackhide__ = True
     count()
-    few, many = _effort(small), _effort(large)
+    few, many = effort(small), effort(large)
     for noun, less, more in zip(("torch operations", "steps of Python"), few, many, strict=True):
         if more > less:
             raise CheckFailure(
@@ -160,8 +191,15 @@ class _Unpacking(TorchFunctionMode):
         return func(*args, **(kwargs or {}))
 
 
-def _effort(call: Callable[[], object]) -> tuple[int, int]:
-    """Torch operations, and bytecode steps outside torch, that one call takes."""
+class Effort(NamedTuple):
+    """What one call takes, counted, so that a busy machine changes nothing."""
+
+    operations: int
+    steps: int
+
+
+def effort(call: Callable[[], object]) -> Effort:
+    """The torch operations of one call, and its bytecode steps outside torch."""
     steps = 0
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
@@ -180,7 +218,7 @@ def _effort(call: Callable[[], object]) -> tuple[int, int]:
             call()
         finally:
             sys.settrace(previous)
-    return tally.operations, steps + unpacking.elements
+    return Effort(tally.operations, steps + unpacking.elements)
 
 
 def _bits(x: torch.Tensor) -> torch.Tensor:
@@ -194,7 +232,7 @@ def _memory_flipped(x: torch.Tensor) -> Iterator[None]:
     """Within, every byte that lies behind `x` has its lowest bit flipped."""
     storage = x.untyped_storage()
     raw = torch.empty(0, dtype=torch.uint8, device=x.device)
-    raw.set_(storage, 0, (storage.nbytes(),), (1,))  # type: ignore[call-overload]
+    raw.set_(storage, 0, (storage.nbytes(),), (1,))
     raw.bitwise_xor_(1)
     try:
         yield

@@ -144,6 +144,8 @@ def _failed(path: Path, error: BaseException) -> Verdict:
     line = own[-1].lineno if own else 1
     code = f"\n    {own[-1].line}" if own else ""
     text = f"{type(error).__name__}: {error}".rstrip(": ")
+    if isinstance(error, ImportError) and error.path:
+        text = text.replace(f" ({error.path})", "")
     return Verdict(
         Kind.FILE,
         f"{shown(path)}:{line} fails while Python imports the file: {text}{code}",

@@ -1,6 +1,6 @@
 """What a learner sees: the text of a failure, and what to do next."""
 
-import inspect
+import functools
 import textwrap
 import traceback
 from collections.abc import Generator, Iterable
@@ -11,19 +11,28 @@ import pytest
 
 from spec.harness import catalogue
 from spec.harness.binding import KataModule
-from spec.harness.calls import Subject
-from spec.harness.judging import function_under_test
+from spec.harness.judging import device_of, function_under_test
 from spec.harness.verdicts import CheckFailure, Kind, Verdict
 
 LABEL = 10
-PRINTED = 2000
+PRINTED = 10  # lines of what a function printed
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Has a spec test describe its failure in the learner's words, unless pytest's are asked for.
+
+    Set before the failure, since pytest's own description takes fifty times as long to make.
+    """
+    ours = isinstance(item, pytest.Function) and item.getparent(KataModule)
+    if ours and not plain_pytest(item.config):
+        item.repr_failure = functools.partial(failure_text, item)  # type: ignore[method-assign]
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Gives the report of a failed spec test the learner's words for it."""
+    """Notes on the report of a failed spec test what it is about."""
     report = yield
     module = item.getparent(KataModule)
     if module is None or call.excinfo is None:
@@ -38,10 +47,7 @@ def pytest_runtest_makereport(
         "function": function,
         "kind": kind.value,
     }
-    if plain_pytest(item.config):
-        return report
     report.sections = [(title, _shortened(text)) for title, text in report.sections]
-    report.longrepr = failure_text(item, subject, function, error)
     return report
 
 
@@ -52,16 +58,19 @@ def plain_pytest(config: pytest.Config) -> bool:
     )
 
 
-def failure_text(item: pytest.Item, subject: Subject, function: str, error: BaseException) -> str:
+def failure_text(item: pytest.Function, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
     """The failure as the learner reads it: place, rule, call, expected, got, what to do."""
+    module = item.getparent(KataModule)
+    assert module is not None
+    error, subject, function = excinfo.value, module.subject, function_under_test(item)
     implementation = subject.implementation
-    device = item.callspec.params.get("device") if hasattr(item, "callspec") else None
+    device = device_of(item)
     lines = [f"{implementation.place(function)} {function}"]
     if isinstance(error, Verdict):
         if error.kind is Kind.FILE:
             lines = [f"{catalogue.shown(implementation.path)}"]
         return "\n".join([*lines, *_row("problem", error.problem), *_row("do", error.advice)])
-    rule = inspect.cleandoc(getattr(item, "obj").__doc__ or item.name)
+    rule = item.obj.__doc__ or item.name
     lines += _row("rule", " ".join(rule.split()) + (f"  [{device.type}]" if device else ""))
     call = next((c for c in reversed(subject.calls) if c.function == function), None)
     if call is not None:
@@ -124,9 +133,10 @@ def _raised(error: BaseException, path: Path, returned: bool) -> list[str]:
 
 
 def _shortened(text: str) -> str:
-    if len(text) <= PRINTED:
-        return text
-    return f"{text[:PRINTED]}\n… and {len(text) - PRINTED} characters more\n"
+    lines = text.splitlines()
+    if len(lines) > PRINTED:
+        lines[PRINTED:] = [f"… and {len(lines) - PRINTED:,} lines more"]
+    return "\n".join(line if len(line) <= 200 else f"{line[:200]} …" for line in lines)
 
 
 def _kind(report: Any) -> str | None:
@@ -182,7 +192,8 @@ def _misplaced(config: pytest.Config) -> list[str]:
     for argument in config.args:
         folder = Path(argument)
         if folder.is_dir() and not any(
-            catalogue.kata_of(path) or path.name.startswith("test_") for path in folder.rglob("*.py")
+            catalogue.kata_of(path) or path.name.startswith("test_")
+            for path in folder.rglob("*.py")
         ):
             lines.append(
                 f"No kata in {catalogue.shown(folder)}. A kata is a file of one of these names, "

@@ -33,7 +33,7 @@ def _hollow(node: ast.FunctionDef | ast.ClassDef, lines: list[str]) -> None:
     docstring = node.body[0]
     assert ast.get_docstring(node), f"{node.name} has no docstring"
     indent = " " * docstring.col_offset
-    lines[docstring.end_lineno : node.end_lineno] = [indent + NOT_STARTED]  # type: ignore[misc]
+    lines[docstring.end_lineno : node.end_lineno] = [indent + NOT_STARTED]
 
 
 def _is_private_name(node: ast.stmt) -> bool:

@@ -71,8 +71,10 @@ def outer_sum__meshgrid(a, b):
 def outer_sum__expand(a, b):
     """Expands both to the full shape."""
     shape = (len(a), len(b))
-    return a.view(-1, 1).expand(shape).add(b.expand(shape)) if a.is_contiguous() else (
-        a[:, None].expand(shape) + b
+    return (
+        a.view(-1, 1).expand(shape).add(b.expand(shape))
+        if a.is_contiguous()
+        else (a[:, None].expand(shape) + b)
     )
 
 

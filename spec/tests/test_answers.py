@@ -57,9 +57,7 @@ def outcomes(path: Path, *devices: str, stop_early: bool = False) -> Outcomes:
     options = [f"--device={device}" for device in devices]
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
-        status = pytest.main(
-            [str(path), *options, "-q", "-p", "no:cacheprovider"], [seen]
-        )
+        status = pytest.main([str(path), *options, "-q", "-p", "no:cacheprovider"], [seen])
     assert status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED), output.getvalue()
     return seen
 

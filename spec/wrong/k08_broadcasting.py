@@ -89,7 +89,7 @@ def outer_sum__swapped(a, b):
 
 
 def outer_sum__elementwise(a, b):
-    """You added the vectors element by element. Every pair is asked for: give a an axis, a[:, None]."""
+    """You added element by element. Every pair is asked for: give a a second axis, a[:, None]."""
     return a + b
 
 
@@ -109,7 +109,7 @@ def outer_sum__flat(a, b):
 
 
 def pairwise_distances__cdist(a, b):
-    """torch.cdist multiplies matrices above 25 points, and then equal points are not exactly 0 apart."""
+    """Above 25 points torch.cdist multiplies matrices; equal points are then not exactly 0 apart."""
     return torch.cdist(a, b)
 
 
@@ -214,7 +214,7 @@ def broadcast_shape__maximum(a_shape, b_shape):
 
 
 def broadcast_shape__never_raises(a_shape, b_shape):
-    """You never check whether lengths fit. Two lengths that differ, neither of them 1, raise ValueError."""
+    """You never check whether lengths fit. Where they differ and neither is 1, raise ValueError."""
     rank = max(len(a_shape), len(b_shape))
     a = (1,) * (rank - len(a_shape)) + tuple(a_shape)
     b = (1,) * (rank - len(b_shape)) + tuple(b_shape)
@@ -279,6 +279,6 @@ def squared_error__python_float(prediction, target):
 
 
 def squared_error__assert(prediction, target):
-    """You used assert. An assert can be switched off and raises AssertionError; raise ValueError."""
+    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
     assert prediction.shape == target.shape, "different shapes"
     return (prediction - target).square().mean()

@@ -1,0 +1,3 @@
+waiting = True
+while waiting:
+    pass

@@ -1,0 +1,7 @@
+import torch
+
+
+def outer_sum(a, b):
+    if a.dtype != torch.float32:
+        raise NotImplementedError("later")
+    return a[:, None] + b

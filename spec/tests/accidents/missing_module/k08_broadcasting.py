@@ -1,0 +1,5 @@
+import torch_extras
+
+
+def outer_sum(a, b):
+    return a[:, None] + b

@@ -1,0 +1,5 @@
+import torch
+
+
+def outer_sums(a, b):
+    return a[:, None] + b[None, :]
