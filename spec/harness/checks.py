@@ -169,4 +169,4 @@ def _equal(actual: object, expected: object, rtol: float, atol: float) -> bool:
             type(a) is type(e) and _equal(a, e, rtol, atol)
             for a, e in zip(actual, expected, strict=True)
         )
-    return type(actual).__eq__(actual, expected) is True and expected == actual
+    return actual is expected or type(expected).__eq__(expected, actual) is True

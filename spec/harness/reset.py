@@ -1,6 +1,9 @@
 """A stub is its solution minus the bodies."""
 
 import ast
+import sys
+
+from spec.harness import catalogue
 
 NOT_STARTED = "raise NotImplementedError"
 
@@ -39,3 +42,18 @@ def _hollow(node: ast.FunctionDef | ast.ClassDef, lines: list[str]) -> None:
 def _is_private_name(node: ast.stmt) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else []
     return any(isinstance(target, ast.Name) and target.id.startswith("_") for target in targets)
+
+
+def main(names: list[str]) -> None:
+    """Writes the stubs of these katas anew from their solutions."""
+    for name in names:
+        kata = catalogue.find(name)
+        if kata is None:
+            known = ", ".join(kata.name for kata in catalogue.katas())
+            sys.exit(f"{name} is no kata; there are: {known}")
+        source = kata.solution.read_text(encoding="utf-8")
+        kata.stub.write_text(stub_of(source), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

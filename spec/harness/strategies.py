@@ -93,7 +93,7 @@ def on_row(build: Callable[[torch.device], Any]) -> st.SearchStrategy[Any]:
 def laid_out(array: np.ndarray, layout: Layout, device: torch.device) -> torch.Tensor:
     """A tensor of the array's values in this layout; the gaps of a strided one are noise.
 
-    An expanded one repeats the first entry along its first axis, without copies in memory.
+    An expanded one repeats its first entry along an axis, without copies in memory.
     """
     if layout == "transposed":
         flipped = torch.tensor(np.ascontiguousarray(array.T), device=device)
@@ -102,8 +102,9 @@ def laid_out(array: np.ndarray, layout: Layout, device: torch.device) -> torch.T
         wide = np.full((*array.shape[:-1], 2 * array.shape[-1] + 1), 77).astype(array.dtype)
         wide[..., 1::2] = array
         return torch.tensor(wide, device=device)[..., 1::2]
-    if layout == "expanded" and array.ndim and array.shape[0] > 1:
-        return torch.tensor(array[:1], device=device).expand(array.shape)
+    if layout == "expanded" and array.size > 1:
+        axis = next((axis for axis, length in enumerate(array.shape) if length > 1), 0)
+        return torch.tensor(array.take([0], axis), device=device).expand(array.shape)
     return torch.tensor(array, device=device)
 
 

@@ -34,6 +34,7 @@ def run(folder: Path, *arguments: str, plugins: list[object] | None = None) -> R
     """Runs pytest in this folder within the process, with the repository's own settings."""
     output = io.StringIO()
     fixed = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={folder}", "-p", "no:cacheprovider"]
+    fixed += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # the harness is imported already
     with _inside(folder), contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         status = pytest.main([*fixed, "-p", "spec.harness.plugin", *arguments], plugins)
     return Run(int(status), output.getvalue())

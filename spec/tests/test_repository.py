@@ -1,0 +1,203 @@
+"""The repository holds together: six files a name, one voice, and commands that agree."""
+
+import ast
+import doctest
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from spec.harness import catalogue
+from spec.harness.catalogue import KATAS, ROOT, SOLUTIONS, SPEC, Kata
+from spec.harness.loading import is_untouched, load
+from spec.harness.reset import stub_of
+
+each_kata = pytest.mark.parametrize("kata", catalogue.katas(), ids=lambda kata: kata.name)
+
+TOP_LEVEL = {
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "README.md",
+    "conftest.py",
+    "constraints.txt",
+    "katas",
+    "pyproject.toml",
+    "solutions",
+    "spec",
+    "tox.ini",
+}
+
+
+def functions(path: Path) -> list[ast.FunctionDef]:
+    """The functions at the top level of a file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+
+
+def spec_tests(kata: Kata) -> list[ast.FunctionDef]:
+    """The tests of a kata's spec."""
+    return [node for node in functions(kata.spec) if node.name.startswith("test_")]
+
+
+def called(node: ast.AST) -> set[str]:
+    """The names of all functions that are called within a piece of code."""
+    calls = (call.func for call in ast.walk(node) if isinstance(call, ast.Call))
+    return {f.attr if isinstance(f, ast.Attribute) else getattr(f, "id", "") for f in calls}
+
+
+def tracked() -> list[Path]:
+    """The files that the repository holds, and those about to be added."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).exists()]
+
+
+@each_kata
+def test_a_kata_has_all_its_files(kata: Kata) -> None:
+    """Someone who sees one file knows where the others are."""
+    for path in (kata.stub, kata.solution, kata.spec, kata.wrong, kata.right):
+        assert path.is_file(), f"{catalogue.shown(path)} is missing"
+
+
+def test_there_are_no_other_katas() -> None:
+    """No stub, solution or answer without a spec."""
+    names = {kata.name for kata in catalogue.katas()}
+    for folder in (KATAS, SOLUTIONS, SPEC / "wrong", SPEC / "right"):
+        assert {path.stem for path in folder.glob("*.py")} == names
+
+
+@each_kata
+def test_a_stub_is_its_solution_without_the_bodies(kata: Kata) -> None:
+    """Names, signatures, docstrings and order are the solution's; nothing is written yet."""
+    stub = kata.stub.read_text(encoding="utf-8")
+    assert stub == stub_of(kata.solution.read_text(encoding="utf-8"))
+    assert all(map(is_untouched, catalogue.definitions(stub).values()))
+
+
+@each_kata
+def test_every_example_in_a_docstring_runs(kata: Kata) -> None:
+    """Each function has an example, and the solution does what it says."""
+    module = load(kata, kata.solution, 60.0).module
+    assert module is not None
+    examples = doctest.DocTestFinder(recurse=True).find(module, kata.name, module=False)
+    runner = doctest.DocTestRunner()
+    for example in examples:
+        runner.run(example)
+    assert runner.summarize(verbose=False).failed == 0
+    shown = {example.name.split(".")[1] for example in examples if example.examples and "." in example.name}
+    assert not set(catalogue.promised(kata)) - shown, "functions without an example"
+
+
+@each_kata
+def test_a_lesson_opens_each_kata_and_names_its_lecture(kata: Kata) -> None:
+    """10 to 25 lines on what the topic is and why it matters."""
+    lesson = ast.get_docstring(ast.parse(kata.solution.read_text(encoding="utf-8"))) or ""
+    assert 10 <= len(lesson.splitlines()) <= 25, f"{len(lesson.splitlines())} lines"
+    assert "Lecture: " in lesson
+
+
+@each_kata
+def test_every_function_has_two_tests_or_more(kata: Kata) -> None:
+    """A single test is easily passed by luck."""
+    owners = [catalogue.function_of(kata, test.name) for test in spec_tests(kata)]
+    for name in catalogue.promised(kata):
+        assert owners.count(name) >= 2, f"{name} has {owners.count(name)}"
+
+
+@each_kata
+def test_a_spec_test_is_a_sentence_with_a_rule(kata: Kata) -> None:
+    """Its name begins with its function, and its docstring is one sentence or two."""
+    for test in spec_tests(kata):
+        assert catalogue.function_of(kata, test.name), f"{test.name} belongs to no function"
+        rule = ast.get_docstring(test)
+        assert rule, f"{test.name} has no rule"
+        assert rule.endswith("."), f"{test.name}: {rule}"
+
+
+@each_kata
+def test_a_spec_test_asserts_through_checks_only(kata: Kata) -> None:
+    """No bare assert, which the report can't explain; no skip; and a check in every test."""
+    for test in spec_tests(kata):
+        names = called(test) | {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
+        assert not [node for node in ast.walk(test) if isinstance(node, ast.Assert)], test.name
+        assert not names & {"skip", "xfail", "importorskip", "assume"}, test.name
+    tree = ast.parse(kata.spec.read_text(encoding="utf-8"))
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Assert)]
+
+
+@each_kata
+def test_every_answer_says_what_it_is(kata: Kata) -> None:
+    """A wrong answer's docstring is what a learner is told: a sentence or two."""
+    for path in (kata.wrong, kata.right):
+        source = path.read_text(encoding="utf-8")
+        for name, definition in catalogue.definitions(source).items():
+            words = ast.get_docstring(definition)
+            assert words, f"{name} has no docstring"
+            assert words.endswith("."), f"{name}: {words}"
+            assert len(words) <= 240, f"{name} says too much"
+
+
+@each_kata
+def test_no_two_answers_say_the_same(kata: Kata) -> None:
+    """A mistake is named once within its function."""
+    source = kata.wrong.read_text(encoding="utf-8")
+    seen: set[tuple[str, str]] = set()
+    for name, definition in catalogue.definitions(source).items():
+        words = (name.partition("__")[0], ast.get_docstring(definition) or "")
+        assert words not in seen, f"{name} repeats another's docstring"
+        seen.add(words)
+
+
+def test_the_root_holds_nothing_stray() -> None:
+    """A learner sees only what is theirs."""
+    top = {path.relative_to(ROOT).parts[0] for path in tracked()}
+    assert {name for name in top if not name.startswith(".")} == TOP_LEVEL
+
+
+def test_nothing_is_left_to_do() -> None:
+    """Unfinished business is an issue, not a comment."""
+    marker = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
+    for path in tracked():
+        if path.suffix in (".py", ".md", ".toml", ".ini"):
+            assert not marker.search(path.read_text(encoding="utf-8", errors="replace")), path
+
+
+def test_modules_of_the_harness_are_small() -> None:
+    """A module over 300 lines wants splitting."""
+    for path in (*(SPEC / "harness").glob("*.py"), *(SPEC / "tests").glob("*.py")):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 300, path.name
+
+
+def test_constraints_lie_within_the_honest_ranges() -> None:
+    """What pyproject.toml admits includes what CI proved, and CI proved all of it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if line and not line.startswith("#"))
+    extras = [name for group in project["optional-dependencies"].values() for name in group]
+    for requirement in map(Requirement, [*project["dependencies"], *extras]):
+        assert requirement.specifier.contains(pins[requirement.name]), requirement
+
+
+def test_the_test_command_is_the_same_everywhere() -> None:
+    """README tells a person to run what CI runs."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    command = next(line for line in script if line.startswith("python3 -m venv"))
+    assert command in readme
+
+
+def test_tox_runs_every_row() -> None:
+    """The solutions on both devices, the specs' own tests, types and lint."""
+    tox = (ROOT / "tox.ini").read_text(encoding="utf-8")
+    for row in (
+        "pytest solutions/ --device cpu",
+        "pytest solutions/ --device sim",
+        "pytest spec/",
+        "ruff check",
+        "ruff format --check",
+        "mypy",
+    ):
+        assert re.search(rf"^ +{re.escape(row)}", tox, re.MULTILINE), f"tox does not run {row}"
