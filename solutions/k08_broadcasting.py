@@ -111,7 +111,7 @@ def broadcast_shape(a_shape: tuple[int, ...], b_shape: tuple[int, ...]) -> tuple
     >>> broadcast_shape((2, 3), (3, 2))
     Traceback (most recent call last):
     ...
-    ValueError: lengths 3 and 2 do not fit: (2, 3) and (3, 2)
+    ValueError: lengths 2 and 3 do not fit: (2, 3) and (3, 2)
     """
     rank = max(len(a_shape), len(b_shape))
     result = []

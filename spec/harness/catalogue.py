@@ -59,9 +59,12 @@ def find(name: str) -> Kata | None:
 
 def kata_of(path: Path) -> Kata | None:
     """The kata that this file is an answer to; the spec's own files are none."""
-    if path.suffix != ".py" or path.resolve().is_relative_to(SPEC):
-        return None
-    return find(path.stem)
+    return None if path.suffix != ".py" or is_ours(path) else find(path.stem)
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file belongs to the specs and their machinery."""
+    return path.resolve().is_relative_to(SPEC)
 
 
 def answers_kata(path: Path) -> Kata | None:

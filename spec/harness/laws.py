@@ -18,7 +18,13 @@ from spec.harness.checks import count
 from spec.harness.rendering import show
 from spec.harness.verdicts import CheckFailure
 
-UNTRACED = (str(Path(torch.__file__).parent), str(Path(__file__).parent))
+# Code whose steps are not the learner's: installed packages, the standard library, the harness.
+UNTRACED = (
+    str(Path(torch.__file__).parents[1]),
+    str(Path(contextlib.__file__).parent),
+    str(Path(__file__).parent),
+    "<frozen ",
+)
 
 
 def assert_shares_memory(result: torch.Tensor, owner: torch.Tensor) -> None:
@@ -199,7 +205,7 @@ class Effort(NamedTuple):
 
 
 def effort(call: Callable[[], object]) -> Effort:
-    """The torch operations of one call, and its bytecode steps outside torch."""
+    """The torch operations of one call, and its bytecode steps outside libraries."""
     steps = 0
 
     def trace(frame: FrameType, event: str, _: object) -> Any:

@@ -1,5 +1,6 @@
 """What a learner sees: the text of a failure, and what to do next."""
 
+import difflib
 import functools
 import textwrap
 import traceback
@@ -186,17 +187,18 @@ def _in_file_order(row: dict[str, str]) -> tuple[str, int]:
 
 
 def _misplaced(config: pytest.Config) -> list[str]:
-    """A line for each folder on the command line that holds no kata at all."""
+    """A line for each folder named that holds no kata, and for each file that is nearly one."""
     lines = []
-    known = ", ".join(kata.name for kata in catalogue.katas())
-    for argument in config.args:
-        folder = Path(argument)
-        if folder.is_dir() and not any(
-            catalogue.kata_of(path) or path.name.startswith("test_")
-            for path in folder.rglob("*.py")
-        ):
+    names = [kata.name for kata in catalogue.katas()]
+    for folder in filter(Path.is_dir, map(Path, config.args)):
+        files = list(folder.rglob("*.py"))
+        for path in files:
+            close = difflib.get_close_matches(path.stem, names, n=1, cutoff=0.8)
+            if close and not catalogue.is_ours(path) and path.stem not in names:
+                lines.append(f"{catalogue.shown(path)} is no kata. Is it meant as {close[0]}.py?")
+        if not any(catalogue.kata_of(path) or path.name.startswith("test_") for path in files):
             lines.append(
                 f"No kata in {catalogue.shown(folder)}. A kata is a file of one of these names, "
-                f"with .py behind: {known}."
+                f"with .py behind: {', '.join(names)}."
             )
     return lines

@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from spec.harness.catalogue import ROOT
+from spec.harness.plugin import shrink_key
 
 
 @dataclass
@@ -53,3 +55,45 @@ def _inside(folder: Path) -> Iterator[None]:
             del os.environ["COLUMNS"]
         else:
             os.environ["COLUMNS"] = columns
+
+
+class Outcomes:
+    """Collects how each test ended; an answer that is rejected is tried no further if asked."""
+
+    def __init__(self, stop_early: bool) -> None:
+        self.stop_early = stop_early
+        self.passed: dict[str, list[str]] = defaultdict(list)
+        self.failed: dict[str, list[str]] = defaultdict(list)
+        self.skipped: list[str] = []
+        self.texts: list[str] = []
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Spares Hypothesis the search for the smallest example, which nobody reads here."""
+        config.stash[shrink_key] = False
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
+        """Passes over the tests of an answer that has been rejected."""
+        return True if self.stop_early and self.failed[self.subject(item.nodeid)] else None
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Files a report under the answer that was tested."""
+        if report.skipped:
+            self.skipped.append(report.nodeid)
+        elif report.failed:
+            self.failed[self.subject(report.nodeid)].append(report.nodeid)
+            self.texts.append(str(report.longrepr))
+        elif report.when == "call":
+            self.passed[self.subject(report.nodeid)].append(report.nodeid)
+
+    def subject(self, nodeid: str) -> str:
+        """The file, or the answer within a file, that a node id belongs to."""
+        return nodeid.rpartition("::")[0].rpartition("::")[2]
+
+
+def outcomes(path: Path, *devices: str, stop_early: bool = False) -> Outcomes:
+    """Runs pytest on a file or folder within this process, and sorts what came out."""
+    seen = Outcomes(stop_early)
+    ran = run(ROOT, str(path), *(f"--device={device}" for device in devices), plugins=[seen])
+    assert ran.status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED), ran.output
+    return seen

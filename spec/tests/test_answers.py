@@ -1,8 +1,5 @@
 """The proof of each spec: solution, stub, right and wrong answers, run through pytest itself."""
 
-import contextlib
-import io
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -11,55 +8,9 @@ import pytest
 from spec.harness import catalogue
 from spec.harness.binding import AnswerModule
 from spec.harness.catalogue import Kata
-from spec.harness.plugin import shrink_key
+from spec.tests.inner import outcomes
 
 each_kata = pytest.mark.parametrize("kata", catalogue.katas(), ids=lambda kata: kata.name)
-
-
-class Outcomes:
-    """Collects how each test ended; an answer that is rejected is tried no further if asked."""
-
-    def __init__(self, stop_early: bool) -> None:
-        self.stop_early = stop_early
-        self.passed: dict[str, list[str]] = defaultdict(list)
-        self.failed: dict[str, list[str]] = defaultdict(list)
-        self.skipped: list[str] = []
-        self.texts: list[str] = []
-
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Spares Hypothesis the search for the smallest example, which nobody reads here."""
-        config.stash[shrink_key] = False
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
-        """Passes over the tests of an answer that has been rejected."""
-        return True if self.stop_early and self.failed[_subject(item.nodeid)] else None
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Files a report under the answer that was tested."""
-        if report.skipped:
-            self.skipped.append(report.nodeid)
-        elif report.failed:
-            self.failed[_subject(report.nodeid)].append(report.nodeid)
-            self.texts.append(str(report.longrepr))
-        elif report.when == "call":
-            self.passed[_subject(report.nodeid)].append(report.nodeid)
-
-
-def _subject(nodeid: str) -> str:
-    """The file, or the answer within a file, that a node id belongs to."""
-    return nodeid.rpartition("::")[0].rpartition("::")[2]
-
-
-def outcomes(path: Path, *devices: str, stop_early: bool = False) -> Outcomes:
-    """Runs pytest on a file within this process."""
-    seen = Outcomes(stop_early)
-    options = [f"--device={device}" for device in devices]
-    output = io.StringIO()
-    with contextlib.redirect_stdout(output):
-        status = pytest.main([str(path), *options, "-q", "-p", "no:cacheprovider"], [seen])
-    assert status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED), output.getvalue()
-    return seen
 
 
 def answers(path: Path) -> list[str]:

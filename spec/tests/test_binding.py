@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -139,6 +141,27 @@ def test_a_folder_without_katas_says_so(tmp_path: Path) -> None:
     assert seen.status == pytest.ExitCode.NO_TESTS_COLLECTED
     assert "No kata in ." in seen.output
     assert "k08_broadcasting" in seen.output
+
+
+def test_a_name_that_is_nearly_a_katas_is_pointed_out(folder: Path) -> None:
+    """A misspelt file would otherwise be passed over in silence."""
+    (folder / "k04_reshapes.py").write_text("")
+    seen = run(folder, ".", "--device", "cpu")
+    assert "k04_reshapes.py is no kata. Is it meant as k04_reshape.py?" in seen.output
+
+
+def test_ctrl_c_ends_the_run(tmp_path: Path) -> None:
+    """A person's Ctrl-C is no mistake of the kata: pytest stops, with its own exit code."""
+    (tmp_path / K08).write_text(
+        "import os, signal\n\n\n"
+        "def outer_sum(a, b):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return a[:, None] + b\n"
+    )
+    command = [sys.executable, "-m", "pytest", str(tmp_path), "-k", "outer_sum", "--device", "cpu"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == pytest.ExitCode.INTERRUPTED
+    assert "KeyboardInterrupt" in ended.stdout
 
 
 def test_a_kata_can_import_its_neighbours(tmp_path: Path) -> None:
