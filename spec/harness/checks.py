@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from spec.harness.rendering import show
+from spec.harness.rendering import marked, show
 from spec.harness.verdicts import CheckFailure
 
 performed = 0
@@ -151,13 +151,13 @@ def _assert_values(
         close = got == wanted
     if bool(close.all()):
         return
-    wrong = (~close).nonzero()
-    first = tuple(wrong[0].tolist())
+    first = tuple((~close).nonzero()[0].tolist())
+    wrong = (~close).flatten().nonzero().flatten().tolist()
     where = f", first at index {first}: {got[first].item()} for {wanted[first].item()}"
     raise CheckFailure(
         f"{len(wrong)} of {close.numel()} elements differ{where if first else ''}",
-        expected=show(wanted.to(actual.device)),
-        got=show(actual),
+        expected=marked(wanted.to(actual.device), wrong),
+        got=marked(actual, wrong),
     )
 
 

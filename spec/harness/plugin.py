@@ -12,7 +12,12 @@ from spec.harness import devices
 if TYPE_CHECKING:
     import torch
 
-pytest_plugins = ["spec.harness.binding", "spec.harness.judging", "spec.harness.report"]
+pytest_plugins = [
+    "spec.harness.binding",
+    "spec.harness.judging",
+    "spec.harness.report",
+    "spec.harness.board",
+]
 
 FIRST_DEVICE = 20
 OTHER_DEVICES = 4
@@ -37,6 +42,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="Hypothesis examples a test, on every device. By default "
         f"{FIRST_DEVICE} on the first device and {OTHER_DEVICES} on the others.",
+    )
+    group.addoption(
+        "--all",
+        action="store_true",
+        dest="all_failures",
+        help="Show every failure; by default only those of the first unfinished function.",
     )
 
 

@@ -1,12 +1,15 @@
 """Any object as short text, never raising: a learner's objects may be as broken as they like."""
 
+import re
 import reprlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import torch
 
 LONGEST = 600
 FEW = 64
+MARK, UNMARK = "\x02", "\x03"  # around what differs; the board turns them into colour
+ELEMENT = re.compile(r"True|False|[-+.\w]*\d[-+.\w]*|-?inf|nan")
 
 
 class _Shortener(reprlib.Repr):
@@ -36,6 +39,28 @@ def tensor_text(x: torch.Tensor) -> str:
     if x.dtype in (torch.float64, torch.int32, torch.uint8) and "dtype" not in text:
         text = f"{text[:-1]}, dtype={x.dtype})"
     return text
+
+
+def marked(x: torch.Tensor, wrong: Collection[int]) -> str:
+    """The tensor as text, the elements of these positions in row-major order between marks."""
+    text = show(x)
+    end = text.rfind("]") + 1 if x.dim() else text.rfind(")")
+    if x.numel() > FEW or end <= 0:
+        return text
+    start = len("tensor(")
+    body = text[start:end]
+    elements = list(ELEMENT.finditer(body))
+    if len(elements) != x.numel():
+        return text
+    for position in sorted(wrong, reverse=True):
+        left, right = elements[position].span()
+        body = f"{body[:left]}{MARK}{body[left:right]}{UNMARK}{body[right:]}"
+    return f"{text[:start]}{body}{text[end:]}"
+
+
+def unmarked(text: str) -> str:
+    """The text without marks."""
+    return text.replace(MARK, "").replace(UNMARK, "")
 
 
 def describe(x: torch.Tensor) -> str:

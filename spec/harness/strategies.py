@@ -109,10 +109,12 @@ def laid_out(array: np.ndarray, layout: Layout, device: torch.device) -> torch.T
 
 
 def _lengths(draw: st.DrawFn, name: str, bounds: tuple[int, int], readable: int) -> list[int]:
-    """Lengths that shrink toward a readable one, in which a mistake still shows."""
+    """Lengths that shrink toward a readable one; 0 is half as likely as any other."""
     low, high = bounds
     count = draw(st.integers(0, 3)) if name == "..." else 1
-    order = sorted(range(low, high + 1), key=lambda n: (n == 0, abs(n - readable), n))
+    order = sorted(range(max(low, 1), high + 1), key=lambda n: (abs(n - readable), n)) * 2
+    if low == 0:
+        order.append(0)
     return [draw(st.sampled_from(order)) for _ in range(count)]
 
 

@@ -97,8 +97,8 @@ def test_last_failed_still_tells_of_a_file_that_broke(tmp_path: Path) -> None:
 def test_two_workers_give_the_same_result(tmp_path: Path) -> None:
     """-n 2 counts and explains as one process does."""
     (tmp_path / K08).write_text(WRONG)
-    alone = run(tmp_path, ".", "--device", "cpu")
-    shared = run(tmp_path, ".", "--device", "cpu", "-n", "2")
+    alone = run(tmp_path, ".", "--device", "cpu", "--all")
+    shared = run(tmp_path, ".", "--device", "cpu", "--all", "-n", "2")
     count = re.compile(r"\d+ failed[^=]*(?= in )")
     assert count.findall(alone.output) == count.findall(shared.output)
     assert "Entry [i, j] is a[i] + b[j]" in shared.output

@@ -2,5 +2,5 @@ import torch
 
 
 def scale_channels(images, factors):
-    result = torch.empty(images.shape, dtype=images.dtype)
+    result = torch.zeros(images.shape, dtype=images.dtype)
     return torch.mul(images, factors[:, None, None], out=result)
