@@ -85,7 +85,7 @@ SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Any, str]] = 
     ),
     "torch's random seed": (
         torch.initial_seed,
-        torch.manual_seed,
+        torch.default_generator.manual_seed,
         SEED,
         "Draw from a torch.Generator of your own instead.",
     ),
@@ -116,12 +116,15 @@ SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Any, str]] = 
 }
 
 
-def reset() -> None:
+def reset(device: torch.device | None = None) -> None:
     """Puts torch, NumPy and Python into the state in which every test starts."""
     for getter, setter, wanted, _ in SETTINGS.values():
         if wanted != getter():
             setter(wanted)
-    torch.manual_seed(SEED)
+    # Not torch.manual_seed, which keeps a formatted stack for each device that is not there.
+    torch.default_generator.manual_seed(SEED)
+    if device is not None and device.type != "cpu":
+        torch.get_device_module(device).manual_seed_all(SEED)
     np.random.seed(SEED)
     random.seed(SEED)
 

@@ -66,13 +66,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     subject, function = module.subject, function_under_test(pyfuncitem)
     device = device_of(pyfuncitem)
     subject.calls.clear()
+    subject.require(function)
     _give_effort(pyfuncitem, device)
-    isolation.reset()
+    isolation.reset(device)
     devices.enter(device)
     checks.performed = 0
     limit = limit_of(pyfuncitem)
     try:
-        subject.require(function)
         with isolation.limited(limit, lambda: isolation.endless(function, limit)):
             result = yield
         changed = isolation.disturbed(function)
@@ -88,7 +88,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         raise verdict from None
     finally:
         devices.enter(None)
-        isolation.reset()
+        isolation.reset(device)
     if not checks.performed:
         raise AssertionError(f"{pyfuncitem.name} performs no check: the spec is at fault")
     return result
