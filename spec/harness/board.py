@@ -137,10 +137,20 @@ def _show_failures(terminal: Any, entry: Progress, everything: bool) -> None:
     for report in reports if everything and len(alike) < len(reports) else reports[:1]:
         for line in lines(report.kata["rows"]):
             terminal.write_line(_coloured(terminal, line))
+        mistake = _mistake(entry)
+        for line in lines([("mistake", mistake)] if mistake else []):
+            terminal.write_line(line)
         for title, text in report.sections:
             terminal.write_line(f"  -- {title} --")
             terminal.write_line(textwrap.indent(text, "  "))
         terminal.write_line("")
+
+
+def _mistake(entry: Progress) -> str | None:
+    """The words for the one known mistake that fails every one of these tests alike, if any."""
+    found = [report.kata.get("mistakes") or {} for report in entry.failed]
+    shared = [name for name in found[0] if all(name in others for others in found)]
+    return found[0][shared[0]] if len(shared) == 1 else None
 
 
 def _show_board(terminal: Any, progress: list[Progress]) -> None:

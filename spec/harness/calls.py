@@ -161,21 +161,24 @@ def _note(
         return None
     entry = Call(
         name,
-        tuple(_copied(argument) for argument in arguments),
-        {key: _copied(argument) for key, argument in named.items()},
+        tuple(copied(argument) for argument in arguments),
+        {key: copied(argument) for key, argument in named.items()},
     )
     calls.append(entry)
     return entry
 
 
-def _copied(value: object) -> object:
-    """The value as it is now, even if the call goes on to change it; large ones stay shared."""
+def copied(value: object) -> object:
+    """The value as it is now, even if a call goes on to change it; large tensors stay shared."""
     if torch._C._len_torch_dispatch_stack():
         return value  # a copy would show in the count of operations
-    if isinstance(value, torch.Tensor) and value.numel() <= FEW:
-        return value.detach().clone().requires_grad_(value.requires_grad)
+    if type(value) is torch.Tensor and value.numel() <= FEW and value.grad_fn is None:
+        twin = torch.empty(0, dtype=value.dtype, device=value.device)
+        storage = value.untyped_storage().clone()
+        twin.set_(storage, value.storage_offset(), value.shape, value.stride())
+        return twin.requires_grad_(value.requires_grad)
     if isinstance(value, np.ndarray):
         return value.copy()
     if type(value) in (list, tuple) and len(value) <= FEW:  # type: ignore[arg-type]
-        return type(value)(_copied(item) for item in value)  # type: ignore[call-arg,attr-defined]
+        return type(value)(copied(item) for item in value)  # type: ignore[call-arg,attr-defined]
     return value

@@ -7,7 +7,7 @@ import torch
 from _pytest.outcomes import Exit, Failed, Skipped, XFailed
 from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
 
-from spec.harness import catalogue, checks, devices, isolation
+from spec.harness import catalogue, checks, devices, diagnosis, isolation
 from spec.harness.binding import TIME_LIMIT, KataModule
 from spec.harness.calls import Subject, raised_in
 from spec.harness.plugin import FIRST_DEVICE, OTHER_DEVICES, devices_key, shrink_key
@@ -102,6 +102,7 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
     examples = item.config.getoption("--examples") or (FIRST_DEVICE if first else OTHER_DEVICES)
     shrink = item.config.stash.get(shrink_key, True)
     seeded = item.config.getoption("hypothesis_seed", None) is not None
+    diagnosis.remember_example(item)
     # Hypothesis reads a test's settings from here; @settings would only serve one device.
     item.obj._hypothesis_internal_use_settings = settings(
         max_examples=examples,

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from spec.harness import catalogue, explaining
+from spec.harness import catalogue, diagnosis, explaining
 from spec.harness.binding import KataModule
 from spec.harness.calls import Subject
 from spec.harness.judging import device_of, function_under_test
+from spec.harness.plugin import shrink_key
 from spec.harness.rendering import unmarked
 from spec.harness.verdicts import CheckFailure, Kind, Verdict
 
@@ -24,8 +25,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
     Set before the failure, since pytest's own description takes fifty times as long to make.
     """
-    ours = isinstance(item, pytest.Function) and item.getparent(KataModule)
-    if ours and not plain_pytest(item.config):
+    if not isinstance(item, pytest.Function) or plain_pytest(item.config):
+        return
+    if item.getparent(KataModule):
         item.repr_failure = functools.partial(_plain, item)  # type: ignore[method-assign]
 
 
@@ -50,6 +52,8 @@ def pytest_runtest_makereport(
         error = call.excinfo.value
         facts["kind"] = (error.kind if isinstance(error, Verdict) else Kind.TEST).value
         facts["rows"] = rows(item, error)
+        if diagnosing(item.config):
+            facts["mistakes"] = diagnosis.candidates(item, error, subject)
         if isinstance(error, Verdict) and error.line:
             facts["line"] = error.line
     report.kata = facts  # type: ignore[attr-defined]
@@ -62,6 +66,11 @@ def plain_pytest(config: pytest.Config) -> bool:
     return config.getoption("tbstyle") in ("long", "short", "native") or (
         config.get_verbosity() >= 2
     )
+
+
+def diagnosing(config: pytest.Config) -> bool:
+    """Whether to look for known mistakes: not in pytest's own view, nor where nobody reads."""
+    return not plain_pytest(config) and config.stash.get(shrink_key, True)
 
 
 def rows(item: pytest.Function, error: BaseException) -> Rows:

@@ -156,7 +156,7 @@ def test_integers_hold_only_what_fits() -> None:
 @pytest.mark.parametrize("dtype", EVERY_DTYPE, ids=str)
 def test_a_layout_keeps_the_values(layout: Any, dtype: torch.dtype) -> None:
     """All layouts but the expanded one hold exactly the array's values."""
-    array = np.arange(6).reshape(2, 3).astype(NUMPY[dtype])
+    array: np.ndarray = np.arange(6).reshape(2, 3).astype(NUMPY[dtype])
     x = laid_out(array, layout, torch.device("cpu"))
 
     wanted = np.broadcast_to(array[:1], array.shape) if layout == "expanded" else array

@@ -1,0 +1,158 @@
+"""Creating tensors: from data, and from nothing.
+
+Lecture: Создание тензоров из данных; Создание пустых тензоров (без исходных данных).
+
+A tensor is a table of numbers of one kind. You get one from data that you have, a list or a NumPy
+array, or you ask PyTorch for one of a given shape: zeros, ones, an identity, random numbers.
+
+With data there are two questions. Which dtype comes out? torch.tensor reads it off the data,
+while torch.Tensor, the class, makes float32 of everything. And is the data copied?
+
+    torch.tensor(array)          always copies
+    torch.as_tensor(array)       uses the array's memory where it can
+    torch.from_numpy(array)      uses the array's memory
+
+Where memory is shared, whoever writes into the array changes the tensor too, and the other way
+round. That is useful when it is meant, and a nuisance when it is not.
+
+Without data you say it all yourself: the shape, dtype=... (float32 if you leave it out) and
+device=... (the CPU if you leave it out). Random numbers come from a generator. There is a global
+one, which everybody draws from and which torch.manual_seed seeds; whoever wants the same numbers
+again without disturbing the others makes a torch.Generator of their own, for one device.
+"""
+
+from typing import Any
+
+import numpy as np
+import torch
+
+
+def from_values(values: list[Any]) -> torch.Tensor:
+    """Make a tensor of the numbers in a list, with the dtype that suits them.
+
+    values: a list of numbers or, nested to any depth, of equally long lists of them.
+    Returns a tensor on the CPU whose shape is that of the nesting: int64 if all numbers are ints,
+    bool if all are bools, and float32 if there is a float among them, or if there are none, as in
+    [], which has shape (0,).
+
+    >>> from_values([[1, 2], [3, 4]])
+    tensor([[1, 2],
+            [3, 4]])
+    >>> from_values([1, 2.5])
+    tensor([1.0000, 2.5000])
+    """
+    raise NotImplementedError
+
+
+def as_float32(values: list[Any] | np.ndarray | torch.Tensor) -> torch.Tensor:
+    """Make a float32 tensor of a list, an array or a tensor of numbers.
+
+    values: a list of ints and floats, maybe nested; or an array or a tensor of any shape, 0-D
+    too, whose dtype is an integer one, float32 or float64.
+    Returns a float32 tensor of the same shape and values, each rounded to float32: on the CPU for
+    a list or an array, on its own device for a tensor. It may share memory with values or not.
+
+    >>> as_float32([1, 2, 3])
+    tensor([1., 2., 3.])
+    >>> as_float32(np.array([0.5, 0.25]))
+    tensor([0.5000, 0.2500])
+    """
+    raise NotImplementedError
+
+
+def copy_of(array: np.ndarray) -> torch.Tensor:
+    """Make a tensor of a NumPy array in memory of its own.
+
+    array: any shape, 0-D too, an integer or floating dtype (not float16) or bool; it may be a
+    strided part of a larger array, such as array[::2] or array.T, though never reversed.
+    Returns a tensor on the CPU with the array's shape, dtype and values. Writing into the array
+    afterwards does not change the tensor, nor the other way round.
+
+    >>> array = np.array([1, 2, 3])
+    >>> x = copy_of(array)
+    >>> array[0] = 100
+    >>> x
+    tensor([1, 2, 3])
+    """
+    raise NotImplementedError
+
+
+def window_onto(array: np.ndarray) -> torch.Tensor:
+    """Make a tensor that looks onto the memory of a NumPy array, without a copy.
+
+    array: as in copy_of, and one that may be written to.
+    Returns a tensor on the CPU with the array's shape, dtype and values, which shares the array's
+    memory: what is written into either shows in the other, also where the array is a strided part
+    of a larger one.
+
+    >>> array = np.array([1, 2, 3])
+    >>> x = window_onto(array)
+    >>> array[0] = 100
+    >>> x
+    tensor([100,   2,   3])
+    """
+    raise NotImplementedError
+
+
+def identity(size: int, device: torch.device) -> torch.Tensor:
+    """Make the identity matrix: ones on the diagonal from top left, zeros elsewhere.
+
+    size: the number of rows and of columns, 0 or more.
+    Returns (size, size), float32, on the device.
+
+    >>> identity(2, torch.device("cpu"))
+    tensor([[1., 0.],
+            [0., 1.]])
+    """
+    raise NotImplementedError
+
+
+def filled(
+    shape: tuple[int, ...], value: float, dtype: torch.dtype, device: torch.device
+) -> torch.Tensor:
+    """Make a tensor that holds one value everywhere.
+
+    shape: a tuple of lengths, 0 or more each; () gives a 0-D tensor. value: a bool, int or float
+    that the dtype can hold, but perhaps not of that kind: 1 for float32, or 2.0 for int64.
+    dtype: float32, float64, an integer dtype or bool.
+    Returns a tensor of this shape and dtype on the device; every element is exactly value, or for
+    a floating dtype the number nearest to it. Every element has memory of its own: writing into
+    one changes no other, and no other tensor either.
+
+    >>> filled((2, 3), 7, torch.float32, torch.device("cpu"))
+    tensor([[7., 7., 7.],
+            [7., 7., 7.]])
+    """
+    raise NotImplementedError
+
+
+def evenly_spaced(start: float, stop: float, count: int, device: torch.device) -> torch.Tensor:
+    """Make a given number of points at equal distances from start to stop, both included.
+
+    start, stop: ints or floats, in either order; where start is the larger, the points go down.
+    count: 1 or more; a single point is start.
+    Returns (count,), float32, on the device, the first point being start and the last stop, all
+    of them up to float32 rounding.
+
+    >>> evenly_spaced(0, 1, 5, torch.device("cpu"))
+    tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
+    >>> evenly_spaced(3, 1, 3, torch.device("cpu"))
+    tensor([3., 2., 1.])
+    """
+    raise NotImplementedError
+
+
+def standard_normal(shape: tuple[int, ...], seed: int, device: torch.device) -> torch.Tensor:
+    """Draw random numbers from the standard normal distribution, with mean 0 and variance 1.
+
+    shape: a tuple of lengths, 0 or more each; () gives a 0-D tensor. seed: an int, 0 or more.
+    Returns a tensor of this shape, float32, on the device, whose elements are drawn independently.
+    The same seed gives the same values for the same shape and device, whatever was drawn before;
+    other seeds give other values. The global random states of torch, NumPy and Python are as they
+    were before.
+
+    >>> cpu = torch.device("cpu")
+    >>> torch.equal(standard_normal((2, 3), 5, cpu), standard_normal((2, 3), 5, cpu))
+    True
+    """
+    raise NotImplementedError

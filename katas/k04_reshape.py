@@ -1,0 +1,166 @@
+"""Reshaping: the same elements under another shape.
+
+Lecture: Форма и размер в PyTorch (Переформатирование тензоров).
+
+A shape is a way to read elements that stand in a line, and PyTorch reads in row-major order:
+row by row, the last axis fastest. So the same six elements make either table:
+
+    0 1 2 3 4 5    as (2, 3):   0 1 2    as (3, 2):   0 1
+                                3 4 5                 2 3
+                                                      4 5
+
+reshape keeps this order and changes only where a row ends; one length may be given as -1 and is
+worked out from the others. Swapping two axes is something else: transpose and permute keep the
+table and change the order in which it is read. Where an axis has to move you need these, and
+no reshape alone will do, even if the shape that comes out looks right.
+
+In memory, neighbours along an axis lie a fixed number of elements apart, the axis's stride; a
+fresh (2, 3) tensor has strides (3, 1). New strides over old memory make a view, which costs
+nothing and shares the memory: what is written into one shows in the other. A transposed matrix
+is a view of this kind, and non-contiguous, for it does not run through its memory in order. Some
+shapes of it can be had by strides, others cannot: view then raises RuntimeError, while reshape
+quietly copies.
+"""
+
+import torch
+
+
+def to_rows(x: torch.Tensor, rows: int) -> torch.Tensor:
+    """Arrange all elements in a given number of equally long rows, in row-major order.
+
+    x: any shape, 0-D too, any numeric dtype or bool, contiguous or not.
+    Returns (rows, count // rows) for a count of elements; dtype and device kept. The first row
+    holds the first elements of x, the second the next ones. No elements make (rows, 0).
+    Raises ValueError where rows is under 1 or does not divide the count.
+
+    >>> to_rows(torch.arange(6), 2)
+    tensor([[0, 1, 2],
+            [3, 4, 5]])
+    >>> to_rows(torch.arange(6), 4)
+    Traceback (most recent call last):
+    ...
+    ValueError: 6 elements do not make 4 equally long rows
+    """
+    raise NotImplementedError
+
+
+def as_column(vector: torch.Tensor) -> torch.Tensor:
+    """Stand a vector upright: a matrix with one column.
+
+    vector: (n,), n may be 0, any numeric dtype or bool.
+    Returns (n, 1), dtype and device kept.
+
+    >>> as_column(torch.tensor([1, 2, 3]))
+    tensor([[1],
+            [2],
+            [3]])
+    """
+    raise NotImplementedError
+
+
+def as_row(vector: torch.Tensor) -> torch.Tensor:
+    """Lay a vector down: a matrix with one row.
+
+    vector: (n,), n may be 0, any numeric dtype or bool.
+    Returns (1, n), dtype and device kept.
+
+    >>> as_row(torch.tensor([1, 2, 3]))
+    tensor([[1, 2, 3]])
+    """
+    raise NotImplementedError
+
+
+def transposed(matrix: torch.Tensor) -> torch.Tensor:
+    """Turn rows into columns and columns into rows.
+
+    matrix: (rows, columns), either may be 0, any numeric dtype or bool.
+    Returns (columns, rows), dtype and device kept; its entry at [j, i] is matrix[i, j].
+
+    >>> transposed(torch.tensor([[1, 2, 3], [4, 5, 6]]))
+    tensor([[1, 4],
+            [2, 5],
+            [3, 6]])
+    """
+    raise NotImplementedError
+
+
+def split_heads(x: torch.Tensor, heads: int) -> torch.Tensor:
+    """Cut each feature vector into equal parts, one for each head of an attention layer.
+
+    x: (batch, time, features), any length may be 0, any numeric dtype or bool.
+    Returns (batch, heads, time, size) with size = features // heads; dtype and device kept.
+    Head 0 has the first size features of every time step, head 1 the next ones: the entry at
+    [b, h, t, i] is x[b, t, h * size + i].
+    Raises ValueError where heads is under 1 or does not divide the number of features.
+    Where heads come from: https://arxiv.org/abs/1706.03762, section 3.2.2
+
+    >>> x = torch.tensor([[[0, 1, 2, 3], [10, 11, 12, 13], [20, 21, 22, 23]]])
+    >>> split_heads(x, 2)
+    tensor([[[[ 0,  1],
+              [10, 11],
+              [20, 21]],
+    <BLANKLINE>
+             [[ 2,  3],
+              [12, 13],
+              [22, 23]]]])
+    """
+    raise NotImplementedError
+
+
+def merge_heads(x: torch.Tensor) -> torch.Tensor:
+    """Put the parts that split_heads made back together.
+
+    x: (batch, heads, time, size), heads at least 1, the others may be 0, any numeric dtype or
+    bool, contiguous or not.
+    Returns (batch, time, heads * size), dtype and device kept. At every time step the features
+    of head 0 come first, then those of head 1: the entry at [b, t, h * size + i] is
+    x[b, h, t, i].
+
+    >>> merge_heads(torch.tensor([[[[0, 1], [10, 11]], [[2, 3], [12, 13]]]]))
+    tensor([[[ 0,  1,  2,  3],
+             [10, 11, 12, 13]]])
+    """
+    raise NotImplementedError
+
+
+def without_copy(x: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor:
+    """Give a tensor another shape over the same memory, or refuse; never copy.
+
+    x: any shape, any numeric dtype or bool, contiguous or not.
+    shape: a tuple of lengths, 0 or more each, no -1 among them; () is that of a single element.
+    Returns a view of this shape, which shares x's memory and holds x's elements in row-major
+    order; dtype and device kept. A non-contiguous x has such a view too for every shape that
+    strides can describe; an x without elements has one for every shape without elements.
+    Raises RuntimeError where no strides describe the shape, so that only a copy would do, and
+    where the shape holds another number of elements than x.
+
+    >>> x = torch.arange(6)
+    >>> table = without_copy(x, (2, 3))
+    >>> table[1, 0] = 100
+    >>> x
+    tensor([  0,   1,   2, 100,   4,   5])
+    >>> without_copy(table.T, (3, 2, 1)).shape
+    torch.Size([3, 2, 1])
+    >>> try:
+    ...     without_copy(table.T, (6,))
+    ... except RuntimeError:
+    ...     print("read by columns, the elements lie at no even distance")
+    read by columns, the elements lie at no even distance
+    """
+    raise NotImplementedError
+
+
+def windows(vector: torch.Tensor, size: int) -> torch.Tensor:
+    """Slide a window along a vector, one element at a time, and list what it shows.
+
+    vector: (n,), any numeric dtype or bool, contiguous or not. size: from 1 to n.
+    Returns (n - size + 1, size): row i is vector[i : i + size]; dtype and device kept. The
+    result is a view, which shares vector's memory: an element stands in several windows and
+    lies in memory once. No loops.
+    Raises ValueError where size is under 1 or over n.
+
+    >>> windows(torch.tensor([1, 2, 3, 4]), 3)
+    tensor([[1, 2, 3],
+            [2, 3, 4]])
+    """
+    raise NotImplementedError

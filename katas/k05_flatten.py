@@ -1,0 +1,133 @@
+"""Flattening: several axes become one.
+
+Lecture: «Разворачивание» тензоров (Flatten).
+
+A linear layer takes a matrix, (batch, features); images come as (batch, channels, height,
+width). So somewhere in a network several axes have to become one. The new axis lists the
+elements in row-major order, the last of the old axes fastest:
+
+    axes (2, 3):    a b c    as one axis:    a b c d e f
+                    d e f
+
+Its length is the product of the lengths merged. The axes around them stay, above all the batch:
+flatten everything, and the images of a batch are one long vector, in which nobody knows any more
+where one image ends. Splitting an axis again is the same step backward.
+
+Behind it is arithmetic: in the shape (2, 3) the element at (i, j) is number 3·i + j in line, for
+i whole rows of 3 come before it; dividing with remainder leads back. The last two functions do
+this for any shape, in plain Python.
+
+Mind empty batches. reshape can work out one length, given as -1, from the others, but not where
+another length is 0: nothing divided by nothing may be any number. Multiply the lengths instead,
+or use a method that does.
+"""
+
+import math
+
+import torch
+
+
+def flatten_all(x: torch.Tensor) -> torch.Tensor:
+    """List all elements along one axis, in row-major order.
+
+    x: any shape, any numeric dtype or bool, contiguous or not.
+    Returns (count,) for a count of elements; dtype and device kept. A 0-D tensor makes (1,), a
+    tensor without elements (0,).
+
+    >>> flatten_all(torch.tensor([[1, 2, 3], [4, 5, 6]]))
+    tensor([1, 2, 3, 4, 5, 6])
+    >>> flatten_all(torch.tensor(2.5))
+    tensor([2.5000])
+    """
+    raise NotImplementedError
+
+
+def flatten_images(images: torch.Tensor) -> torch.Tensor:
+    """Make each image of a batch one row of numbers, as a linear layer takes them.
+
+    images: (batch, channels, height, width), any length may be 0, any numeric dtype or bool,
+    contiguous or not.
+    Returns (batch, features), features = channels * height * width, also for batch 0; dtype and
+    device kept. A row lists its image channel by channel, each channel row by row.
+
+    >>> flatten_images(torch.tensor([[[[1, 2], [3, 4]]], [[[5, 6], [7, 8]]]]))
+    tensor([[1, 2, 3, 4],
+            [5, 6, 7, 8]])
+    >>> flatten_images(torch.zeros(0, 3, 8, 8)).shape
+    torch.Size([0, 192])
+    """
+    raise NotImplementedError
+
+
+def flatten_between(x: torch.Tensor, start_axis: int, end_axis: int) -> torch.Tensor:
+    """Merge the axes from start_axis to end_axis, both included, and keep the others.
+
+    x: rank 1 or more, any length may be 0, any numeric dtype or bool, contiguous or not.
+    start_axis, end_axis: axes of x, from -rank to rank - 1; negative ones count from the end.
+    Returns a tensor that has one axis where the merged ones were, as long as the product of
+    their lengths, in row-major order; dtype and device kept. Where both are the same axis, the
+    shape stays.
+    Raises ValueError where start_axis lies behind end_axis, however the two are counted.
+
+    >>> flatten_between(torch.zeros(2, 3, 5, 7), 1, 2).shape
+    torch.Size([2, 15, 7])
+    >>> flatten_between(torch.zeros(2, 3, 5, 7), 0, -2).shape
+    torch.Size([30, 7])
+    """
+    raise NotImplementedError
+
+
+def unflatten_last(x: torch.Tensor, sizes: tuple[int, ...]) -> torch.Tensor:
+    """Split the last axis into several, in row-major order.
+
+    x: rank 1 or more, any length may be 0, any numeric dtype or bool, contiguous or not.
+    sizes: one length or more, each at least 1.
+    Returns a tensor whose last axis is replaced by axes of these lengths, the last of them
+    fastest; the other axes stay, dtype and device too.
+    Raises ValueError where the product of sizes is not the length of x's last axis.
+
+    >>> unflatten_last(torch.arange(6), (2, 3))
+    tensor([[0, 1, 2],
+            [3, 4, 5]])
+    >>> unflatten_last(torch.zeros(0, 192), (3, 8, 8)).shape
+    torch.Size([0, 3, 8, 8])
+    """
+    raise NotImplementedError
+
+
+def flat_position(index: tuple[int, ...], shape: tuple[int, ...]) -> int:
+    """Tell where the element at an index stands once a tensor is flattened, in plain Python.
+
+    index: one int for each axis, counted from 0. shape: lengths, 0 or more each.
+    Returns an int: how many elements come before this one in row-major order. The only element
+    of shape (), at index (), is at 0.
+    Raises IndexError where an int of index is negative or not under the length of its axis, and
+    where index has more or fewer ints than shape.
+
+    >>> flat_position((1, 2), (2, 3))
+    5
+    >>> flat_position((1, 3), (2, 3))
+    Traceback (most recent call last):
+    ...
+    IndexError: index (1, 3) is out of range for shape (2, 3)
+    """
+    raise NotImplementedError
+
+
+def index_from_position(position: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Tell which index the element has that stands at a position once a tensor is flattened.
+
+    position: counted from 0. shape: lengths, 0 or more each. In plain Python.
+    Returns a tuple of ints, one for each axis: the index that flat_position takes to position.
+    In shape () position 0 has the index ().
+    Raises IndexError where position is negative or not under the number of elements, which is 1
+    for shape () and 0 for a shape with a length of 0.
+
+    >>> index_from_position(5, (2, 3))
+    (1, 2)
+    >>> index_from_position(6, (2, 3))
+    Traceback (most recent call last):
+    ...
+    IndexError: position 6 is out of range for shape (2, 3)
+    """
+    raise NotImplementedError

@@ -1,0 +1,153 @@
+"""Backpropagation: a graph of numbers that finds all its slopes in one backward walk.
+
+Lecture: Граф вычислений; общий алгоритм; принципы обратного распространения ошибки.
+
+Every calculation is a graph. Each number is a node, and a node remembers which nodes it was made
+from; the numbers that you begin with are the leaves:
+
+    x ──→ x·w ──→ x·w + b          x = Node(2.0); w = Node(3.0); b = Node(1.0)
+    w ──↗          ↑               p = x * w + b
+    b ─────────────┘
+
+Python builds it for you: `x * w` calls x.__mul__(w), and `2 * w`, where the number knows nothing
+of nodes, calls w.__rmul__(2). This is the forward pass, which fills in the values.
+
+The backward pass goes the other way. The result's slope with respect to itself is 1. Take the
+nodes from the result to the leaves; each hands its slope on to the nodes it was made from, times
+the derivative of that one step, and a node that is handed several slopes adds them up. So every
+arrow is worked on once, however many paths run over it: that is the whole advantage over walking
+the paths of k12 one at a time.
+
+A node may hand on its slope only when everything made from it has handed on its own. An order in
+which each node comes after its inputs is called topological; walk it from the end.
+
+Graphs get deep: Python allows about a thousand nested calls, so keep a list of what is still to
+do instead of recursing. This is all that torch.autograd does; k16 uses the real one.
+"""
+
+import math
+
+
+class Node:
+    """A number in a graph of calculations.
+
+    value: the number, a float. grad: a float, 0.0 at first, which collects slopes when backward
+    runs. inputs: the tuple of nodes that this one was made from, () for a leaf.
+
+    +, -, *, / and ** with a node or a number (int or float) on either side, unary -, exp(), tanh()
+    and relu() each make a new node and change none. inputs of a sum or a product of two nodes are
+    these two; a number may become a node in inputs or leave no trace there, and an operation may
+    be made of several (x - y of x and -y, say), as long as all nodes that went in can be reached
+    through inputs.
+
+    >>> x, y = Node(3.0), Node(2.0)
+    >>> p = x * y + 1 / y
+    >>> p.value
+    6.5
+    >>> p.backward()
+    >>> (x.grad, y.grad)  # y, and x - 1/y²
+    (2.0, 2.75)
+    """
+
+    value: float
+    grad: float
+    inputs: tuple["Node", ...]
+
+    def __init__(self, value: float) -> None:
+        """Make a leaf of this value: grad is 0.0 and inputs is ()."""
+        raise NotImplementedError
+
+    def __add__(self, other: "Node | float") -> "Node":
+        """Make the node self + other."""
+        raise NotImplementedError
+
+    def __radd__(self, other: float) -> "Node":
+        """Make the node other + self, where other is a number; so sum([x, y]) works too."""
+        raise NotImplementedError
+
+    def __sub__(self, other: "Node | float") -> "Node":
+        """Make the node self - other."""
+        raise NotImplementedError
+
+    def __rsub__(self, other: float) -> "Node":
+        """Make the node other - self, where other is a number."""
+        raise NotImplementedError
+
+    def __mul__(self, other: "Node | float") -> "Node":
+        """Make the node self · other."""
+        raise NotImplementedError
+
+    def __rmul__(self, other: float) -> "Node":
+        """Make the node other · self, where other is a number."""
+        raise NotImplementedError
+
+    def __truediv__(self, other: "Node | float") -> "Node":
+        """Make the node self / other; other is not 0."""
+        raise NotImplementedError
+
+    def __rtruediv__(self, other: float) -> "Node":
+        """Make the node other / self, where other is a number; self is not 0."""
+        raise NotImplementedError
+
+    def __pow__(self, other: "Node | float") -> "Node":
+        """Make the node self to the power of other.
+
+        Where self is negative, other is a whole number, and where self is 0, a whole number not
+        below 0. The slope in self is asked for everywhere there, and for x ** 0 it is 0, also at
+        x = 0. The slope in other is asked for where self is positive; elsewhere it may be
+        anything, and must not stand in the way of the slope in self.
+        """
+        raise NotImplementedError
+
+    def __rpow__(self, other: float) -> "Node":
+        """Make the node other to the power of self, where other is a positive number."""
+        raise NotImplementedError
+
+    def __neg__(self) -> "Node":
+        """Make the node -self."""
+        raise NotImplementedError
+
+    def exp(self) -> "Node":
+        """Make the node e to the power of self."""
+        raise NotImplementedError
+
+    def tanh(self) -> "Node":
+        """Make the node that is the hyperbolic tangent of self, whose slope is 1 - tanh²."""
+        raise NotImplementedError
+
+    def relu(self) -> "Node":
+        """Make the node max(0, self): its slope is 1 above 0, 0 below, and either at 0 itself."""
+        raise NotImplementedError
+
+    def backward(self) -> None:
+        """Add d self / d node to the grad of self (d self / d self is 1) and of every ancestor.
+
+        An ancestor is a node that can be reached through inputs. Paths add up, so a node that is
+        used twice collects both slopes. What is in grad already stays and is added to: after two
+        backward calls there is twice as much. It takes no part in the calculation, so a result
+        that shares nodes with one that was run backward before still adds its own slopes alone.
+        Values, inputs and the grad of all other nodes stay as they are.
+
+        Shared parts are visited once: 60 forks that join again, one behind the other, take no
+        longer than a chain; and a chain of 50,000 nodes does not overflow Python's stack.
+        """
+        raise NotImplementedError
+
+
+def topological_order(node: Node) -> list[Node]:
+    """List all that a node was made from, each after its inputs, the node itself last.
+
+    node: a Node; only its inputs, their inputs and so on are looked at, and nothing is changed.
+    Returns a list in which the node and each of its ancestors, leaves too, stands exactly once,
+    and after all its inputs; there may be several such orders, and any of them will do. Nodes are
+    told apart by identity: two with the same value are two. Constants, the plain numbers in an
+    operation, may appear as nodes or not.
+    Shared parts are visited once, and a chain of 50,000 nodes does not overflow Python's stack.
+
+    >>> x, y = Node(3.0), Node(2.0)
+    >>> product = x * y
+    >>> order = topological_order(product + x)
+    >>> len(order), order.index(product) > order.index(y)
+    (4, True)
+    """
+    raise NotImplementedError

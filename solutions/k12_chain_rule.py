@@ -1,0 +1,170 @@
+"""The chain rule: slopes multiply along a path, and paths add up.
+
+Lecture: Детали градиентного спуска: цепное правило; граф вычислений.
+
+Gradient descent asks how the loss p changes when a weight x changes, and between the two lie
+many steps. The chain rule takes them one by one. Say p is made from z1 and z2, and both of these
+are made from x. Nudge x a little: z1 moves by dz1/dx times the nudge, z2 by dz2/dx times the
+nudge, and p feels both of them:
+
+    dp/dx = dp/dz1 · dz1/dx  +  dp/dz2 · dz2/dx          x ──→ z1 ──┐
+                                                         │          ├──→ p
+                                                         └───→ z2 ──┘
+
+Draw an arrow for each step, write its derivative beside it, and the rule reads: multiply along
+each path from x to p, then add the products of all paths. To forget a path is the commonest
+mistake; to walk every path one at a time is the slowest way, for 60 forks in a row make 2⁶⁰.
+
+With vectors, all derivatives of one step make a matrix, its Jacobian: entry [i, j] says how
+output i changes with input j. A matrix product multiplies along the paths and adds over what
+lies between, so a chain of steps is a product of Jacobians, the output's first.
+
+Everything here is by hand: autograd is refused, torch's functions for values (torch.sin,
+torch.sigmoid, torch.softmax) are welcome. k13 turns the same rule into a machine.
+"""
+
+from collections.abc import Hashable
+
+import torch
+
+
+def product_rule(
+    f: torch.Tensor, df: torch.Tensor, g: torch.Tensor, dg: torch.Tensor
+) -> torch.Tensor:
+    """Find the slope of the product f·g from the values and slopes of both factors.
+
+    f, g: values of two functions; df, dg: their slopes at the same points. All four have one
+    shape (any, 0-D too), float32 or float64 alike.
+    Returns the slope of f·g at each point, elementwise; shape, dtype and device kept.
+    By hand: no autograd.
+
+    >>> x = torch.tensor([1.0, 2.0, 3.0])
+    >>> product_rule(x, torch.ones(3), x * x, 2 * x)  # x · x² is x³, whose slope is 3x²
+    tensor([ 3., 12., 27.])
+    """
+    return df * g + f * dg
+
+
+def chain(outer: torch.Tensor, inner: torch.Tensor) -> torch.Tensor:
+    """Find dp/dx where p depends on z, and z on x.
+
+    outer: (k,), dp/dz, an entry for each z; inner: (k, n), dz/dx, where entry [i, j] says how
+    z[i] changes with x[j]. k and n may be 0; float32 or float64 alike.
+    Returns dp/dx, (n,): entry j sums outer[i] times inner[i, j] over all z. Where there is no z
+    (k = 0), p does not depend on x: zeros. Dtype and device kept. By hand: no autograd.
+
+    >>> chain(torch.tensor([10.0, 1.0]), torch.tensor([[1.0, 2.0, 0.0], [5.0, 0.0, 3.0]]))
+    tensor([15., 20.,  3.])
+    """
+    return outer @ inner
+
+
+def chain_jacobians(jacobians: list[torch.Tensor]) -> torch.Tensor:
+    """Multiply the Jacobians of a chain of steps into the Jacobian of the whole chain.
+
+    jacobians: a list of at least one matrix, float32 or float64 alike, from the output's step to
+    the input's: the first is (outputs, a), the next (a, b), and so on to the last, (…, inputs).
+    Returns their matrix product in that order, (outputs, inputs); dtype and device kept. Of a
+    single matrix the product is that matrix.
+    By hand: no autograd, and no torch.linalg.multi_dot or torch.chain_matmul, which take the
+    whole list at once.
+
+    >>> last = torch.tensor([[1.0, 10.0]])
+    >>> first = torch.tensor([[1.0, 2.0, 3.0], [0.0, 1.0, 0.0]])
+    >>> chain_jacobians([last, first])
+    tensor([[ 1., 12.,  3.]])
+    """
+    result = jacobians[0]
+    for jacobian in jacobians[1:]:
+        result = result @ jacobian
+    return result
+
+
+def two_paths(x1: torch.Tensor, x2: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Find dp/dx1 and dp/dx2 for z1 = x1·x2, z2 = x1 + sin(x2), p = z1²·z2.
+
+    x1, x2: one shape (any, 0-D too), float32 or float64 alike; everything is elementwise. Each
+    of them reaches p along two paths, through z1 and through z2.
+    Returns the tuple (dp_dx1, dp_dx2), two tensors of that shape, dtype and device.
+    By hand: no autograd.
+
+    >>> two_paths(torch.tensor([1.0, 2.0]), torch.tensor([2.0, torch.pi]))
+    (tensor([ 19.2744, 118.4353]), tensor([ 5.9726, 10.7871]))
+    """
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    dp_dz1, dp_dz2 = 2 * z1 * z2, z1 * z1
+    return dp_dz1 * x2 + dp_dz2, dp_dz1 * x1 + dp_dz2 * torch.cos(x2)
+
+
+def sigmoid_slope(x: torch.Tensor) -> torch.Tensor:
+    """Find the slope of the sigmoid, 1 / (1 + exp(-x)), at each element.
+
+    x: any shape, 0-D too, float32 or float64, elements from -1000 to 1000.
+    Returns the slopes; shape, dtype and device kept. They are right to the precision of
+    numbers near 1, and none is NaN or inf: exp(1000) overflows, so mind what is exponentiated.
+    By hand: no autograd; torch.sigmoid is allowed.
+    The formula: https://en.wikipedia.org/wiki/Logistic_function#Derivative
+
+    >>> sigmoid_slope(torch.tensor([0.0, 1000.0]))
+    tensor([0.2500, 0.0000])
+    """
+    s = torch.sigmoid(x)
+    return s * (1 - s)
+
+
+def softmax_jacobian(logits: torch.Tensor) -> torch.Tensor:
+    """Find how each output of softmax changes with each logit.
+
+    logits: (n,), n at least 1, float32 or float64, elements from -1000 to 1000. Softmax gives
+    s[i] = exp(logits[i]) / (the sum of all exp(logits[j])): each logit stands in one numerator,
+    and in every denominator.
+    Returns (n, n), with the derivative of s[i] with respect to logits[j] at [i, j]; dtype and
+    device kept. As stable as sigmoid_slope: no NaN or inf. By hand: no autograd; torch.softmax
+    is allowed.
+    The formula: https://en.wikipedia.org/wiki/Softmax_function
+
+    >>> softmax_jacobian(torch.tensor([7.0, 7.0]))
+    tensor([[ 0.2500, -0.2500],
+            [-0.2500,  0.2500]])
+    """
+    s = torch.softmax(logits, dim=0)
+    return torch.diag(s) - s[:, None] * s
+
+
+def sum_over_paths(
+    edges: dict[tuple[Hashable, Hashable], float], source: Hashable, target: Hashable
+) -> float:
+    """Add up all paths from source to target, each with the product of the derivatives along it.
+
+    edges: maps (start, end) to the derivative of that arrow, a float; nodes are known by their
+    names, strings or ints, say, and the arrows come in no particular order. This is plain Python.
+    Returns a float: 1.0 where source is target (the path of no arrows), and 0.0 where no path
+    leads there, also where source or target has no arrow at all.
+    However many paths there are, each arrow is worked on a few times: 60 forks that join again,
+    one behind the other, answer at once, and so does a chain of 10,000 arrows.
+    Raises ValueError where the arrows make a cycle, anywhere, an arrow from a node to itself
+    included: even if no path from source to target comes near it, or source is target.
+
+    >>> edges = {("x", "a"): 2.0, ("x", "b"): 3.0, ("a", "p"): 10.0, ("b", "p"): 100.0}
+    >>> sum_over_paths(edges, "x", "p")
+    320.0
+    """
+    outgoing: dict[Hashable, list[tuple[Hashable, float]]] = {}
+    waits_for: dict[Hashable, int] = {}
+    for (start, end), derivative in edges.items():
+        outgoing.setdefault(start, []).append((end, derivative))
+        waits_for.setdefault(start, 0)
+        waits_for[end] = waits_for.get(end, 0) + 1
+
+    totals = dict.fromkeys(waits_for, 0.0) | {source: 1.0}
+    done = [node for node, count in waits_for.items() if not count]
+    for node in done:
+        for end, derivative in outgoing.get(node, []):
+            totals[end] += totals[node] * derivative
+            waits_for[end] -= 1
+            if not waits_for[end]:
+                done.append(end)
+
+    if any(waits_for.values()):
+        raise ValueError("the arrows make a cycle, along which paths never end")
+    return totals.get(target, 0.0)

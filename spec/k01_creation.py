@@ -1,0 +1,489 @@
+"""What a right k01_creation does.
+
+Teaches how tensors come to be, with which dtype, on which device and in whose memory. Leaves
+shapes as such to k02, converting tensors that are there already to k06.
+"""
+
+import math
+
+import numpy as np
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spec.harness.checks import (
+    assert_metadata,
+    assert_tensor,
+    assert_that,
+)
+from spec.harness.devices import has_dtype
+from spec.harness.laws import assert_owns_memory, random_states_kept, unchanged
+from spec.harness.oracles import array
+from spec.harness.strategies import EVERY_DTYPE, NUMERIC, NUMPY, ORDINARY, tensors
+
+CPU = torch.device("cpu")
+TORCH = {np.dtype(numpy): dtype for dtype, numpy in NUMPY.items()}
+NUMERIC_ARRAYS = ("float32", "float64", "int64", "int32", "int16", "int8", "uint8")
+
+# For each dtype some fills that no float32, or no float at all, holds exactly.
+FILLS = [
+    (dtype, value)
+    for dtype, values in {
+        torch.float32: (0.5, -2.0, 0.1, 3, True, 1e30, math.inf, -math.inf, math.nan),
+        torch.float64: (0.5, 0.1, 1 / 3, -1e300, 7, True, 2**53 - 1, math.inf, math.nan),
+        torch.int64: (3, -7, 2.0, True, 0, 2**53 + 1, -(2**62) - 1),
+        torch.int32: (3, -7, 2.0, True, 2**31 - 1, 2**24 + 1),
+        torch.int16: (3, -7, 2.0, -(2**15)),
+        torch.int8: (3, -7, 2.0, -128),
+        torch.uint8: (3, 2.0, True, 255),
+        torch.bool: (True, False, 1, 0, 1.0),
+    }.items()
+    for value in values
+]
+
+INTS = st.integers(-9, 9) | st.integers(-(2**63), 2**63 - 1)
+FLOATS = st.sampled_from(ORDINARY) | st.floats(-1e6, 1e6, width=32)
+BOUNDS = st.sampled_from([0, 1, -1, 5, 0.5, -2.5, 0.1, 10, -7, 1 / 3, 100.0, 1000, 1e-4])
+SHAPES = st.lists(st.sampled_from([2, 3, 1, 0]), max_size=3).map(tuple)
+
+
+@st.composite
+def nested(draw, numbers):
+    """A list of one, two or three levels, and the shape that it has."""
+    shape = tuple(draw(st.lists(st.integers(1, 3), min_size=1, max_size=3)))
+    count = math.prod(shape)
+    flat = draw(st.lists(numbers, min_size=count, max_size=count))
+    return nest(flat, shape), flat, shape
+
+
+def nest(flat, shape):
+    """The numbers as a nested list of this shape."""
+    if len(shape) == 1:
+        return list(flat)
+    step = len(flat) // shape[0]
+    return [nest(flat[i * step : (i + 1) * step], shape[1:]) for i in range(shape[0])]
+
+
+@st.composite
+def arrays(draw, dtypes=EVERY_DTYPE):
+    """An array with at most three axes, contiguous, transposed or strided, and writable."""
+    shape, dtype = draw(SHAPES), NUMPY[draw(st.sampled_from(dtypes))]
+    values = 1 + np.arange(math.prod(shape)).reshape(shape)
+    values = values % 2 if dtype is np.bool_ else values / 3 if dtype is np.float64 else values
+    layout = draw(st.sampled_from(["contiguous", "transposed", "strided"]))
+    if layout == "transposed":
+        return np.array(values.T.astype(dtype), order="C").T
+    if layout == "strided" and shape:
+        wide = np.zeros((*shape[:-1], 2 * shape[-1] + 1), dtype)
+        wide[..., 1::2] = values
+        return wide[..., 1::2]
+    return np.array(values, dtype=dtype)
+
+
+def examples_of_arrays():
+    """Arrays that are not simply contiguous: parts, transposes, a 0-D one and an empty one."""
+    table = np.arange(24.0).reshape(4, 6)
+    yield from (table[::2], table[:, 1::3], table.T, table[1:3, 2], np.array(5.0))
+    yield from (np.zeros((2, 0)), np.arange(6, dtype=np.float32), np.array([[True], [False]]))
+
+
+def changed(array):
+    """The same array with other values."""
+    return ~array if array.dtype == np.bool_ else array + 1
+
+
+def precise(device):
+    """The most precise floating dtype that the device can hold."""
+    return torch.float64 if has_dtype(device, torch.float64) else torch.float32
+
+
+@given(drawn=nested(INTS))
+def test_from_values_makes_int64_of_ints(kata, device, drawn):
+    """A list of ints becomes an int64 tensor on the CPU, with the shape of the nesting."""
+    values, flat, shape = drawn
+    expected = np.array(flat, dtype=np.int64).reshape(shape)
+    assert_tensor(kata.from_values(values), expected, dtype=torch.int64, device=CPU)
+
+
+@given(drawn=nested(FLOATS))
+def test_from_values_makes_float32_of_floats(kata, device, drawn):
+    """A list of floats becomes a float32 tensor."""
+    values, flat, shape = drawn
+    expected = np.array(flat).reshape(shape)
+    assert_tensor(kata.from_values(values), expected, dtype=torch.float32, device=CPU)
+
+
+def test_from_values_makes_bool_of_bools(kata, device):
+    """A list of bools becomes a bool tensor."""
+    values = [[True, False, False], [False, True, True]]
+    assert_tensor(kata.from_values(values), values, dtype=torch.bool, device=CPU)
+    assert_tensor(kata.from_values([False]), [False], dtype=torch.bool, device=CPU)
+
+
+def test_from_values_makes_int64_of_ints_alone(kata, device):
+    """Ints stay ints, however large, and 0 and 1 are no bools."""
+    for values in ([0, 1], [[2**53 + 1, -(2**62) - 1]], [[[1]], [[2]]]):
+        assert_tensor(kata.from_values(values), values, dtype=torch.int64, device=CPU)
+
+
+def test_from_values_makes_float32_where_there_is_a_float(kata, device):
+    """One float among ints is enough, wherever it stands."""
+    for values in ([1, 2.5], [2.5, 1], [[1, 2], [3, 0.1]], [1, 2.0]):
+        assert_tensor(kata.from_values(values), values, dtype=torch.float32, device=CPU)
+
+
+def test_from_values_of_nothing_is_float32(kata, device):
+    """A list without numbers becomes an empty float32 tensor with the shape of the nesting."""
+    assert_tensor(kata.from_values([]), np.empty(0), dtype=torch.float32, device=CPU)
+    assert_tensor(kata.from_values([[], []]), np.empty((2, 0)), dtype=torch.float32, device=CPU)
+
+
+def test_from_values_leaves_its_argument_alone(kata, device):
+    """The list passed in, and those within it, are as they were."""
+    for values in ([[1, 2], [3, 4]], [1.5, 2, 3], [True, False]):
+        with unchanged(values):
+            kata.from_values(values)
+
+
+@given(x=tensors("...", dtypes=NUMERIC))
+def test_as_float32_of_a_tensor_stays_on_its_device(kata, device, x):
+    """A tensor of any numeric dtype becomes a float32 tensor on the same device."""
+    assert_tensor(kata.as_float32(x), array(x), dtype=torch.float32, device=device)
+
+
+@given(values=arrays(dtypes=NUMERIC))
+def test_as_float32_of_an_array_lies_on_the_cpu(kata, device, values):
+    """An array of any numeric dtype and layout becomes a float32 tensor on the CPU."""
+    assert_tensor(kata.as_float32(values), values, dtype=torch.float32, device=CPU)
+
+
+@given(drawn=nested(FLOATS | st.integers(-999, 999)))
+def test_as_float32_of_a_list_lies_on_the_cpu(kata, device, drawn):
+    """A list of ints and floats becomes a float32 tensor with the shape of the nesting."""
+    values, flat, shape = drawn
+    expected = np.array(flat, dtype=np.float64).reshape(shape)
+    assert_tensor(kata.as_float32(values), expected, dtype=torch.float32, device=CPU)
+
+
+def test_as_float32_of_integers(kata, device):
+    """Integers become floats of the same value, from a list, an array or a tensor."""
+    numbers = [[1, 2, 3], [4, 5, 6]]
+    assert_tensor(kata.as_float32(numbers), numbers, dtype=torch.float32, device=CPU)
+    for name in NUMERIC_ARRAYS:
+        result = kata.as_float32(np.array(numbers, dtype=name))
+        assert_tensor(result, numbers, dtype=torch.float32, device=CPU)
+        if has_dtype(device, getattr(torch, name)):
+            x = torch.tensor(numbers, dtype=getattr(torch, name), device=device)
+            assert_tensor(kata.as_float32(x), numbers, dtype=torch.float32, device=device)
+
+
+def test_as_float32_of_single_numbers_and_of_nothing(kata, device):
+    """A 0-D array or tensor stays 0-D, and an empty one empty."""
+    assert_tensor(kata.as_float32(np.array(3)), 3.0, dtype=torch.float32, device=CPU)
+    assert_tensor(kata.as_float32([]), np.empty(0), dtype=torch.float32, device=CPU)
+    empty = np.empty((0, 2))
+    assert_tensor(kata.as_float32(empty), empty, dtype=torch.float32, device=CPU)
+    for number in (torch.tensor(3, device=device), torch.tensor(3.0, device=device)):
+        assert_tensor(kata.as_float32(number), 3.0, dtype=torch.float32, device=device)
+
+
+def test_as_float32_keeps_special_values(kata, device):
+    """Infinities, NaN, and very small and large numbers come through."""
+    special = [math.inf, -math.inf, math.nan, 1e-30, -1e30]
+    x = torch.tensor(special, dtype=precise(device), device=device)
+    expected = {"dtype": torch.float32, "rtol": 1e-6, "atol": 0}
+    assert_tensor(kata.as_float32(special), special, device=CPU, **expected)
+    assert_tensor(kata.as_float32(np.array(special)), special, device=CPU, **expected)
+    assert_tensor(kata.as_float32(x), special, device=device, **expected)
+
+
+def test_as_float32_leaves_its_argument_alone(kata, device):
+    """The list, array or tensor passed in keeps its values and its dtype."""
+    tensor = torch.tensor([1.5, 2.5], dtype=precise(device), device=device)
+    for values in ([[1, 2], [3, 4]], np.array([1, 2]), np.array([0.5, 0.25]), tensor):
+        with unchanged(values):
+            kata.as_float32(values)
+
+
+@given(values=arrays())
+def test_copy_of_has_the_shape_dtype_and_values_of_the_array(kata, device, values):
+    """The tensor has the array's shape, dtype and values, whatever the array's layout."""
+    copy = kata.copy_of(values)
+    assert_tensor(copy, values, dtype=TORCH[values.dtype], device=CPU, rtol=0, atol=0)
+
+
+def test_copy_of_keeps_every_dtype(kata, device):
+    """Each integer and floating dtype, and bool, stays what it is."""
+    for name in (*NUMERIC_ARRAYS, "bool"):
+        values = np.array([[1, 0, 1]], dtype=name)
+        assert_tensor(kata.copy_of(values), values, dtype=getattr(torch, name), device=CPU)
+
+
+def test_copy_of_keeps_every_digit(kata, device):
+    """float64 and int64 arrays arrive with all their digits."""
+    for values in (np.array([0.1, 1 / 3, 1e300]), np.array([2**53 + 1, -(2**62) - 1])):
+        copy = kata.copy_of(values)
+        assert_tensor(copy, values, dtype=TORCH[values.dtype], device=CPU, rtol=0, atol=0)
+
+
+def test_copy_of_does_not_follow_the_array(kata, device):
+    """Writing into the array afterwards does not change the tensor."""
+    for values in examples_of_arrays():
+        before, copy = values.copy(), kata.copy_of(values)
+        values[...] = changed(values)
+        assert_tensor(copy, before, dtype=TORCH[values.dtype], device=CPU)
+
+
+def test_copy_of_has_memory_of_its_own(kata, device):
+    """Writing into the tensor does not change the array."""
+    for values in examples_of_arrays():
+        copy = kata.copy_of(values)
+        assert_tensor(copy, values, dtype=TORCH[values.dtype], device=CPU)
+        assert_owns_memory(copy, torch.from_numpy(values))
+
+
+def test_copy_of_leaves_its_argument_alone(kata, device):
+    """The array passed in is as it was."""
+    for values in (np.array([[1.5, 2.5]]), np.arange(6)[::2], np.array([True, False])):
+        with unchanged(values):
+            kata.copy_of(values)
+
+
+@given(values=arrays())
+def test_window_onto_shows_what_is_written_into_the_array(kata, device, values):
+    """The tensor shows the array, before and after the array is written to."""
+    window = kata.window_onto(values)
+    as_array = {"dtype": TORCH[values.dtype], "device": CPU, "rtol": 0, "atol": 0}
+    assert_tensor(window, values, **as_array)
+    values[...] = changed(values)
+    assert_tensor(window, values, **as_array)
+
+
+def test_window_onto_writes_into_the_array(kata, device):
+    """What is written into the tensor shows in the array, in each of its elements."""
+    for values in examples_of_arrays():
+        window = kata.window_onto(values)
+        expected = changed(values)
+        assert_tensor(window, values, dtype=TORCH[values.dtype], device=CPU)
+        window.copy_(torch.tensor(expected))
+        equal = np.array_equal(values, expected)
+        assert_that(equal, f"after writing into the tensor the array is {values!r}")
+
+
+def test_window_onto_follows_the_array(kata, device):
+    """What is written into the array shows in the tensor, for parts of an array too."""
+    for values in examples_of_arrays():
+        window = kata.window_onto(values)
+        values[...] = changed(values)
+        assert_tensor(window, values, dtype=TORCH[values.dtype], device=CPU)
+
+
+def test_window_onto_keeps_every_dtype(kata, device):
+    """Each integer and floating dtype, and bool, stays what it is, and shares memory."""
+    for name in (*NUMERIC_ARRAYS, "bool"):
+        values = np.array([[1, 0, 1]], dtype=name)
+        window = kata.window_onto(values)
+        values[0, 0] = 0
+        assert_tensor(window, [[0, 0, 1]], dtype=getattr(torch, name), device=CPU)
+
+
+def test_window_onto_leaves_its_argument_alone(kata, device):
+    """Making the window changes nothing in the array."""
+    for values in (np.array([[1.5, 2.5]]), np.arange(6)[::2], np.array([True, False])):
+        with unchanged(values):
+            kata.window_onto(values)
+
+
+@given(size=st.integers(0, 7))
+def test_identity_has_ones_on_the_diagonal_alone(kata, device, size):
+    """Entry [i, j] is 1 where i equals j and 0 elsewhere, in float32, on the device."""
+    expected = [[float(i == j) for j in range(size)] for i in range(size)]
+    expected = np.array(expected).reshape(size, size)
+    assert_tensor(kata.identity(size, device), expected, dtype=torch.float32, device=device)
+
+
+def test_identity_of_no_rows_and_of_one(kata, device):
+    """Size 0 gives an empty (0, 0) matrix, and size 1 a single one."""
+    nothing = np.empty((0, 0))
+    assert_tensor(kata.identity(0, device), nothing, dtype=torch.float32, device=device)
+    assert_tensor(kata.identity(1, device), [[1.0]], dtype=torch.float32, device=device)
+
+
+def test_identity_may_be_written_to(kata, device):
+    """Writing into one identity matrix does not show in the next one."""
+    kata.identity(2, device).zero_()
+    identity = [[1.0, 0.0], [0.0, 1.0]]
+    assert_tensor(kata.identity(2, device), identity, dtype=torch.float32, device=device)
+
+
+@given(shape=SHAPES, case=st.sampled_from(FILLS))
+def test_filled_holds_the_value_everywhere(kata, device, shape, case):
+    """The tensor has this shape, dtype and device, and exactly the value in every element."""
+    dtype, value = case
+    if has_dtype(device, dtype):
+        expected = np.full(shape, value, dtype=NUMPY[dtype])
+        result = kata.filled(shape, value, dtype, device)
+        assert_tensor(result, expected, dtype=dtype, device=device, rtol=0, atol=0)
+    else:
+        result = kata.filled(shape, 0.5, torch.float32, device)
+        assert_tensor(result, np.full(shape, 0.5), dtype=torch.float32, device=device)
+
+
+def test_filled_has_the_dtype_asked_for(kata, device):
+    """The dtype is the one passed in, not the one that suits the value."""
+    for dtype, value in FILLS:
+        if has_dtype(device, dtype):
+            result = kata.filled((2, 3), value, dtype, device)
+            expected = np.full((2, 3), value, dtype=NUMPY[dtype])
+            assert_tensor(result, expected, dtype=dtype, device=device, rtol=0, atol=0)
+
+
+def test_filled_of_shape_nothing_is_a_number(kata, device):
+    """The shape () gives a 0-D tensor, and a length of 0 an empty one."""
+    assert_tensor(kata.filled((), 7, torch.int64, device), 7, dtype=torch.int64, device=device)
+    for shape in ((0,), (2, 0), (0, 3)):
+        result = kata.filled(shape, 0.5, torch.float32, device)
+        assert_tensor(result, np.empty(shape), dtype=torch.float32, device=device)
+
+
+def test_filled_has_memory_for_every_element(kata, device):
+    """Writing into one element changes no other element."""
+    for shape in ((2, 3), (4,), (3, 1)):
+        result = kata.filled(shape, 5, torch.int32, device)
+        assert_metadata(result, shape=shape, dtype=torch.int32, device=device)
+        result[(0,) * len(shape)] = 8
+        expected = np.full(shape, 5)
+        expected[(0,) * len(shape)] = 8
+        assert_tensor(result, expected, dtype=torch.int32, device=device)
+
+
+def test_filled_makes_a_new_tensor_each_time(kata, device):
+    """Writing into one result changes no other."""
+    first = kata.filled((2, 3), 1.5, torch.float32, device)
+    second = kata.filled((2, 3), 1.5, torch.float32, device)
+    assert_metadata(first, shape=(2, 3), dtype=torch.float32, device=device)
+    assert_owns_memory(first, second)
+
+
+def points(start, stop, count):
+    """The points in float64, each from its own fraction of the way."""
+    return [start + (stop - start) * (i / max(count - 1, 1)) for i in range(count)]
+
+
+@given(ends=st.tuples(BOUNDS, BOUNDS), count=st.integers(1, 9))
+def test_evenly_spaced_goes_from_start_to_stop(kata, device, ends, count):
+    """The points stand at equal distances, in float32, up or down, both ends included."""
+    result = kata.evenly_spaced(*ends, count, device)
+    scale = max(map(abs, ends))
+    expected = points(*ends, count)
+    assert_tensor(result, expected, dtype=torch.float32, device=device, rtol=0, atol=2e-6 * scale)
+
+
+def test_evenly_spaced_reaches_the_end(kata, device):
+    """There are exactly `count` points and the last one is stop, for any count."""
+    for count in (2, 3, 4, 6, 7, 11, 12, 50, 101):
+        result = kata.evenly_spaced(0, 1, count, device)
+        assert_tensor(result, points(0, 1, count), dtype=torch.float32, device=device)
+
+
+def test_evenly_spaced_counts_down(kata, device):
+    """Where start is larger than stop the points go down."""
+    for start, stop in ((3, 1), (-1, -3), (2.0, 0.0)):
+        result = kata.evenly_spaced(start, stop, 3, device)
+        expected = [start, start - 1, start - 2]
+        assert_tensor(result, expected, dtype=torch.float32, device=device)
+
+
+def test_evenly_spaced_with_one_point_is_start(kata, device):
+    """A count of 1 gives start alone, whatever stop is."""
+    for start, stop in ((2, 5), (5.5, 2.5), (-1, -1), (0, 1)):
+        result = kata.evenly_spaced(start, stop, 1, device)
+        assert_tensor(result, [start], dtype=torch.float32, device=device)
+
+
+def test_evenly_spaced_with_two_points_is_both_ends(kata, device):
+    """A count of 2 gives start and stop."""
+    for start, stop in ((2, 5), (0.1, -0.7), (3, 3)):
+        result = kata.evenly_spaced(start, stop, 2, device)
+        assert_tensor(result, [start, stop], dtype=torch.float32, device=device)
+
+
+def test_evenly_spaced_in_a_small_interval(kata, device):
+    """However close start and stop are to each other, the points stand between them."""
+    result = kata.evenly_spaced(0.0, 1e-6, 5, device)
+    expected = [0.0, 2.5e-7, 5e-7, 7.5e-7, 1e-6]
+    assert_tensor(result, expected, dtype=torch.float32, device=device, rtol=0, atol=1e-12)
+
+
+DRAWS = 20_000
+SEEDS = (0, 1, 2, 3, 10, 42, 100, 256, 1000, 1001, 65_536, 2**31, 2**32 - 1)
+
+
+@given(shape=SHAPES, seed=st.integers(0, 2**32 - 1))
+def test_standard_normal_has_the_shape_asked_for(kata, device, shape, seed):
+    """The draws have this shape, in float32, on the device; the same seed gives the same."""
+    first, second = (kata.standard_normal(shape, seed, device) for _ in range(2))
+    assert_metadata(first, shape=shape, dtype=torch.float32, device=device)
+    assert_tensor(second, first, rtol=0, atol=0)
+
+
+def test_standard_normal_repeats_with_the_seed_alone(kata, device):
+    """The same seed gives the same values, whatever was drawn or seeded in between."""
+    first = kata.standard_normal((3, 5), 7, device)
+    assert_metadata(first, shape=(3, 5), dtype=torch.float32, device=device)
+    first = first.clone()
+    kata.standard_normal((3, 5), 8, device)
+    torch.rand(3)
+    torch.rand(3, device=device)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(99)
+        assert_tensor(kata.standard_normal((3, 5), 7, device), first, rtol=0, atol=0)
+
+
+def test_standard_normal_differs_with_the_seed(kata, device):
+    """Each seed gives values of its own, 0 and 1 too."""
+    drawn = [tuple(kata.standard_normal((4,), seed, device).tolist()) for seed in SEEDS]
+    assert_that(len(set(drawn)) == len(SEEDS), "two seeds give the same values")
+
+
+def test_standard_normal_takes_each_draw_anew(kata, device):
+    """No row, column or element of the result repeats another one."""
+    draws = array(kata.standard_normal((37, 41), 3, device))
+    assert_that(len(np.unique(draws)) > 1500, "the elements repeat each other")
+    draws = array(kata.standard_normal((DRAWS,), 4, device))
+    correlation = np.mean(draws[1:] * draws[:-1])
+    assert_that(abs(correlation) < 0.05, f"neighbours are correlated, by {correlation:.3f}")
+
+
+def test_standard_normal_has_mean_0_and_variance_1(kata, device):
+    """Over many draws the mean comes close to 0 and the variance close to 1."""
+    draws = array(kata.standard_normal((100, DRAWS // 100), 5, device))
+    mean, variance = draws.mean(), draws.var()
+    assert_that(abs(mean) < 0.05, f"the mean of many draws is {mean:.3f}, not near 0")
+    assert_that(abs(variance - 1) < 0.07, f"their variance is {variance:.3f}, not near 1")
+
+
+def test_standard_normal_has_the_bell_shape(kata, device):
+    """As many draws fall within 1, 2 and 3 of zero, and on each side, as the normal law says."""
+    draws = array(kata.standard_normal((DRAWS,), 6, device))
+    for bound in (-2, -1, 0, 0.5, 1, 2, 3):
+        share, law = np.mean(draws < bound), (1 + math.erf(bound / math.sqrt(2))) / 2
+        likely = 6 * math.sqrt(law * (1 - law) / DRAWS)
+        problem = f"{share:.4f} of many draws are below {bound}; the normal law says {law:.4f}"
+        assert_that(abs(share - law) < likely, problem)
+
+
+def test_standard_normal_is_not_adjusted_to_its_sample(kata, device):
+    """A few draws have a mean and a variance of their own, not exactly 0 and 1."""
+    for seed in (1, 2):
+        draws = array(kata.standard_normal((4,), seed, device))
+        assert_that(abs(draws.mean()) > 1e-5, "the draws were shifted to mean 0")
+        assert_that(abs(draws.var() - 1) > 1e-5, "the draws were scaled to variance 1")
+        assert_that(abs(draws.var(ddof=1) - 1) > 1e-5, "the draws were scaled to variance 1")
+
+
+def test_standard_normal_leaves_the_global_random_states(kata, device):
+    """The random states of torch, NumPy and Python are as they were."""
+    for shape in ((3, 5), (100,), ()):
+        with random_states_kept(device):
+            kata.standard_normal(shape, 11, device)

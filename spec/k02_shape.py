@@ -1,0 +1,346 @@
+"""What a right k02_shape does.
+
+Teaches rank, axes and shape, the order of an image batch's axes, and that moving axes is no
+reshape. Leaves reshape to k04, broadcasting against axes of length 1 to k08, stacking to k09.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spec.harness.checks import assert_raises, assert_tensor, assert_that, assert_value
+from spec.harness.devices import has_dtype
+from spec.harness.laws import assert_shares_memory, effort, unchanged
+from spec.harness.oracles import array
+from spec.harness.strategies import COUNTING, EVERY_DTYPE, NUMERIC, tensors
+
+LENGTHS = st.integers(0, 4)
+TWO_WIDE = {"width": (2, 3)}
+NUMBERS = st.sampled_from([0, 1, 2.5, True, -3])
+NESTED = st.recursive(NUMBERS, lambda items: st.lists(items, max_size=3), max_leaves=8)
+
+
+@given(x=tensors("...", dtypes=EVERY_DTYPE))
+def test_rank_is_the_number_of_axes(kata, device, x):
+    """The rank is the number of axes, however long they are."""
+    assert_value(kata.rank(x), array(x).ndim)
+
+
+def test_rank_of_a_single_number_is_zero(kata, device):
+    """A tensor of one number without axes has rank 0; a vector of one number has rank 1."""
+    assert_value(kata.rank(torch.tensor(7.0, device=device)), 0)
+    assert_value(kata.rank(torch.tensor([7.0], device=device)), 1)
+
+
+def test_rank_counts_axes_of_length_one_and_zero(kata, device):
+    """Axes of length 1 and of length 0 are axes like any other."""
+    assert_value(kata.rank(torch.zeros(1, 3, 1, device=device)), 3)
+    assert_value(kata.rank(torch.zeros(0, 2, device=device)), 2)
+    assert_value(kata.rank(torch.zeros(2, 0, 3, 2, device=device)), 4)
+
+
+def test_rank_is_not_the_rank_of_linear_algebra(kata, device):
+    """Any matrix has two axes, also one of zeros, whose rank in linear algebra is 0."""
+    assert_value(kata.rank(torch.zeros(3, 5, device=device)), 2)
+
+
+def test_rank_counts_any_number_of_axes(kata, device):
+    """A batch of images has rank 4, and there is no end to it."""
+    assert_value(kata.rank(torch.zeros(3, 1, 5, 7, device=device)), 4)
+    assert_value(kata.rank(torch.zeros(2, 1, 3, 1, 2, 1, device=device)), 6)
+
+
+def test_rank_leaves_its_argument_alone(kata, device):
+    """The tensor passed in is as it was."""
+    x = torch.ones(1, 3, device=device)
+    with unchanged(x):
+        kata.rank(x)
+
+
+@given(x=tensors("...", dtypes=EVERY_DTYPE), axis=st.integers(-4, 4))
+def test_axis_length_is_the_length_of_that_axis(kata, device, x, axis):
+    """From -rank to rank - 1 an axis has a length; any other one raises IndexError."""
+    shape = array(x).shape
+    if -len(shape) <= axis < len(shape):
+        assert_value(kata.axis_length(x, axis), shape[axis])
+    else:
+        assert_raises(IndexError, kata.axis_length, x, axis)
+
+
+@pytest.mark.parametrize("axis", range(-4, 4))
+def test_axis_length_counts_from_either_end(kata, device, axis):
+    """Axis 0 is the first one and -1 the last; -rank is the first one again."""
+    x = torch.zeros(2, 3, 5, 7, device=device)
+    assert_value(kata.axis_length(x, axis), {0: 2, 1: 3, 2: 5, 3: 7}[axis % 4])
+
+
+@pytest.mark.parametrize("axis", [2, 3, -3, -4, 7])
+def test_axis_length_refuses_an_axis_that_is_not_there(kata, device, axis):
+    """A matrix has the axes 0 and 1, or -2 and -1; any other one raises IndexError."""
+    assert_raises(IndexError, kata.axis_length, torch.zeros(5, 7, device=device), axis)
+
+
+@pytest.mark.parametrize("axis", [0, -1, 1])
+def test_axis_length_refuses_every_axis_of_a_single_number(kata, device, axis):
+    """A single number has no axes, not even axis 0 or -1."""
+    assert_raises(IndexError, kata.axis_length, torch.tensor(7.0, device=device), axis)
+
+
+def test_axis_length_may_be_zero(kata, device):
+    """An axis without positions has length 0, and leaves the other axes their length."""
+    x = torch.zeros(0, 3, device=device)
+    assert_value(kata.axis_length(x, 0), 0)
+    assert_value(kata.axis_length(x, 1), 3)
+
+
+def test_axis_length_leaves_its_argument_alone(kata, device):
+    """The tensor passed in is as it was."""
+    x = torch.ones(2, 3, device=device)
+    with unchanged(x):
+        kata.axis_length(x, 1)
+
+
+@given(x=tensors("...", dtypes=EVERY_DTYPE))
+def test_count_elements_is_the_product_of_the_lengths(kata, device, x):
+    """As many elements as the lengths of the axes multiply to."""
+    assert_value(kata.count_elements(x), int(array(x).size))
+
+
+def test_count_elements_of_a_single_number_is_one(kata, device):
+    """A tensor without axes holds one number."""
+    assert_value(kata.count_elements(torch.tensor(0.0, device=device)), 1)
+
+
+def test_count_elements_is_zero_where_an_axis_is_empty(kata, device):
+    """One axis of length 0 leaves no room for any element, wherever it stands."""
+    for shape in ((0,), (0, 3), (3, 0), (2, 0, 5)):
+        assert_value(kata.count_elements(torch.zeros(shape, device=device)), 0)
+
+
+def test_count_elements_takes_every_axis_into_account(kata, device):
+    """All lengths are multiplied, in a tensor of rank 5 as well."""
+    assert_value(kata.count_elements(torch.zeros(2, 3, 5, device=device)), 30)
+    assert_value(kata.count_elements(torch.zeros(3, 2, 1, 2, 5, device=device)), 60)
+
+
+def test_count_elements_counts_zeros_and_repeats(kata, device):
+    """An element is an element, whatever its value."""
+    assert_value(kata.count_elements(torch.tensor([[0, 4, 4], [4, 0, 0]], device=device)), 6)
+
+
+def test_count_elements_looks_at_the_shape_and_not_at_the_memory(kata, device):
+    """Three numbers expanded to four rows are twelve elements; a slice has its own count."""
+    expanded = torch.ones(1, 3, device=device).expand(4, 3)
+    assert_value(kata.count_elements(expanded), 12)
+    assert_value(kata.count_elements(torch.ones(6, 5, device=device)[::2, :3]), 9)
+
+
+def test_count_elements_leaves_its_argument_alone(kata, device):
+    """The tensor passed in is as it was."""
+    x = torch.ones(2, 3, device=device)
+    with unchanged(x):
+        kata.count_elements(x)
+
+
+@given(nested=NESTED)
+def test_shape_of_tells_the_shape_or_that_there_is_none(kata, nested):
+    """Lists whose items agree in shape have one; where they do not, ValueError is raised."""
+    expected = level_by_level(nested)
+    if expected is None:
+        assert_raises(ValueError, kata.shape_of, nested)
+    else:
+        assert_value(kata.shape_of(nested), expected)
+
+
+@given(lengths=st.lists(st.integers(1, 3), max_size=4))
+def test_shape_of_goes_to_any_depth(kata, lengths):
+    """From the outermost list inwards, one length for each depth."""
+    assert_value(kata.shape_of(np.zeros(lengths).tolist()), tuple(lengths))
+
+
+@pytest.mark.parametrize("number", [0, 7, -2.5, 0.0, True, False])
+def test_shape_of_a_number_is_empty(kata, number):
+    """A number, be it 0 or False, has no axes: its shape is ()."""
+    assert_value(kata.shape_of(number), ())
+
+
+def test_shape_of_an_empty_list_has_length_zero(kata):
+    """[] is an axis without positions, and so is the last axis in a list of empty lists."""
+    assert_value(kata.shape_of([]), (0,))
+    assert_value(kata.shape_of([[], []]), (2, 0))
+    assert_value(kata.shape_of([[[], [], []]]), (1, 3, 0))
+
+
+@pytest.mark.parametrize(
+    "ragged",
+    [
+        [[1], [2, 3]],
+        [[1, 2], [3, 4], [5]],
+        [[1, 2], []],
+        [[[1, 2], [3, 4]], [[5, 6], [7]]],
+        [[[1, 2]], [[1], [2]]],
+        [[[1, 2], [3, 4]], [[5, 6, 7], [8, 9, 0]]],
+    ],
+)
+def test_shape_of_refuses_lists_of_unequal_length(kata, ragged):
+    """At any depth, lists side by side are equally long, or it is ValueError."""
+    assert_raises(ValueError, kata.shape_of, ragged)
+
+
+@pytest.mark.parametrize(
+    "ragged", [[1, [2]], [[1], 2], [[], 1], [0, []], [[1, 2], [3, [4]]], [[[1], [2]], [3, 4]]]
+)
+def test_shape_of_refuses_numbers_beside_lists(kata, ragged):
+    """Within one list there are numbers only or lists only, whichever comes first."""
+    assert_raises(ValueError, kata.shape_of, ragged)
+
+
+@pytest.mark.parametrize("ragged", [[[], [[]]], [[[]], []], [[[], []], [[], [[]]]]])
+def test_shape_of_refuses_unequal_depth_without_any_number(kata, ragged):
+    """[] and [[]] differ in shape, (0,) against (1, 0), though neither holds a number."""
+    assert_raises(ValueError, kata.shape_of, ragged)
+
+
+def test_shape_of_makes_no_tensor(kata):
+    """The lists are looked at as they are; nothing is handed to torch."""
+    operations = effort(lambda: kata.shape_of([[1, 2, 3], [4, 5, 6]])).operations
+    assert_that(operations == 0, "a tensor is made; look at the lists themselves")
+
+
+def test_shape_of_leaves_its_argument_alone(kata):
+    """The list passed in, and those within it, are as they were."""
+    nested = [[[1, 2, 3], [4, 5, 6]]]
+    with unchanged(nested):
+        kata.shape_of(nested)
+
+
+@given(shape=st.tuples(LENGTHS, LENGTHS, LENGTHS, LENGTHS))
+def test_image_batch_is_zeros_in_the_order_batch_channels_height_width(kata, device, shape):
+    """float32 zeros of shape (batch, channels, height, width), on the device asked for."""
+    with fresh_memory_full_of_nan():
+        result = kata.image_batch(*shape, device)
+    assert_tensor(result, np.zeros(shape), dtype=torch.float32, device=device)
+
+
+def test_image_batch_puts_channels_second_and_height_before_width(kata, device):
+    """Two RGB images, 5 pixels high and 7 wide, have shape (2, 3, 5, 7)."""
+    result = kata.image_batch(2, 3, 5, 7, device)
+    assert_tensor(result, np.zeros((2, 3, 5, 7)), dtype=torch.float32, device=device)
+
+
+def test_image_batch_keeps_axes_of_length_one(kata, device):
+    """One grey image of one pixel still has four axes."""
+    result = kata.image_batch(1, 1, 1, 1, device)
+    assert_tensor(result, [[[[0.0]]]], dtype=torch.float32, device=device)
+
+
+def test_image_batch_is_black_whatever_lay_in_memory_before(kata, device):
+    """The pixels are zeros, and not what happens to lie in fresh memory."""
+    with fresh_memory_full_of_nan():
+        result = kata.image_batch(2, 1, 3, 5, device)
+    assert_tensor(result, np.zeros((2, 1, 3, 5)), dtype=torch.float32, device=device)
+
+
+@given(images=tensors("batch channels height width", dtypes=NUMERIC, values=COUNTING, max_side=3))
+def test_channels_last_moves_the_channels_behind_the_width(kata, device, images):
+    """Entry [b, y, x, c] of the result is entry [b, c, y, x] of the images."""
+    expected = np.moveaxis(array(images), 1, 3)
+    assert_tensor(kata.channels_last(images), expected, like=images)
+
+
+def test_channels_last_keeps_height_before_width(kata, device):
+    """(2, 3, 5, 7) becomes (2, 5, 7, 3), each pixel with the values of its own channels."""
+    images = torch.arange(210.0, device=device).reshape(2, 3, 5, 7)
+    expected = np.moveaxis(array(images), 1, 3)
+    assert_tensor(kata.channels_last(images), expected, like=images)
+
+
+def test_channels_last_moves_axes_of_equal_length_too(kata, device):
+    """Where channels, height and width are equally long, the elements still move."""
+    images = torch.tensor([[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]], device=device)
+    expected = [[[[1, 5], [2, 6]], [[3, 7], [4, 8]]]]
+    assert_tensor(kata.channels_last(images), expected, like=images)
+
+
+def test_channels_last_keeps_every_dtype(kata, device):
+    """The result has the dtype of the images, and the very same values."""
+    for images in every_dtype((1, 2, 1, 3), device):
+        expected = np.moveaxis(array(images), 1, 3)
+        assert_tensor(kata.channels_last(images), expected, like=images)
+
+
+@given(images=tensors("batch channels height width", min_side=1, max_side=3, sides=TWO_WIDE))
+def test_channels_last_shares_the_memory_of_the_images(kata, device, images):
+    """The result is a view: what is written into the images shows in it."""
+    result = kata.channels_last(images)
+    assert_that(isinstance(result, torch.Tensor), "the result should be a torch.Tensor")
+    assert_shares_memory(result, images)
+
+
+def test_channels_last_leaves_its_argument_alone(kata, device):
+    """The images passed in are as they were, shape and strides included."""
+    images = torch.ones(2, 3, 5, 7, device=device)
+    with unchanged(images):
+        kata.channels_last(images)
+
+
+@given(image=tensors("channels height width", dtypes=NUMERIC, values=COUNTING))
+def test_add_batch_axis_puts_an_axis_of_length_one_first(kata, device, image):
+    """(channels, height, width) becomes (1, channels, height, width), elements in their places."""
+    expected = array(image)[np.newaxis]
+    assert_tensor(kata.add_batch_axis(image), expected, like=image)
+
+
+def test_add_batch_axis_keeps_the_axes_of_the_image(kata, device):
+    """A grey image of one row keeps both its axes of length 1: (1, 1, 5) becomes (1, 1, 1, 5)."""
+    image = torch.tensor([[[1, 2, 3, 4, 5]]], device=device)
+    assert_tensor(kata.add_batch_axis(image), [[[[1, 2, 3, 4, 5]]]], like=image)
+
+
+def test_add_batch_axis_keeps_every_dtype(kata, device):
+    """The result has the dtype of the image, and the very same values."""
+    for image in every_dtype((2, 1, 3), device):
+        expected = array(image)[np.newaxis]
+        assert_tensor(kata.add_batch_axis(image), expected, like=image)
+
+
+def test_add_batch_axis_leaves_its_argument_alone(kata, device):
+    """The image passed in is as it was: it has three axes still."""
+    image = torch.ones(3, 5, 7, device=device)
+    with unchanged(image):
+        kata.add_batch_axis(image)
+
+
+def level_by_level(nested: Any) -> tuple[int, ...] | None:
+    """The shape, found by opening one depth of lists after the other; None where it is ragged."""
+    shape: tuple[int, ...] = ()
+    level = [nested]
+    while any(isinstance(item, list) for item in level):
+        if not all(isinstance(item, list) for item in level) or len(set(map(len, level))) > 1:
+            return None
+        shape += (len(level[0]),)
+        level = [item for items in level for item in items]
+    return shape
+
+
+def every_dtype(shape: tuple[int, ...], device: torch.device) -> list[torch.Tensor]:
+    """A tensor of this shape for each dtype; its values tell precision and position."""
+    values = torch.arange(0.1, 0.1 + np.prod(shape), dtype=torch.float64).reshape(shape)
+    values.view(-1)[1] = 0.0
+    return [values.to(kind).to(device) for kind in EVERY_DTYPE if has_dtype(device, kind)]
+
+
+@contextlib.contextmanager
+def fresh_memory_full_of_nan() -> Iterator[None]:
+    """Within, memory that torch hands out uninitialised holds NaN, as it may at any time."""
+    torch.set_deterministic_debug_mode("warn")
+    try:
+        yield
+    finally:
+        torch.set_deterministic_debug_mode("default")

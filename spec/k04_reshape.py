@@ -1,0 +1,512 @@
+"""What a right k04_reshape does.
+
+Teaches row-major order, the difference between reshaping and moving an axis, and views. Leaves
+collapsing and splitting single axes to k05, and repeating an axis without copies to k08.
+"""
+
+import functools
+import itertools
+import math
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spec.harness.checks import assert_raises, assert_tensor
+from spec.harness.devices import has_dtype
+from spec.harness.laws import assert_no_loops, assert_shares_memory, unchanged
+from spec.harness.oracles import array
+from spec.harness.strategies import COUNTING, EVERY_DTYPE, tensors
+
+
+def precise(device, *shape):
+    """Numbers that float32 cannot hold, and integers that no float holds, all different."""
+    numbers = torch.arange(math.prod(shape)).reshape(shape)
+    both = ((numbers + 1).double() / 3, numbers + 2**53 + 1)
+    return [x.to(device) for x in both if has_dtype(device, x.dtype)]
+
+
+def counting(*shape, device):
+    """0, 1, 2 … in row-major order."""
+    return torch.arange(math.prod(shape), device=device).reshape(shape)
+
+
+@functools.cache
+def shapes_of(count):
+    """All shapes of at most three axes that hold `count` elements, at least one."""
+    divisors = [n for n in range(1, count + 1) if count % n == 0]
+    shapes = (shape for rank in range(4) for shape in itertools.product(divisors, repeat=rank))
+    return [shape for shape in shapes if math.prod(shape) == count]
+
+
+def view_exists(x, shape):
+    """Whether even steps through memory along each axis of `shape` read x's elements in order."""
+    indices = itertools.product(*map(range, x.shape))
+    places = [sum(i * step for i, step in zip(index, x.stride(), strict=True)) for index in indices]
+    table = np.array(places).reshape(shape)
+    return all(np.unique(np.diff(table, axis=axis)).size <= 1 for axis in range(table.ndim))
+
+
+@functools.cache
+def numbered(shape, **sides):
+    """Tensors of any dtype whose elements can be told apart; made once, which saves time."""
+    return tensors(shape, dtypes=EVERY_DTYPE, values=COUNTING, sides=sides)
+
+
+@st.composite
+def with_rows(draw):
+    """A tensor with elements, and a number of rows that they fill."""
+    x = draw(numbered("... last", **{"...": (1, 3)}, last=(2, 4)))
+    return x, draw(st.sampled_from([n for n in range(1, x.numel() + 1) if x.numel() % n == 0]))
+
+
+@st.composite
+def with_heads(draw):
+    """A batch of sequences and a number of heads that divides the features."""
+    heads, size = draw(st.integers(1, 4)), draw(st.integers(0, 3))
+    return draw(numbered(f"batch time {heads * size}", batch=(0, 2), time=(0, 3))), heads
+
+
+@st.composite
+def with_shape(draw):
+    """A tensor of two elements or more, and a shape for as many."""
+    x = draw(numbered("... last", **{"...": (1, 3)}, last=(2, 4)))
+    return x, draw(st.sampled_from(shapes_of(x.numel())))
+
+
+@st.composite
+def with_size(draw):
+    """A vector of two elements or more, and the size of a window that fits into it."""
+    vector = draw(numbered("n", n=(2, 7)))
+    return vector, draw(st.integers(1, len(vector)))
+
+
+@given(drawn=with_rows())
+def test_to_rows_fills_row_after_row(kata, device, drawn):
+    """The elements keep their row-major order: the first row is filled first, and so on."""
+    x, rows = drawn
+    assert_tensor(kata.to_rows(x, rows), array(x).reshape(rows, x.numel() // rows), like=x)
+
+
+def test_to_rows_reads_a_transposed_matrix_in_its_own_order(kata, device):
+    """What counts is the order of the elements in x, not the order in which memory holds them."""
+    x = torch.tensor([[0, 1, 2], [10, 11, 12]], device=device).T
+    assert_tensor(kata.to_rows(x, 2), [[0, 10, 1], [11, 2, 12]], like=x)
+
+
+def test_to_rows_makes_one_row_or_one_element_a_row(kata, device):
+    """1 row takes all elements, as many rows as elements take one each."""
+    x = counting(2, 3, device=device)
+    assert_tensor(kata.to_rows(x, 1), [[0, 1, 2, 3, 4, 5]], like=x)
+    assert_tensor(kata.to_rows(x, 6), [[0], [1], [2], [3], [4], [5]], like=x)
+
+
+def test_to_rows_of_a_single_number_is_one_by_one(kata, device):
+    """A 0-D tensor has one element, which fills one row."""
+    x = torch.tensor(2.5, device=device)
+    assert_tensor(kata.to_rows(x, 1), [[2.5]], like=x)
+
+
+def test_to_rows_of_no_elements_has_empty_rows(kata, device):
+    """No elements make as many empty rows as asked for."""
+    for shape in ((0,), (0, 3), (4, 0)):
+        x = torch.zeros(shape, device=device)
+        assert_tensor(kata.to_rows(x, 3), np.zeros((3, 0)), like=x)
+        assert_tensor(kata.to_rows(x, 1), np.zeros((1, 0)), like=x)
+
+
+def test_to_rows_refuses_rows_of_unequal_length(kata, device):
+    """A number of rows that does not divide the number of elements raises ValueError."""
+    x = counting(2, 3, device=device)
+    for rows in (4, 5, 7, 12):
+        assert_raises(ValueError, kata.to_rows, x, rows)
+
+
+def test_to_rows_refuses_fewer_rows_than_one(kata, device):
+    """0 rows and -1 rows raise ValueError, of an empty tensor too."""
+    x = counting(2, 3, device=device)
+    for rows in (0, -1, -2, -6):
+        assert_raises(ValueError, kata.to_rows, x, rows)
+        assert_raises(ValueError, kata.to_rows, x[:0], rows)
+
+
+def test_to_rows_keeps_values_exactly(kata, device):
+    """Float64 and int64 elements come out as they went in."""
+    for x in precise(device, 3, 4):
+        assert_tensor(kata.to_rows(x, 2), array(x).reshape(2, 6), like=x, rtol=0, atol=0)
+
+
+def test_to_rows_leaves_its_argument_alone(kata, device):
+    """The tensor passed in keeps its values and its shape."""
+    x = counting(2, 3, device=device)
+    with unchanged(x):
+        kata.to_rows(x, 3)
+
+
+@given(vector=numbered("n"))
+def test_as_column_puts_each_element_in_a_row_of_its_own(kata, device, vector):
+    """A vector of n elements becomes an (n, 1) matrix."""
+    assert_tensor(kata.as_column(vector), array(vector)[:, np.newaxis], like=vector)
+
+
+def test_as_column_of_one_or_no_element_is_a_matrix(kata, device):
+    """One element makes (1, 1), none makes (0, 1)."""
+    vector = torch.tensor([2.5], device=device)
+    assert_tensor(kata.as_column(vector), [[2.5]], like=vector)
+    assert_tensor(kata.as_column(vector[:0]), np.zeros((0, 1)), like=vector)
+
+
+def test_as_column_keeps_values_exactly(kata, device):
+    """Float64 and int64 elements come out as they went in."""
+    for x in precise(device, 3):
+        assert_tensor(kata.as_column(x), array(x)[:, np.newaxis], like=x, rtol=0, atol=0)
+
+
+def test_as_column_leaves_its_argument_alone(kata, device):
+    """The vector passed in is still a vector."""
+    vector = counting(3, device=device)
+    with unchanged(vector):
+        kata.as_column(vector)
+
+
+@given(vector=numbered("n"))
+def test_as_row_puts_all_elements_in_one_row(kata, device, vector):
+    """A vector of n elements becomes a (1, n) matrix."""
+    assert_tensor(kata.as_row(vector), array(vector)[np.newaxis], like=vector)
+
+
+def test_as_row_of_one_or_no_element_is_a_matrix(kata, device):
+    """One element makes (1, 1), none makes (1, 0)."""
+    vector = torch.tensor([2.5], device=device)
+    assert_tensor(kata.as_row(vector), [[2.5]], like=vector)
+    assert_tensor(kata.as_row(vector[:0]), np.zeros((1, 0)), like=vector)
+
+
+def test_as_row_keeps_values_exactly(kata, device):
+    """Float64 and int64 elements come out as they went in."""
+    for x in precise(device, 3):
+        assert_tensor(kata.as_row(x), array(x)[np.newaxis], like=x, rtol=0, atol=0)
+
+
+def test_as_row_leaves_its_argument_alone(kata, device):
+    """The vector passed in is still a vector."""
+    vector = counting(3, device=device)
+    with unchanged(vector):
+        kata.as_row(vector)
+
+
+@given(matrix=numbered("rows columns"))
+def test_transposed_swaps_rows_and_columns(kata, device, matrix):
+    """Entry [j, i] of the result is entry [i, j] of the matrix."""
+    values = array(matrix)
+    expected = np.empty(values.shape[::-1], values.dtype)
+    for i, j in np.ndindex(values.shape):
+        expected[j, i] = values[i, j]
+    assert_tensor(kata.transposed(matrix), expected, like=matrix)
+
+
+def test_transposed_is_no_reshape(kata, device):
+    """The first column becomes the first row; (2, 3) read anew as (3, 2) is something else."""
+    matrix = counting(2, 3, device=device)
+    assert_tensor(kata.transposed(matrix), [[0, 3], [1, 4], [2, 5]], like=matrix)
+
+
+def test_transposed_swaps_in_a_square_matrix_too(kata, device):
+    """A square matrix keeps its shape and its diagonal, and everything else changes sides."""
+    matrix = counting(3, 3, device=device)
+    assert_tensor(kata.transposed(matrix), [[0, 3, 6], [1, 4, 7], [2, 5, 8]], like=matrix)
+
+
+def test_transposed_swaps_lengths_of_zero_and_one(kata, device):
+    """A matrix without rows becomes one without columns, a row becomes a column."""
+    for shape in ((0, 3), (2, 0), (0, 0), (1, 4), (5, 1)):
+        matrix = counting(*shape, device=device)
+        expected = np.arange(math.prod(shape)).reshape(shape[::-1])
+        assert_tensor(kata.transposed(matrix), expected, like=matrix)
+
+
+def test_transposed_keeps_values_exactly(kata, device):
+    """Float64 and int64 elements come out as they went in."""
+    for x in precise(device, 2, 3):
+        assert_tensor(kata.transposed(x), np.moveaxis(array(x), 0, 1), like=x, rtol=0, atol=0)
+
+
+def test_transposed_leaves_its_argument_alone(kata, device):
+    """The matrix passed in keeps its values and its shape."""
+    matrix = counting(2, 3, device=device)
+    with unchanged(matrix):
+        kata.transposed(matrix)
+
+
+@given(drawn=with_heads())
+def test_split_heads_gives_each_head_its_features_of_every_time_step(kata, device, drawn):
+    """Head h has the features from h * size on at every time step, time still in order."""
+    x, heads = drawn
+    expected = np.stack(np.split(array(x), heads, axis=2), axis=1)
+    assert_tensor(kata.split_heads(x, heads), expected, like=x)
+
+
+def test_split_heads_mixes_no_time_steps(kata, device):
+    """A head sees all time steps; a bare reshape would give it some of them, whole."""
+    x = torch.tensor([[[0, 1, 2, 3], [10, 11, 12, 13], [20, 21, 22, 23]]], device=device)
+    expected = [[[[0, 1], [10, 11], [20, 21]], [[2, 3], [12, 13], [22, 23]]]]
+    assert_tensor(kata.split_heads(x, 2), expected, like=x)
+
+
+def test_split_heads_tells_heads_from_time_of_equal_length(kata, device):
+    """Where there are as many heads as time steps, axis 1 is still heads and axis 2 time."""
+    x = torch.tensor([[[0, 1], [10, 11]], [[20, 21], [30, 31]]], device=device)
+    expected = [[[[0], [10]], [[1], [11]]], [[[20], [30]], [[21], [31]]]]
+    assert_tensor(kata.split_heads(x, 2), expected, like=x)
+
+
+def test_split_heads_with_one_head_adds_an_axis(kata, device):
+    """A single head has all features, in an axis of length 1."""
+    x = counting(2, 3, 5, device=device)
+    assert_tensor(kata.split_heads(x, 1), array(x)[:, np.newaxis], like=x)
+
+
+def test_split_heads_of_an_empty_batch_is_empty(kata, device):
+    """No sequences, no time steps or no features leave an axis of length 0."""
+    for batch, time, features in ((0, 2, 6), (2, 0, 6), (2, 5, 0), (0, 0, 0)):
+        x = torch.zeros(batch, time, features, device=device)
+        assert_tensor(kata.split_heads(x, 3), np.zeros((batch, 3, time, features // 3)), like=x)
+
+
+def test_split_heads_refuses_unequal_parts(kata, device):
+    """Heads that do not divide the features raise ValueError, whatever batch and time are."""
+    x = counting(4, 5, 6, device=device)
+    for heads in (4, 5, 12):
+        assert_raises(ValueError, kata.split_heads, x, heads)
+        assert_raises(ValueError, kata.split_heads, x[:0], heads)
+
+
+def test_split_heads_refuses_fewer_heads_than_one(kata, device):
+    """0 heads and -1 heads raise ValueError, for no features too."""
+    x = counting(2, 3, 4, device=device)
+    for heads in (0, -1, -2):
+        assert_raises(ValueError, kata.split_heads, x, heads)
+        assert_raises(ValueError, kata.split_heads, x[..., :0], heads)
+
+
+def test_split_heads_keeps_values_exactly(kata, device):
+    """Float64 and int64 elements come out as they went in."""
+    for x in precise(device, 1, 2, 6):
+        expected = np.stack(np.split(array(x), 3, axis=2), axis=1)
+        assert_tensor(kata.split_heads(x, 3), expected, like=x, rtol=0, atol=0)
+
+
+def test_split_heads_leaves_its_argument_alone(kata, device):
+    """The tensor passed in keeps its values and its shape."""
+    x = counting(2, 3, 4, device=device)
+    with unchanged(x):
+        kata.split_heads(x, 2)
+
+
+@given(x=numbered("batch heads time size", batch=(0, 2), heads=(1, 4), time=(0, 3), size=(0, 3)))
+def test_merge_heads_joins_the_features_of_all_heads(kata, device, x):
+    """At every time step the features of head 0 come first, then those of head 1, and so on."""
+    values = array(x)
+    expected = np.concatenate([values[:, head] for head in range(x.shape[1])], axis=2)
+    assert_tensor(kata.merge_heads(x), expected, like=x)
+
+
+def test_merge_heads_undoes_the_split(kata, device):
+    """A tensor split into heads, non-contiguous as a rule, comes back as it was."""
+    x = torch.tensor([[[0, 1, 2, 3], [10, 11, 12, 13], [20, 21, 22, 23]]], device=device)
+    parts = torch.stack([x[..., :2], x[..., 2:]], dim=2).transpose(1, 2)
+    assert_tensor(kata.merge_heads(parts), x)
+
+
+def test_merge_heads_tells_heads_from_time_of_equal_length(kata, device):
+    """Axis 1 holds the heads and axis 2 the time steps, also where they are equally long."""
+    x = torch.tensor([[[[0], [10]], [[1], [11]]]], device=device)
+    assert_tensor(kata.merge_heads(x), [[[0, 1], [10, 11]]], like=x)
+
+
+def test_merge_heads_of_an_empty_batch_is_empty(kata, device):
+    """No sequences, no time steps or no features leave an axis of length 0."""
+    for batch, heads, time, size in ((0, 3, 2, 5), (2, 3, 0, 5), (2, 3, 5, 0)):
+        x = torch.zeros(batch, heads, time, size, device=device)
+        assert_tensor(kata.merge_heads(x), np.zeros((batch, time, heads * size)), like=x)
+
+
+def test_merge_heads_keeps_values_exactly(kata, device):
+    """Float64 and int64 elements come out as they went in."""
+    for x in precise(device, 1, 3, 2, 2):
+        expected = np.concatenate(list(array(x)[0]), axis=1)[np.newaxis]
+        assert_tensor(kata.merge_heads(x), expected, like=x, rtol=0, atol=0)
+
+
+def test_merge_heads_leaves_its_argument_alone(kata, device):
+    """The tensor passed in keeps its values and its shape."""
+    x = counting(1, 2, 3, 2, device=device)
+    with unchanged(x):
+        kata.merge_heads(x)
+
+
+@given(drawn=with_shape())
+def test_without_copy_gives_a_view_where_there_is_one(kata, device, drawn):
+    """Where strides describe the shape the result is a view; where none do, RuntimeError."""
+    x, shape = drawn
+    if view_exists(x, shape):
+        result = kata.without_copy(x, shape)
+        assert_tensor(result, array(x).reshape(shape), like=x)
+        assert_shares_memory(result, x)
+    else:
+        assert_raises(RuntimeError, kata.without_copy, x, shape)
+
+
+def test_without_copy_shares_the_memory_of_a_contiguous_tensor(kata, device):
+    """A contiguous tensor has a view for every shape that holds as many elements."""
+    x = counting(2, 6, device=device)
+    for shape in ((12,), (3, 4), (2, 3, 2), (1, 12, 1), (2, 1, 2, 3)):
+        result = kata.without_copy(x, shape)
+        assert_tensor(result, np.arange(12).reshape(shape), like=x)
+        assert_shares_memory(result, x)
+
+
+VIEWED = {
+    "an axis of a transpose split": (lambda x: x.T, (3, 2, 2, 2)),
+    "every other row split": (lambda x: x[::2], (2, 3, 2)),
+    "every other column merged": (lambda x: x[:, ::2], (12,)),
+    "every other column, rows crossed": (lambda x: x[:, 1::2], (2, 6)),
+    "the first of several columns": (lambda x: x[:, :1], (4,)),
+    "the last two of permuted axes": (lambda x: x.reshape(4, 3, 2).permute(2, 0, 1), (2, 12)),
+    "an expanded row": (lambda x: x[:1].expand(3, 6), (3, 2, 3)),
+    "an expanded number": (lambda x: x[1, 1].expand(6), (2, 3)),
+}
+
+
+@pytest.mark.parametrize(("make", "shape"), VIEWED.values(), ids=VIEWED)
+def test_without_copy_finds_the_views_of_a_non_contiguous_tensor(kata, device, make, shape):
+    """Being non-contiguous is no reason to refuse: many shapes are views all the same."""
+    x = make(counting(4, 6, device=device))
+    result = kata.without_copy(x, shape)
+    assert_tensor(result, array(x).reshape(shape), like=x)
+    assert_shares_memory(result, x)
+
+
+COPIED = {
+    "a transpose in a line": (lambda x: x.T, (24,)),
+    "a transpose, rows crossed": (lambda x: x.T, (3, 8)),
+    "a transpose in the original's shape": (lambda x: x.T, (4, 6)),
+    "every other row, rows crossed": (lambda x: x[::2], (4, 3)),
+    "expanded rows in a line": (lambda x: x[:1].expand(3, 6), (18,)),
+}
+
+
+@pytest.mark.parametrize(("make", "shape"), COPIED.values(), ids=COPIED)
+def test_without_copy_refuses_what_only_a_copy_can_do(kata, device, make, shape):
+    """Where the elements, in order, lie at no even steps in memory, RuntimeError is raised."""
+    assert_raises(RuntimeError, kata.without_copy, make(counting(4, 6, device=device)), shape)
+
+
+def test_without_copy_refuses_another_number_of_elements(kata, device):
+    """A shape for fewer or more elements than there are raises RuntimeError."""
+    x = counting(2, 3, device=device)
+    for shape in ((5,), (7,), (2, 2), (3, 2, 2), (12,), (), (0,), (3, 0)):
+        assert_raises(RuntimeError, kata.without_copy, x, shape)
+        assert_raises(RuntimeError, kata.without_copy, x.T, shape)
+
+
+def test_without_copy_knows_the_shape_of_a_single_element(kata, device):
+    """One element has the shapes (), (1,), (1, 1) and so on, and is shared in each."""
+    row = torch.tensor([[1.5, 2.5, 3.5]], device=device)
+    for x in (row[:, 1:2], row[0, 1::2], row[0, 1]):
+        for shape in ((), (1,), (1, 1, 1)):
+            result = kata.without_copy(x, shape)
+            x.fill_(2.5)
+            assert_tensor(result, np.full(shape, 2.5), like=x)
+            x.fill_(7.5)
+            assert_tensor(result, np.full(shape, 7.5), like=x)
+
+
+def test_without_copy_gives_no_elements_any_shape_without_elements(kata, device):
+    """Nothing can be viewed as any shape that holds nothing, contiguous or not."""
+    for x in (torch.zeros(0, device=device), torch.zeros(4, 6, device=device)[::2, :0].T):
+        for shape in ((0,), (0, 3), (5, 0), (2, 0, 7)):
+            assert_tensor(kata.without_copy(x, shape), np.zeros(shape), like=x)
+        assert_raises(RuntimeError, kata.without_copy, x, (1,))
+        assert_raises(RuntimeError, kata.without_copy, x, ())
+
+
+def test_without_copy_leaves_its_argument_alone(kata, device):
+    """The tensor passed in keeps its values, its shape and its strides."""
+    x = counting(2, 3, device=device)
+    with unchanged(x, x.T):
+        kata.without_copy(x, (3, 2))
+        kata.without_copy(x.T, (3, 1, 2))
+
+
+@given(drawn=with_size())
+def test_windows_lists_every_window(kata, device, drawn):
+    """Row i is a view of the elements from i on, as many as the size; the last ends the vector."""
+    vector, size = drawn
+    values = array(vector)
+    expected = [values[start : start + size] for start in range(len(values) - size + 1)]
+    result = kata.windows(vector, size)
+    assert_tensor(result, np.array(expected), like=vector)
+    assert_shares_memory(result, vector)
+
+
+def test_windows_shares_the_memory_of_its_argument(kata, device):
+    """The windows are no copies: what is written into the vector shows in them."""
+    vector = counting(6, device=device)
+    assert_shares_memory(kata.windows(vector, 2), vector)
+    assert_shares_memory(kata.windows(vector[::2], 2), vector)
+
+
+def test_windows_move_by_one_element(kata, device):
+    """Neighbouring windows overlap in all elements but one."""
+    vector = torch.tensor([3, 1, 4, 1, 5], device=device)
+    assert_tensor(kata.windows(vector, 3), [[3, 1, 4], [1, 4, 1], [4, 1, 5]], like=vector)
+
+
+def test_windows_of_size_one_and_of_full_size(kata, device):
+    """Size 1 gives a column, the size of the vector one row."""
+    vector = counting(3, device=device)
+    assert_tensor(kata.windows(vector, 1), [[0], [1], [2]], like=vector)
+    assert_tensor(kata.windows(vector, 3), [[0, 1, 2]], like=vector)
+    assert_tensor(kata.windows(vector[1:2], 1), [[1]], like=vector)
+
+
+def test_windows_reads_a_column_of_a_matrix(kata, device):
+    """A column starts somewhere in memory and its elements lie apart; the windows follow it."""
+    matrix = counting(4, 3, device=device)
+    result = kata.windows(matrix[:, 1], 2)
+    assert_tensor(result, [[1, 4], [4, 7], [7, 10]], like=matrix)
+    assert_shares_memory(result, matrix)
+
+
+def test_windows_refuses_a_size_over_the_length(kata, device):
+    """A window that does not fit into the vector raises ValueError."""
+    vector = counting(12, device=device)
+    for size in (5, 6, 40):
+        assert_raises(ValueError, kata.windows, vector[:4], size)
+        assert_raises(ValueError, kata.windows, vector[::3], size)
+    assert_raises(ValueError, kata.windows, vector[:0], 1)
+
+
+def test_windows_refuses_a_size_under_one(kata, device):
+    """An empty window and a negative size raise ValueError."""
+    vector = counting(4, device=device)
+    for size in (0, -1, -4):
+        assert_raises(ValueError, kata.windows, vector, size)
+        assert_raises(ValueError, kata.windows, vector[:0], size)
+
+
+def test_windows_leaves_its_argument_alone(kata, device):
+    """The vector passed in keeps its values, its shape and its strides."""
+    vector = counting(5, device=device)
+    with unchanged(vector):
+        kata.windows(vector, 2)
+
+
+def test_windows_needs_no_loop(kata, device):
+    """The number of operations grows neither with the vector nor with the size."""
+    vector = counting(43, device=device)
+    assert_no_loops(lambda: kata.windows(vector[:5], 2), lambda: kata.windows(vector, 2))
+    assert_no_loops(lambda: kata.windows(vector, 2), lambda: kata.windows(vector, 31))

@@ -1,0 +1,436 @@
+"""What a right k05_flatten does.
+
+Teaches merging and splitting axes, and the row-major arithmetic behind both. Leaves other shapes
+of all elements, moving axes and views to k04.
+"""
+
+import functools
+import itertools
+import math
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spec.harness.checks import assert_raises, assert_tensor, assert_value
+from spec.harness.devices import has_dtype
+from spec.harness.laws import unchanged
+from spec.harness.oracles import array
+from spec.harness.strategies import COUNTING, EVERY_DTYPE, tensors
+
+SHAPES = st.lists(st.sampled_from([2, 3, 1, 5]), max_size=4).map(tuple)
+
+
+def precise(device, *shape):
+    """Numbers that float32 cannot hold, and integers that no float holds, all different."""
+    numbers = torch.arange(math.prod(shape)).reshape(shape)
+    both = ((numbers + 1).double() / 3, numbers + 2**53 + 1)
+    return [x.to(device) for x in both if has_dtype(device, x.dtype)]
+
+
+def counting(*shape, device):
+    """0, 1, 2 … in row-major order."""
+    return torch.arange(math.prod(shape), device=device).reshape(shape)
+
+
+def indices(shape):
+    """Every index of a shape, in row-major order."""
+    return list(itertools.product(*map(range, shape)))
+
+
+@functools.cache
+def numbered(shape, max_side=3):
+    """Tensors of any dtype whose elements can be told apart; made once, which saves time."""
+    return tensors(shape, dtypes=EVERY_DTYPE, values=COUNTING, max_side=max_side)
+
+
+@st.composite
+def with_axes(draw):
+    """A tensor of rank 1 to 4 and two of its axes in order, counted from either end."""
+    x = draw(numbered("... last"))
+    axes = st.integers(0, x.dim() - 1)
+    start, end = sorted((draw(axes), draw(axes)))
+    from_the_end = draw(st.sampled_from([(0, 0), (0, 1), (1, 0), (1, 1)]))
+    return x, start - x.dim() * from_the_end[0], end - x.dim() * from_the_end[1]
+
+
+@st.composite
+def with_sizes(draw):
+    """A tensor of rank 1 to 4 and sizes that make its last axis."""
+    sizes = draw(st.lists(st.sampled_from([2, 1, 3]), min_size=1, max_size=3).map(tuple))
+    return draw(numbered(f"... {math.prod(sizes)}", max_side=2)), sizes
+
+
+@given(x=numbered("...", max_side=4))
+def test_flatten_all_lists_the_elements_in_order(kata, device, x):
+    """The result has one axis, along which all elements stand in row-major order."""
+    assert_tensor(kata.flatten_all(x), np.fromiter(array(x).flat, array(x).dtype), like=x)
+
+
+def test_flatten_all_reads_a_transposed_matrix_in_its_own_order(kata, device):
+    """What counts is the order of the elements in x, not the order in which memory holds them."""
+    x = torch.tensor([[0, 1, 2], [10, 11, 12]], device=device).T
+    assert_tensor(kata.flatten_all(x), [0, 10, 1, 11, 2, 12], like=x)
+
+
+def test_flatten_all_gives_a_single_number_an_axis(kata, device):
+    """A 0-D tensor becomes a vector of one element."""
+    for values in (2.5, [2.5], [[[2.5]]]):
+        x = torch.tensor(values, device=device)
+        assert_tensor(kata.flatten_all(x), [2.5], like=x)
+
+
+def test_flatten_all_of_no_elements_is_an_empty_vector(kata, device):
+    """A tensor without elements becomes a vector of length 0."""
+    for shape in ((0,), (3, 0), (0, 2, 5)):
+        x = torch.zeros(shape, device=device)
+        assert_tensor(kata.flatten_all(x), np.zeros(0), like=x)
+
+
+def test_flatten_all_keeps_values_exactly(kata, device):
+    """Float64 and int64 elements come out as they went in."""
+    for x in precise(device, 2, 3):
+        assert_tensor(kata.flatten_all(x), array(x).ravel(), like=x, rtol=0, atol=0)
+
+
+def test_flatten_all_leaves_its_argument_alone(kata, device):
+    """The tensor passed in keeps its values and its shape."""
+    x = counting(2, 3, device=device)
+    with unchanged(x):
+        kata.flatten_all(x)
+
+
+@given(images=numbered("batch channels height width"))
+def test_flatten_images_makes_each_image_a_row(kata, device, images):
+    """Row b lists image b channel by channel, each channel row by row."""
+    expected = np.zeros((len(images), math.prod(images.shape[1:])), array(images).dtype)
+    for row, image in zip(expected, array(images), strict=True):
+        row[:] = list(image.flat)
+    assert_tensor(kata.flatten_images(images), expected, like=images)
+
+
+def test_flatten_images_keeps_images_apart(kata, device):
+    """The batch axis stays, and so does the order of channels, rows and columns."""
+    images = counting(2, 3, 1, 2, device=device)
+    expected = [[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10, 11]]
+    assert_tensor(kata.flatten_images(images), expected, like=images)
+
+
+def test_flatten_images_takes_images_whose_channels_were_moved(kata, device):
+    """Images made by permuting axes are non-contiguous, and are flattened all the same."""
+    images = counting(2, 2, 3, 5, device=device).permute(0, 3, 1, 2)
+    expected = [list(image.flat) for image in array(images)]
+    assert_tensor(kata.flatten_images(images), expected, like=images)
+
+
+def test_flatten_images_of_an_empty_batch_keeps_the_features(kata, device):
+    """No images make (0, features): how many features there would be is known."""
+    images = torch.zeros(0, 3, 5, 7, device=device)
+    assert_tensor(kata.flatten_images(images), np.zeros((0, 105)), like=images)
+
+
+def test_flatten_images_of_empty_images_keeps_the_batch(kata, device):
+    """Images without channels, rows or columns make (batch, 0)."""
+    for shape in ((2, 0, 5, 7), (2, 3, 0, 7), (2, 3, 5, 0)):
+        images = torch.zeros(shape, device=device)
+        assert_tensor(kata.flatten_images(images), np.zeros((2, 0)), like=images)
+
+
+def test_flatten_images_keeps_the_batch_axis_of_one_image(kata, device):
+    """One image makes (1, features), and images of one pixel make (batch, 1)."""
+    images = counting(1, 2, 1, 3, device=device)
+    assert_tensor(kata.flatten_images(images), [[0, 1, 2, 3, 4, 5]], like=images)
+    images = counting(3, 1, 1, 1, device=device)
+    assert_tensor(kata.flatten_images(images), [[0], [1], [2]], like=images)
+
+
+def test_flatten_images_keeps_values_exactly(kata, device):
+    """Float64 and int64 elements come out as they went in."""
+    for x in precise(device, 2, 3, 1, 2):
+        expected = [list(image.flat) for image in array(x)]
+        assert_tensor(kata.flatten_images(x), expected, like=x, rtol=0, atol=0)
+
+
+def test_flatten_images_leaves_its_argument_alone(kata, device):
+    """The images passed in keep their values and their shape."""
+    images = counting(2, 3, 2, 2, device=device)
+    with unchanged(images):
+        kata.flatten_images(images)
+
+
+@given(drawn=with_axes())
+def test_flatten_between_merges_the_axes_from_start_to_end(kata, device, drawn):
+    """The axes from start to end, both included, become one; the others stay."""
+    x, start_axis, end_axis = drawn
+    start, end = range(x.dim())[start_axis], range(x.dim())[end_axis]
+    before, merged, after = x.shape[:start], x.shape[start : end + 1], x.shape[end + 1 :]
+    expected = array(x).reshape(*before, math.prod(merged), *after)
+    assert_tensor(kata.flatten_between(x, start_axis, end_axis), expected, like=x)
+
+
+AXES = {
+    (0, 1): (6, 5, 7),
+    (1, 2): (2, 15, 7),
+    (2, 3): (2, 3, 35),
+    (1, 3): (2, 105),
+    (0, 3): (210,),
+    (-2, -1): (2, 3, 35),
+    (-4, -3): (6, 5, 7),
+    (1, -2): (2, 15, 7),
+    (-3, 2): (2, 15, 7),
+    (0, -1): (210,),
+}
+
+
+@pytest.mark.parametrize(("axes", "shape"), AXES.items(), ids=map(str, AXES))
+def test_flatten_between_includes_both_ends(kata, device, axes, shape):
+    """The start and the end are merged too; a negative axis counts from the end."""
+    x = counting(2, 3, 5, 7, device=device)
+    expected = np.arange(210).reshape(shape)
+    assert_tensor(kata.flatten_between(x, *axes), expected, like=x)
+
+
+def test_flatten_between_one_axis_and_itself_keeps_the_shape(kata, device):
+    """Where start and end are the same axis, nothing is merged."""
+    x = counting(2, 3, 5, device=device)
+    for start_axis, end_axis in ((0, 0), (1, 1), (2, 2), (2, -1), (-2, 1), (-3, -3)):
+        assert_tensor(kata.flatten_between(x, start_axis, end_axis), x)
+    vector = counting(3, device=device)
+    assert_tensor(kata.flatten_between(vector, 0, -1), vector)
+
+
+def test_flatten_between_merges_axes_of_a_permuted_tensor(kata, device):
+    """A non-contiguous tensor is merged in the order of its elements."""
+    x = torch.tensor([[[0, 1, 2], [10, 11, 12]]], device=device).permute(2, 1, 0)
+    assert_tensor(kata.flatten_between(x, 0, 1), [[0], [10], [1], [11], [2], [12]], like=x)
+
+
+def test_flatten_between_knows_the_length_without_elements(kata, device):
+    """The merged axis is as long as the product, also where another axis has length 0."""
+    x = torch.zeros(0, 3, 5, device=device)
+    assert_tensor(kata.flatten_between(x, 1, 2), np.zeros((0, 15)), like=x)
+    assert_tensor(kata.flatten_between(x, 0, 1), np.zeros((0, 5)), like=x)
+    x = torch.zeros(2, 3, 0, device=device)
+    assert_tensor(kata.flatten_between(x, 0, 1), np.zeros((6, 0)), like=x)
+
+
+def test_flatten_between_refuses_a_start_behind_the_end(kata, device):
+    """A start after the end raises ValueError, also where one of them counts from the end."""
+    x = counting(2, 3, 5, device=device)
+    for start_axis, end_axis in ((1, 0), (2, 1), (2, 0), (-1, -2), (-1, 1), (2, -2), (1, -3)):
+        assert_raises(ValueError, kata.flatten_between, x, start_axis, end_axis)
+        assert_raises(ValueError, kata.flatten_between, x[:0], start_axis, end_axis)
+
+
+def test_flatten_between_keeps_values_exactly(kata, device):
+    """Float64 and int64 elements come out as they went in."""
+    for x in precise(device, 2, 3, 2):
+        expected = np.concatenate(list(array(x)))
+        assert_tensor(kata.flatten_between(x, 0, 1), expected, like=x, rtol=0, atol=0)
+
+
+def test_flatten_between_leaves_its_argument_alone(kata, device):
+    """The tensor passed in keeps its values and its shape."""
+    x = counting(2, 3, 5, device=device)
+    with unchanged(x):
+        kata.flatten_between(x, 0, 1)
+
+
+@given(drawn=with_sizes())
+def test_unflatten_last_splits_the_last_axis(kata, device, drawn):
+    """The last axis becomes axes of the given sizes, the last of them fastest; others stay."""
+    x, sizes = drawn
+    values = array(x)
+    expected = np.empty((*x.shape[:-1], *sizes), values.dtype)
+    for place, index in enumerate(indices(sizes)):
+        expected[(..., *index)] = values[..., place]
+    assert_tensor(kata.unflatten_last(x, sizes), expected, like=x)
+
+
+def test_unflatten_last_keeps_row_major_order(kata, device):
+    """(6,) split by (2, 3) makes two rows of three neighbours each."""
+    x = counting(6, device=device)
+    assert_tensor(kata.unflatten_last(x, (2, 3)), [[0, 1, 2], [3, 4, 5]], like=x)
+    assert_tensor(kata.unflatten_last(x, (3, 2)), [[0, 1], [2, 3], [4, 5]], like=x)
+
+
+def test_unflatten_last_leaves_the_other_axes(kata, device):
+    """Only the last axis is split, also of a transposed matrix."""
+    x = torch.tensor([[0, 10], [1, 11], [2, 12], [3, 13]], device=device).T
+    expected = [[[0, 1], [2, 3]], [[10, 11], [12, 13]]]
+    assert_tensor(kata.unflatten_last(x, (2, 2)), expected, like=x)
+
+
+def test_unflatten_last_takes_a_single_size_and_ones(kata, device):
+    """One size as long as the axis changes nothing; a size of 1 adds an axis of length 1."""
+    x = counting(2, 3, device=device)
+    assert_tensor(kata.unflatten_last(x, (3,)), x)
+    assert_tensor(kata.unflatten_last(x, (1, 3)), [[[0, 1, 2]], [[3, 4, 5]]], like=x)
+    assert_tensor(kata.unflatten_last(x, (3, 1)), [[[0], [1], [2]], [[3], [4], [5]]], like=x)
+
+
+def test_unflatten_last_of_an_empty_batch_is_empty(kata, device):
+    """Other axes of length 0 stay; the last one is split nevertheless."""
+    x = torch.zeros(0, 6, device=device)
+    assert_tensor(kata.unflatten_last(x, (2, 3)), np.zeros((0, 2, 3)), like=x)
+    x = torch.zeros(5, 0, 6, device=device)
+    assert_tensor(kata.unflatten_last(x, (3, 2)), np.zeros((5, 0, 3, 2)), like=x)
+
+
+def test_unflatten_last_refuses_another_product(kata, device):
+    """Sizes whose product is not the length of the last axis raise ValueError."""
+    x = counting(4, 6, device=device)
+    for sizes in ((2, 2), (2, 4), (5,), (7,), (1,), (3, 3), (2, 3, 2), (4, 6), (1, 24), (8, 3)):
+        assert_raises(ValueError, kata.unflatten_last, x, sizes)
+        assert_raises(ValueError, kata.unflatten_last, x[:0], sizes)
+        assert_raises(ValueError, kata.unflatten_last, x[0], sizes)
+
+
+def test_unflatten_last_refuses_sizes_for_an_axis_of_length_zero(kata, device):
+    """Sizes are at least 1, so their product is never 0."""
+    x = torch.zeros(2, 0, device=device)
+    assert_raises(ValueError, kata.unflatten_last, x, (1,))
+    assert_raises(ValueError, kata.unflatten_last, x, (2, 3))
+
+
+def test_unflatten_last_keeps_values_exactly(kata, device):
+    """Float64 and int64 elements come out as they went in."""
+    for x in precise(device, 2, 6):
+        expected = [np.split(row, 3) for row in array(x)]
+        assert_tensor(kata.unflatten_last(x, (3, 2)), expected, like=x, rtol=0, atol=0)
+
+
+def test_unflatten_last_leaves_its_argument_alone(kata, device):
+    """The tensor passed in keeps its values and its shape."""
+    x = counting(2, 6, device=device)
+    with unchanged(x):
+        kata.unflatten_last(x, (2, 3))
+
+
+@st.composite
+def shapes_and_indices(draw):
+    """A shape with elements, and the index of one of them."""
+    shape = draw(SHAPES)
+    return shape, draw(st.sampled_from(indices(shape)))
+
+
+@given(drawn=shapes_and_indices())
+def test_flat_position_counts_the_elements_before(kata, drawn):
+    """The position is the number of elements that come before this one in row-major order."""
+    shape, index = drawn
+    assert_value(kata.flat_position(index, shape), indices(shape).index(index))
+
+
+@given(drawn=shapes_and_indices(), past=st.sampled_from([0, 1, 40]), data=st.data())
+def test_flat_position_looks_at_every_axis(kata, drawn, past, data):
+    """One int out of range raises IndexError, whichever axis it belongs to."""
+    shape, index = drawn
+    axis = data.draw(st.integers(0, len(shape)))
+    shape, index = (*shape[:axis], 3, *shape[axis:]), (*index[:axis], 0, *index[axis:])
+    for wrong in (3 + past, -1 - past):
+        outside = (*index[:axis], wrong, *index[axis + 1 :])
+        assert_raises(IndexError, kata.flat_position, outside, shape)
+
+
+@pytest.mark.parametrize("shape", [(5,), (2, 3), (2, 3, 5)], ids=str)
+def test_flat_position_numbers_a_shape_without_gaps(kata, shape):
+    """From index to index the position goes up by one, the last axis fastest."""
+    for position, index in enumerate(indices(shape)):
+        assert_value(kata.flat_position(index, shape), position)
+
+
+def test_flat_position_skips_whole_rows_and_planes(kata):
+    """The element at (1, 2) of (2, 3) has a row of 3 and two elements before it."""
+    assert_value(kata.flat_position((1, 2), (2, 3)), 5)
+    assert_value(kata.flat_position((1, 0, 0), (2, 3, 5)), 15)
+    assert_value(kata.flat_position((479, 639, 2), (480, 640, 3)), 921599)
+
+
+def test_flat_position_in_the_empty_shape_is_zero(kata):
+    """Shape () has one element, at index ()."""
+    assert_value(kata.flat_position((), ()), 0)
+
+
+def test_flat_position_refuses_an_index_out_of_range(kata):
+    """An int as large as its axis raises IndexError, on every axis, even if the sum would fit."""
+    for index in ((2, 0), (0, 3), (0, 5), (1, 3), (7, 7)):
+        assert_raises(IndexError, kata.flat_position, index, (2, 3))
+    assert_raises(IndexError, kata.flat_position, (5,), (5,))
+
+
+def test_flat_position_refuses_negative_indices(kata):
+    """A negative int raises IndexError; it does not count from the end."""
+    for index in ((-1, 0), (0, -1), (1, -1), (-2, -3)):
+        assert_raises(IndexError, kata.flat_position, index, (2, 3))
+
+
+def test_flat_position_refuses_another_number_of_indices(kata):
+    """More or fewer ints than axes raise IndexError."""
+    for index in ((), (0,), (1,), (0, 0, 0), (1, 2, 0)):
+        assert_raises(IndexError, kata.flat_position, index, (2, 3))
+    assert_raises(IndexError, kata.flat_position, (0,), ())
+
+
+def test_flat_position_finds_nothing_in_an_empty_axis(kata):
+    """A shape with a length of 0 has no elements, so that every index is out of range."""
+    assert_raises(IndexError, kata.flat_position, (0,), (0,))
+    assert_raises(IndexError, kata.flat_position, (0, 0), (0, 3))
+    assert_raises(IndexError, kata.flat_position, (0, 0), (3, 0))
+
+
+@given(drawn=shapes_and_indices())
+def test_index_from_position_finds_the_element(kata, drawn):
+    """The index is that of the element which stands at this position in row-major order."""
+    shape, index = drawn
+    position = indices(shape).index(index)
+    assert_value(kata.index_from_position(position, shape), index)
+
+
+@given(shape=SHAPES, past=st.sampled_from([0, 1, 40]))
+def test_index_from_position_knows_where_a_shape_ends(kata, shape, past):
+    """A position before the first element or after the last one raises IndexError."""
+    assert_raises(IndexError, kata.index_from_position, math.prod(shape) + past, shape)
+    assert_raises(IndexError, kata.index_from_position, -1 - past, shape)
+
+
+@pytest.mark.parametrize("shape", [(5,), (2, 3), (2, 3, 5)], ids=str)
+def test_index_from_position_goes_through_a_shape_in_order(kata, shape):
+    """Position by position, the last axis runs fastest."""
+    for position, index in enumerate(indices(shape)):
+        assert_value(kata.index_from_position(position, shape), index)
+
+
+def test_index_from_position_divides_by_rows_and_planes(kata):
+    """Position 5 of (2, 3) is past one row of 3, and two further on."""
+    assert_value(kata.index_from_position(5, (2, 3)), (1, 2))
+    assert_value(kata.index_from_position(15, (2, 3, 5)), (1, 0, 0))
+    assert_value(kata.index_from_position(921599, (480, 640, 3)), (479, 639, 2))
+
+
+def test_index_from_position_in_the_empty_shape_is_empty(kata):
+    """Shape () has one element, at position 0, whose index is (); there is no other."""
+    assert_value(kata.index_from_position(0, ()), ())
+    assert_raises(IndexError, kata.index_from_position, 1, ())
+    assert_raises(IndexError, kata.index_from_position, -1, ())
+
+
+def test_index_from_position_refuses_positions_past_the_end(kata):
+    """The number of elements itself is no position any more."""
+    for position in (6, 7, 12, 600):
+        assert_raises(IndexError, kata.index_from_position, position, (2, 3))
+    assert_raises(IndexError, kata.index_from_position, 5, (5,))
+
+
+def test_index_from_position_refuses_negative_positions(kata):
+    """A negative position raises IndexError; it does not count from the end."""
+    for position in (-1, -5, -6, -7):
+        assert_raises(IndexError, kata.index_from_position, position, (2, 3))
+
+
+def test_index_from_position_finds_nothing_in_an_empty_shape(kata):
+    """A shape with a length of 0 has no elements, so that position 0 is out of range too."""
+    for shape in ((0,), (0, 3), (3, 0), (2, 0, 5)):
+        assert_raises(IndexError, kata.index_from_position, 0, shape)
+        assert_raises(IndexError, kata.index_from_position, 1, shape)

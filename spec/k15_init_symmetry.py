@@ -1,0 +1,597 @@
+"""What a right k15_init_symmetry does.
+
+Teaches why neurons that start alike stay alike, and how random weights are scaled. Leaves the
+backward pass by hand to k14, and training that solves a task to k17.
+"""
+
+import functools
+import itertools
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spec.harness.checks import assert_metadata, assert_tensor, assert_that, assert_value
+from spec.harness.devices import has_dtype
+from spec.harness.laws import random_states_kept, unchanged
+from spec.harness.oracles import array, central_difference
+from spec.harness.rendering import show
+from spec.harness.strategies import tensors
+
+# Moderate, so that sums of a few products keep to the tolerances in any order of summation.
+VALUES = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 0.1, 1 / 3, -0.7, 1.5)
+ROUNDING = {torch.float32: 1e-4, torch.float64: 1e-11}
+
+NETWORKS = (
+    ("batch in", "batch a", "a in", "a"),
+    ("batch in", "batch b", "a in", "a", "b a", "b"),
+    ("batch in", "batch c", "a in", "a", "b a", "b", "c b", "c"),
+)
+SIZES = st.lists(st.integers(1, 5), min_size=2, max_size=4)
+
+# Layers so large that the bounds below are eight or more standard deviations away from what is
+# right, and every wrong scale as far on the other side.
+LARGE = [100, 300, 200]
+
+
+def networks():
+    """Draws (x, target, parameters): one to three layers, x (batch, in), target (batch, out)."""
+    sides = dict.fromkeys(("batch", "in", "a", "b", "c"), (1, 3))
+    return st.one_of(
+        *(tensors(*shapes, values=VALUES, sides=sides).map(_network) for shapes in NETWORKS)
+    )
+
+
+def _network(drawn):
+    x, target, *flat = drawn
+    return x, target, list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def precise(device):
+    """float64, where the device has it."""
+    return torch.float64 if has_dtype(device, torch.float64) else torch.float32
+
+
+def example(device, sizes=(3, 5, 2, 4), batch=7):
+    """A network with lengths that differ, of the highest precision that the device has."""
+    numbers = np.random.default_rng(15)
+
+    def drawn(*shape):
+        return torch.tensor(numbers.uniform(-1.5, 1.5, shape), dtype=precise(device), device=device)
+
+    parameters = [(drawn(out, into), drawn(out)) for into, out in itertools.pairwise(sizes)]
+    return drawn(batch, sizes[0]), drawn(batch, sizes[-1]), parameters
+
+
+def constant(sizes, value, dtype, device):
+    """A network whose weights and biases are all the same number."""
+    return [
+        (
+            torch.full((out, into), value, dtype=dtype, device=device),
+            torch.full((out,), value, dtype=dtype, device=device),
+        )
+        for into, out in itertools.pairwise(sizes)
+    ]
+
+
+def arrays(parameters):
+    """The parameters in NumPy."""
+    return [(array(weight), array(bias)) for weight, bias in parameters]
+
+
+def loss(x, target, parameters):
+    """The mean squared error of the network in NumPy."""
+    for weight, bias in parameters[:-1]:
+        x = 1 / (1 + np.exp(-(x @ weight.T + bias)))
+    weight, bias = parameters[-1]
+    return np.mean((x @ weight.T + bias - target) ** 2)
+
+
+def expected_gradient(x, target, parameters):
+    """The gradient for the first weight that autograd finds in float64, on the CPU."""
+    x, target = x.detach().cpu().double(), target.detach().cpu().double()
+    layers = [(weight.cpu().double(), bias.cpu().double()) for weight, bias in parameters]
+    first = layers[0][0].clone().requires_grad_()
+    layers[0] = (first, layers[0][1])
+    for weight, bias in layers[:-1]:
+        x = torch.sigmoid(torch.nn.functional.linear(x, weight, bias))
+    prediction = torch.nn.functional.linear(x, *layers[-1])
+    return torch.autograd.grad(torch.nn.functional.mse_loss(prediction, target), first)[0]
+
+
+def assert_network(actual, shapes, dtype, device):
+    """A list of a tuple (weight, bias) for each of the weights' shapes."""
+    __tracebackhide__ = True
+    pairs = isinstance(actual, list) and all(isinstance(layer, tuple) for layer in actual)
+    right = pairs and len(actual) == len(shapes) and all(len(layer) == 2 for layer in actual)
+    asked = f"a list of {len(shapes)} tuples (weight, bias)"
+    assert_that(right, f"the result should be {asked}, and is {show(actual)}")
+    for (weight, bias), shape in zip(actual, shapes, strict=True):
+        assert_metadata(weight, shape=shape, dtype=dtype, device=device)
+        assert_metadata(bias, shape=shape[:1], dtype=dtype, device=device)
+
+
+def assert_initial(actual, sizes, device):
+    """A float32 network with a layer for each pair of neighbours in sizes."""
+    __tracebackhide__ = True
+    shapes = [(out, into) for into, out in itertools.pairwise(sizes)]
+    assert_network(actual, shapes, torch.float32, device)
+
+
+def assert_like(actual, parameters):
+    """A network with the shapes, dtype and device of another."""
+    __tracebackhide__ = True
+    weight, _ = parameters[0]
+    shapes = [tuple(weight.shape) for weight, _ in parameters]
+    assert_network(actual, shapes, weight.dtype, weight.device)
+
+
+def assert_drawn(draws, deviation, inner, noun):
+    """Numbers with mean 0 and this standard deviation; a share of `inner` lies within half of it.
+
+    A right answer fails with a probability under 1e-11.
+    """
+    __tracebackhide__ = True
+    mean = draws.mean() / deviation * np.sqrt(draws.size)
+    assert_that(abs(mean) < 8, f"the mean of {noun} should be 0, and is {draws.mean():g}")
+    got = draws.std()
+    asked = f"the standard deviation of {noun} should be near {deviation:g}, and is {got:g}"
+    assert_that(abs(got / deviation - 1) < 0.035, asked)
+    share = np.mean(np.abs(draws) < deviation / 2)
+    low, high = inner
+    asked = f"{noun} should be drawn from the distribution that the docstring names"
+    assert_that(low < share < high, asked)
+
+
+def assert_by_itself(draws, noun):
+    """No numbers are repeated, beyond what chance does."""
+    __tracebackhide__ = True
+    distinct = len(np.unique(draws))
+    problem = f"{noun} should be drawn one by one; of {draws.size} only {distinct} differ"
+    assert_that(distinct > 0.9 * draws.size, problem)
+
+
+def assert_unrelated(first, second, noun):
+    """Two arrays of the same shape do not go together."""
+    __tracebackhide__ = True
+    together = np.corrcoef(first.ravel(), second.ravel())[0, 1]
+    problem = f"{noun} of two layers should have nothing to do with each other"
+    assert_that(abs(together) < 8 / np.sqrt(first.size), problem)
+
+
+@given(sizes=SIZES)
+def test_zero_init_makes_a_layer_for_each_pair_of_neighbours(kata, device, sizes):
+    """Sizes (in, hidden, ..., out) make weights (out, in) and biases (out,), float32, on device."""
+    parameters = kata.zero_init(sizes, device)
+    assert_initial(parameters, sizes, device)
+    for tensor in itertools.chain(*parameters):
+        assert_tensor(tensor, np.zeros(tuple(tensor.shape)), like=tensor, atol=0)
+
+
+def test_zero_init_makes_the_network_of_the_lecture(kata, device):
+    """Four inputs, two hidden neurons and one output make two layers."""
+    parameters = kata.zero_init([4, 2, 1], device)
+    assert_initial(parameters, [4, 2, 1], device)
+    (first, first_bias), (last, last_bias) = parameters
+    assert_tensor(first, [[0, 0, 0, 0], [0, 0, 0, 0]], dtype=torch.float32, device=device, atol=0)
+    assert_tensor(first_bias, [0, 0], dtype=torch.float32, device=device, atol=0)
+    assert_tensor(last, [[0, 0]], dtype=torch.float32, device=device, atol=0)
+    assert_tensor(last_bias, [0], dtype=torch.float32, device=device, atol=0)
+
+
+def test_zero_init_of_two_sizes_is_one_layer(kata, device):
+    """An input and an output alone make a single layer."""
+    assert_initial(kata.zero_init([3, 5], device), [3, 5], device)
+
+
+def test_zero_init_leaves_its_arguments_alone(kata, device):
+    """The list of sizes is as it was."""
+    sizes = [4, 2, 1]
+    with unchanged(sizes):
+        kata.zero_init(sizes, device)
+
+
+@given(sizes=SIZES)
+def test_random_init_makes_a_layer_for_each_pair_of_neighbours(kata, device, sizes):
+    """Weights are (out, in), biases (out,) and zero, both float32 and on the device."""
+    parameters = kata.random_init(sizes, 3, device)
+    assert_initial(parameters, sizes, device)
+    for _, bias in parameters:
+        assert_tensor(bias, np.zeros(len(bias)), like=bias, atol=0)
+
+
+@pytest.mark.parametrize("seed", [0, 41])
+def test_random_init_has_the_variance_of_xavier(kata, device, seed):
+    """The weights have mean 0 and variance 2 / (in + out), normal or uniform, in each layer."""
+    parameters = kata.random_init(LARGE, seed, device)
+    assert_initial(parameters, LARGE, device)
+    for weight, _ in parameters:
+        deviation = np.sqrt(2 / sum(weight.shape))
+        # 0.289 of a uniform distribution lie there, 0.383 of a normal one.
+        assert_drawn(array(weight), deviation, (0.26, 0.41), "the weights")
+
+
+def test_random_init_draws_every_weight_by_itself(kata, device):
+    """No two weights go together: neither within a layer nor from layer to layer."""
+    parameters = kata.random_init([90, 90, 90, 90], 5, device)
+    assert_initial(parameters, [90, 90, 90, 90], device)
+    weights = [array(weight) for weight, _ in parameters]
+    for weight in weights:
+        assert_by_itself(weight, "the weights of a layer")
+    for first, second in itertools.combinations(weights, 2):
+        assert_unrelated(first, second, "the weights")
+        assert_unrelated(first, second.T, "the weights")
+
+
+def test_random_init_repeats_itself_for_the_same_seed(kata, device):
+    """The same seed on the same device gives the same weights, 0 included."""
+    for seed in (0, 7):
+        first = kata.random_init([20, 30, 10], seed, device)
+        second = kata.random_init([20, 30, 10], seed, device)
+        assert_initial(first, [20, 30, 10], device)
+        assert_initial(second, [20, 30, 10], device)
+        for (weight, _), (again, _) in zip(first, second, strict=True):
+            assert_tensor(again, weight, rtol=0, atol=0)
+
+
+def test_random_init_differs_from_seed_to_seed(kata, device):
+    """Another seed gives other weights, in every layer."""
+    seeds = (0, 1, 2, 1000)
+    drawn = [kata.random_init([20, 30, 10], seed, device) for seed in seeds]
+    for parameters in drawn:
+        assert_initial(parameters, [20, 30, 10], device)
+    for one, other in itertools.combinations(drawn, 2):
+        for (weight, _), (another, _) in zip(one, other, strict=True):
+            same = float(np.mean(array(weight) == array(another)))
+            assert_that(same < 0.1, f"{same:.0%} of the weights are the same for another seed")
+
+
+def test_random_init_leaves_the_global_random_states_alone(kata, device):
+    """Neither torch's nor NumPy's nor Python's own generator moves."""
+    with random_states_kept(device):
+        kata.random_init([4, 3, 2], 11, device)
+
+
+def test_random_init_leaves_its_arguments_alone(kata, device):
+    """The list of sizes is as it was."""
+    sizes = [4, 2, 1]
+    with unchanged(sizes):
+        kata.random_init(sizes, 1, device)
+
+
+@given(drawn=networks())
+def test_hidden_gradients_is_the_gradient_for_the_first_weight(kata, device, drawn):
+    """The result is the gradient of the mean squared error for the first layer's weight."""
+    x, target, parameters = drawn
+    expected = expected_gradient(x, target, parameters)
+    result = kata.hidden_gradients(x, target, parameters)
+    assert_tensor(result, expected, like=x, atol=ROUNDING[x.dtype])
+
+
+def test_hidden_gradients_of_twins_are_equal(kata, device):
+    """Neurons with the same weights, in front of equal weights too, have the same gradient."""
+    x, target = torch.tensor([[1.0, 2.0]], device=device), torch.tensor([[3.0]], device=device)
+    first = (torch.zeros(2, 2, device=device), torch.zeros(2, device=device))
+    last = (torch.full((1, 2), 2.0, device=device), torch.zeros(1, device=device))
+    result = kata.hidden_gradients(x, target, [first, last])
+    assert_tensor(result, [[-1.0, -2.0], [-1.0, -2.0]], like=x)
+
+
+def test_hidden_gradients_of_zeros_are_zero(kata, device):
+    """Nothing comes back through weights of zero."""
+    x, target, _ = example(device, sizes=(4, 2, 1))
+    parameters = constant([4, 2, 1], 0.0, x.dtype, device)
+    assert_tensor(kata.hidden_gradients(x, target, parameters), np.zeros((2, 4)), like=x)
+
+
+def test_hidden_gradients_of_a_single_layer(kata, device):
+    """Where there is one layer, it is the first, and no sigmoid follows."""
+    x, target, parameters = example(device, sizes=(3, 2), batch=5)
+    expected = expected_gradient(x, target, parameters)
+    result = kata.hidden_gradients(x, target, parameters)
+    assert_tensor(result, expected, like=x, atol=ROUNDING[x.dtype])
+
+
+def test_hidden_gradients_keeps_double_precision_in_four_layers(kata, device):
+    """A deeper network is no exception, and float64 is computed in float64 throughout."""
+    x, target, parameters = example(device, sizes=(3, 5, 2, 4, 2))
+    expected = expected_gradient(x, target, parameters)
+    result = kata.hidden_gradients(x, target, parameters)
+    assert_tensor(result, expected, like=x, atol=ROUNDING[x.dtype])
+
+
+def test_hidden_gradients_tells_what_a_small_change_would_do(kata, device):
+    """Moving a weight a little moves the loss by the gradient times as much."""
+    x, target, parameters = example(device, sizes=(2, 3, 2), batch=5)
+    known, inputs, wanted = arrays(parameters), array(x), array(target)
+    expected = central_difference(
+        lambda weight: loss(inputs, wanted, [(weight, known[0][1]), *known[1:]]), known[0][0]
+    )
+    result = kata.hidden_gradients(x, target, parameters)
+    assert_tensor(result, expected, like=x, rtol=1e-4, atol=1e-6)
+
+
+def test_hidden_gradients_leaves_its_arguments_alone(kata, device):
+    """x, target and parameters are as they were: values, requires_grad and .grad."""
+    x, target, parameters = example(device)
+    given_tensors = [x, target, *itertools.chain(*parameters)]
+    with unchanged(x, target, parameters):
+        kata.hidden_gradients(x, target, parameters)
+    left = any(tensor.grad is not None for tensor in given_tensors)
+    assert_that(not left, "a .grad was left behind; work on detached copies")
+
+
+@given(neuron=tensors("in", values=VALUES, min_side=1), count=st.integers(1, 5))
+def test_neurons_are_twins_where_all_are_the_same(kata, device, neuron, count):
+    """A layer that repeats one neuron holds twins, and so does a single neuron."""
+    weight, bias = neuron.repeat(count, 1), neuron[-1:].repeat(count)
+    assert_value(kata.neurons_are_twins(weight, bias), True)
+
+
+@given(drawn=tensors("neurons in", "neurons", values=VALUES, min_side=1))
+def test_neurons_are_twins_only_where_all_rows_and_biases_agree(kata, device, drawn):
+    """All rows of the weight and all biases must agree; a difference anywhere is enough."""
+    weight, bias = drawn
+    rows = {(*row, last) for row, last in zip(array(weight).tolist(), array(bias), strict=True)}
+    assert_value(kata.neurons_are_twins(weight, bias), len(rows) == 1)
+
+
+@pytest.mark.parametrize(
+    ("weight", "bias"),
+    [
+        ([[1.0, 2.0], [1.0, 2.0], [1.0, 3.0]], [4.0, 4.0, 4.0]),
+        ([[5.0, 2.0], [1.0, 2.0], [1.0, 2.0]], [4.0, 4.0, 4.0]),
+        ([[1.0, 2.0], [1.0, 2.0], [1.0, 2.0]], [4.0, 4.0, 3.0]),
+        ([[1.0, 2.0], [2.0, 1.0]], [4.0, 4.0]),
+        ([[1.0, 1.0], [2.0, 2.0]], [4.0, 4.0]),
+        ([[1.0, -2.0], [-1.0, 2.0]], [0.0, 0.0]),
+        ([[0.0], [0.0]], [1e-6, 0.0]),
+        ([[1e-20, 0.0], [2e-20, 0.0]], [0.0, 0.0]),
+        ([[-3.0], [5.0], [1.0]], [0.0, 0.0, 0.0]),
+    ],
+    ids=str,
+)
+def test_neurons_are_twins_is_false_for_any_difference(kata, device, weight, bias):
+    """One row, one bias, a sign, an order: any difference counts, however small the layer."""
+    weight, bias = torch.tensor(weight, device=device), torch.tensor(bias, device=device)
+    assert_value(kata.neurons_are_twins(weight, bias), False)
+
+
+@pytest.mark.parametrize("size", [1.0, -1.0, 2.0**-60, -(2.0**12)], ids=str)
+def test_neurons_are_twins_up_to_rounding(kata, device, size):
+    """A difference of 30 eps of the largest entry is rounding, one of 300 eps is not."""
+    for dtype in dict.fromkeys((torch.float32, precise(device))):
+        eps = torch.finfo(dtype).eps
+        level = torch.tensor([size, size], dtype=dtype, device=device)
+        for many, answer in ((30, True), (300, False)):
+            high = torch.tensor([size, size * (1 + many * eps)], dtype=dtype, device=device)
+            low = high - 0.9375 * size
+            assert_value(kata.neurons_are_twins(torch.stack([high, level], 1), level), answer)
+            assert_value(kata.neurons_are_twins(torch.stack([level, low], 1), level), answer)
+            assert_value(kata.neurons_are_twins(level[:, None], high), answer)
+
+
+def test_neurons_are_twins_in_a_layer_of_zeros(kata, device):
+    """Zeros equal zeros, though the largest entry is 0."""
+    weight, bias = torch.zeros(3, 2, device=device), torch.zeros(3, device=device)
+    assert_value(kata.neurons_are_twins(weight, bias), True)
+
+
+def test_neurons_are_twins_leaves_its_arguments_alone(kata, device):
+    """Weight and bias are as they were."""
+    _, _, [(weight, bias)] = example(device, sizes=(3, 2))
+    with unchanged(weight, bias):
+        kata.neurons_are_twins(weight, bias)
+
+
+@pytest.mark.parametrize("value", [0.0, 0.5])
+@pytest.mark.parametrize("sizes", [[4, 2, 1], [4, 3, 2, 2]], ids=str)
+def test_symmetry_survives_where_all_weights_are_equal(kata, device, sizes, value):
+    """Zeros, or any other number everywhere: the hidden neurons stay twins."""
+    for dtype in dict.fromkeys((torch.float32, precise(device))):
+        x, target, _ = example(device, sizes=sizes, batch=5)
+        parameters = constant(sizes, value, dtype, device)
+        result = kata.symmetry_survives(x.to(dtype), target.to(dtype), parameters, 0.25, 6)
+        assert_value(result, True)
+
+
+def test_symmetry_survives_no_random_weights(kata, device):
+    """Neurons that start differently do not become twins by training."""
+    x, target, parameters = example(device, sizes=(4, 2, 1))
+    for steps in (0, 1, 5):
+        assert_value(kata.symmetry_survives(x, target, parameters, 0.1, steps), False)
+
+
+def test_symmetry_survives_until_the_first_step_counts(kata, device):
+    """Twins that the next layer weighs differently are twins after 0 steps, and not after 1."""
+    x, target, parameters = _weighed_differently(device)
+    assert_value(kata.symmetry_survives(x, target, parameters, 0.5, 0), True)
+    assert_value(kata.symmetry_survives(x, target, parameters, 0.5, 1), False)
+    assert_value(kata.symmetry_survives(x, target, parameters, 0.5, 2), False)
+
+
+def test_symmetry_survives_a_learning_rate_of_zero(kata, device):
+    """Without moving, the neurons stay what they are."""
+    x, target, parameters = _weighed_differently(device)
+    assert_value(kata.symmetry_survives(x, target, parameters, 0.0, 3), True)
+
+
+def test_symmetry_survives_as_long_as_nothing_comes_back(kata, device):
+    """Behind a last layer of zeros, step 1 moves only that layer; with step 2 the twins part."""
+    x, target, parameters = _weighed_differently(device)
+    last = torch.zeros(1, 1, dtype=x.dtype, device=device)
+    parameters = [*parameters, (last, last[0])]
+    for steps, answer in ((0, True), (1, True), (2, False), (3, False)):
+        assert_value(kata.symmetry_survives(x, target, parameters, 0.5, steps), answer)
+
+
+@pytest.mark.parametrize("steps", [1, 3])
+def test_symmetry_survives_judges_the_layer_after_exact_steps(kata, device, steps):
+    """Gradient descent on the mean squared error can lead two neurons into one point."""
+    x, target, parameters, learning_rate = _meeting(device, steps)
+    for factor, answer in ((1.0, True), (1.02, False), (0.98, False), (0.5, False), (2.0, False)):
+        result = kata.symmetry_survives(x, target, parameters, factor * learning_rate, steps)
+        assert_value(result, answer)
+
+
+def test_symmetry_survives_leaves_its_arguments_alone(kata, device):
+    """x, target, the parameters and the list that holds them are as they were."""
+    x, target, parameters = example(device)
+    given_tensors = [x, target, *itertools.chain(*parameters)]
+    with unchanged(x, target, parameters):
+        kata.symmetry_survives(x, target, parameters, 0.5, 2)
+    left = any(tensor.grad is not None for tensor in given_tensors)
+    assert_that(not left, "a .grad was left behind; work on detached copies")
+
+
+def _weighed_differently(device):
+    """Three hidden twins, to which the output gives different weights."""
+    x, target, parameters = example(device, sizes=(2, 3, 1), batch=5)
+    first = torch.tensor([[0.3, -0.2]] * 3, dtype=x.dtype, device=device)
+    return x, target, [(first, torch.zeros_like(first[:, 0])), parameters[1]]
+
+
+def _meeting(device, steps):
+    """A network of two hidden neurons, and the learning rate that makes them meet in `steps`.
+
+    x is 1 throughout, so that a neuron's weight and bias have one gradient; as the two differ by
+    the same, both differences vanish together: a question of one unknown, solved by bisection.
+    """
+    dtype, (data, start) = precise(device), MEETING
+
+    def tensor(values):
+        return torch.tensor(values, dtype=dtype, device=device)
+
+    parameters = [(tensor(weight), tensor(bias)) for weight, bias in start]
+    return *map(tensor, data), parameters, _rate_of_meeting(steps)
+
+
+MEETING = (
+    (np.ones((3, 1)), np.array([[1.0, -2.0], [0.5, 0.3], [2.0, -1.1]])),
+    (
+        (np.array([[0.8], [-1.5]]), np.array([-0.9, -3.2])),
+        (np.array([[0.4, -0.9], [1.9, 1.0]]), np.array([1.8, 1.6])),
+    ),
+)
+
+
+@functools.cache
+def _rate_of_meeting(steps):
+    low, high = 1.0, 1.5
+    for _ in range(53):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _apart(middle, steps) > 0 else (low, middle)
+    return low
+
+
+def _apart(learning_rate, steps):
+    """How far the two neurons are from each other after training, in NumPy."""
+    (x, target), ((w1, b1), (w2, b2)) = MEETING
+    for _ in range(steps):
+        hidden = 1 / (1 + np.exp(-(x @ w1.T + b1)))
+        delta = 2 * (hidden @ w2.T + b2 - target) / target.size
+        back = (delta @ w2) * hidden * (1 - hidden)
+        w1, b1 = w1 - learning_rate * back.T @ x, b1 - learning_rate * back.sum(axis=0)
+        w2, b2 = w2 - learning_rate * delta.T @ hidden, b2 - learning_rate * delta.sum(axis=0)
+    return w1[0, 0] - w1[1, 0]
+
+
+@given(drawn=networks())
+def test_break_symmetry_with_a_scale_of_zero_changes_nothing(kata, device, drawn):
+    """Noise of standard deviation 0 is none; shapes, dtype and device are those of the network."""
+    _, _, parameters = drawn
+    result = kata.break_symmetry(parameters, 0.0, 2)
+    assert_like(result, parameters)
+    for pair, old in zip(result, parameters, strict=True):
+        assert_tensor(pair[0], old[0], rtol=0, atol=0)
+        assert_tensor(pair[1], old[1], rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("scale", [0.01, 3.0])
+@pytest.mark.parametrize("value", [0.0, 0.5])
+def test_break_symmetry_adds_normal_noise_to_every_weight(kata, device, value, scale):
+    """What is added has mean 0, standard deviation scale and a normal distribution."""
+    parameters = constant(LARGE, value, torch.float32, device)
+    result = kata.break_symmetry(parameters, scale, 4)
+    assert_like(result, parameters)
+    for weight, bias in result:
+        # 0.383 of a normal distribution lie there, 0.289 of a uniform one.
+        assert_drawn(array(weight) - value, scale, (0.355, 0.41), "the noise")
+        largest = np.abs(array(bias) - value).max()
+        problem = f"the noise on a bias, if any, should be as on weights, and reaches {largest:g}"
+        assert_that(largest < 8 * scale, problem)
+
+
+def test_break_symmetry_draws_noise_for_every_weight_by_itself(kata, device):
+    """No two weights share their noise: neither within a layer nor from layer to layer."""
+    parameters = constant([90, 90, 90, 90], 0.0, torch.float32, device)
+    result = kata.break_symmetry(parameters, 1.0, 8)
+    assert_like(result, parameters)
+    noise = [array(weight) for weight, _ in result]
+    for draws in noise:
+        assert_by_itself(draws, "the noise of a layer")
+    for first, second in itertools.combinations(noise, 2):
+        assert_unrelated(first, second, "the noise")
+        assert_unrelated(first, second.T, "the noise")
+
+
+def test_break_symmetry_keeps_double_precision(kata, device):
+    """float64 weights keep their digits: tiny noise stays tiny."""
+    dtype = precise(device)
+    scale = 1e-10 if dtype == torch.float64 else 1e-3
+    parameters = constant([30, 40], 1 / 3, dtype, device)
+    result = kata.break_symmetry(parameters, scale, 6)
+    assert_like(result, parameters)
+    noise = array(result[0][0]) - array(parameters[0][0])
+    assert_that(0.5 * scale < noise.std() < 2 * scale, f"the noise has size {noise.std():g}")
+
+
+def test_break_symmetry_breaks_it(kata, device):
+    """Twins are no twins any more, in any layer."""
+    parameters = constant([4, 3, 2], 0.5, torch.float32, device)
+    result = kata.break_symmetry(parameters, 0.1, 9)
+    assert_like(result, parameters)
+    for weight, _ in result:
+        rows = array(weight)
+        assert_that(len(np.unique(rows, axis=0)) == len(rows), "two neurons are still the same")
+
+
+def test_break_symmetry_repeats_itself_for_the_same_seed(kata, device):
+    """The same seed on the same device gives the same noise, 0 included."""
+    parameters = constant([20, 30, 10], 0.5, torch.float32, device)
+    for seed in (0, 7):
+        first = kata.break_symmetry(parameters, 0.1, seed)
+        second = kata.break_symmetry(parameters, 0.1, seed)
+        assert_like(first, parameters)
+        assert_like(second, parameters)
+        for pair, again in zip(first, second, strict=True):
+            assert_tensor(again[0], pair[0], rtol=0, atol=0)
+            assert_tensor(again[1], pair[1], rtol=0, atol=0)
+
+
+def test_break_symmetry_differs_from_seed_to_seed(kata, device):
+    """Another seed gives other noise, in every layer."""
+    parameters = constant([20, 30, 10], 0.0, torch.float32, device)
+    drawn = [kata.break_symmetry(parameters, 1.0, seed) for seed in (0, 1, 2, 1000)]
+    for result in drawn:
+        assert_like(result, parameters)
+    for one, other in itertools.combinations(drawn, 2):
+        for (weight, _), (another, _) in zip(one, other, strict=True):
+            same = float(np.mean(array(weight) == array(another)))
+            assert_that(same < 0.1, f"{same:.0%} of the noise is the same for another seed")
+
+
+def test_break_symmetry_leaves_the_global_random_states_alone(kata, device):
+    """Neither torch's nor NumPy's nor Python's own generator moves."""
+    _, _, parameters = example(device)
+    with random_states_kept(device):
+        kata.break_symmetry(parameters, 0.1, 11)
+
+
+def test_break_symmetry_leaves_its_arguments_alone(kata, device):
+    """The parameters and the list that holds them are as they were."""
+    _, _, parameters = example(device)
+    with unchanged(parameters):
+        kata.break_symmetry(parameters, 0.1, 1)

@@ -1,0 +1,238 @@
+"""Other right answers that the spec of k04_reshape must accept."""
+
+import torch
+
+
+def to_rows__view_of_a_contiguous_tensor(x, rows):
+    """Makes the order in memory the order of the tensor, then views it."""
+    if rows <= 0 or x.numel() % rows != 0:
+        raise ValueError(f"cannot make {rows} rows of {x.numel()} elements")
+    return x.contiguous().view(rows, -1)
+
+
+def to_rows__unflattened(x, rows):
+    """Flattens and splits the one axis."""
+    columns, rest = divmod(x.numel(), rows) if rows > 0 else (0, 1)
+    if rest:
+        raise ValueError(f"cannot make {rows} rows of {x.numel()} elements")
+    return x.ravel().unflatten(0, (rows, columns))
+
+
+def to_rows__translated_error(x, rows):
+    """Lets reshape find out whether it fits, and translates its error."""
+    if rows < 1:
+        raise ValueError("at least one row")
+    try:
+        return x.reshape(rows, -1)
+    except RuntimeError:
+        raise ValueError(f"{x.numel()} elements, {rows} rows") from None
+
+
+def to_rows__stacked_slices(x, rows):
+    """Cuts the line of elements into rows and stacks them."""
+    if rows < 1:
+        raise ValueError("at least one row")
+    if x.numel() % rows:
+        raise ValueError("some elements are left over")
+    flat, columns = x.flatten(), x.numel() // rows
+    return torch.stack([flat[row * columns : (row + 1) * columns] for row in range(rows)])
+
+
+def as_column__unsqueeze(vector):
+    """Adds the axis with unsqueeze."""
+    return vector.unsqueeze(-1)
+
+
+def as_column__view(vector):
+    """Adding an axis is a view of any vector, non-contiguous too."""
+    return vector.view(-1, 1)
+
+
+def as_column__row_turned(vector):
+    """Makes a row and transposes it."""
+    return vector.unsqueeze(0).mT
+
+
+def as_column__filled(vector):
+    """Writes the elements into a new matrix."""
+    result = vector.new_empty(len(vector), 1)
+    for i, element in enumerate(vector):
+        result[i, 0] = element
+    return result
+
+
+def as_row__unsqueeze(vector):
+    """Adds the axis with unsqueeze."""
+    return vector.unsqueeze(0)
+
+
+def as_row__reshape(vector):
+    """Names both lengths."""
+    return vector.reshape(1, len(vector))
+
+
+def as_row__stack(vector):
+    """Stacks one vector."""
+    return torch.stack([vector])
+
+
+def as_row__atleast(vector):
+    """Asks for two axes or more, which puts the new one in front."""
+    return torch.atleast_2d(vector)
+
+
+def transposed__swap(matrix):
+    """Names the axes to swap."""
+    return matrix.transpose(0, 1)
+
+
+def transposed__permute(matrix):
+    """Names the new order of axes, and copies."""
+    return matrix.permute(1, 0).contiguous()
+
+
+def transposed__einsum(matrix):
+    """Names the axes."""
+    return torch.einsum("ij->ji", matrix)
+
+
+def transposed__loops(matrix):
+    """Copies element by element."""
+    rows, columns = matrix.shape
+    result = matrix.new_empty(columns, rows)
+    for i in range(rows):
+        for j in range(columns):
+            result[j, i] = matrix[i, j]
+    return result
+
+
+def transposed__swapped_strides(matrix):
+    """Swaps lengths and strides over the same memory."""
+    return matrix.as_strided(matrix.shape[::-1], matrix.stride()[::-1])
+
+
+def split_heads__stacked_parts(x, heads):
+    """Cuts the features apart and stacks the parts along a new axis."""
+    if heads < 1 or x.shape[-1] % heads:
+        raise ValueError("heads must divide the features")
+    return torch.stack(x.tensor_split(heads, dim=-1), dim=1)
+
+
+def split_heads__unflatten(x, heads):
+    """Splits the last axis and permutes."""
+    if heads <= 0 or x.size(2) % heads != 0:
+        raise ValueError("heads must divide the features")
+    return x.unflatten(2, (heads, x.size(2) // heads)).permute(0, 2, 1, 3)
+
+
+def split_heads__view(x, heads):
+    """Splitting an axis is a view of any tensor; the result is made contiguous."""
+    batch, time, features = x.shape
+    if heads < 1 or features % heads:
+        raise ValueError("heads must divide the features")
+    return x.view(batch, time, heads, features // heads).swapaxes(1, 2).contiguous()
+
+
+def split_heads__windows(x, heads):
+    """Slides a window of a head's size along the features, in steps of its size."""
+    if heads < 1 or x.shape[2] % heads:
+        raise ValueError("heads must divide the features")
+    size = x.shape[2] // heads
+    if size == 0:
+        return x.new_empty(x.shape[0], heads, x.shape[1], 0)
+    return x.unfold(2, size, size).movedim(2, 1)
+
+
+def merge_heads__contiguous_view(x):
+    """Copies into the new order, then views."""
+    batch, heads, time, size = x.shape
+    return x.transpose(1, 2).contiguous().view(batch, time, heads * size)
+
+
+def merge_heads__flatten(x):
+    """Flattens the last two axes after the swap."""
+    return x.movedim(1, 2).flatten(2)
+
+
+def merge_heads__joined(x):
+    """Puts the heads side by side."""
+    return torch.cat(x.unbind(dim=1), dim=-1)
+
+
+def merge_heads__filled(x):
+    """Writes each head to its place."""
+    batch, heads, time, size = x.shape
+    result = x.new_empty(batch, time, heads * size)
+    for head in range(heads):
+        result[..., head * size : (head + 1) * size] = x[:, head]
+    return result
+
+
+def without_copy__compares_memory(x, shape):
+    """Reshapes, and looks whether the result lies in the same memory."""
+    result = x.reshape(shape)
+    if result.untyped_storage().data_ptr() != x.untyped_storage().data_ptr():
+        raise RuntimeError(f"{tuple(x.shape)} has no view of shape {shape}")
+    return result
+
+
+def without_copy__view_as(x, shape):
+    """Shows the shape by a tensor that has no memory at all."""
+    return x.view_as(torch.empty(shape, device="meta"))
+
+
+def without_copy__searched_strides(x, shape):
+    """Works the strides out: axes that run on in memory make one stretch, to be cut anew."""
+    count = x.numel()
+    wanted = 1
+    for length in shape:
+        wanted *= length
+    if count != wanted:
+        raise RuntimeError(f"{count} elements do not make {shape}")
+    if count == 0:
+        return x.new_empty(0).as_strided(shape, (0,) * len(shape))
+
+    stretches = []  # length and stride, the last stretch first
+    for length, stride in zip(reversed(x.shape), reversed(x.stride()), strict=True):
+        if length == 1:
+            continue
+        if stretches and stride == stretches[-1][0] * stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0] * length, stretches[-1][1])
+        else:
+            stretches.append((length, stride))
+
+    strides, left, step = [], 1, 0
+    for length in reversed(shape):
+        if length > 1 and left == 1:
+            left, step = stretches.pop(0)
+        if length > 1 and left % length:
+            raise RuntimeError(f"{tuple(x.shape)} has no view of shape {shape}")
+        strides.append(step)
+        left, step = left // length if length > 1 else left, step * length
+    return x.as_strided(shape, strides[::-1])
+
+
+def windows__as_strided(vector, size):
+    """Gives both axes the stride of the vector."""
+    if size < 1 or size > len(vector):
+        raise ValueError("the window does not fit")
+    step = vector.stride(0)
+    shape = (vector.numel() - size + 1, size)
+    return torch.as_strided(vector, shape, (step, step), vector.storage_offset())
+
+
+def windows__of_a_row(vector, size):
+    """Slides along the last axis of a row."""
+    if size <= 0 or vector.shape[0] - size < 0:
+        raise ValueError("the window does not fit")
+    return vector[None].unfold(-1, size, 1)[0]
+
+
+def windows__translated_error(vector, size):
+    """Lets unfold refuse long windows and translates its error."""
+    if size < 1:
+        raise ValueError("the window is empty")
+    try:
+        return vector.unfold(dimension=0, size=size, step=1)
+    except RuntimeError as error:
+        raise ValueError(str(error)) from None

@@ -1,0 +1,213 @@
+"""Other right answers that the spec of k10_nonlinearity must accept."""
+
+import math
+import random
+
+import numpy as np
+import torch
+
+
+def sigmoid__formula(x):
+    """The formula as it stands: exp overflows to inf, and 1 / inf is the 0 that is asked for."""
+    return 1 / (1 + torch.exp(-x))
+
+
+def sigmoid__reciprocal(x):
+    """The same by methods."""
+    return x.neg().exp().add(1).reciprocal()
+
+
+def sigmoid__two_branches(x):
+    """Two formulas, each where it does not overflow."""
+    e = torch.exp(torch.clamp(x, max=0))
+    return torch.where(x < 0, e / (1 + e), 1 / (1 + torch.exp(-torch.clamp(x, min=0))))
+
+
+def sigmoid__masks(x):
+    """Fills a tensor of its own in two parts."""
+    result = torch.empty_like(x, memory_format=torch.contiguous_format)
+    positive = x >= 0
+    result[positive] = 1 / (1 + torch.exp(-x[positive]))
+    e = torch.exp(x[~positive])
+    result[~positive] = e / (1 + e)
+    return result
+
+
+def sigmoid__logaddexp(x):
+    """By way of the logarithm of the denominator."""
+    return torch.exp(-torch.logaddexp(torch.zeros_like(x), -x))
+
+
+def sigmoid__softmax(x):
+    """The first of two classes, the other with logit 0."""
+    return torch.softmax(torch.stack([x, torch.zeros_like(x)]), dim=0)[0]
+
+
+def sigmoid__numpy(x):
+    """In NumPy, on the CPU and back."""
+    values = x.detach().cpu().numpy()
+    with np.errstate(over="ignore"):
+        return torch.from_numpy(np.asarray(1 / (1 + np.exp(-values)))).to(x)
+
+
+def relu__multiplied(x):
+    """Sets -inf aside before it is multiplied by 0."""
+    return x.masked_fill(x == -math.inf, 0) * (x.nan_to_num(0) >= 0)
+
+
+def relu__maximum(x):
+    """The larger of x and 0; torch.maximum hands NaN on."""
+    return torch.maximum(x, torch.zeros_like(x))
+
+
+def relu__maximum_of_a_number(x):
+    """A 0-D zero broadcasts."""
+    return torch.maximum(x, x.new_zeros(()))
+
+
+def relu__clamp(x):
+    """Clamps from below."""
+    return x.clamp(min=0)
+
+
+def relu__masked_fill(x):
+    """Fills with 0 what is negative."""
+    return x.masked_fill(x < 0, 0)
+
+
+def relu__on_a_clone(x):
+    """Writes zeros into a copy."""
+    result = x.clone(memory_format=torch.contiguous_format)
+    result[result < 0] = 0
+    return result
+
+
+def two_linear_layers__functional(x, w1, b1, w2, b2):
+    """torch's own linear layer, twice."""
+    return torch.nn.functional.linear(torch.nn.functional.linear(x, w1, b1), w2, b2)
+
+
+def two_linear_layers__einsum(x, w1, b1, w2, b2):
+    """Names the axes."""
+    hidden = torch.einsum("bi,hi->bh", x, w1) + b1
+    return torch.einsum("bh,oh->bo", hidden, w2) + b2
+
+
+def two_linear_layers__collapsed(x, w1, b1, w2, b2):
+    """Collapses first."""
+    return x @ (w2 @ w1).mT + (b1 @ w2.mT + b2)
+
+
+def two_linear_layers__columns(x, w1, b1, w2, b2):
+    """Samples as columns."""
+    return (w2 @ (w1 @ x.T + b1[:, None]) + b2[:, None]).T
+
+
+def two_linear_layers__addmm(x, w1, b1, w2, b2):
+    """Product and bias in one operation."""
+    return torch.addmm(b2, torch.addmm(b1, x, w1.t()), w2.t())
+
+
+def collapse__what_the_layers_do_to_the_axes(w1, b1, w2, b2):
+    """Sends zero and the unit vectors through both layers."""
+    basis = torch.eye(w1.shape[1], dtype=w1.dtype, device=w1.device)
+    bias = b1 @ w2.T + b2
+    return ((basis @ w1.T + b1) @ w2.T + b2 - bias).T, bias
+
+
+def collapse__one_augmented_product(w1, b1, w2, b2):
+    """Takes the bias along as one more column of the first weight."""
+    joined = w2 @ torch.cat([w1, b1[:, None]], dim=1)
+    return joined[:, :-1], joined[:, -1] + b2
+
+
+def collapse__einsum(w1, b1, w2, b2):
+    """Names the axes."""
+    return torch.einsum("oh,hi->oi", w2, w1), b2 + torch.einsum("oh,h->o", w2, b1)
+
+
+def xor_network__difference():
+    """|x1 - x2| from the two one-sided differences."""
+    w1 = torch.tensor([[1.0, -1.0], [-1.0, 1.0]])
+    return w1, torch.zeros(2), torch.ones(1, 2), torch.zeros(1)
+
+
+def xor_network__three_neurons():
+    """x1 + x2 - 2 and(x1, x2)."""
+    w1 = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+    return w1, torch.tensor([0.0, 0.0, -1.0]), torch.tensor([[1.0, 1.0, -2.0]]), torch.zeros(1)
+
+
+def xor_network__output_bias():
+    """1 less what is too little and what is too much."""
+    w1, b1 = torch.tensor([[1.0, 1.0], [-1.0, -1.0]]), torch.tensor([-1.0, 1.0])
+    return w1, b1, torch.tensor([[-1.0, -1.0]]), torch.tensor([1.0])
+
+
+def xor_network__scaled():
+    """Halves in the first layer, doubled in the second."""
+    w1, b1 = torch.tensor([[0.5, 0.5], [0.5, 0.5]]), torch.tensor([0.0, -0.5])
+    return w1, b1, torch.tensor([[2.0, -4.0]]), torch.zeros(1)
+
+
+def is_linear__uniform_points(function, features, seed):
+    """Uniform points, ten pairs, relative to the norms of the outputs."""
+    generator = torch.Generator()
+    generator.manual_seed(seed)
+
+    def draw(*shape):
+        return 2 * torch.rand(*shape, generator=generator, dtype=torch.float64) - 1
+
+    for _ in range(10):
+        a, b, c = draw(features), draw(features), draw(()).item()
+        of_a, of_b = function(a), function(b)
+        scale = of_a.norm() + of_b.norm()
+        if (function(a + b) - of_a - of_b).norm() > 1e-9 * scale:
+            return False
+        if (function(c * a) - c * of_a).norm() > 1e-9 * scale:
+            return False
+    return True
+
+
+def is_linear__both_at_once(function, features, seed):
+    """f(s a + t b) = s f(a) + t f(b), element by element."""
+    generator = torch.Generator().manual_seed(seed)
+    for _ in range(30):
+        a, b = torch.randn(2, features, generator=generator, dtype=torch.float64)
+        s, t = torch.randn(2, generator=generator, dtype=torch.float64)
+        combined, expected = function(s * a + t * b), s * function(a) + t * function(b)
+        if not torch.allclose(combined, expected, rtol=1e-9, atol=0.0):
+            return False
+    return True
+
+
+def is_linear__unit_vectors(function, features, seed):
+    """A linear map is known by what it does to the unit vectors."""
+    columns = [function(unit) for unit in torch.eye(features, dtype=torch.float64)]
+    rng = np.random.default_rng(seed)
+    for _ in range(12):
+        point = torch.tensor(rng.normal(size=features))
+        terms = [float(p) * column for p, column in zip(point, columns, strict=True)]
+        size = max(term.abs().max() for term in terms)
+        if (function(point) - sum(terms)).abs().max() > 1e-9 * size:
+            return False
+    return True
+
+
+def is_linear__python_random(function, features, seed):
+    """Points from a generator of Python's."""
+    rng = random.Random(seed)
+    agreed = []
+    for _ in range(15):
+        a, b = (
+            torch.tensor([rng.gauss(0, 1) for _ in range(features)], dtype=torch.float64)
+            for _ in "ab"
+        )
+        c = rng.uniform(-3, 3)
+        for got, parts in (
+            (function(a + b), (function(a), function(b))),
+            (function(c * a), (c * function(a),)),
+        ):
+            size = max(part.abs().max().item() for part in (got, *parts))
+            agreed.append((got - sum(parts)).abs().max().item() <= 1e-9 * size)
+    return all(agreed)

@@ -1,0 +1,212 @@
+"""Other right answers that the spec of k11_loss_descent must accept."""
+
+import numpy as np
+import torch
+
+
+def mean_squared_error__sum_over_count(prediction, target):
+    """Computes the mean from its definition."""
+    if prediction.shape != target.shape:
+        raise ValueError(f"{prediction.shape} and {target.shape} differ")
+    return ((prediction - target) ** 2).sum() / prediction.numel()
+
+
+def mean_squared_error__dot(prediction, target):
+    """Squares by a dot product."""
+    if prediction.size() != target.size():
+        raise ValueError("prediction and target differ in shape")
+    difference = torch.sub(target, prediction).reshape(-1)
+    return torch.dot(difference, difference).div(difference.numel())
+
+
+def mean_squared_error__norm(prediction, target):
+    """The Euclidean length, squared."""
+    if tuple(prediction.shape) != tuple(target.shape):
+        raise ValueError("prediction and target differ in shape")
+    return torch.linalg.vector_norm(prediction - target) ** 2 / prediction.numel()
+
+
+def mean_squared_error__loop(prediction, target):
+    """Element by element; loops are allowed here."""
+    if prediction.shape != target.shape:
+        raise ValueError("prediction and target differ in shape")
+    total = prediction.new_zeros(())
+    for p, t in zip(prediction.flatten(), target.flatten(), strict=True):
+        total = total + (p - t) ** 2
+    return total / prediction.numel()
+
+
+def binary_cross_entropy__softplus(logits, targets):
+    """By softplus, log(1 + exp(x))."""
+    losses = torch.nn.functional.softplus(logits) - targets * logits
+    return losses.mean()
+
+
+def binary_cross_entropy__logsigmoid(logits, targets):
+    """By the logarithms of both probabilities."""
+    yes, no = (torch.nn.functional.logsigmoid(sign * logits) for sign in (1, -1))
+    return -(targets * yes + (1 - targets) * no).mean()
+
+
+def binary_cross_entropy__logaddexp(logits, targets):
+    """The denominator's logarithm from logaddexp."""
+    return (torch.logaddexp(torch.zeros_like(logits), logits) - targets * logits).mean()
+
+
+def binary_cross_entropy__maximum_and_log(logits, targets):
+    """log where log1p would be finer: the difference is below the precision of a mean."""
+    zero = torch.zeros_like(logits)
+    tail = torch.log(1 + torch.exp(-torch.abs(logits)))
+    return (torch.maximum(logits, zero) - logits * targets + tail).sum() / logits.numel()
+
+
+def binary_cross_entropy__two_classes(logits, targets):
+    """As a softmax over "no" and "yes"."""
+    logs = torch.log_softmax(torch.stack([torch.zeros_like(logits), logits]), dim=0)
+    return -((1 - targets) * logs[0] + targets * logs[1]).mean()
+
+
+def binary_cross_entropy__where(logits, targets):
+    """Two formulas, each where it does not overflow."""
+    log_yes = torch.where(
+        logits >= 0,
+        -torch.log1p(torch.exp(-logits.clamp(min=0))),
+        logits - torch.log1p(torch.exp(logits.clamp(max=0))),
+    )
+    log_no = log_yes - logits
+    return (-targets * log_yes - (1 - targets) * log_no).mean()
+
+
+def cross_entropy__logsumexp(logits, classes):
+    """logsumexp less the logit of the true class."""
+    rows = torch.arange(len(classes), device=logits.device)
+    return (torch.logsumexp(logits, dim=1) - logits[rows, classes]).mean()
+
+
+def cross_entropy__log_softmax(logits, classes):
+    """log_softmax, picked by gather."""
+    logs = torch.log_softmax(logits, dim=-1)
+    return -logs.gather(1, classes.unsqueeze(1)).mean()
+
+
+def cross_entropy__one_hot(logits, classes):
+    """Picks by a product with a one-hot matrix."""
+    one_hot = torch.nn.functional.one_hot(classes, logits.shape[1]).to(logits.dtype)
+    return -(torch.nn.functional.log_softmax(logits, dim=1) * one_hot).sum() / len(logits)
+
+
+def cross_entropy__loop(logits, classes):
+    """Row by row; loops are allowed here."""
+    losses = []
+    for row, number in zip(logits, classes.tolist(), strict=True):
+        shifted = row - row.max()
+        losses.append(shifted.exp().sum().log() - shifted[number])
+    return torch.stack(losses).mean()
+
+
+def cross_entropy__numpy(logits, classes):
+    """In NumPy, on the CPU and back."""
+    z = logits.cpu().numpy()
+    z = z - z.max(axis=1, keepdims=True)
+    losses = np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes.cpu().numpy()]
+    return torch.tensor(losses.mean(), dtype=logits.dtype, device=logits.device)
+
+
+def slope__distance_of_both_places(function, point, step):
+    """Divides by the distance of the places as they were rounded."""
+    left, right = point - step, point + step
+    return (function(right) - function(left)) / (right - left)
+
+
+def slope__mean_of_one_sided(function, point, step):
+    """The mean of forward and backward difference."""
+    middle = function(point)
+    forward = (function(point + step) - middle) / step
+    backward = (middle - function(point - step)) / step
+    return float(forward + backward) / 2
+
+
+def slope__halved(function, point, step):
+    """Half the rise, over the step."""
+    return 0.5 * (function(point + step) - function(point - step)) / step
+
+
+def descend__filled(gradient, start, learning_rate, steps):
+    """Fills a tensor made beforehand."""
+    trajectory = torch.empty(steps + 1, *start.shape, dtype=start.dtype, device=start.device)
+    trajectory[0] = start
+    for step in range(steps):
+        trajectory[step + 1] = trajectory[step] - learning_rate * gradient(trajectory[step])
+    return trajectory
+
+
+def descend__in_place_on_a_clone(gradient, start, learning_rate, steps):
+    """Moves a point of its own, and notes down copies."""
+    point = start.clone(memory_format=torch.contiguous_format)
+    notes = [point.clone()]
+    for _ in range(steps):
+        point -= learning_rate * gradient(point)
+        notes.append(point.clone())
+    return torch.stack(notes)
+
+
+def descend__alpha(gradient, start, learning_rate, steps):
+    """Multiplies within the subtraction."""
+    points = [start]
+    while len(points) <= steps:
+        points.append(torch.sub(points[-1], gradient(points[-1]), alpha=learning_rate))
+    return torch.cat([point.unsqueeze(0) for point in points])
+
+
+def descend__recursive(gradient, start, learning_rate, steps):
+    """One step, and then the rest of the way."""
+    if steps == 0:
+        return start[None].clone()
+    following = start - gradient(start) * learning_rate
+    rest = descend__recursive(gradient, following, learning_rate, steps - 1)
+    return torch.cat([start[None], rest])
+
+
+def fit_line__matrix(x, y, learning_rate, steps):
+    """Both parameters in one vector."""
+    inputs = torch.stack([x, torch.ones_like(x)], dim=1)
+    parameters = torch.zeros(2, dtype=x.dtype, device=x.device)
+    for _ in range(steps):
+        gradient = 2 / len(x) * inputs.T @ (inputs @ parameters - y)
+        parameters = parameters - learning_rate * gradient
+    return parameters[0], parameters[1]
+
+
+def fit_line__moments(x, y, learning_rate, steps):
+    """The sums over the points are the same in every step, so they are taken once."""
+    mean_x, mean_y, mean_xx, mean_xy = x.mean(), y.mean(), (x * x).mean(), (x * y).mean()
+    line = intercept = 0 * mean_x
+    for _ in range(steps):
+        line, intercept = (
+            line - learning_rate * 2 * (line * mean_xx + intercept * mean_x - mean_xy),
+            intercept - learning_rate * 2 * (line * mean_x + intercept - mean_y),
+        )
+    return line, intercept
+
+
+def fit_line__in_place(x, y, learning_rate, steps):
+    """In place on tensors of its own, from an error taken before."""
+    line = torch.zeros((), dtype=x.dtype, device=x.device)
+    intercept = torch.zeros((), dtype=x.dtype, device=x.device)
+    for _ in range(steps):
+        residual = y - (line * x + intercept)
+        line += learning_rate * 2 * torch.mean(residual * x)
+        intercept += learning_rate * 2 * torch.mean(residual)
+    return line, intercept
+
+
+def fit_line__python_numbers(x, y, learning_rate, steps):
+    """In Python floats, and tensors at the end."""
+    points = list(zip(x.tolist(), y.tolist(), strict=True))
+    line = intercept = 0.0
+    for _ in range(steps):
+        errors = [line * a + intercept - b for a, b in points]
+        along = sum(e * a for e, (a, _) in zip(errors, points, strict=True)) / len(points)
+        line -= learning_rate * 2 * along
+        intercept -= learning_rate * 2 * sum(errors) / len(points)
+    return x.new_tensor(line), x.new_tensor(intercept)

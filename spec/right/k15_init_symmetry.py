@@ -1,0 +1,314 @@
+"""Other right answers that the spec of k15_init_symmetry must accept."""
+
+import itertools
+import math
+import random
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def _predict(x, parameters):
+    *hidden, last = parameters
+    for weight, bias in hidden:
+        x = F.linear(x, weight, bias).sigmoid()
+    return F.linear(x, *last)
+
+
+def _by_hand(x, target, parameters):
+    inputs = [x]
+    for weight, bias in parameters[:-1]:
+        inputs.append(torch.sigmoid(inputs[-1] @ weight.T + bias))
+    prediction = inputs[-1] @ parameters[-1][0].T + parameters[-1][1]
+    delta, gradients = 2 * (prediction - target) / target.numel(), []
+    for (weight, _), a in zip(reversed(parameters), reversed(inputs), strict=True):
+        gradients.insert(0, (delta.T @ a, delta.sum(dim=0)))
+        delta = delta @ weight * a * (1 - a)
+    return gradients
+
+
+def _alike(rows):
+    spread = rows.amax(dim=0) - rows.amin(dim=0)
+    return bool((spread <= 100 * torch.finfo(rows.dtype).eps * rows.abs().max()).all())
+
+
+def zero_init__new_zeros(sizes, device):
+    """Makes one tensor and derives the others from it."""
+    zero = torch.zeros((), device=device)
+    return [
+        (zero.new_zeros(out, into), zero.new_zeros(out)) for into, out in itertools.pairwise(sizes)
+    ]
+
+
+def zero_init__by_index(sizes, device):
+    """Walks by index and moves tensors."""
+    parameters = []
+    for layer in range(1, len(sizes)):
+        weight = torch.tensor([[0.0] * sizes[layer - 1]] * sizes[layer]).to(device)
+        parameters.append((weight, torch.full((sizes[layer],), 0.0, device=device)))
+    return parameters
+
+
+def zero_init__parameters(sizes, device):
+    """Takes them out of modules, as parameters."""
+    layers = [nn.Linear(i, o, device=device) for i, o in itertools.pairwise(sizes)]
+    for parameter in itertools.chain(*(layer.parameters() for layer in layers)):
+        nn.init.zeros_(parameter)
+    return [(layer.weight, layer.bias) for layer in layers]
+
+
+def zero_init__without_copies(sizes, device):
+    """Repeats a single zero in memory."""
+    zero = torch.zeros(1, device=device)
+    return [(zero.expand(o, i), zero.expand(o)) for i, o in itertools.pairwise(sizes)]
+
+
+def random_init__uniform(sizes, seed, device):
+    """Draws from a uniform distribution."""
+    generator = torch.Generator(device).manual_seed(seed)
+    parameters = []
+    for into, out in itertools.pairwise(sizes):
+        bound = math.sqrt(6 / (into + out))
+        weight = torch.empty(out, into, device=device).uniform_(-bound, bound, generator=generator)
+        parameters.append((weight, torch.zeros(out, device=device)))
+    return parameters
+
+
+def random_init__drawn_on_the_cpu(sizes, seed, device):
+    """Draws on the CPU and moves the weights."""
+    generator = torch.Generator().manual_seed(seed)
+    return [
+        (
+            torch.randn(o, i, generator=generator).mul_((2 / (i + o)) ** 0.5).to(device),
+            torch.zeros(o).to(device),
+        )
+        for i, o in itertools.pairwise(sizes)
+    ]
+
+
+def random_init__numpy(sizes, seed, device):
+    """Draws with NumPy."""
+    numbers = np.random.default_rng(seed)
+    return [
+        (
+            torch.tensor(
+                numbers.normal(0.0, np.sqrt(2 / (i + o)), size=(o, i)),
+                dtype=torch.float32,
+                device=device,
+            ),
+            torch.zeros(o, device=device),
+        )
+        for i, o in itertools.pairwise(sizes)
+    ]
+
+
+def random_init__nn_init(sizes, seed, device):
+    """Uses torch's own Xavier with a generator."""
+    generator = torch.Generator(device=device)
+    generator.manual_seed(seed)
+    parameters = []
+    for into, out in itertools.pairwise(sizes):
+        weight = torch.empty(out, into, device=device)
+        nn.init.xavier_normal_(weight, generator=generator)
+        parameters.append((weight, torch.zeros(out, device=device)))
+    return parameters
+
+
+def random_init__forked(sizes, seed, device):
+    """Seeds torch's global generator within fork_rng, which puts it back, and draws on the CPU."""
+    with torch.random.fork_rng(devices=[]):
+        torch.default_generator.manual_seed(seed)
+        return [
+            (
+                nn.init.xavier_uniform_(torch.empty(o, i)).to(device),
+                torch.zeros(o, device=device),
+            )
+            for i, o in itertools.pairwise(sizes)
+        ]
+
+
+def random_init__python(sizes, seed, device):
+    """Draws a number at a time with Python's random."""
+    numbers = random.Random(seed)
+    parameters = []
+    for into, out in itertools.pairwise(sizes):
+        bound = (6 / (into + out)) ** 0.5
+        rows = [[numbers.uniform(-bound, bound) for _ in range(into)] for _ in range(out)]
+        parameters.append((torch.tensor(rows, device=device), torch.zeros(out, device=device)))
+    return parameters
+
+
+def random_init__a_seed_for_each_layer(sizes, seed, device):
+    """Derives a seed for each layer from the one that is passed in."""
+    children = np.random.SeedSequence(seed).spawn(len(sizes) - 1)
+    parameters = []
+    for child, (into, out) in zip(children, itertools.pairwise(sizes), strict=True):
+        generator = torch.Generator(device).manual_seed(int(child.generate_state(1)[0]))
+        draws = torch.randn(out, into, generator=generator, device=device)
+        scale = math.sqrt(2 / (into + out))
+        parameters.append((draws * scale, torch.zeros(out, device=device)))
+    return parameters
+
+
+def hidden_gradients__by_hand(x, target, parameters):
+    """Writes the chain rule out."""
+    return _by_hand(x, target, parameters)[0][0]
+
+
+def hidden_gradients__backward(x, target, parameters):
+    """Calls backward on clones and reads .grad."""
+    clones = [(w.clone().requires_grad_(), b.clone().requires_grad_()) for w, b in parameters]
+    F.mse_loss(_predict(x, clones), target).backward()
+    return clones[0][0].grad
+
+
+def hidden_gradients__functional(x, target, parameters):
+    """Differentiates a function of the first weight."""
+    (first, bias), rest = parameters[0], parameters[1:]
+
+    def loss(weight):
+        return (_predict(x, [(weight, bias), *rest]) - target).pow(2).mean()
+
+    return torch.func.grad(loss)(first)
+
+
+def hidden_gradients__in_double(x, target, parameters):
+    """Computes in float64 whatever comes in, and rounds last; on the CPU, and back."""
+    layers = [(w.cpu().double(), b.cpu().double()) for w, b in parameters]
+    return _by_hand(x.cpu().double(), target.cpu().double(), layers)[0][0].to(x)
+
+
+def neurons_are_twins__range(weight, bias):
+    """Compares the largest and the smallest entry of each column."""
+    return _alike(torch.cat([weight, bias.unsqueeze(1)], dim=1))
+
+
+def neurons_are_twins__each_by_itself(weight, bias):
+    """Measures weight and bias each by its own largest entry."""
+    return _alike(weight) and _alike(bias[:, None])
+
+
+def neurons_are_twins__loop(weight, bias):
+    """Compares neuron after neuron, in Python."""
+    rows = [[*row, last] for row, last in zip(weight.tolist(), bias.tolist(), strict=True)]
+    largest = max(abs(entry) for row in rows for entry in row)
+    limit = 100 * torch.finfo(weight.dtype).eps * largest
+    return all(abs(p - q) <= limit for row in rows for p, q in zip(row, rows[0], strict=True))
+
+
+def neurons_are_twins__allclose(weight, bias):
+    """Gives allclose the tolerance that is asked for."""
+    eps = torch.finfo(weight.dtype).eps
+    limit = 100 * eps * max(weight.abs().max().item(), bias.abs().max().item())
+    same = torch.allclose(weight, weight[:1].expand_as(weight), rtol=0.0, atol=limit)
+    return same and torch.allclose(bias, bias[:1].expand_as(bias), rtol=0.0, atol=limit)
+
+
+def neurons_are_twins__from_the_mean(weight, bias):
+    """Measures the distance from the mean neuron."""
+    rows = torch.cat([weight, bias[:, None]], dim=1).double().cpu()
+    limit = 100 * torch.finfo(weight.dtype).eps * rows.abs().max()
+    return ((rows - rows.mean(dim=0)).abs() <= limit).all().item()
+
+
+def symmetry_survives__by_hand(x, target, parameters, learning_rate, steps):
+    """Writes the gradients out."""
+    for _ in range(steps):
+        parameters = [
+            tuple(p - learning_rate * g for p, g in zip(layer, slopes, strict=True))
+            for layer, slopes in zip(parameters, _by_hand(x, target, parameters), strict=True)
+        ]
+    weight, bias = parameters[0]
+    return _alike(torch.cat([weight, bias[:, None]], dim=1))
+
+
+def symmetry_survives__optimizer(x, target, parameters, learning_rate, steps):
+    """Lets torch.optim.SGD train clones."""
+    clones = [(w.clone().requires_grad_(), b.clone().requires_grad_()) for w, b in parameters]
+    optimizer = torch.optim.SGD(itertools.chain(*clones), lr=learning_rate)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        F.mse_loss(_predict(x, clones), target).backward()
+        optimizer.step()
+    weight, bias = clones[0]
+    with torch.no_grad():
+        return _alike(weight) and _alike(bias[:, None])
+
+
+def symmetry_survives__no_grad(x, target, parameters, learning_rate, steps):
+    """Updates clones in place, without a graph."""
+    clones = [(w.clone().requires_grad_(), b.clone().requires_grad_()) for w, b in parameters]
+    for _ in range(steps):
+        (_predict(x, clones) - target).square().mean().backward()
+        with torch.no_grad():
+            for tensor in itertools.chain(*clones):
+                tensor -= learning_rate * tensor.grad
+                tensor.grad = None
+    weight, bias = (tensor.detach() for tensor in clones[0])
+    return _alike(torch.cat([weight, bias[:, None]], dim=1))
+
+
+def symmetry_survives__module(x, target, parameters, learning_rate, steps):
+    """Trains a module made of the parameters."""
+    layers = []
+    for weight, bias in parameters:
+        out, into = weight.shape
+        layer = nn.utils.skip_init(nn.Linear, into, out, device=weight.device, dtype=weight.dtype)
+        with torch.no_grad():
+            layer.weight.copy_(weight)
+            layer.bias.copy_(bias)
+        layers += [layer, nn.Sigmoid()]
+    model = nn.Sequential(*layers[:-1])
+    for _ in range(steps):
+        model.zero_grad()
+        nn.MSELoss()(model(x), target).backward()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                parameter.sub_(parameter.grad, alpha=learning_rate)
+    return _alike(torch.cat([model[0].weight.data, model[0].bias.data[:, None]], dim=1))
+
+
+def break_symmetry__biases_too(parameters, scale, seed):
+    """Gives noise to the biases as well."""
+    generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
+
+    def noisy(x):
+        return x + scale * torch.randn(x.shape, generator=generator, dtype=x.dtype, device=x.device)
+
+    return [(noisy(weight), noisy(bias)) for weight, bias in parameters]
+
+
+def break_symmetry__torch_normal(parameters, scale, seed):
+    """Fills tensors with normal_ and adds them; biases are handed on as they are."""
+    generator = torch.Generator(device=parameters[0][0].device)
+    generator.manual_seed(seed)
+    return [
+        (
+            torch.empty_like(weight, memory_format=torch.contiguous_format)
+            .normal_(0.0, scale, generator=generator)
+            .add_(weight),
+            bias,
+        )
+        for weight, bias in parameters
+    ]
+
+
+def break_symmetry__drawn_on_the_cpu(parameters, scale, seed):
+    """Draws on the CPU in float32 and moves the noise."""
+    generator = torch.Generator().manual_seed(seed)
+    return [
+        (weight + scale * torch.randn(weight.shape, generator=generator).to(weight), bias.clone())
+        for weight, bias in parameters
+    ]
+
+
+def break_symmetry__numpy(parameters, scale, seed):
+    """Draws with NumPy."""
+    numbers = np.random.default_rng(seed)
+    result = []
+    for weight, bias in parameters:
+        noise = numbers.normal(0.0, scale, size=tuple(weight.shape))
+        result.append((weight + torch.from_numpy(noise).to(weight), bias))
+    return result

@@ -1,0 +1,618 @@
+"""Mistakes that the spec of k02_shape must reject, each with the words that name it."""
+
+import math
+
+import numpy as np
+import torch
+
+ABOUT_DEVICES = (
+    "rank__numpy",
+    "axis_length__numpy",
+    "count_elements__numpy",
+    "channels_last__numpy",
+    "add_batch_axis__built_on_the_cpu",
+)
+
+
+def rank__len(x):
+    """len tells how long the first axis is. The rank is the number of axes."""
+    return len(x)
+
+
+def rank__count_of_elements(x):
+    """You counted the elements. The rank is the number of axes."""
+    return x.numel()
+
+
+def rank__linear_algebra(x):
+    """That is the rank of linear algebra. The rank of a tensor is the number of its axes."""
+    return int(torch.linalg.matrix_rank(x.float()))
+
+
+def rank__squeezed(x):
+    """You left out axes of length 1. They are axes like any other."""
+    return x.squeeze().dim()
+
+
+def rank__at_least_one(x):
+    """A single number has no axes: its rank is 0, not 1."""
+    return max(1, x.dim())
+
+
+def rank__shape(x):
+    """You returned the shape. The rank is how many lengths there are in it."""
+    return x.shape
+
+
+def rank__tensor(x):
+    """You returned a tensor. A Python int is asked for."""
+    return torch.tensor(x.dim())
+
+
+def rank__depth_of_lists(x):
+    """Going down by the first item ends at an axis of length 0, which has none. Use the shape."""
+    depth, nested = 0, x.tolist()
+    while isinstance(nested, list):
+        depth += 1
+        if not nested:
+            break
+        nested = nested[0]
+    return depth
+
+
+def rank__last_axis(x):
+    """You returned the length of the last axis. Count the axes."""
+    return x.shape[-1] if x.dim() else 0
+
+
+def rank__largest_index(x):
+    """Axes are counted from 0, so the last one is number rank - 1. Count them all."""
+    return max(x.dim() - 1, 0)
+
+
+def rank__numpy(x):
+    """.numpy() works on the CPU only. The tensor itself knows its axes, on any device."""
+    return x.detach().numpy().ndim
+
+
+def axis_length__first(x, axis):
+    """len tells the length of axis 0 only. Use the axis that was asked for."""
+    if not -x.dim() <= axis < x.dim():
+        raise IndexError(f"no axis {axis}")
+    return len(x)
+
+
+def axis_length__counted_from_one(x, axis):
+    """You counted the axes from 1. The first one is axis 0."""
+    return x.shape[axis - 1]
+
+
+def axis_length__of_an_item(x, axis):
+    """x[axis] is an item along axis 0, and no axis. The lengths stand in the shape."""
+    return len(x[axis])
+
+
+def axis_length__refuses_negative(x, axis):
+    """You refused negative axes. They count from the end: -1 is the last."""
+    if axis < 0 or axis >= x.dim():
+        raise IndexError(f"no axis {axis}")
+    return x.shape[axis]
+
+
+def axis_length__absolute(x, axis):
+    """You dropped the sign. -1 is the last axis, not axis 1."""
+    return x.shape[abs(axis)]
+
+
+def axis_length__mirrored(x, axis):
+    """You counted from the wrong end. 0 is the first axis and -1 the last."""
+    return tuple(reversed(x.shape))[axis]
+
+
+def axis_length__wraps_around(x, axis):
+    """The remainder wraps any axis round to one that exists. Out of range raises IndexError."""
+    if x.dim() == 0:
+        raise IndexError("a single number has no axes")
+    return x.shape[axis % x.dim()]
+
+
+def axis_length__least_axis_refused(x, axis):
+    """You refused -rank, which is the first axis. Only what lies below it is out of range."""
+    if not -x.dim() < axis < x.dim():
+        raise IndexError(f"no axis {axis}")
+    return x.shape[axis]
+
+
+def axis_length__cut_to_the_last(x, axis):
+    """You took the last axis where the number is too large. Out of range raises IndexError."""
+    return x.shape[min(axis, x.dim() - 1)]
+
+
+def axis_length__one_where_there_is_none(x, axis):
+    """An axis that is not there has no length, not even 1: raise IndexError."""
+    return x.shape[axis] if -x.dim() <= axis < x.dim() else 1
+
+
+def axis_length__minus_one_where_there_is_none(x, axis):
+    """You returned -1 for an axis that is not there. Raise IndexError."""
+    try:
+        return x.shape[axis]
+    except IndexError:
+        return -1
+
+
+def axis_length__value_error(x, axis):
+    """An axis out of range is an IndexError here, not a ValueError."""
+    if not -x.dim() <= axis < x.dim():
+        raise ValueError(f"no axis {axis}")
+    return x.shape[axis]
+
+
+def axis_length__scalar_as_vector(x, axis):
+    """You gave a single number an axis of length 1. It has none, so every axis is out of range."""
+    return torch.atleast_1d(x).shape[axis]
+
+
+def axis_length__stride(x, axis):
+    """That is the stride, the step in memory. The length of the axis stands in the shape."""
+    return x.stride()[axis]
+
+
+def axis_length__tensor(x, axis):
+    """You returned a tensor. A Python int is asked for."""
+    return torch.tensor(x.shape)[axis]
+
+
+def axis_length__numpy(x, axis):
+    """.numpy() works on the CPU only. The tensor itself knows its shape, on any device."""
+    return x.detach().numpy().shape[axis]
+
+
+def count_elements__len(x):
+    """len counts the items along the first axis only."""
+    return len(x) if x.dim() else 1
+
+
+def count_elements__sum_of_lengths(x):
+    """You added the lengths of the axes. They are to be multiplied."""
+    return sum(x.shape)
+
+
+def count_elements__sum_of_values(x):
+    """You added up the elements. Count them."""
+    return int(x.sum())
+
+
+def count_elements__nonzero(x):
+    """You left out the zeros. An element counts whatever its value."""
+    return int(x.count_nonzero())
+
+
+def count_elements__distinct(x):
+    """You counted equal elements once. Each counts for itself."""
+    return len(x.unique())
+
+
+def count_elements__rows_times_columns(x):
+    """You multiplied two lengths only. A tensor may have more axes, or fewer."""
+    return x.shape[0] * x.shape[1] if x.dim() > 1 else len(x.reshape(-1))
+
+
+def count_elements__storage(x):
+    """You measured the memory behind the tensor. A view may show more of it, or less."""
+    return x.untyped_storage().nbytes() // x.element_size()
+
+
+def count_elements__scalar_is_empty(x):
+    """A single number has no axes and yet is one element: the empty product is 1."""
+    return math.prod(x.shape) if x.dim() else 0
+
+
+def count_elements__skips_empty_axes(x):
+    """You left lengths of 0 out of the product. One of them makes it 0."""
+    return math.prod(length for length in x.shape if length)
+
+
+def count_elements__numpy_number(x):
+    """np.prod gives a NumPy number, and 1.0 for no axes. A Python int is asked for."""
+    return np.prod(x.shape)
+
+
+def count_elements__tensor(x):
+    """You returned a tensor. A Python int is asked for."""
+    return torch.tensor(x.shape).prod()
+
+
+def count_elements__bytes(x):
+    """You counted bytes. An element takes several."""
+    return x.nbytes
+
+
+def count_elements__flattened_in_place(x):
+    """resize_ flattens the very tensor that was passed in. Leave its shape alone."""
+    return len(x.resize_(x.numel()))
+
+
+def count_elements__numpy(x):
+    """.numpy() works on the CPU only. The tensor itself knows how many elements it has."""
+    return x.detach().numpy().size
+
+
+def shape_of__first_item_only(nested):
+    """You looked at first items only, so ragged lists pass. Compare all the items of a list."""
+    shape = ()
+    while isinstance(nested, list):
+        shape += (len(nested),)
+        nested = nested[0] if nested else None
+    return shape
+
+
+def shape_of__two_depths(nested):
+    """You looked two lists deep only. Lists nest to any depth."""
+    if not isinstance(nested, list):
+        return ()
+    if not nested or not isinstance(nested[0], list):
+        if any(isinstance(item, list) for item in nested):
+            raise ValueError("ragged")
+        return (len(nested),)
+    if any(not isinstance(row, list) or len(row) != len(nested[0]) for row in nested):
+        raise ValueError("ragged")
+    return (len(nested), len(nested[0]))
+
+
+def shape_of__lengths_one_depth_down(nested):
+    """You compared the lengths of the items, not their shapes, and opened only the first item."""
+    if not isinstance(nested, list):
+        return ()
+    if not nested:
+        return (0,)
+    lengths = {len(item) if isinstance(item, list) else None for item in nested}
+    if len(lengths) > 1:
+        raise ValueError("ragged")
+    return (len(nested), *shape_of__lengths_one_depth_down(nested[0]))
+
+
+def shape_of__skips_numbers(nested):
+    """You passed over numbers that stand beside lists. Such a list is ragged: raise ValueError."""
+    if not isinstance(nested, list):
+        return ()
+    shapes = {shape_of__skips_numbers(item) for item in nested if isinstance(item, list)}
+    if len(shapes) > 1:
+        raise ValueError("ragged")
+    return (len(nested), *next(iter(shapes), ()))
+
+
+def shape_of__skips_empty_lists(nested):
+    """You passed over empty lists. [] beside [[]], or beside [1], is ragged too."""
+    if not isinstance(nested, list):
+        return ()
+    shapes = {shape_of__skips_empty_lists(item) for item in nested if item != []}
+    if len(shapes) > 1:
+        raise ValueError("ragged")
+    rest = next(iter(shapes), (0,) if nested else ())
+    return (len(nested), *rest)
+
+
+def shape_of__zip_stops_early(nested):
+    """zip stops at the shorter of two lists, so a difference at the end goes unseen."""
+    if not isinstance(nested, list):
+        return ()
+    shapes = [shape_of__zip_stops_early(item) for item in nested]
+    for one, other in zip(shapes, shapes[1:]):
+        if any(a != b for a, b in zip(one, other)):
+            raise ValueError("ragged")
+    return (len(nested), *(shapes[0] if shapes else ()))
+
+
+def shape_of__empty_is_no_list(nested):
+    """`if not nested` is true of [] and of 0 alike. [] has shape (0,), and a number ()."""
+    if not nested or not isinstance(nested, list):
+        return ()
+    shapes = {shape_of__empty_is_no_list(item) for item in nested}
+    if len(shapes) > 1:
+        raise ValueError("ragged")
+    return (len(nested), *next(iter(shapes)))
+
+
+def shape_of__zero_is_an_empty_list(nested):
+    """`if not nested` is true of 0 and False too. Only [] has shape (0,)."""
+    if not nested:
+        return (0,)
+    if not isinstance(nested, list):
+        return ()
+    shapes = {shape_of__zero_is_an_empty_list(item) for item in nested}
+    if len(shapes) > 1:
+        raise ValueError("ragged")
+    return (len(nested), *next(iter(shapes)))
+
+
+def shape_of__number_has_length_one(nested):
+    """You gave a number the shape (1,). It has no axes: ()."""
+    if not isinstance(nested, list):
+        return (1,)
+    shapes = {shape_of__number_has_length_one(i) if isinstance(i, list) else () for i in nested}
+    if len(shapes) > 1:
+        raise ValueError("ragged")
+    return (len(nested), *next(iter(shapes), ()))
+
+
+def shape_of__fails_on_a_number(nested):
+    """len of a number raises TypeError. A number has shape ()."""
+    shapes = {shape_of__fails_on_a_number(i) if isinstance(i, list) else () for i in nested}
+    if len(shapes) > 1:
+        raise ValueError("ragged")
+    return (len(nested), *next(iter(shapes), ()))
+
+
+def shape_of__fails_on_an_empty_list(nested):
+    """You asked an empty list for its first item. [] has shape (0,)."""
+    if not isinstance(nested, list):
+        return ()
+    first = shape_of__fails_on_an_empty_list(nested[0])
+    if any(shape_of__fails_on_an_empty_list(item) != first for item in nested):
+        raise ValueError("ragged")
+    return (len(nested), *first)
+
+
+def shape_of__inside_out(nested):
+    """Your lengths run from the inside out. The outermost list comes first."""
+    if not isinstance(nested, list):
+        return ()
+    shapes = {shape_of__inside_out(item) for item in nested}
+    if len(shapes) > 1:
+        raise ValueError("ragged")
+    return (*next(iter(shapes), ()), len(nested))
+
+
+def shape_of__list(nested):
+    """You returned a list. A shape is a tuple."""
+    if not isinstance(nested, list):
+        return []
+    shapes = [shape_of__list(item) for item in nested]
+    if any(shape != shapes[0] for shape in shapes):
+        raise ValueError("ragged")
+    return [len(nested)] + (shapes[0] if shapes else [])
+
+
+def shape_of__torch(nested):
+    """You made a tensor; torch even accepts [[], [[]]]. Walk through the lists in plain Python."""
+    try:
+        return tuple(torch.tensor(nested).shape)
+    except TypeError as error:
+        raise ValueError(str(error)) from None
+
+
+def shape_of__type_error(nested):
+    """You raised TypeError. A ragged list is a ValueError here."""
+    if not isinstance(nested, list):
+        return ()
+    shapes = {shape_of__type_error(item) for item in nested}
+    if len(shapes) > 1:
+        raise TypeError("ragged")
+    return (len(nested), *next(iter(shapes), ()))
+
+
+def shape_of__assert(nested):
+    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    if not isinstance(nested, list):
+        return ()
+    shapes = {shape_of__assert(item) for item in nested}
+    assert len(shapes) < 2, "ragged"
+    return (len(nested), *next(iter(shapes), ()))
+
+
+def shape_of__no_message(nested):
+    """Your ValueError says nothing. Tell what is wrong with the list."""
+    if not isinstance(nested, list):
+        return ()
+    shapes = {shape_of__no_message(item) for item in nested}
+    if len(shapes) > 1:
+        raise ValueError
+    return (len(nested), *next(iter(shapes), ()))
+
+
+def shape_of__eats_the_list(nested):
+    """pop takes items out of the list that was passed in. Only look at them."""
+    if not isinstance(nested, list):
+        return ()
+    length, shapes = len(nested), set()
+    while nested:
+        shapes.add(shape_of__eats_the_list(nested.pop()))
+    if len(shapes) > 1:
+        raise ValueError("ragged")
+    return (length, *next(iter(shapes), ()))
+
+
+def image_batch__channels_last(batch, channels, height, width, device):
+    """That order, NHWC, is TensorFlow's. In torch the channels come second."""
+    return torch.zeros(batch, height, width, channels, device=device)
+
+
+def image_batch__width_before_height(batch, channels, height, width, device):
+    """You swapped height and width. Height, the number of rows, comes first."""
+    return torch.zeros(batch, channels, width, height, device=device)
+
+
+def image_batch__channels_first_of_all(batch, channels, height, width, device):
+    """The batch comes first, then the channels."""
+    return torch.zeros(channels, batch, height, width, device=device)
+
+
+def image_batch__single_image(batch, channels, height, width, device):
+    """You made one image. The batch is the first axis."""
+    return torch.zeros(channels, height, width, device=device)
+
+
+def image_batch__squeezed(batch, channels, height, width, device):
+    """You dropped axes of length 1. A batch always has four axes."""
+    return torch.zeros(batch, channels, height, width, device=device).squeeze()
+
+
+def image_batch__list(batch, channels, height, width, device):
+    """You returned a list of images. One tensor with a batch axis is asked for."""
+    return [torch.zeros(channels, height, width, device=device) for _ in range(batch)]
+
+
+def image_batch__uninitialised(batch, channels, height, width, device):
+    """torch.empty leaves in memory what was there; zeros come up only by luck. Use zeros."""
+    return torch.empty(batch, channels, height, width, device=device)
+
+
+def image_batch__legacy_constructor(batch, channels, height, width, device):
+    """torch.Tensor(2, 3) does not fill its memory; zeros come up only by luck. Use zeros."""
+    return torch.Tensor(batch, channels, height, width).to(device)
+
+
+def image_batch__ones(batch, channels, height, width, device):
+    """You filled the images with ones. Black is zero."""
+    return torch.ones(batch, channels, height, width, device=device)
+
+
+def image_batch__noise(batch, channels, height, width, device):
+    """You filled the images with random numbers. Zeros are asked for."""
+    return torch.rand(batch, channels, height, width, device=device)
+
+
+def image_batch__bytes(batch, channels, height, width, device):
+    """You made uint8 pixels. Networks read float32."""
+    return torch.zeros(batch, channels, height, width, dtype=torch.uint8, device=device)
+
+
+def image_batch__from_numpy(batch, channels, height, width, device):
+    """NumPy's zeros are float64. Give the dtype, float32."""
+    return torch.from_numpy(np.zeros((batch, channels, height, width))).to(device)
+
+
+def image_batch__integers(batch, channels, height, width, device):
+    """Filling with the int 0 makes int64. Fill with 0.0, or give the dtype."""
+    return torch.full((batch, channels, height, width), 0, device=device)
+
+
+def image_batch__on_the_cpu(batch, channels, height, width, device):
+    """You left the images on the CPU. Make them on the device that is asked for."""
+    return torch.zeros(batch, channels, height, width)
+
+
+def channels_last__reshape(images):
+    """reshape deals the elements out anew and mixes up the pixels. Move the axis instead."""
+    b, c, h, w = images.shape
+    return images.reshape(b, h, w, c)
+
+
+def channels_last__transpose(images):
+    """transpose(1, 3) exchanges channels and width, so the image lies on its side."""
+    return images.transpose(1, 3)
+
+
+def channels_last__one_step(images):
+    """You moved the channels one place only: (batch, height, channels, width)."""
+    return images.transpose(1, 2)
+
+
+def channels_last__inverse(images):
+    """That is the way back, from NHWC to NCHW. permute lists the old axes in their new order."""
+    return images.permute(0, 3, 1, 2)
+
+
+def channels_last__batch_moved(images):
+    """You moved the batch to the end too. It stays in front."""
+    return images.permute(1, 2, 3, 0)
+
+
+def channels_last__memory_format(images):
+    """memory_format=channels_last changes the order in memory and leaves the shape as it is."""
+    return images.to(memory_format=torch.channels_last)
+
+
+def channels_last__contiguous(images):
+    """contiguous copies. A view of the same memory is asked for."""
+    return images.permute(0, 2, 3, 1).contiguous()
+
+
+def channels_last__clone(images):
+    """clone copies. A view of the same memory is asked for."""
+    return images.movedim(1, -1).clone()
+
+
+def channels_last__stacked(images):
+    """Stacking the channels anew copies them. A view of the same memory is asked for."""
+    return torch.stack([images[:, c] for c in range(images.shape[1])], dim=-1)
+
+
+def channels_last__in_place(images):
+    """transpose_ changes the shape of the images that were passed in. Leave the `_` out."""
+    return images.transpose_(1, 2).transpose_(2, 3)
+
+
+def channels_last__first_image(images):
+    """You turned only the first image over, and lost the batch."""
+    return images[0].permute(1, 2, 0)
+
+
+def channels_last__numpy(images):
+    """You went through NumPy, which lives on the CPU. Move the axes of the tensor itself."""
+    return torch.from_numpy(np.moveaxis(images.detach().numpy(), 1, -1))
+
+
+def add_batch_axis__at_the_end(image):
+    """You put the new axis last. The batch comes first: axis 0."""
+    return image.unsqueeze(-1)
+
+
+def add_batch_axis__after_the_channels(image):
+    """You put the new axis second. The batch comes first: axis 0."""
+    return image.unsqueeze(1)
+
+
+def add_batch_axis__flattened(image):
+    """You flattened the image as well. Its three axes stay."""
+    return image.reshape(1, -1)
+
+
+def add_batch_axis__no_axis(image):
+    """You returned the image as it is, with three axes."""
+    return image
+
+
+def add_batch_axis__twice(image):
+    """Your batch holds the image twice. It has length 1."""
+    return torch.stack([image, image])
+
+
+def add_batch_axis__for_each_channel(image):
+    """You made a batch of grey images, one for each channel. There is a single image."""
+    return image.unsqueeze(1) if image.shape[0] != 1 else image.unsqueeze(0)
+
+
+def add_batch_axis__squeezed(image):
+    """You dropped the image's axes of length 1. A grey image keeps its channel axis."""
+    return image.squeeze().unsqueeze(0)
+
+
+def add_batch_axis__list(image):
+    """A list is no axis. A tensor of rank 4 is asked for."""
+    return [image]
+
+
+def add_batch_axis__in_place(image):
+    """unsqueeze_ changes the shape of the image that was passed in. Leave the `_` out."""
+    return image.unsqueeze_(0)
+
+
+def add_batch_axis__float32(image):
+    """Your batch is float32 whatever the image is. Its dtype is kept."""
+    batch = torch.zeros(1, *image.shape, device=image.device)
+    batch[0] = image
+    return batch
+
+
+def add_batch_axis__from_lists(image):
+    """Through Python lists the dtype is lost, and so is the device. Work on the tensor itself."""
+    return torch.tensor([image.tolist()])
+
+
+def add_batch_axis__built_on_the_cpu(image):
+    """You built the batch on the CPU. It belongs on the device of the image."""
+    batch = torch.zeros(1, *image.shape, dtype=image.dtype)
+    batch[0] = image
+    return batch

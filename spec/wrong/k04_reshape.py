@@ -1,0 +1,613 @@
+"""Mistakes that the spec of k04_reshape must reject, each with the words that name it."""
+
+import numpy as np
+import torch
+
+ABOUT_DEVICES = (
+    "to_rows__through_numpy",
+    "as_column__built_on_the_cpu",
+    "as_row__moved_to_the_cpu",
+    "transposed__through_numpy",
+    "split_heads__filled_on_the_cpu",
+    "merge_heads__filled_on_the_cpu",
+    "without_copy__numpy",
+    "windows__numpy",
+)
+
+
+def to_rows__column_major(x, rows):
+    """You filled column after column. Row-major order fills the first row first."""
+    if rows < 1 or x.numel() % rows:
+        raise ValueError("unequal rows")
+    return x.reshape(x.numel() // rows, rows).T
+
+
+def to_rows__rows_of_that_length(x, rows):
+    """You made rows of that length. The number given is how many rows there are."""
+    if rows < 1 or x.numel() % rows:
+        raise ValueError("unequal rows")
+    return x.reshape(x.numel() // rows, rows)
+
+
+def to_rows__runtime_error(x, rows):
+    """You left the check to reshape, which raises RuntimeError. Check first, raise ValueError."""
+    return x.reshape(rows, -1)
+
+
+def to_rows__division_by_zero(x, rows):
+    """You divided by rows before you looked at it: 0 rows raise ZeroDivisionError. Look first."""
+    if x.numel() % rows:
+        raise ValueError("unequal rows")
+    return x.reshape(rows, x.numel() // rows)
+
+
+def to_rows__drops_the_rest(x, rows):
+    """You dropped the elements that fill no whole row. Raise ValueError instead."""
+    if rows < 1:
+        raise ValueError("no rows")
+    columns = x.numel() // rows
+    return x.flatten()[: rows * columns].reshape(rows, columns)
+
+
+def to_rows__view(x, rows):
+    """You used view, which refuses many a non-contiguous tensor. Here a copy is welcome."""
+    if rows < 1 or x.numel() % rows:
+        raise ValueError("unequal rows")
+    return x.view(rows, x.numel() // rows)
+
+
+def to_rows__memory_order(x, rows):
+    """You read memory in its own order. The order of x counts, and a transpose has another."""
+    if rows < 1 or x.numel() % rows:
+        raise ValueError("unequal rows")
+    columns = x.numel() // rows
+    return torch.as_strided(x, (rows, columns), (columns, 1))
+
+
+def to_rows__guesses_the_rows(x, rows):
+    """You let -1 stand for the rows. With 0 columns it can't be worked out; you know the rows."""
+    if rows < 1 or x.numel() % rows:
+        raise ValueError("unequal rows")
+    return x.reshape(-1, x.numel() // rows)
+
+
+def to_rows__keeps_inner_axes(x, rows):
+    """You cut the first axis only. All elements go into one matrix, with two axes."""
+    if rows < 1 or len(x) % rows:
+        raise ValueError("unequal rows")
+    return x.reshape(rows, len(x) // rows, *x.shape[1:])
+
+
+def to_rows__list_of_rows(x, rows):
+    """You returned a tuple of rows. One tensor with two axes is asked for."""
+    if rows < 1 or x.numel() % rows:
+        raise ValueError("unequal rows")
+    return x.flatten().chunk(rows)
+
+
+def to_rows__resized(x, rows):
+    """You resized the tensor that was passed in. Return a new one: reshape."""
+    if rows < 1 or x.numel() % rows:
+        raise ValueError("unequal rows")
+    return x.resize_(rows, x.numel() // rows)
+
+
+def to_rows__assert(x, rows):
+    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    assert rows >= 1 and x.numel() % rows == 0, "unequal rows"
+    return x.reshape(rows, x.numel() // rows)
+
+
+def to_rows__through_numpy(x, rows):
+    """You went through NumPy, which only knows the CPU. Stay in torch."""
+    if rows < 1 or x.numel() % rows:
+        raise ValueError("unequal rows")
+    return torch.from_numpy(x.numpy().reshape(rows, x.numel() // rows).copy())
+
+
+def as_column__dot_t(vector):
+    """A vector has one axis, so .T changes nothing. A column has two: add an axis of length 1."""
+    return vector.T
+
+
+def as_column__row(vector):
+    """You made a row, (1, n). In a column the axis of length 1 comes last: (n, 1)."""
+    return vector.unsqueeze(0)
+
+
+def as_column__in_place(vector):
+    """You reshaped the vector that was passed in: a name ending in _ works in place."""
+    return vector.unsqueeze_(1)
+
+
+def as_column__square(vector):
+    """You made a square matrix. A column is n rows of one element."""
+    return torch.diag(vector)
+
+
+def as_column__repeated(vector):
+    """You repeated the vector. A column holds each element once."""
+    return vector[:, None].expand(-1, max(2, len(vector)))
+
+
+def as_column__three_axes(vector):
+    """You added two axes. A column has two in all: rows and one column."""
+    return vector[:, None, None]
+
+
+def as_column__float(vector):
+    """torch.Tensor makes everything float32. Keep the dtype: reshape the tensor you have."""
+    return torch.Tensor(vector.tolist()).reshape(-1, 1).to(vector.device)
+
+
+def as_column__nested_list(vector):
+    """You built the rows from a list. A vector without elements then has no second axis."""
+    rows = [[value] for value in vector.tolist()]
+    return torch.tensor(rows, dtype=vector.dtype, device=vector.device)
+
+
+def as_column__built_on_the_cpu(vector):
+    """You built the column on the CPU. A new tensor goes to the device of the input."""
+    return torch.tensor(vector.tolist(), dtype=vector.dtype).reshape(-1, 1)
+
+
+def as_row__unchanged(vector):
+    """You returned the vector. A row is a matrix: it has two axes, (1, n)."""
+    return vector
+
+
+def as_row__column(vector):
+    """You made a column, (n, 1). In a row the axis of length 1 comes first: (1, n)."""
+    return vector[:, None]
+
+
+def as_row__transposed_vector(vector):
+    """Transposing a vector twice or thrice leaves it a vector. Add an axis of length 1."""
+    return vector.T.T.T
+
+
+def as_row__in_place(vector):
+    """You reshaped the vector that was passed in: a name ending in _ works in place."""
+    return vector.unsqueeze_(0)
+
+
+def as_row__three_axes(vector):
+    """You added two axes. A row has two in all: one row and its columns."""
+    return vector[None, None, :]
+
+
+def as_row__list(vector):
+    """You put the vector in a list. A tensor of shape (1, n) is asked for."""
+    return [vector]
+
+
+def as_row__of_the_list(vector):
+    """torch.tensor takes a list's dtype from its numbers. Keep that of the vector."""
+    return torch.tensor([vector.tolist()], device=vector.device)
+
+
+def as_row__guesses_an_axis(vector):
+    """You let -1 stand for the rows. Without elements it can't be worked out; there is 1 row."""
+    return vector.reshape(-1, len(vector))
+
+
+def as_row__moved_to_the_cpu(vector):
+    """You moved the result to the CPU. It belongs on the device of the input."""
+    return vector.cpu()[None]
+
+
+def transposed__reshape(matrix):
+    """reshape keeps the order of the elements and cuts the rows anew. Transposing swaps axes."""
+    return matrix.reshape(matrix.shape[1], matrix.shape[0])
+
+
+def transposed__in_place(matrix):
+    """You transposed the matrix that was passed in: a name ending in _ works in place."""
+    return matrix.t_()
+
+
+def transposed__back_again(matrix):
+    """You transposed and then forced the old shape back, which mixes the elements up."""
+    return matrix.T.reshape(matrix.shape)
+
+
+def transposed__rotated(matrix):
+    """You turned the matrix by 90 degrees, which reverses an axis. Transposing mirrors it."""
+    return torch.rot90(matrix)
+
+
+def transposed__other_diagonal(matrix):
+    """You mirrored about the wrong diagonal. Entry [0, 0] stays where it is."""
+    return matrix.flip(0, 1).T
+
+
+def transposed__square_only(matrix):
+    """You assumed as many rows as columns. The shape of the result is (columns, rows)."""
+    result = matrix.clone()
+    for i in range(matrix.shape[0]):
+        for j in range(matrix.shape[0]):
+            result[j, i] = matrix[i, j]
+    return result
+
+
+def transposed__default_dtype(matrix):
+    """You filled a tensor of torch.zeros, which is float32. Give it the dtype of the matrix."""
+    result = torch.zeros(matrix.shape[1], matrix.shape[0], device=matrix.device)
+    for j in range(matrix.shape[1]):
+        result[j] = matrix[:, j]
+    return result
+
+
+def transposed__swaps_within_the_argument(matrix):
+    """You wrote into the matrix that was passed in. Work on another tensor."""
+    if matrix.shape[0] == matrix.shape[1]:
+        matrix[:] = matrix.T.clone()
+        return matrix
+    return matrix.resize_(*matrix.T.shape).copy_(matrix.T.clone())
+
+
+def transposed__stacked_columns(matrix):
+    """torch.stack needs something to stack: a matrix without columns fails here."""
+    return torch.stack([matrix[:, j] for j in range(matrix.shape[1])])
+
+
+def transposed__through_numpy(matrix):
+    """You went through NumPy, which only knows the CPU. Stay in torch."""
+    return torch.from_numpy(matrix.numpy().T.copy())
+
+
+def split_heads__bare_reshape(x, heads):
+    """You only reshaped, so a head got some time steps whole. Split the features, then move the
+    new axis in front of time."""
+    batch, time, features = x.shape
+    if heads < 1 or features % heads:
+        raise ValueError("unequal heads")
+    return x.reshape(batch, heads, time, features // heads)
+
+
+def split_heads__axis_not_moved(x, heads):
+    """You split the features and left the heads behind time. Swap these two axes."""
+    batch, time, features = x.shape
+    if heads < 1 or features % heads:
+        raise ValueError("unequal heads")
+    return x.reshape(batch, time, heads, features // heads)
+
+
+def split_heads__interleaved(x, heads):
+    """You dealt the features out in turn. Each head has a run of neighbouring features."""
+    batch, time, features = x.shape
+    if heads < 1 or features % heads:
+        raise ValueError("unequal heads")
+    return x.reshape(batch, time, features // heads, heads).permute(0, 3, 1, 2)
+
+
+def split_heads__heads_first(x, heads):
+    """You moved the heads in front of the batch. The axes are (batch, heads, time, size)."""
+    batch, time, features = x.shape
+    if heads < 1 or features % heads:
+        raise ValueError("unequal heads")
+    return x.reshape(batch, time, heads, features // heads).permute(2, 0, 1, 3)
+
+
+def split_heads__size_for_heads(x, heads):
+    """You took heads for the size of a head. It is how many heads there are."""
+    batch, time, features = x.shape
+    if heads < 1 or features % heads:
+        raise ValueError("unequal heads")
+    return x.reshape(batch, time, features // heads, heads).transpose(1, 2)
+
+
+def split_heads__runtime_error(x, heads):
+    """You left the check to reshape, which raises RuntimeError. Check first, raise ValueError."""
+    batch, time, features = x.shape
+    return x.reshape(batch, time, heads, features // max(heads, 1)).transpose(1, 2)
+
+
+def split_heads__division_by_zero(x, heads):
+    """You divided by heads before you looked at it: 0 heads raise ZeroDivisionError."""
+    batch, time, features = x.shape
+    if features % heads:
+        raise ValueError("unequal heads")
+    return x.reshape(batch, time, heads, features // heads).transpose(1, 2)
+
+
+def split_heads__checks_the_count(x, heads):
+    """You checked whether heads divides all elements. It has to divide the features."""
+    batch, time, features = x.shape
+    if heads < 1 or x.numel() % heads:
+        raise ValueError("unequal heads")
+    return x.reshape(batch, heads, -1, features // heads)
+
+
+def split_heads__guesses_the_size(x, heads):
+    """You let -1 stand for the size. In an empty batch it can't be worked out: divide."""
+    batch, time, features = x.shape
+    if heads < 1 or features % heads:
+        raise ValueError("unequal heads")
+    return x.reshape(batch, time, heads, -1).transpose(1, 2)
+
+
+def split_heads__drops_features(x, heads):
+    """You dropped the features that are left over. Raise ValueError instead."""
+    if heads < 1:
+        raise ValueError("no heads")
+    batch, time, features = x.shape
+    size = features // heads
+    return x[..., : heads * size].reshape(batch, time, heads, size).transpose(1, 2)
+
+
+def split_heads__tuple(x, heads):
+    """You returned a tuple of parts. One tensor is asked for, with the heads in axis 1."""
+    if heads < 1 or x.shape[2] % heads:
+        raise ValueError("unequal heads")
+    return x.chunk(heads, dim=2)
+
+
+def split_heads__filled_on_the_cpu(x, heads):
+    """You made the result on the CPU. A new tensor goes to the device of the input."""
+    batch, time, features = x.shape
+    if heads < 1 or features % heads:
+        raise ValueError("unequal heads")
+    size = features // heads
+    result = torch.empty(batch, heads, time, size, dtype=x.dtype)
+    for head in range(heads):
+        result[:, head] = x[:, :, head * size : (head + 1) * size]
+    return result
+
+
+def merge_heads__view(x):
+    """view refuses here: after the transpose memory runs in another order. reshape may copy."""
+    batch, heads, time, size = x.shape
+    return x.transpose(1, 2).view(batch, time, heads * size)
+
+
+def merge_heads__bare_reshape(x):
+    """You only reshaped, which mixes heads and time. First move the heads behind time."""
+    batch, heads, time, size = x.shape
+    return x.reshape(batch, time, heads * size)
+
+
+def merge_heads__interleaved(x):
+    """You moved the heads behind the size, so their features alternate. Move them before it."""
+    batch, heads, time, size = x.shape
+    return x.permute(0, 2, 3, 1).reshape(batch, time, heads * size)
+
+
+def merge_heads__time_first(x):
+    """You merged the heads into time, (batch, heads * time, size). They belong to the features."""
+    return x.flatten(1, 2)
+
+
+def merge_heads__sum(x):
+    """You added the heads up. Their features are put side by side."""
+    return x.sum(dim=1, dtype=x.dtype)
+
+
+def merge_heads__first_axes_swapped(x):
+    """You swapped batch and heads. The heads, axis 1, change places with time, axis 2."""
+    batch, heads, time, size = x.shape
+    return x.transpose(0, 1).reshape(batch, time, heads * size)
+
+
+def merge_heads__guesses_the_features(x):
+    """You let -1 stand for the features. In an empty batch it can't be worked out: multiply."""
+    return x.transpose(1, 2).reshape(x.shape[0], x.shape[2], -1)
+
+
+def merge_heads__batch_lost(x):
+    """You merged the batch into time as well. The result has three axes."""
+    return x.transpose(1, 2).flatten(2).flatten(0, 1)
+
+
+def merge_heads__in_place(x):
+    """You swapped the axes of the tensor that was passed in: transpose_ works in place."""
+    return x.transpose_(1, 2).flatten(2)
+
+
+def merge_heads__filled_on_the_cpu(x):
+    """You made the result on the CPU. A new tensor goes to the device of the input."""
+    batch, heads, time, size = x.shape
+    result = torch.empty(batch, time, heads * size, dtype=x.dtype)
+    for head in range(heads):
+        result[:, :, head * size : (head + 1) * size] = x[:, head]
+    return result
+
+
+def without_copy__reshape(x, shape):
+    """reshape copies where it finds no view, and says nothing. A method that refuses is needed."""
+    return x.reshape(shape)
+
+
+def without_copy__contiguous_first(x, shape):
+    """contiguous() copies a non-contiguous tensor, so the view is one of the copy."""
+    return x.contiguous().view(shape)
+
+
+def without_copy__flat_first(x, shape):
+    """You went through one dimension. A transpose has no flat view, yet it has others."""
+    return x.view(-1).view(shape)
+
+
+def without_copy__refuses_non_contiguous(x, shape):
+    """You refused every non-contiguous tensor. Many of their shapes are views all the same."""
+    if not x.is_contiguous():
+        raise RuntimeError("not contiguous")
+    return x.view(shape)
+
+
+def without_copy__memory_order(x, shape):
+    """Row-major strides read memory in its own order. The order of x's elements counts."""
+    if torch.Size(shape).numel() != x.numel():
+        raise RuntimeError("another number of elements")
+    strides = torch.empty(shape, device="meta").stride()
+    return x.as_strided(shape, strides)
+
+
+def without_copy__count_unchecked(x, shape):
+    """as_strided looks at no count: a smaller shape leaves elements out. Raise RuntimeError."""
+    if torch.Size(shape).numel() < x.numel():
+        strides = torch.empty(shape, device="meta").stride()
+        return x.as_strided(shape, strides)
+    return x.view(shape)
+
+
+def without_copy__resized(x, shape):
+    """You resized the tensor that was passed in. Return a view and leave x its shape."""
+    return x.resize_(shape)
+
+
+def without_copy__clone(x, shape):
+    """You cloned. The result has to share x's memory."""
+    return x.clone(memory_format=torch.contiguous_format).view(shape)
+
+
+def without_copy__value_error(x, shape):
+    """You raised ValueError for another count. RuntimeError is asked for, in both cases."""
+    if torch.Size(shape).numel() != x.numel():
+        raise ValueError("another number of elements")
+    return x.view(shape)
+
+
+def without_copy__unpacked_shape(x, shape):
+    """You unpacked the shape. An empty one, (), leaves view without arguments: pass the tuple."""
+    return x.view(*shape)
+
+
+def without_copy__returns_none(x, shape):
+    """You returned None where no view exists. RuntimeError is asked for."""
+    try:
+        return x.view(shape)
+    except RuntimeError:
+        return None
+
+
+def without_copy__compares_shapes_only(x, shape):
+    """You checked the count alone and copied where no view exists. Only a view will do."""
+    if torch.Size(shape).numel() != x.numel():
+        raise RuntimeError("another number of elements")
+    return x.flatten().unflatten(0, shape) if len(shape) else x.flatten()[0]
+
+
+def without_copy__numpy(x, shape):
+    """You went through NumPy, which only knows the CPU. Tensors have views of their own."""
+    array = x.numpy().view()
+    try:
+        viewed = array.reshape(shape, copy=False)
+    except ValueError as error:
+        raise RuntimeError(str(error)) from None
+    return torch.from_numpy(viewed)
+
+
+def windows__side_by_side(vector, size):
+    """You cut the vector into pieces. Windows overlap: each starts one element further on."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("size out of range")
+    return vector.unfold(0, size, size)
+
+
+def windows__transposed(vector, size):
+    """Your windows stand upright. Each window is a row: (n - size + 1, size)."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("size out of range")
+    return vector.unfold(0, size, 1).T
+
+
+def windows__last_one_missing(vector, size):
+    """You stopped one window early. There are n - size + 1; the last one ends the vector."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("size out of range")
+    return vector.unfold(0, size, 1)[:-1]
+
+
+def windows__gathered(vector, size):
+    """You picked the elements by index, which copies them. The windows have to be a view."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("size out of range")
+    starts = torch.arange(len(vector) - size + 1, device=vector.device)
+    return vector[starts[:, None] + torch.arange(size, device=vector.device)]
+
+
+def windows__stacked_slices(vector, size):
+    """You stacked slices in a loop, which copies them. One view shows all windows."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("size out of range")
+    return torch.stack([vector[i : i + size] for i in range(len(vector) - size + 1)])
+
+
+def windows__stacked_columns(vector, size):
+    """You stacked shifted copies side by side. One view shows all windows, without a loop."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("size out of range")
+    count = len(vector) - size + 1
+    return torch.stack([vector[i : i + count] for i in range(size)], dim=1)
+
+
+def windows__wraps_around(vector, size):
+    """Your last windows begin again at the front. A window ends where the vector ends."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("size out of range")
+    return torch.cat([vector, vector[: size - 1]]).unfold(0, size, 1)
+
+
+def windows__unit_strides(vector, size):
+    """You took the strides to be 1. Every other element of a tensor has stride 2: ask stride()."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("size out of range")
+    return vector.as_strided((len(vector) - size + 1, size), (1, 1))
+
+
+def windows__from_the_start_of_memory(vector, size):
+    """You began at the start of memory. A vector may begin further on: ask storage_offset()."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("size out of range")
+    step = vector.stride(0)
+    return vector.as_strided((len(vector) - size + 1, size), (step, step), 0)
+
+
+def windows__contiguous_first(vector, size):
+    """contiguous() copies a non-contiguous vector, so the windows are a view of the copy."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("size out of range")
+    return vector.contiguous().unfold(0, size, 1)
+
+
+def windows__runtime_error(vector, size):
+    """You left the check to unfold, which raises RuntimeError and lets 0 pass. Check first."""
+    return vector.unfold(0, size, 1)
+
+
+def windows__size_zero(vector, size):
+    """You let size 0 pass. A window holds at least one element: raise ValueError."""
+    if not 0 <= size <= len(vector):
+        raise ValueError("size out of range")
+    return vector.unfold(0, size, 1)
+
+
+def windows__refuses_full_size(vector, size):
+    """You refused a window as long as the vector. It fits once, and makes one row."""
+    if not 1 <= size < len(vector):
+        raise ValueError("size out of range")
+    return vector.unfold(0, size, 1)
+
+
+def windows__shortened(vector, size):
+    """You made a window that is too long shorter. Raise ValueError."""
+    if size < 1:
+        raise ValueError("size out of range")
+    return vector.unfold(0, min(size, len(vector)), 1)
+
+
+def windows__in_place(vector, size):
+    """You changed the shape of the vector that was passed in: as_strided_ works in place."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("size out of range")
+    step = vector.stride(0)
+    return vector.as_strided_((len(vector) - size + 1, size), (step, step))
+
+
+def windows__numpy(vector, size):
+    """You went through NumPy, which only knows the CPU. Tensors have views of their own."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("size out of range")
+    array = np.lib.stride_tricks.sliding_window_view(vector.numpy(), size, writeable=True)
+    return torch.from_numpy(array)

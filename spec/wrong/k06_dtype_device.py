@@ -1,0 +1,611 @@
+"""Mistakes that the spec of k06_dtype_device must reject, each with the words that name it."""
+
+import sys
+
+import numpy as np
+import torch
+
+ABOUT_DEVICES = (
+    "to_device_of__left_where_it_was",
+    "to_device_of__to_the_cpu",
+    "to_device_of__copied_with_tensor",
+    "like__dtype_alone",
+    "like__to_the_cpu",
+    "add_across__as_if_on_one_device",
+    "add_across__on_the_second_device",
+    "add_across__on_the_cpu",
+    "add_across__on_the_accelerator",
+    "mean_of__new_tensor_on_the_cpu",
+    "to_pixels__levels_on_the_cpu",
+    "to_pixels__through_numpy",
+    "to_numpy__without_cpu",
+    "to_numpy__asarray",
+)
+
+_chosen = {}
+
+
+def pick_device__always_cpu():
+    """You always choose the CPU. Where CUDA is available, it is to be used."""
+    return torch.device("cpu")
+
+
+def pick_device__always_cuda():
+    """You choose CUDA without asking. Where it is not available, the device is the CPU."""
+    return torch.device("cuda")
+
+
+def pick_device__string():
+    """You returned a string. A torch.device is asked for: torch.device("cpu")."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def pick_device__swapped():
+    """You have the cases the wrong way round: CUDA is for where it is available."""
+    return torch.device("cpu" if torch.cuda.is_available() else "cuda")
+
+
+def pick_device__parentheses_forgotten():
+    """You did not call is_available: the function itself counts as True. Add ()."""
+    return torch.device("cuda" if torch.cuda.is_available else "cpu")
+
+
+def pick_device__any_accelerator():
+    """You took any accelerator for CUDA. It may be another one, such as Apple's "mps"."""
+    return torch.device("cuda" if torch.accelerator.is_available() else "cpu")
+
+
+def pick_device__built_with_cuda():
+    """You asked whether PyTorch was built for CUDA. That does not mean that it is there."""
+    return torch.device("cuda" if torch.backends.cuda.is_built() else "cpu")
+
+
+def pick_device__accelerator_unchecked():
+    """current_accelerator() names what PyTorch was built for; ask it with check_available=True."""
+    return torch.accelerator.current_accelerator() or torch.device("cpu")
+
+
+def pick_device__accelerator_may_be_none():
+    """Without an accelerator you returned None. The device is the CPU then."""
+    return torch.accelerator.current_accelerator(check_available=True)
+
+
+def pick_device__default_device():
+    """You asked for the default device, which is the CPU until someone changes it."""
+    return torch.tensor(0.0).device
+
+
+def pick_device__more_than_one():
+    """One CUDA device is enough: compare the count with 0."""
+    return torch.device("cuda" if torch.cuda.device_count() > 1 else "cpu")
+
+
+def pick_device__raises_without_cuda():
+    """You raised an error where there is no CUDA. The CPU is a device as well."""
+    if not torch.cuda.is_available():
+        raise RuntimeError("no CUDA")
+    return torch.device("cuda")
+
+
+def pick_device__remembered():
+    """You kept the answer of the first call. Ask anew at each call."""
+    if not _chosen:
+        _chosen["device"] = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    return _chosen["device"]
+
+
+def to_device_of__to_reference(x, reference):
+    """x.to(reference) takes over the dtype of the reference too. Name its device alone."""
+    return x.to(reference)
+
+
+def to_device_of__left_where_it_was(x, reference):
+    """You returned x where it was. Move it to reference.device."""
+    return x
+
+
+def to_device_of__to_the_cpu(x, reference):
+    """You moved x to the CPU. It belongs on the device of the reference, whichever that is."""
+    return x.cpu()
+
+
+def to_device_of__cuda(x, reference):
+    """You named CUDA. Take the device from the reference: it may be another, or not be there."""
+    return x.cuda()
+
+
+def to_device_of__moved_the_reference(x, reference):
+    """You moved the reference to x. It is x that moves."""
+    return reference.to(x.device)
+
+
+def to_device_of__type_as(x, reference):
+    """type_as changes the dtype as well. Only the device is to change."""
+    return x.type_as(reference)
+
+
+def to_device_of__through_a_list(x, reference):
+    """Through a list the dtype is lost: a list has none. Use x.to(...)."""
+    return torch.tensor(x.tolist(), device=reference.device)
+
+
+def to_device_of__copied_with_tensor(x, reference):
+    """torch.tensor(x) stays where x is unless you say device=reference.device."""
+    return x.detach().clone()
+
+
+def to_device_of__new_tensor(x, reference):
+    """You made a tensor of the reference's dtype. Keep that of x."""
+    return torch.zeros(x.shape, dtype=reference.dtype, device=reference.device).copy_(x)
+
+
+def to_device_of__float(x, reference):
+    """You made a float32 of it. Every dtype is kept."""
+    return x.float().to(reference.device)
+
+
+def like__device_alone(x, reference):
+    """You changed the device only. The dtype of the reference is asked for as well."""
+    return x.to(reference.device)
+
+
+def like__dtype_alone(x, reference):
+    """You changed the dtype only. x.to(reference.dtype) stays on the device of x."""
+    return x.to(reference.dtype)
+
+
+def like__to_the_cpu(x, reference):
+    """You left the result on the CPU. It belongs on the device of the reference."""
+    return x.cpu().to(reference.dtype)
+
+
+def like__expanded(x, reference):
+    """You took over the reference's shape too. The shape is that of x."""
+    return torch.zeros_like(reference) + x.to(reference)
+
+
+def like__full_like(x, reference):
+    """ones_like gives the reference's shape, and no value of x. Convert x itself."""
+    return torch.ones_like(reference)
+
+
+def like__the_other_way(x, reference):
+    """You converted the reference. It is x that changes."""
+    return reference.to(x)
+
+
+def like__rounded(x, reference):
+    """You rounded. A float that becomes an integer just loses its fraction: -2.7 becomes -2."""
+    return x.double().round().to(reference)
+
+
+def like__floored(x, reference):
+    """floor goes down, so -2.7 becomes -3. Conversion cuts toward zero."""
+    whole = not (reference.is_floating_point() or reference.dtype == torch.bool)
+    return (x.double().floor() if whole and x.is_floating_point() else x).to(reference)
+
+
+def like__through_int(x, reference):
+    """On the way you made integers, so fractions are lost, and 0.25 is no longer True."""
+    return x.long().to(reference)
+
+
+def like__through_float32(x, reference):
+    """float32 on the way loses the last digits of float64 and of large integers."""
+    return x.float().to(reference)
+
+
+def like__reinterpreted(x, reference):
+    """view(dtype) reads the same bits as another kind of number. Convert the values: to(dtype)."""
+    return x.view(reference.dtype).to(reference.device)
+
+
+def like__in_place(x, reference):
+    """You changed x itself through x.data. Return a new tensor."""
+    x.data = x.data.to(reference)
+    return x
+
+
+def add_across__as_if_on_one_device(a, b):
+    """Tensors on different devices cannot be added. Bring b to a.device first."""
+    return a + b
+
+
+def add_across__on_the_second_device(a, b):
+    """Your sum lies on the device of b. It belongs on that of a: move b."""
+    return a.to(b.device) + b
+
+
+def add_across__on_the_cpu(a, b):
+    """You added on the CPU and left the sum there. It belongs on the device of a."""
+    return a.cpu() + b.cpu()
+
+
+def add_across__on_the_accelerator(a, b):
+    """You moved both to the accelerator. Where a is on the CPU, the sum belongs there too."""
+    device = b.device if a.device.type == "cpu" else a.device
+    return a.to(device) + b.to(device)
+
+
+def add_across__dtype_of_the_first(a, b):
+    """b.to(a) takes over the dtype of a: 0.5 becomes 0 beside integers. Name the device alone."""
+    return a + b.to(a)
+
+
+def add_across__result_cut(a, b):
+    """You cut the sum to the dtype of a. Integers plus floats are floats."""
+    return (a + b.to(a.device)).to(a.dtype)
+
+
+def add_across__in_place(a, b):
+    """You wrote the sum into a. `+=` changes the argument: use `+`."""
+    a += b.to(a.device)
+    return a
+
+
+def add_across__item(a, b):
+    """A Python number is not promoted like a tensor, and only a 0-D one can become a number."""
+    return a + (b.item() if b.dim() == 0 else b.to(a.device))
+
+
+def add_across__floats(a, b):
+    """You made floats of everything. Integers stay integers."""
+    return a.float() + b.to(a.device).float()
+
+
+def add_across__same_shape(a, b):
+    """You brought both to one shape that only the first one decides. Let them broadcast."""
+    return a + b.to(a.device).expand(a.shape)
+
+
+def add_across__through_a_list(a, b):
+    """Through a list b loses its dtype: float64 comes back as float32."""
+    return a + torch.tensor(b.tolist(), device=a.device)
+
+
+def mean_of__integers_raise(x):
+    """mean of integers raises an error: it does not know which float to give. Say dtype=."""
+    return x.mean()
+
+
+def mean_of__always_float32(x):
+    """float() makes float32 of float64, too, and its last digits are lost."""
+    return x.float().mean()
+
+
+def mean_of__always_float64(x):
+    """You returned float64 for all. Only float64 gives float64; all else gives float32."""
+    return x.double().mean()
+
+
+def mean_of__through_float32(x):
+    """You averaged in float32 and converted afterwards. float64 needs float64 throughout."""
+    return x.float().mean().to(x.dtype if x.is_floating_point() else torch.float32)
+
+
+def mean_of__wraps_round(x):
+    """You summed in the dtype of x: 255 + 255 is 254 in uint8. Convert before you sum."""
+    total = x.sum(dtype=None if x.dtype == torch.bool else x.dtype)
+    return total / x.numel()
+
+
+def mean_of__sum_wraps_in_int64(x):
+    """sum adds integers in int64, which wraps round beyond 2**63. Convert before you sum."""
+    return x.sum() / x.numel()
+
+
+def mean_of__back_to_integers(x):
+    """You turned the mean back into x's dtype, which cuts its fraction off."""
+    return x.double().mean().to(x.dtype)
+
+
+def mean_of__floor_division(x):
+    """// cuts the fraction off. Divide with /."""
+    total = x.sum() if x.is_floating_point() else x.float().sum()
+    return total / x.numel() if x.is_floating_point() else total // x.numel()
+
+
+def mean_of__by_rows(x):
+    """You averaged along the first axis only. One mean over all elements is asked for."""
+    return x.to(x.dtype if x.is_floating_point() else torch.float32).mean(dim=0)
+
+
+def mean_of__divided_by_length(x):
+    """len(x) counts rows. Divide by the number of elements, x.numel()."""
+    return x.to(x.dtype if x.is_floating_point() else torch.float32).sum() / len(x)
+
+
+def mean_of__python_number(x):
+    """You returned a Python float. A 0-D tensor is asked for: leave out .item()."""
+    return x.double().mean().item()
+
+
+def mean_of__new_tensor_on_the_cpu(x):
+    """You made a new tensor, on the CPU. The mean belongs on the device of x."""
+    dtype = x.dtype if x.is_floating_point() else torch.float32
+    return torch.tensor(x.double().mean().item(), dtype=dtype)
+
+
+def mean_of__kept_axes(x):
+    """Your mean kept axes of length 1. It is asked for as a 0-D tensor."""
+    return x.to(x.dtype if x.is_floating_point() else torch.float32).mean().reshape(1)
+
+
+def mean_of__median(x):
+    """That is the median, the element in the middle. The mean is the sum over the count."""
+    return x.to(x.dtype if x.is_floating_point() else torch.float32).median()
+
+
+def to_pixels__truncated(x):
+    """Conversion to integers cuts the fraction off, so 99.6 becomes 99. Round first."""
+    return (x.clamp(0, 1) * 255).to(torch.uint8)
+
+
+def to_pixels__wraps_round(x):
+    """uint8 wraps round outside 0 to 255: clamp before you convert."""
+    return (x * 255).round().to(torch.int64).to(torch.uint8)
+
+
+def to_pixels__clamped_after(x):
+    """You clamped once it was uint8, and by then it has wrapped round. Clamp first."""
+    return (x * 255).round().to(torch.int64).to(torch.uint8).clamp(0, 255)
+
+
+def to_pixels__clamped_above_only(x):
+    """You clamped at the upper end only. What is below 0 becomes 0."""
+    return (x * 255).round().clamp(max=255).to(torch.int64).to(torch.uint8)
+
+
+def to_pixels__clamped_below_only(x):
+    """You clamped at the lower end only. What is above 1 becomes 255."""
+    return (x * 255).round().clamp(min=0, max=1e6).to(torch.int64).to(torch.uint8)
+
+
+def to_pixels__times_256(x):
+    """You multiplied by 256. 1 becomes 255, and 255 times everything else."""
+    return (x * 256).floor().clamp(0, 255).to(torch.uint8)
+
+
+def to_pixels__rounded_first(x):
+    """You rounded before you multiplied, so that only black and white are left."""
+    return (x.clamp(0, 1).round() * 255).to(torch.uint8)
+
+
+def to_pixels__rounded_up(x):
+    """ceil always goes up. Go to the nearest: round()."""
+    return (x.clamp(0, 1) * 255).ceil().to(torch.uint8)
+
+
+def to_pixels__stretched(x):
+    """You stretched from darkest to brightest. 0 is black and 1 white, whatever x holds."""
+    if x.numel() == 0:
+        return x.to(torch.uint8)
+    low, high = x.min(), x.max()
+    return ((x - low) / (high - low).clamp_min(1e-12) * 255).round().clamp(0, 255).to(torch.uint8)
+
+
+def to_pixels__floats(x):
+    """You returned floats. Pixels are uint8: convert with .to(torch.uint8)."""
+    return (x.clamp(0, 1) * 255).round()
+
+
+def to_pixels__int64(x):
+    """You returned int64. Pixels are uint8."""
+    return (x.clamp(0, 1) * 255).round().long()
+
+
+def to_pixels__in_place(x):
+    """You changed x itself: names that end in _ write in place."""
+    return x.clamp_(0, 1).mul_(255).round_().to(torch.uint8)
+
+
+def to_pixels__through_float32(x):
+    """You rounded in float32. What is just below a tie in float64 is lost there."""
+    return (x.float().clamp(0, 1) * 255).round().to(torch.uint8)
+
+
+def to_pixels__levels_on_the_cpu(x):
+    """You made a tensor on the CPU. Give a new tensor the device of x."""
+    levels = torch.arange(256, dtype=x.dtype)
+    return levels[(x.clamp(0, 1) * 255).round().long().cpu()].to(torch.uint8)
+
+
+def to_pixels__through_numpy(x):
+    """You went through NumPy and came back to the CPU. The result belongs on the device of x."""
+    pixels = np.rint(np.clip(x.cpu().numpy().astype(np.float64), 0, 1) * 255)
+    return torch.as_tensor(pixels).to(torch.uint8)
+
+
+def to_numpy__requires_grad(x):
+    """numpy() refuses a tensor that requires grad. Take it out of the graph first: detach()."""
+    return x.cpu().numpy()
+
+
+def to_numpy__without_cpu(x):
+    """numpy() refuses a tensor on an accelerator. Bring it to the CPU first: cpu()."""
+    return x.detach().numpy()
+
+
+def to_numpy__asarray(x):
+    """np.asarray refuses a tensor on an accelerator too. Bring it to the CPU first: cpu()."""
+    return np.asarray(x.detach())
+
+
+def to_numpy__bare(x):
+    """numpy() alone works for tensors on the CPU without gradients only."""
+    return x.numpy()
+
+
+def to_numpy__through_a_list(x):
+    """Through a list the dtype is lost: every float comes back as float64."""
+    return np.array(x.tolist())
+
+
+def to_numpy__tensor(x):
+    """You returned a tensor. An array is asked for: .numpy() is missing."""
+    return x.detach().cpu()
+
+
+def to_numpy__list(x):
+    """tolist gives a Python list. An array is asked for."""
+    return x.tolist()
+
+
+def to_numpy__gradients_off(x):
+    """You switched off x's requires_grad. Work on x.detach(), which leaves x alone."""
+    if x.is_leaf:
+        x.requires_grad_(False)
+    return x.detach().cpu().numpy()
+
+
+def to_numpy__taken_out_in_place(x):
+    """detach_ takes x itself out of its graph. Without the _ it leaves x alone."""
+    return x.detach_().cpu().numpy()
+
+
+def to_numpy__float64(x):
+    """You made float64 of everything. The dtype is kept."""
+    return x.detach().cpu().double().numpy()
+
+
+def to_numpy__float32(x):
+    """You made float32 of everything. The dtype is kept."""
+    return x.detach().cpu().float().numpy()
+
+
+def to_numpy__flat(x):
+    """You flattened it. The shape is kept."""
+    return x.detach().cpu().flatten().numpy()
+
+
+def to_numpy__squeezed(x):
+    """You dropped axes of length 1. The shape is kept."""
+    return x.detach().cpu().squeeze().numpy()
+
+
+def to_numpy__at_least_1d(x):
+    """A 0-D tensor has become an array of shape (1,). Its shape is ()."""
+    return np.ascontiguousarray(x.detach().cpu().numpy())
+
+
+def to_numpy__number(x):
+    """A 0-D tensor has become a number. It should be an array of shape ()."""
+    values = x.detach().cpu().numpy()
+    return values[()] if values.ndim == 0 else values
+
+
+def nbytes__storage(x):
+    """That is the memory that lies behind: a slice shares its whole. Count x's own elements."""
+    return x.untyped_storage().nbytes()
+
+
+def nbytes__sizeof(x):
+    """sys.getsizeof measures the Python object. Multiply elements by bytes."""
+    return sys.getsizeof(x)
+
+
+def nbytes__elements(x):
+    """You counted the elements. Each takes x.element_size() bytes."""
+    return x.numel()
+
+
+def nbytes__four_each(x):
+    """4 bytes are right for float32 alone. Ask the tensor: x.element_size()."""
+    return x.numel() * 4
+
+
+def nbytes__one_element(x):
+    """That is one element. Multiply by their number."""
+    return x.element_size()
+
+
+def nbytes__rows(x):
+    """len(x) counts rows. Count all elements: x.numel()."""
+    return (len(x) if x.dim() else 1) * x.element_size()
+
+
+def nbytes__two_axes(x):
+    """You multiplied at most two lengths. A tensor may have any number of axes."""
+    rows, columns = (*x.shape, 1, 1)[:2]
+    return rows * columns * x.element_size()
+
+
+def nbytes__span(x):
+    """You measured how far x reaches in memory. Gaps do not count, and repetitions do."""
+    if x.numel() == 0:
+        return 0
+    steps = zip(x.shape, x.stride(), strict=True)
+    return (1 + sum((n - 1) * step for n, step in steps)) * x.element_size()
+
+
+def nbytes__bits(x):
+    """You counted bits. A byte has eight of them."""
+    return x.numel() * x.element_size() * 8
+
+
+def nbytes__tensor(x):
+    """You returned a tensor. A Python int is asked for."""
+    return torch.tensor(x.numel() * x.element_size())
+
+
+def nbytes__float(x):
+    """You returned a float. / always makes one; a number of bytes is an int."""
+    return x.numel() * (x.element_size() / 1)
+
+
+def promoted__of_the_first(a, b):
+    """You returned the dtype of the first operand. The second one counts as well."""
+    return a.dtype if isinstance(a, torch.Tensor) else b.dtype
+
+
+def promoted__dtypes_alone(a, b):
+    """promote_types looks at dtypes alone. A 0-D tensor or a number counts less than its dtype."""
+    a, b = torch.as_tensor(a), torch.as_tensor(b)
+    return torch.promote_types(a.dtype, b.dtype)
+
+
+def promoted__tensors_only(a, b):
+    """A Python number has no dtype. It may stand on either side."""
+    return torch.result_type(a, torch.zeros_like(b))
+
+
+def promoted__number_as_tensor(a, b):
+    """You made a 0-D tensor of the number, and that counts for more than the number itself."""
+    return (torch.as_tensor(a) + torch.as_tensor(b)).dtype
+
+
+def promoted__number_ignored(a, b):
+    """You left Python numbers out. 0.5 makes floats of integers, and 1 integers of bools."""
+    if not isinstance(a, torch.Tensor):
+        return b.dtype
+    return torch.result_type(a, b) if isinstance(b, torch.Tensor) else a.dtype
+
+
+def promoted__numpy_rule(a, b):
+    """That is NumPy's rule, by which int64 and float32 make float64. PyTorch keeps float32."""
+    first, second = (
+        np.dtype(str((x if isinstance(x, torch.Tensor) else torch.tensor(x)).dtype)[6:])
+        for x in (a, b)
+    )
+    return getattr(torch, str(np.promote_types(first, second)))
+
+
+def promoted__larger_item(a, b):
+    """You took the dtype with more bytes. int64 has more than float32, but floats win."""
+    a, b = torch.as_tensor(a), torch.as_tensor(b)
+    return a.dtype if a.element_size() >= b.element_size() else b.dtype
+
+
+def promoted__quotient(a, b):
+    """You divided, and / makes floats of integers. The dtype of a + b is asked for."""
+    return (a / b).dtype
+
+
+def promoted__tensor(a, b):
+    """You returned the sum. Its dtype is asked for."""
+    return a + b
+
+
+def promoted__string(a, b):
+    """You returned text. A torch.dtype is asked for."""
+    return str(torch.result_type(a, b))

@@ -1,0 +1,843 @@
+"""Mistakes that the spec of k07_elementwise must reject, each with the words that name it."""
+
+import numpy as np
+import torch
+
+ABOUT_DEVICES = (
+    "count_between__numpy_of_a_device_tensor",
+    "count_between__bounds_on_the_cpu",
+    "signed_sqrt__result_on_the_cpu",
+    "clip__bounds_on_the_cpu",
+    "standardize__zeros_on_the_cpu",
+    "almost_equal__result_on_the_cpu",
+    "almost_equal__tolerance_on_the_cpu",
+    "sign_changes__numpy_of_a_device_tensor",
+)
+
+
+def count_between__includes_high(x, low, high):
+    """You counted elements equal to high. Only those less than high count: use < there."""
+    return int(((x >= low) & (x <= high)).sum())
+
+
+def count_between__excludes_low(x, low, high):
+    """You left out elements equal to low. They count: use >= there."""
+    return int(((x > low) & (x < high)).sum())
+
+
+def count_between__either(x, low, high):
+    """You combined the conditions with | (or). Both must hold: use &."""
+    return int(((x >= low) | (x < high)).sum())
+
+
+def count_between__chained(x, low, high):
+    """The chain low <= x < high asks a whole tensor for one truth. Combine two masks with &."""
+    return int((low <= x < high).sum())
+
+
+def count_between__and(x, low, high):
+    """Python's `and` asks a whole tensor for one truth. Combine the masks with &."""
+    return int((x >= low and x < high).sum())
+
+
+def count_between__no_parentheses(x, low, high):
+    """& binds more tightly than the comparisons. Put parentheses round each of them."""
+    return int((x >= low & x < high).sum())
+
+
+def count_between__tensor(x, low, high):
+    """You returned a 0-D tensor. A Python int is asked for: int(...) or .item()."""
+    return ((x >= low) & (x < high)).sum()
+
+
+def count_between__float(x, low, high):
+    """You returned a float. A count is a Python int."""
+    return ((x >= low) & (x < high)).float().sum().item()
+
+
+def count_between__sum_of_elements(x, low, high):
+    """You added up the elements between the bounds. Count them: sum the mask."""
+    return int(x[(x >= low) & (x < high)].sum())
+
+
+def count_between__rest_counted(x, low, high):
+    """You took away those below and above. NaN is in neither part, so you counted it."""
+    return x.numel() - int((x < low).sum()) - int((x >= high).sum())
+
+
+def count_between__not_outside(x, low, high):
+    """You counted what is not outside. NaN compares False, so `not outside` lets it in."""
+    return int((~((x < low) | (x >= high))).sum())
+
+
+def count_between__difference_of_counts(x, low, high):
+    """You subtracted the count below low from that below high, negative where low exceeds high."""
+    return int((x < high).sum()) - int((x < low).sum())
+
+
+def count_between__histc(x, low, high):
+    """torch.histc counts elements equal to the upper bound too, and takes no integers."""
+    return int(torch.histc(x, bins=1, min=low, max=high).item())
+
+
+def count_between__through_float32(x, low, high):
+    """You compared in float32, where close numbers are one. Compare x as it is."""
+    return int(((x.float() >= low) & (x.float() < high)).sum())
+
+
+def count_between__float32_bounds(x, low, high):
+    """torch.tensor(0.1) is a float32 tensor. Compare with the Python number itself."""
+    lowest = torch.tensor(low, dtype=torch.float32, device=x.device)
+    highest = torch.tensor(high, dtype=torch.float32, device=x.device)
+    return int(((x >= lowest) & (x < highest)).sum())
+
+
+def count_between__first_axis_only(x, low, high):
+    """You counted the rows in which something lies between. Each element counts: sum the mask."""
+    return sum(bool(((row >= low) & (row < high)).any()) for row in torch.atleast_1d(x))
+
+
+def count_between__length(x, low, high):
+    """You returned the mask's length, which counts False too. Sum it instead."""
+    return ((x >= low) & (x < high)).numel()
+
+
+def count_between__nan_to_zero(x, low, high):
+    """You replaced NaN by 0, which may lie between the bounds. NaN is not to be counted at all."""
+    x = x.nan_to_num(0.0, posinf=float("inf"), neginf=float("-inf"))
+    return int(((x >= low) & (x < high)).sum())
+
+
+def count_between__drops_infinity(x, low, high):
+    """You left out infinite elements. -inf lies between -inf and 0: only NaN is never counted."""
+    return int(((x >= low) & (x < high) & x.isfinite()).sum())
+
+
+def count_between__marks_in_place(x, low, high):
+    """You marked the elements in the tensor that was passed in. Count a mask instead."""
+    inside = (x >= low) & (x < high)
+    x[inside] = 1
+    x[~inside] = 0
+    return int(x.sum())
+
+
+def count_between__numpy_of_a_device_tensor(x, low, high):
+    """.numpy() works on the CPU only. Compare the tensor itself, or bring it back with .cpu()."""
+    values = x.numpy()
+    return int(np.count_nonzero((values >= low) & (values < high)))
+
+
+def count_between__bounds_on_the_cpu(x, low, high):
+    """You made a tensor of bounds on the CPU. Compare with the Python number, or give device=."""
+    lowest = torch.full(x.shape, low, dtype=x.dtype)
+    highest = torch.full(x.shape, high, dtype=x.dtype)
+    return int(((x >= lowest) & (x < highest)).sum())
+
+
+def signed_sqrt__plain(x):
+    """You took the root of negative elements, which is NaN. Take it of x.abs()."""
+    return x.sqrt()
+
+
+def signed_sqrt__forgets_the_sign(x):
+    """You dropped the sign. Give the root the sign of the element."""
+    return x.abs().sqrt()
+
+
+def signed_sqrt__sign_times_nan(x):
+    """You multiplied by the sign after the root of a negative element was NaN. Use abs() first."""
+    return x.sign() * x.sqrt()
+
+
+def signed_sqrt__negatives_become_zero(x):
+    """You replaced the NaNs of negative elements by 0. Theirs is minus the root of |x|."""
+    return torch.where(x < 0, torch.zeros_like(x), x.abs().sqrt())
+
+
+def signed_sqrt__divided_by_the_root(x):
+    """x / sqrt(|x|) is 0 / 0, NaN, for zero. Multiply the root by the sign."""
+    return x / x.abs().sqrt()
+
+
+def signed_sqrt__epsilon(x):
+    """You added a small number under the root, so zero and tiny elements come out wrong."""
+    return x.sign() * (x.abs() + 1e-12).sqrt()
+
+
+def signed_sqrt__divided_by_abs(x):
+    """x / |x| is NaN for zero and infinity. torch.sign gives the sign of each of them."""
+    return x / x.abs() * x.abs().sqrt()
+
+
+def signed_sqrt__nan_to_num(x):
+    """nan_to_num also made infinity a large finite number. Avoid NaN instead of repairing it."""
+    return (x / x.abs().sqrt()).nan_to_num()
+
+
+def signed_sqrt__square_first(x):
+    """You squared x first, which overflows for huge elements and underflows for tiny ones."""
+    return x.sign() * (x * x) ** 0.25
+
+
+def signed_sqrt__square(x):
+    """You squared. The square root is asked for."""
+    return x.sign() * x * x
+
+
+def signed_sqrt__through_float32(x):
+    """You computed in float32, so a float64 tensor lost its precision. Keep its dtype."""
+    return (x.float().sign() * x.float().abs().sqrt()).to(x.dtype)
+
+
+def signed_sqrt__float32_sign(x):
+    """You turned the result into float32. The dtype of x is kept."""
+    return (x.sign() * x.abs().sqrt()).float()
+
+
+def signed_sqrt__in_place(x):
+    """A method whose name ends in _ writes into the tensor passed in. Use abs() and sqrt()."""
+    signs = x.sign()
+    return x.abs_().sqrt_().mul_(signs)
+
+
+def signed_sqrt__masked_in_place(x):
+    """You wrote the roots into the tensor that was passed in. Work on a clone."""
+    positive, negative = x > 0, x < 0
+    x[positive] = x[positive].sqrt()
+    x[negative] = -(-x[negative]).sqrt()
+    return x
+
+
+def signed_sqrt__one_sign_for_all(x):
+    """You gave all elements the sign of their sum. Each element has its own."""
+    return x.sum().sign() * x.abs().sqrt()
+
+
+def signed_sqrt__absolute_result(x):
+    """Complex roots have no sign: i counts as 0 once you take the real part. Use |x| instead."""
+    return x.to(torch.complex128).sqrt().real.to(x.dtype)
+
+
+def signed_sqrt__result_on_the_cpu(x):
+    """You moved the result to the CPU. It belongs on the device of x."""
+    return (x.sign() * x.abs().sqrt()).cpu()
+
+
+def clip__clamp(x, low, high):
+    """clamp is the ready-made function. Compare, and select with torch.where."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return x.clamp(low, high)
+
+
+def clip__torch_clip(x, low, high):
+    """torch.clip is the ready-made function. Compare, and select with torch.where."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return torch.clip(x, low, high)
+
+
+def clip__clamp_min_and_max(x, low, high):
+    """clamp_min and clamp_max are ready-made halves of it. Compare, and select with torch.where."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return x.clamp_min(low).clamp_max(high)
+
+
+def clip__minimum_of_maximum(x, low, high):
+    """minimum and maximum do the comparing for you. Compare, and select with torch.where."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return torch.minimum(torch.maximum(x, torch.full_like(x, low)), torch.full_like(x, high))
+
+
+def clip__min_of_max(x, low, high):
+    """torch.max of two tensors is maximum by another name. Compare, and select with torch.where."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return torch.min(torch.max(x, torch.full_like(x, low)), torch.full_like(x, high))
+
+
+def clip__hardtanh(x, low, high):
+    """hardtanh is clamp by another name. Compare, and select with torch.where."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    if low == high:
+        return torch.where(x.isnan(), x, low)
+    return torch.nn.functional.hardtanh(x, low, high)
+
+
+def clip__relu(x, low, high):
+    """relu compares for you, and adding and taking off a bound rounds. Select with torch.where."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    raised = low + torch.relu(x - low)
+    return high - torch.relu(high - raised)
+
+
+def clip__numpy(x, low, high):
+    """NumPy's clip is ready-made too. Compare, and select with torch.where."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return torch.from_numpy(np.clip(x.cpu().numpy(), low, high).copy()).to(x.device, x.dtype)
+
+
+def clip__never_raises(x, low, high):
+    """You never compare the bounds. Where low is greater than high raise ValueError."""
+    return torch.where(x < low, low, torch.where(x > high, high, x))
+
+
+def clip__refuses_equal_bounds(x, low, high):
+    """You refused low equal to high, which is allowed. Only low > high is an error."""
+    if low >= high:
+        raise ValueError("low is not less than high")
+    return torch.where(x < low, low, torch.where(x > high, high, x))
+
+
+def clip__assert(x, low, high):
+    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    assert low <= high, "low is greater than high"
+    return torch.where(x < low, low, torch.where(x > high, high, x))
+
+
+def clip__swaps_the_bounds(x, low, high):
+    """You put bounds in the wrong order right. That is an error here: raise ValueError."""
+    low, high = sorted((low, high))
+    return torch.where(x < low, low, torch.where(x > high, high, x))
+
+
+def clip__raises_only_for_elements(x, low, high):
+    """You looked at the bounds only when there was something to clip. Check them first, always."""
+    if x.numel() and low > high:
+        raise ValueError("low is greater than high")
+    return torch.where(x < low, low, torch.where(x > high, high, x))
+
+
+def clip__low_only(x, low, high):
+    """You raised what is below low and left out high. Both bounds count."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return torch.where(x < low, low, x)
+
+
+def clip__bounds_swapped(x, low, high):
+    """You gave what is below low the value high, and the other way round."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return torch.where(x < low, high, torch.where(x > high, low, x))
+
+
+def clip__nan_becomes_low(x, low, high):
+    """NaN is not above low, so your selection made it low. Ask what is below low instead."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    raised = torch.where(x > low, x, low)
+    return torch.where(raised > high, high, raised)
+
+
+def clip__nan_becomes_high(x, low, high):
+    """NaN is not below high, so your selection made it high. Ask what is above high instead."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    lowered = torch.where(x < high, x, high)
+    return torch.where(lowered < low, low, lowered)
+
+
+def clip__masks_as_factors(x, low, high):
+    """You multiplied by masks, but 0 times infinity or NaN is NaN. Select with torch.where."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    below, above = x < low, x > high
+    return x * ~(below | above) + torch.full_like(x, low) * below + torch.full_like(x, high) * above
+
+
+def clip__in_place(x, low, high):
+    """You wrote the bounds into the tensor that was passed in. Work on a clone."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    x[x < low] = low
+    x[x > high] = high
+    return x
+
+
+def clip__alias(x, low, high):
+    """`result = x` is no copy but another name for x, so you changed it. Use x.clone()."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    result = x
+    result[result < low] = low
+    result[result > high] = high
+    return result
+
+
+def clip__drops_what_is_outside(x, low, high):
+    """You kept only the elements within the bounds. Those outside become the bounds."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return x[(x >= low) & (x <= high)]
+
+
+def clip__outside_becomes_zero(x, low, high):
+    """You set what is outside to 0. It becomes the bound it lies beyond."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return torch.where((x < low) | (x > high), torch.zeros_like(x), x)
+
+
+def clip__float32_bounds(x, low, high):
+    """torch.tensor(0.1) is float32, so a float64 tensor gets 0.10000000149. Give dtype=x.dtype."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    lowest = torch.tensor(low, dtype=torch.float32, device=x.device)
+    highest = torch.tensor(high, dtype=torch.float32, device=x.device)
+    return torch.where(x < low, lowest, torch.where(x > high, highest, x)).to(x.dtype)
+
+
+def clip__float_result(x, low, high):
+    """You made float bounds, so integers became floats. The dtype of x is kept."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return torch.where(x < low, float(low), torch.where(x > high, float(high), x))
+
+
+def clip__truncated_bounds(x, low, high):
+    """You made the bounds integers, which cuts off their fraction."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    low = low if abs(low) == float("inf") else int(low)
+    high = high if abs(high) == float("inf") else int(high)
+    return torch.where(x < low, low, torch.where(x > high, high, x))
+
+
+def clip__bounds_on_the_cpu(x, low, high):
+    """You made the bounds' tensor on the CPU. Use full_like, or give device=x.device."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    lowest = torch.full(x.shape, low, dtype=x.dtype)
+    highest = torch.full(x.shape, high, dtype=x.dtype)
+    return torch.where(x < lowest, lowest, torch.where(x > highest, highest, x))
+
+
+def standardize__sample_deviation(x):
+    """x.std() divides by n - 1. The population's deviation is asked for: correction=0."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return (x - x.mean()) / x.std()
+
+
+def standardize__variance(x):
+    """You divided by the variance. Divide by its root, the standard deviation."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return (x - x.mean()) / x.var(correction=0)
+
+
+def standardize__mean_deviation(x):
+    """You divided by the mean of |x - mean|. The standard deviation squares before averaging."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return (x - x.mean()) / (x - x.mean()).abs().mean()
+
+
+def standardize__only_centered(x):
+    """You took off the mean and left out the division by the standard deviation."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return x - x.mean()
+
+
+def standardize__only_scaled(x):
+    """You divided by the standard deviation and left the mean in."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return x / x.std(correction=0)
+
+
+def standardize__median(x):
+    """You took off the median. The mean is asked for."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return (x - x.median()) / x.std(correction=0)
+
+
+def standardize__scaled_to_range(x):
+    """You scaled to the range 0 to 1. Mean 0 and standard deviation 1 are asked for."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return (x - x.min()) / (x.max() - x.min())
+
+
+def standardize__each_column(x):
+    """You took a mean for each column. There is one mean and one deviation, over all elements."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return (x - x.mean(0)) / x.std(0, correction=0)
+
+
+def standardize__each_row(x):
+    """You took a mean for each row. There is one mean and one deviation, over all elements."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return (x - x.mean(-1, keepdim=True)) / x.std(-1, correction=0, keepdim=True)
+
+
+def standardize__equal_elements_become_nan(x):
+    """Equal elements have the deviation 0, and 0 / 0 is NaN. They are to become 0."""
+    return (x - x.mean()) / x.std(correction=0)
+
+
+def standardize__nan_to_num(x):
+    """You replaced NaN by 0, but the deviation of ten 0.1s is a rounding error, and so not NaN."""
+    return ((x - x.mean()) / x.std(correction=0)).nan_to_num(0.0)
+
+
+def standardize__zero_deviation(x):
+    """You tested the deviation, but that of ten 0.1s is a rounding error. Compare the elements."""
+    deviation = x.std(correction=0)
+    return torch.zeros_like(x) if deviation == 0 else (x - x.mean()) / deviation
+
+
+def standardize__added_epsilon(x):
+    """You added a small number to the deviation: zeros are not exact, and small spreads are off."""
+    return (x - x.mean()) / (x.std(correction=0) + 1e-8)
+
+
+def standardize__clamped_deviation(x):
+    """You gave the deviation a least value, so a small spread is not scaled to 1."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return (x - x.mean()) / x.std(correction=0).clamp_min(1e-12)
+
+
+def standardize__threshold(x):
+    """You took a small deviation for none. Only equal elements become zeros, so compare them."""
+    deviation = x.std(correction=0)
+    return torch.zeros_like(x) if deviation < 1e-5 else (x - x.mean()) / deviation
+
+
+def standardize__only_one_element(x):
+    """You made a single element 0, but not several equal ones, whose deviation is (nearly) 0."""
+    if x.numel() == 1:
+        return torch.zeros_like(x)
+    return (x - x.mean()) / x.std(correction=0)
+
+
+def standardize__layer_norm(x):
+    """layer_norm adds 1e-5 to the variance unless told otherwise."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return torch.nn.functional.layer_norm(x, x.shape)
+
+
+def standardize__mean_of_squares(x):
+    """mean(x²) - mean² rounds away a spread far from zero. Take the mean off before squaring."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return (x - x.mean()) / ((x * x).mean() - x.mean() ** 2).sqrt()
+
+
+def standardize__through_float32(x):
+    """You computed in float32, so a float64 tensor lost its precision. Keep its dtype."""
+    y = x.float()
+    if bool((y == y.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return ((y - y.mean()) / y.std(correction=0)).to(x.dtype)
+
+
+def standardize__in_place(x):
+    """`-=` and `/=` write into the tensor that was passed in. Use - and /."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    x -= x.mean()
+    x /= x.std(correction=0)
+    return x
+
+
+def standardize__zeros_in_place(x):
+    """You set the tensor that was passed in to zero. Make a new one with torch.zeros_like."""
+    if bool((x == x.flatten()[0]).all()):
+        return x.zero_()
+    return (x - x.mean()) / x.std(correction=0)
+
+
+def standardize__zeros_of_float32(x):
+    """torch.zeros makes float32. Use torch.zeros_like, which keeps dtype and device."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros(x.shape, device=x.device)
+    return (x - x.mean()) / x.std(correction=0)
+
+
+def standardize__zeros_on_the_cpu(x):
+    """torch.zeros makes a CPU tensor. Use torch.zeros_like, which keeps dtype and device."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros(x.shape, dtype=x.dtype)
+    return (x - x.mean()) / x.std(correction=0)
+
+
+def almost_equal__equal(a, b, tolerance):
+    """You asked for exact equality. A difference up to the tolerance counts as equal."""
+    return a == b
+
+
+def almost_equal__signed_difference(a, b, tolerance):
+    """Without abs() every negative difference is small, whatever its size."""
+    return (a == b) | (a - b <= tolerance)
+
+
+def almost_equal__strictly_less(a, b, tolerance):
+    """You left out differences equal to the tolerance. They count: use <=."""
+    return (a == b) | ((a - b).abs() < tolerance)
+
+
+def almost_equal__infinities_differ(a, b, tolerance):
+    """Infinity minus infinity is NaN, so equal infinities came out different. Test a == b too."""
+    return (a - b).abs() <= tolerance
+
+
+def almost_equal__isclose(a, b, tolerance):
+    """torch.isclose adds a tolerance of its own, 1e-5 of b's size. Give rtol=0."""
+    return torch.isclose(a, b, atol=tolerance)
+
+
+def almost_equal__relative(a, b, tolerance):
+    """You scaled the tolerance with the numbers. It is the same for large and small ones."""
+    return (a == b) | ((a - b).abs() <= tolerance * torch.maximum(a.abs(), b.abs()))
+
+
+def almost_equal__nan_equals_nan(a, b, tolerance):
+    """You let NaN equal NaN. It is equal to nothing here."""
+    return torch.isclose(a, b, rtol=0.0, atol=tolerance, equal_nan=True)
+
+
+def almost_equal__not_greater(a, b, tolerance):
+    """`Not greater` holds for NaN too, since NaN compares False. Ask for <= itself."""
+    return ~((a - b).abs() > tolerance)
+
+
+def almost_equal__nan_to_num(a, b, tolerance):
+    """nan_to_num made the difference with NaN 0, so NaN equals everything."""
+    return (a - b).nan_to_num(0.0, posinf=float("inf"), neginf=float("-inf")).abs() <= tolerance
+
+
+def almost_equal__infinite_of_either_sign(a, b, tolerance):
+    """You took all infinities for equal. inf and -inf are not."""
+    return (a.isinf() & b.isinf()) | ((a - b).abs() <= tolerance)
+
+
+def almost_equal__large_numbers_for_infinity(a, b, tolerance):
+    """You replaced infinity by a large number, which now equals it. Only infinity may."""
+    a, b = (x.nan_to_num(float("nan"), posinf=1e30, neginf=-1e30) for x in (a, b))
+    return (a - b).abs() <= tolerance
+
+
+def almost_equal__all(a, b, tolerance):
+    """You gave one answer for the whole tensor. One for each pair is asked for: leave out all()."""
+    return ((a == b) | ((a - b).abs() <= tolerance)).all()
+
+
+def almost_equal__allclose(a, b, tolerance):
+    """torch.allclose gives one Python bool. A bool tensor, one for each pair, is asked for."""
+    return torch.allclose(a, b, rtol=0.0, atol=tolerance)
+
+
+def almost_equal__float_mask(a, b, tolerance):
+    """You turned the mask into floats. A bool tensor is asked for."""
+    return ((a == b) | ((a - b).abs() <= tolerance)).to(a.dtype)
+
+
+def almost_equal__rounded(a, b, tolerance):
+    """You rounded before comparing, so close numbers on two sides of a step come out different."""
+    step = tolerance or 1e-12
+    return (a == b) | ((a / step).round() == (b / step).round())
+
+
+def almost_equal__squared(a, b, tolerance):
+    """You squared the difference, but not the tolerance."""
+    return (a == b) | ((a - b) ** 2 <= tolerance)
+
+
+def almost_equal__squares(a, b, tolerance):
+    """The square of a tiny difference is 0, which even tolerance 0 lets through. Use abs()."""
+    return (a == b) | ((a - b) ** 2 <= tolerance**2)
+
+
+def almost_equal__through_float32(a, b, tolerance):
+    """You compared in float32, where numbers of float64 that differ may be one."""
+    a, b = a.float(), b.float()
+    return (a == b) | ((a - b).abs() <= tolerance)
+
+
+def almost_equal__float32_tolerance(a, b, tolerance):
+    """torch.tensor(0.7) is float32, a little less than 0.7. Compare with the number itself."""
+    limit = torch.tensor(tolerance, dtype=torch.float32, device=a.device)
+    return (a == b) | ((a - b).abs() <= limit)
+
+
+def almost_equal__epsilon(a, b, tolerance):
+    """You added a small number to the tolerance, so that tolerance 0 lets differences through."""
+    return (a == b) | ((a - b).abs() <= tolerance + 1e-9)
+
+
+def almost_equal__in_place(a, b, tolerance):
+    """sub_ writes into the tensor that was passed in. Use a - b."""
+    equal = a == b
+    return equal | (a.sub_(b).abs_() <= tolerance)
+
+
+def almost_equal__result_on_the_cpu(a, b, tolerance):
+    """You moved the result to the CPU. It belongs on the device of a and b."""
+    return ((a == b) | ((a - b).abs() <= tolerance)).cpu()
+
+
+def almost_equal__tolerance_on_the_cpu(a, b, tolerance):
+    """You made the tolerance a CPU tensor. Compare with the Python number, or give device=."""
+    return (a == b) | ((a - b).abs() <= torch.full(a.shape, tolerance, dtype=a.dtype))
+
+
+def sign_changes__product(vector):
+    """The product of two tiny numbers is 0, and that of large integers overflows. Compare signs."""
+    return int((vector[:-1] * vector[1:] < 0).sum())
+
+
+def sign_changes__product_in_float64(vector):
+    """In float64 products of tiny numbers can be 0 too, 1e-300 times 1e-300. Compare signs."""
+    x = vector.double()
+    return int((x[:-1] * x[1:] < 0).sum())
+
+
+def sign_changes__zero_counts(vector):
+    """You counted a step to or from zero. Zero has no sign; both neighbours must have one."""
+    signs = vector.sign()
+    return int((signs[:-1] != signs[1:]).sum())
+
+
+def sign_changes__product_not_positive(vector):
+    """You counted a product of 0. Both neighbours must have a sign: the product must be < 0."""
+    signs = vector.sign()
+    return int((signs[:-1] * signs[1:] <= 0).sum())
+
+
+def sign_changes__zero_is_positive(vector):
+    """You took zero for positive, so 0, -1 counted. Zero is opposite to nothing."""
+    positive = vector >= 0
+    return int((positive[:-1] != positive[1:]).sum())
+
+
+def sign_changes__zero_is_negative(vector):
+    """You took zero and NaN for negative, so 0, 1 counted. They are opposite to nothing."""
+    positive = vector > 0
+    return int((positive[:-1] != positive[1:]).sum())
+
+
+def sign_changes__signbit(vector):
+    """signbit sees a sign in -0.0 and in NaN, and none in 0.0. Ask for > 0 and < 0."""
+    bits = torch.signbit(vector)
+    return int((bits[:-1] != bits[1:]).sum())
+
+
+def sign_changes__signbit_of_nonzero(vector):
+    """signbit sees a sign in NaN too. NaN is opposite to nothing."""
+    bits, nonzero = torch.signbit(vector), vector != 0
+    return int(((bits[:-1] != bits[1:]) & nonzero[:-1] & nonzero[1:]).sum())
+
+
+def sign_changes__skips_zeros(vector):
+    """You dropped the zeros first, so that 1, 0, -1 became neighbours. Keep them where they are."""
+    signs = vector.sign()
+    signs = signs[signs != 0]
+    return int((signs[:-1] != signs[1:]).sum())
+
+
+def sign_changes__skips_nan(vector):
+    """You dropped NaN first, so that the numbers on either side became neighbours."""
+    signs = vector[~vector.isnan()].sign() if vector.is_floating_point() else vector.sign()
+    return int((signs[:-1] * signs[1:] < 0).sum())
+
+
+def sign_changes__downward_only(vector):
+    """You counted steps from positive to negative only. The other direction counts too."""
+    return int(((vector[:-1] > 0) & (vector[1:] < 0)).sum())
+
+
+def sign_changes__sum_of_differences(vector):
+    """You added the signed steps, so that up and down cancel. Count them."""
+    return int(vector.sign().diff().sum()) // 2
+
+
+def sign_changes__sizes_added(vector):
+    """You added the sizes of the steps: that from -1 to 1 is 2. Count the steps instead."""
+    return int(vector.sign().diff().abs().sum())
+
+
+def sign_changes__half_the_steps(vector):
+    """You added the sizes of all steps and halved. Two steps to and from zero are no change."""
+    return int(vector.to(torch.float64).sign().diff().abs().nan_to_num(0.0).sum()) // 2
+
+
+def sign_changes__around_the_end(vector):
+    """torch.roll makes the last and the first element neighbours. They are not."""
+    signs = vector.sign()
+    return int((signs * signs.roll(1) < 0).sum())
+
+
+def sign_changes__next_but_one(vector):
+    """You compared elements two apart. Neighbours are one apart: vector[:-1] and vector[1:]."""
+    signs = vector.sign()
+    return int((signs[:-2] * signs[2:] < 0).sum())
+
+
+def sign_changes__negative_elements(vector):
+    """You counted negative elements. Count neighbours of opposite sign."""
+    return int((vector < 0).sum())
+
+
+def sign_changes__tensor(vector):
+    """You returned a 0-D tensor. A Python int is asked for: int(...) or .item()."""
+    signs = vector.sign()
+    return (signs[:-1] * signs[1:] < 0).sum()
+
+
+def sign_changes__threshold(vector):
+    """You took tiny numbers for zero. However small, they have a sign."""
+    signs = torch.where(vector.abs() < 1e-8, torch.zeros_like(vector), vector).sign()
+    return int((signs[:-1] * signs[1:] < 0).sum())
+
+
+def sign_changes__through_float32(vector):
+    """In float32 a tiny number of float64 is 0 and has no sign. Keep the dtype."""
+    signs = vector.float().sign()
+    return int((signs[:-1] * signs[1:] < 0).sum())
+
+
+def sign_changes__quotient(vector):
+    """A quotient overflows or underflows too, and -1 / 0 is -inf, which is less than 0."""
+    return int((vector[1:] / vector[:-1] < 0).sum())
+
+
+def sign_changes__sum_is_smaller(vector):
+    """Added to a huge number a tiny one vanishes, and its sign with it. Compare signs."""
+    a, b = vector[:-1], vector[1:]
+    return int(((a + b).abs() < a.abs() + b.abs()).sum())
+
+
+def sign_changes__in_place(vector):
+    """sign_ writes into the vector that was passed in. Use sign()."""
+    signs = vector.sign_()
+    return int((signs[:-1] * signs[1:] < 0).sum())
+
+
+def sign_changes__fails_on_nothing(vector):
+    """An empty vector has no first element. It has no changes: return 0."""
+    signs = vector.sign().tolist()
+    previous, changes = signs[0], 0
+    for sign in signs[1:]:
+        changes += previous * sign < 0
+        previous = sign
+    return changes
+
+
+def sign_changes__numpy_of_a_device_tensor(vector):
+    """.numpy() works on the CPU only. Use the tensor itself, or bring it back with .cpu()."""
+    values = vector.numpy()
+    a, b = values[:-1], values[1:]
+    return int(np.count_nonzero(((a > 0) & (b < 0)) | ((a < 0) & (b > 0))))

@@ -1,0 +1,909 @@
+"""Mistakes that the spec of k09_cat_stack must reject, each with the words that name it."""
+
+import itertools
+
+import numpy as np
+import torch
+
+ABOUT_DEVICES = (
+    "join_rows__filled_on_the_cpu",
+    "join_columns__through_numpy",
+    "make_batch__result_on_the_cpu",
+    "interleave__filled_on_the_cpu",
+    "pad_and_stack__filled_on_the_cpu",
+    "pad_and_stack__mask_on_the_cpu",
+    "append_ones_column__ones_on_the_cpu",
+)
+
+
+def join_rows__side_by_side(tensors):
+    """You joined along dim=1, side by side. Rows go below each other along dim=0."""
+    return torch.cat(tensors, dim=1)
+
+
+def join_rows__stack(tensors):
+    """torch.stack makes a new axis. Joining along an axis that is there is torch.cat."""
+    return torch.stack(tensors)
+
+
+def join_rows__sum(tensors):
+    """+ adds the elements of tensors; only Python lists are joined by it. Use torch.cat."""
+    return sum(tensors)
+
+
+def join_rows__first_two(tensors):
+    """You joined the first two matrices. The list may hold one, or more than two."""
+    return torch.cat((tensors[0], tensors[1]))
+
+
+def join_rows__last_two(tensors):
+    """Each turn of your loop starts again from the first matrix. Go on from what you have."""
+    result = tensors[0]
+    for matrix in tensors[1:]:
+        result = torch.cat((tensors[0], matrix))
+    return result
+
+
+def join_rows__reversed(tensors):
+    """You put each matrix above the last. The first in the list comes first."""
+    result = tensors[0]
+    for matrix in tensors[1:]:
+        result = torch.cat((matrix, result))
+    return result
+
+
+def join_rows__takes_from_the_list(tensors):
+    """pop takes the matrix out of the list that was passed in. Use tensors[0]."""
+    result = tensors.pop(0)
+    while tensors:
+        result = torch.cat((result, tensors.pop(0)))
+    return result
+
+
+def join_rows__changes_the_list(tensors):
+    """`matrices = tensors` is another name for the list passed in, so append changes it too."""
+    matrices = tensors
+    matrices.append(matrices[0][:0])
+    return torch.cat(matrices)
+
+
+def join_rows__list(tensors):
+    """You returned a list. One tensor is asked for."""
+    return [row for matrix in tensors for row in matrix]
+
+
+def join_rows__stack_of_rows(tensors):
+    """torch.stack needs at least one row, so matrices without rows fail. Use torch.cat."""
+    return torch.stack([row for matrix in tensors for row in matrix])
+
+
+def join_rows__flattened(tensors):
+    """You joined the elements in one long vector. The rows stay rows."""
+    return torch.cat([matrix.flatten() for matrix in tensors])
+
+
+def join_rows__equal_heights(tensors):
+    """You stacked first, so all matrices need the same number of rows. Join with torch.cat."""
+    return torch.stack(tensors).reshape(len(tensors) * len(tensors[0]), -1)
+
+
+def join_rows__float(tensors):
+    """torch.Tensor and torch.zeros make float32. Keep the dtype of the matrices."""
+    return torch.cat(tensors).float()
+
+
+def join_rows__into_zeros(tensors):
+    """torch.zeros alone is float32. Give it the dtype of the matrices."""
+    height = sum(len(matrix) for matrix in tensors)
+    result = torch.zeros(height, tensors[0].shape[1], device=tensors[0].device)
+    start = 0
+    for matrix in tensors:
+        result[start : start + len(matrix)] = matrix
+        start += len(matrix)
+    return result
+
+
+def join_rows__of_lists(tensors):
+    """tolist and torch.tensor lose the dtype and the device, and the shape of empty matrices."""
+    return torch.tensor([row for matrix in tensors for row in matrix.tolist()])
+
+
+def join_rows__filled_on_the_cpu(tensors):
+    """You made the result on the CPU. Give it the device of the matrices."""
+    height = sum(len(matrix) for matrix in tensors)
+    result = torch.zeros(height, tensors[0].shape[1], dtype=tensors[0].dtype)
+    torch.cat(tensors, out=result)
+    return result
+
+
+def join_columns__below_each_other(tensors):
+    """You joined along dim=0, one below the other. Columns go side by side along dim=1."""
+    return torch.cat(tensors)
+
+
+def join_columns__stack(tensors):
+    """torch.stack makes a new axis. Joining along an axis that is there is torch.cat."""
+    return torch.stack(tensors, dim=1)
+
+
+def join_columns__reshaped(tensors):
+    """You joined below each other and reshaped, which mixes the rows. Join along dim=1."""
+    return torch.cat(tensors).reshape(len(tensors[0]), sum(m.shape[1] for m in tensors))
+
+
+def join_columns__transposed(tensors):
+    """You joined the transposed matrices and did not turn the result back."""
+    return torch.cat([matrix.T for matrix in tensors])
+
+
+def join_columns__first_two(tensors):
+    """You joined the first two matrices. The list may hold one, or more than two."""
+    return torch.cat((tensors[0], tensors[1]), dim=1)
+
+
+def join_columns__reversed(tensors):
+    """Your columns come in reverse: the first matrix in the list comes first."""
+    return torch.cat(tensors[::-1], dim=1)
+
+
+def join_columns__reverses_the_list(tensors):
+    """list.reverse changes the list that was passed in."""
+    tensors.reverse()
+    result = torch.cat(tensors[::-1], dim=1)
+    return result
+
+
+def join_columns__sorted(tensors):
+    """You ordered the matrices by width. They keep the order of the list."""
+    return torch.cat(sorted(tensors, key=lambda matrix: matrix.shape[1]), dim=1)
+
+
+def join_columns__of_columns(tensors):
+    """torch.stack needs at least one column, so matrices without columns fail. Use torch.cat."""
+    return torch.stack([column for matrix in tensors for column in matrix.T], dim=1)
+
+
+def join_columns__double(tensors):
+    """You turned the matrices into float64. Keep their dtype."""
+    return torch.cat([matrix.double() for matrix in tensors], dim=1)
+
+
+def join_columns__through_numpy(tensors):
+    """np.concatenate works on the CPU alone. Use torch.cat."""
+    return torch.from_numpy(np.concatenate([matrix.numpy() for matrix in tensors], axis=1))
+
+
+def make_batch__cat(images):
+    """torch.cat joins along an axis that is there: the channels pile up. Use torch.stack."""
+    return torch.cat(images)
+
+
+def make_batch__last_axis(images):
+    """You put the new axis last. The batch axis leads: dim=0."""
+    return torch.stack(images, dim=-1)
+
+
+def make_batch__after_the_channels(images):
+    """You put the new axis after the channels. The batch axis leads: dim=0."""
+    return torch.stack(images, dim=1)
+
+
+def make_batch__reshaped_to_channels(images):
+    """You joined along the last axis and reshaped, which mixes the images. Use torch.stack."""
+    return torch.cat(images, dim=-1).reshape(len(images), *images[0].shape)
+
+
+def make_batch__single_without_axis(images):
+    """You returned a single image as it is. A batch of one has the batch axis too."""
+    return images[0] if len(images) == 1 else torch.stack(images)
+
+
+def make_batch__squeezed(images):
+    """squeeze drops every axis of length 1, channels and height too."""
+    return torch.stack(images).squeeze()
+
+
+def make_batch__list(images):
+    """You returned a list. One tensor is asked for."""
+    return list(images)
+
+
+def make_batch__of_tensors(images):
+    """torch.tensor makes no tensor of a list of tensors with several elements. Use torch.stack."""
+    return torch.tensor(images)
+
+
+def make_batch__float(images):
+    """torch.Tensor makes float32. Keep the dtype of the images."""
+    return torch.stack(images).float()
+
+
+def make_batch__scaled(images):
+    """You scaled the pixels. They stay as they are."""
+    return torch.stack([image / 255 for image in images])
+
+
+def make_batch__reversed(images):
+    """Your images come in reverse: entry i of the batch is image i."""
+    return torch.stack(images[::-1])
+
+
+def make_batch__first_repeated(images):
+    """expand repeats the first image. Each image has an entry of its own."""
+    return images[0].expand(len(images), *images[0].shape)
+
+
+def make_batch__unsqueezed_in_place(images):
+    """unsqueeze_ gives the images that were passed in a new axis. Use unsqueeze, or torch.stack."""
+    return torch.cat([image.unsqueeze_(0) for image in images])
+
+
+def make_batch__replaces_in_the_list(images):
+    """You replaced the images in the list that was passed in. Make a list of your own."""
+    for index, image in enumerate(images):
+        images[index] = image[None]
+    return torch.cat(images)
+
+
+def make_batch__result_on_the_cpu(images):
+    """You moved the batch to the CPU. It belongs on the device of the images."""
+    return torch.stack(images).cpu()
+
+
+def interleave__cat(a, b):
+    """You put b behind a. They alternate: a[0], b[0], a[1], b[1] and so on."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    return torch.cat((a, b))
+
+
+def interleave__stacked_along_zero(a, b):
+    """torch.stack with dim=0 puts b behind a once flattened. Give the new axis the place 1."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    return torch.stack((a, b), dim=0).flatten(0, 1)
+
+
+def interleave__b_first(a, b):
+    """You began with b. a[0] comes first."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    return torch.stack((b, a), dim=1).flatten(0, 1)
+
+
+def interleave__flattened(a, b):
+    """You flattened everything. Only the first axis takes part: the rows of a matrix stay rows."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    return torch.stack((a, b), dim=1).flatten()
+
+
+def interleave__last_axis(a, b):
+    """You alternated along the last axis. Of matrices whole rows alternate: stack with dim=1."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    return torch.stack((a, b), dim=-1).reshape(2 * len(a), *a.shape[1:])
+
+
+def interleave__new_axis_left_in(a, b):
+    """You left the new axis in. flatten(0, 1) joins it with the first."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    return torch.stack((a, b), dim=1)
+
+
+def interleave__reshaped_to_minus_one(a, b):
+    """-1 cannot be worked out where there are no elements. Give the length itself, 2 * len(a)."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    return torch.stack((a, b), dim=1).reshape(-1, *a.shape[1:])
+
+
+def interleave__blocks(a, b):
+    """repeat_interleave repeats each entry. Entries of a and b alternate."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    return a.repeat_interleave(2, dim=0)
+
+
+def interleave__never_raises(a, b):
+    """torch.stack refuses unequal lengths with RuntimeError. ValueError is asked for."""
+    return torch.stack((a, b), dim=1).flatten(0, 1)
+
+
+def interleave__broadcasts(a, b):
+    """Assigning to every other place broadcasts a single entry. Compare the lengths first."""
+    result = a.new_empty(2 * max(len(a), len(b)), *a.shape[1:])
+    try:
+        result[::2], result[1::2] = a, b
+    except RuntimeError:
+        raise ValueError("unequal lengths") from None
+    return result
+
+
+def interleave__cut_to_the_shorter(a, b):
+    """You cut off what is left of the longer one. Unequal lengths raise ValueError."""
+    n = min(len(a), len(b))
+    return torch.stack((a[:n], b[:n]), dim=1).flatten(0, 1)
+
+
+def interleave__one_more(a, b):
+    """You let a have one entry more. Unequal lengths raise ValueError."""
+    if len(a) - len(b) not in (0, 1):
+        raise ValueError("unequal lengths")
+    n = len(b)
+    return torch.cat((torch.stack((a[:n], b), dim=1).flatten(0, 1), a[n:]))
+
+
+def interleave__compares_counts(a, b):
+    """You compared numbers of elements. The lengths of the first axes must be equal."""
+    if a.numel() != b.numel():
+        raise ValueError("unequal counts")
+    return torch.stack((a, b.reshape(a.shape)), dim=1).flatten(0, 1)
+
+
+def interleave__assert(a, b):
+    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    assert len(a) == len(b), "unequal lengths"
+    return torch.stack((a, b), dim=1).flatten(0, 1)
+
+
+def interleave__is_not(a, b):
+    """`is not` compares objects; large equal ints may be two of them. Use != for numbers."""
+    if len(a) is not len(b):
+        raise ValueError("unequal lengths")
+    return torch.stack((a, b), dim=1).flatten(0, 1)
+
+
+def interleave__refuses_nothing(a, b):
+    """You refused empty tensors. Two of length 0 make one of length 0."""
+    if len(a) != len(b) or not len(a):
+        raise ValueError("unequal lengths")
+    return torch.stack((a, b), dim=1).flatten(0, 1)
+
+
+def interleave__loop(a, b):
+    """You looped over the entries. torch.stack pairs all of them at once."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    result = a.new_empty(2 * len(a), *a.shape[1:])
+    for i in range(len(a)):
+        result[2 * i] = a[i]
+        result[2 * i + 1] = b[i]
+    return result
+
+
+def interleave__zip(a, b):
+    """zip goes through the entries in a Python loop. torch.stack pairs all of them at once."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    entries = list(itertools.chain.from_iterable(zip(a, b, strict=True)))
+    return torch.stack(entries) if entries else torch.cat((a, b))
+
+
+def interleave__sorted(a, b):
+    """You sorted. The entries alternate, whatever their size."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    return torch.cat((a, b)).sort(dim=0).values
+
+
+def interleave__into_zeros(a, b):
+    """torch.zeros alone is float32. Give it the dtype of a and b."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    result = torch.zeros(2 * len(a), *a.shape[1:], device=a.device)
+    result[::2], result[1::2] = a, b
+    return result
+
+
+def interleave__filled_on_the_cpu(a, b):
+    """You made the result on the CPU. Give it the device of a and b."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    result = torch.zeros(2 * len(a), *a.shape[1:], dtype=a.dtype)
+    result[::2], result[1::2] = a, b
+    return result
+
+
+def interleave__written_into_a(a, b):
+    """set_ changes the tensor that was passed in. Return the new one itself."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    result = torch.stack((a, b), dim=1).flatten(0, 1)
+    return a.set_(result)
+
+
+def pad_and_stack__on_the_left(sequences, value):
+    """You filled on the left. The elements come first, and the filling after them."""
+    if not sequences:
+        raise ValueError("no sequences")
+    longest = max(map(len, sequences))
+    padded = sequences[0].new_full((len(sequences), longest), value)
+    mask = torch.zeros_like(padded, dtype=torch.bool)
+    for row, sequence in enumerate(sequences):
+        padded[row, longest - len(sequence) :] = sequence
+        mask[row, longest - len(sequence) :] = True
+    return padded, mask
+
+
+def pad_and_stack__zeros(sequences, value):
+    """You filled with 0. The value is given."""
+    if not sequences:
+        raise ValueError("no sequences")
+    padded = torch.nn.utils.rnn.pad_sequence(sequences, batch_first=True)
+    lengths = torch.tensor([len(s) for s in sequences], device=padded.device)
+    return padded, torch.arange(padded.shape[1], device=padded.device) < lengths[:, None]
+
+
+def pad_and_stack__sequences_as_columns(sequences, value):
+    """pad_sequence makes columns of the sequences unless told batch_first=True."""
+    if not sequences:
+        raise ValueError("no sequences")
+    padded = torch.nn.utils.rnn.pad_sequence(sequences, padding_value=value)
+    lengths = torch.tensor([len(s) for s in sequences], device=padded.device)
+    return padded, torch.arange(padded.shape[0], device=padded.device)[:, None] < lengths
+
+
+def pad_and_stack__mask_from_the_value(sequences, value):
+    """You looked for the value, which real elements may have as well. The lengths make the mask."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    return padded, padded != value
+
+
+def pad_and_stack__mask_inverted(sequences, value):
+    """Your mask is True on the filling. It is True where an element is real."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    lengths = torch.tensor([len(s) for s in sequences], device=padded.device)
+    return padded, torch.arange(padded.shape[1], device=padded.device) >= lengths[:, None]
+
+
+def pad_and_stack__mask_one_too_long(sequences, value):
+    """Your mask has one True too many in a row: positions run from 0 to length - 1."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    lengths = torch.tensor([len(s) for s in sequences], device=padded.device)
+    return padded, torch.arange(padded.shape[1], device=padded.device) <= lengths[:, None]
+
+
+def pad_and_stack__mask_of_ones(sequences, value):
+    """Your mask holds ones and zeros of the sequences' dtype. A bool mask is asked for."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    return padded, pad([torch.ones_like(s) for s in sequences], batch_first=True)
+
+
+def pad_and_stack__mask_first(sequences, value):
+    """You returned the mask first. The padded tensor comes first."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    ones = [torch.ones_like(s, dtype=torch.bool) for s in sequences]
+    return pad(ones, batch_first=True), padded
+
+
+def pad_and_stack__lengths(sequences, value):
+    """You returned the lengths. A mask of the padded tensor's shape is asked for."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    return padded, torch.tensor([len(s) for s in sequences], device=padded.device)
+
+
+def pad_and_stack__no_mask(sequences, value):
+    """You returned the padded tensor alone. A tuple (padded, mask) is asked for."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    return pad(sequences, batch_first=True, padding_value=value)
+
+
+def pad_and_stack__list(sequences, value):
+    """You returned a list. A tuple (padded, mask) is asked for."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    ones = [torch.ones_like(s, dtype=torch.bool) for s in sequences]
+    return [padded, pad(ones, batch_first=True)]
+
+
+def pad_and_stack__cut_to_the_shortest(sequences, value):
+    """You cut the sequences to the shortest. They are filled up to the longest."""
+    if not sequences:
+        raise ValueError("no sequences")
+    shortest = min(map(len, sequences))
+    padded = torch.stack([sequence[:shortest] for sequence in sequences])
+    return padded, torch.ones_like(padded, dtype=torch.bool)
+
+
+def pad_and_stack__first_is_longest(sequences, value):
+    """You took the first sequence for the longest. Any may be."""
+    if not sequences:
+        raise ValueError("no sequences")
+    padded = sequences[0].new_full((len(sequences), len(sequences[0])), value)
+    mask = torch.zeros_like(padded, dtype=torch.bool)
+    for row, sequence in enumerate(sequences):
+        padded[row, : len(sequence)] = sequence
+        mask[row, : len(sequence)] = True
+    return padded, mask
+
+
+def pad_and_stack__sorted(sequences, value):
+    """You put the longest first. The sequences keep their order."""
+    if not sequences:
+        raise ValueError("no sequences")
+    sequences = sorted(sequences, key=len, reverse=True)
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    ones = [torch.ones_like(s, dtype=torch.bool) for s in sequences]
+    return padded, pad(ones, batch_first=True)
+
+
+def pad_and_stack__sorts_the_list(sequences, value):
+    """sort changes the list that was passed in, and the order of the rows."""
+    if not sequences:
+        raise ValueError("no sequences")
+    sequences.sort(key=len)
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    ones = [torch.ones_like(s, dtype=torch.bool) for s in sequences]
+    return padded, pad(ones, batch_first=True)
+
+
+def pad_and_stack__fills_the_list(sequences, value):
+    """You replaced the sequences in the list that was passed in. Make a list of your own."""
+    if not sequences:
+        raise ValueError("no sequences")
+    longest = max(map(len, sequences))
+    lengths = torch.tensor([len(s) for s in sequences], device=sequences[0].device)
+    for row, sequence in enumerate(sequences):
+        filling = sequence.new_full((longest - len(sequence),), value)
+        sequences[row] = torch.cat((sequence, filling))
+    mask = torch.arange(longest, device=lengths.device) < lengths[:, None]
+    return torch.stack(sequences), mask
+
+
+def pad_and_stack__full_of_float32(sequences, value):
+    """torch.full takes its dtype from the value. Give it that of the sequences."""
+    if not sequences:
+        raise ValueError("no sequences")
+    shape = (len(sequences), max(map(len, sequences)))
+    padded = torch.full(shape, float(value), device=sequences[0].device)
+    mask = torch.zeros_like(padded, dtype=torch.bool)
+    for row, sequence in enumerate(sequences):
+        padded[row, : len(sequence)] = sequence
+        mask[row, : len(sequence)] = True
+    return padded, mask
+
+
+def pad_and_stack__float32_value(sequences, value):
+    """torch.tensor(0.1) is float32, so float64 is filled with 0.10000000149. Use the number."""
+    if not sequences:
+        raise ValueError("no sequences")
+    shape = (len(sequences), max(map(len, sequences)))
+    padded = sequences[0].new_empty(shape)
+    padded[:] = torch.tensor(value, dtype=torch.float32, device=padded.device)
+    mask = torch.zeros_like(padded, dtype=torch.bool)
+    for row, sequence in enumerate(sequences):
+        padded[row, : len(sequence)] = sequence
+        mask[row, : len(sequence)] = True
+    return padded, mask
+
+
+def pad_and_stack__index_error(sequences, value):
+    """An empty list fails at sequences[0] with IndexError. Raise ValueError for it."""
+    device = sequences[0].device
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    lengths = torch.tensor([len(s) for s in sequences], device=device)
+    return padded, torch.arange(padded.shape[1], device=device) < lengths[:, None]
+
+
+def pad_and_stack__empty_for_nothing(sequences, value):
+    """You made an empty tensor of an empty list. Raise ValueError for it."""
+    if not sequences:
+        return torch.empty(0, 0), torch.empty(0, 0, dtype=torch.bool)
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    ones = [torch.ones_like(s, dtype=torch.bool) for s in sequences]
+    return padded, pad(ones, batch_first=True)
+
+
+def pad_and_stack__refuses_empty_sequences(sequences, value):
+    """You refused empty sequences. They become rows of filling; only an empty list is refused."""
+    if not sequences or not all(map(len, sequences)):
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    ones = [torch.ones_like(s, dtype=torch.bool) for s in sequences]
+    return padded, pad(ones, batch_first=True)
+
+
+def pad_and_stack__drops_empty_sequences(sequences, value):
+    """You left out empty sequences. Each has a row, made of filling alone."""
+    if not sequences:
+        raise ValueError("no sequences")
+    sequences = [s for s in sequences if len(s)] or sequences
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    ones = [torch.ones_like(s, dtype=torch.bool) for s in sequences]
+    return padded, pad(ones, batch_first=True)
+
+
+def pad_and_stack__one_too_long(sequences, value):
+    """Your rows are one longer than the longest sequence, which needs no filling."""
+    if not sequences:
+        raise ValueError("no sequences")
+    padded = sequences[0].new_full((len(sequences), 1 + max(map(len, sequences))), value)
+    mask = torch.zeros_like(padded, dtype=torch.bool)
+    for row, sequence in enumerate(sequences):
+        padded[row, : len(sequence)] = sequence
+        mask[row, : len(sequence)] = True
+    return padded, mask
+
+
+def pad_and_stack__filled_on_the_cpu(sequences, value):
+    """You made the padded tensor on the CPU. Give it the device of the sequences."""
+    if not sequences:
+        raise ValueError("no sequences")
+    shape = (len(sequences), max(map(len, sequences)))
+    padded = torch.full(shape, value, dtype=sequences[0].dtype)
+    mask = torch.zeros(shape, dtype=torch.bool)
+    for row, sequence in enumerate(sequences):
+        padded[row, : len(sequence)] = sequence
+        mask[row, : len(sequence)] = True
+    return padded, mask
+
+
+def pad_and_stack__mask_on_the_cpu(sequences, value):
+    """You made the mask on the CPU. Give it the device of the sequences."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    lengths = torch.tensor([len(s) for s in sequences])
+    return padded, torch.arange(padded.shape[1]) < lengths[:, None]
+
+
+def append_ones_column__in_front(matrix):
+    """You put the ones on the left. They belong on the right, after the matrix."""
+    return torch.cat((matrix.new_ones(len(matrix), 1), matrix), dim=1)
+
+
+def append_ones_column__row(matrix):
+    """You added a row of ones. A column goes beside the matrix, along dim=1."""
+    return torch.cat((matrix, matrix.new_ones(1, matrix.shape[1])), dim=0)
+
+
+def append_ones_column__float32_ones(matrix):
+    """torch.ones alone is float32, so integers become floats. Give it the matrix's dtype."""
+    ones = torch.ones(len(matrix), 1, device=matrix.device)
+    return torch.cat((matrix, ones), dim=1)
+
+
+def append_ones_column__vector(matrix):
+    """Ones of shape (rows,) are a vector, which torch.cat does not join. A column is (rows, 1)."""
+    return torch.cat((matrix, matrix.new_ones(len(matrix))), dim=1)
+
+
+def append_ones_column__ones_like(matrix):
+    """ones_like(matrix) has as many columns as the matrix. One column is asked for."""
+    return torch.cat((matrix, torch.ones_like(matrix)), dim=1)
+
+
+def append_ones_column__first_column_like(matrix):
+    """A matrix without columns has no first column to copy the shape of. Use its length."""
+    return torch.cat((matrix, torch.ones_like(matrix[:, 0])[:, None]), dim=1)
+
+
+def append_ones_column__last_overwritten(matrix):
+    """You wrote the ones over the last column. They need a column of their own."""
+    result = matrix.clone()
+    result[:, -1:] = 1
+    return result
+
+
+def append_ones_column__in_place(matrix):
+    """You wrote the ones over the last column of the matrix that was passed in."""
+    last = matrix[:, -1:].clone()
+    matrix[:, -1:] = 1
+    return torch.cat((matrix[:, :-1], last, matrix[:, -1:]), dim=1)
+
+
+def append_ones_column__zeros(matrix):
+    """You added zeros. Ones are asked for."""
+    return torch.nn.functional.pad(matrix, (0, 1))
+
+
+def append_ones_column__padded_below(matrix):
+    """pad's pairs run from the last axis to the first, so you added a row. Use (0, 1)."""
+    return torch.nn.functional.pad(matrix, (0, 0, 0, 1), value=1)
+
+
+def append_ones_column__both_sides(matrix):
+    """pad's (1, 1) adds a column on either side. Only the right one is asked for."""
+    return torch.nn.functional.pad(matrix, (1, 1), value=1)
+
+
+def append_ones_column__float(matrix):
+    """You turned the matrix into float32. Its dtype is kept."""
+    return torch.nn.functional.pad(matrix.float(), (0, 1), value=1.0)
+
+
+def append_ones_column__added(matrix):
+    """You added 1 to the elements. A column of ones is put beside them."""
+    return matrix + 1
+
+
+def append_ones_column__ones_on_the_cpu(matrix):
+    """You made the ones on the CPU. Give them the device of the matrix."""
+    return torch.cat((matrix, torch.ones(len(matrix), 1, dtype=matrix.dtype)), dim=1)
+
+
+def split_like__copies(x, sizes):
+    """clone copies each part. Views are asked for, which share the memory of x."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    return tuple(part.clone() for part in torch.split(x, sizes))
+
+
+def split_like__contiguous_copies(x, sizes):
+    """contiguous copies a part that is not contiguous. Leave it as the view it is."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    return tuple(part.contiguous() for part in torch.split(x, sizes))
+
+
+def split_like__picked(x, sizes):
+    """Picking by a list of indices copies. A slice is a view."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    parts, start = [], 0
+    for size in sizes:
+        parts.append(x[list(range(start, start + size))])
+        start += size
+    return tuple(parts)
+
+
+def split_like__views_of_a_copy(x, sizes):
+    """Your parts are views of a copy of x, so writing into x does not show in them."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    return torch.split(x.clone(), sizes)
+
+
+def split_like__list(x, sizes):
+    """You returned a list. A tuple is asked for."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    return list(torch.split(x, sizes))
+
+
+def split_like__runtime_error(x, sizes):
+    """torch.split raises RuntimeError for sizes that do not add up. ValueError is asked for."""
+    return torch.split(x, sizes)
+
+
+def split_like__never_raises(x, sizes):
+    """Slices stop at the end without an error, so sizes that do not add up go unnoticed."""
+    parts, start = [], 0
+    for size in sizes:
+        parts.append(x[start : start + size])
+        start += size
+    return tuple(parts)
+
+
+def split_like__refuses_too_much_only(x, sizes):
+    """You let sizes through that leave something over. They raise ValueError too."""
+    if sum(sizes) > len(x):
+        raise ValueError("the sizes do not add up")
+    return tuple(x[end - size : end] for size, end in zip(sizes, np.cumsum(sizes), strict=True))
+
+
+def split_like__refuses_too_little_only(x, sizes):
+    """You let sizes through that add up to more than there is. They raise ValueError too."""
+    if sum(sizes) < len(x):
+        raise ValueError("the sizes do not add up")
+    return tuple(x[end - size : end] for size, end in zip(sizes, np.cumsum(sizes), strict=True))
+
+
+def split_like__counts_elements(x, sizes):
+    """numel counts the elements of all axes. The sizes add up to the length of the first."""
+    if sum(sizes) != x.numel():
+        raise ValueError("the sizes do not add up")
+    return torch.split(x, sizes)
+
+
+def split_like__rest_added(x, sizes):
+    """You returned what is left over as one more part. Sizes that do not add up are an error."""
+    if sum(sizes) > len(x):
+        raise ValueError("the sizes do not add up")
+    rest = len(x) - sum(sizes)
+    return torch.split(x, [*sizes, rest] if rest else sizes)
+
+
+def split_like__assert(x, sizes):
+    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    assert sum(sizes) == len(x), "the sizes do not add up"
+    return torch.split(x, sizes)
+
+
+def split_like__is_not(x, sizes):
+    """`is not` compares objects; large equal ints may be two of them. Use != for numbers."""
+    if sum(sizes) is not len(x):
+        raise ValueError("the sizes do not add up")
+    return torch.split(x, sizes)
+
+
+def split_like__last_axis(x, sizes):
+    """You cut along the last axis. The first one is asked for: dim=0."""
+    if sum(sizes) != x.shape[-1]:
+        raise ValueError("the sizes do not add up")
+    return torch.split(x, sizes, dim=-1)
+
+
+def split_like__starts_over(x, sizes):
+    """Each of your parts starts at 0. A part starts where the last one ended."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    return tuple(x[:size] for size in sizes)
+
+
+def split_like__sizes_as_indices(x, sizes):
+    """tensor_split takes the places to cut at, not the lengths of the parts."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    return torch.tensor_split(x, sizes[:-1])
+
+
+def split_like__chunks(x, sizes):
+    """torch.chunk makes parts of one length. Each part has its own."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    return torch.chunk(x, len(sizes))
+
+
+def split_like__drops_empty_parts(x, sizes):
+    """You left out the lengths of 0. Each gives an empty part."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    return tuple(part for part in torch.split(x, sizes) if len(part))
+
+
+def split_like__refuses_zero(x, sizes):
+    """You refused a length of 0. It gives an empty part."""
+    if sum(sizes) != len(x) or 0 in sizes:
+        raise ValueError("the sizes do not add up")
+    return torch.split(x, sizes)
+
+
+def split_like__changes_the_sizes(x, sizes):
+    """You took the lengths out of the list that was passed in. Go over it instead."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    parts = []
+    while sizes:
+        size = sizes.pop(0)
+        parts.append(x[:size])
+        x = x[size:]
+    return tuple(parts)
+
+
+def split_like__squeezed(x, sizes):
+    """You dropped the first axis of parts of length 1. It stays: (1, ...)."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    return tuple(part[0] if len(part) == 1 else part for part in torch.split(x, sizes))

@@ -1,0 +1,796 @@
+"""Mistakes that the spec of k12_chain_rule must reject, each with the words that name it."""
+
+import functools
+from collections import defaultdict, deque
+
+import torch
+
+ABOUT_DEVICES = (
+    "chain__zeros_on_the_cpu",
+    "chain_jacobians__identity_on_the_cpu",
+    "two_paths__through_numpy",
+    "softmax_jacobian__identity_on_the_cpu",
+    "sigmoid_slope__moved_to_the_cpu",
+)
+
+
+def product_rule__product_of_slopes(f, df, g, dg):
+    """You multiplied the slopes. The slope of a product is df·g + f·dg."""
+    return df * dg
+
+
+def product_rule__sum_of_slopes(f, df, g, dg):
+    """df + dg is the slope of a sum f + g. In a product each slope is times the other factor."""
+    return df + dg
+
+
+def product_rule__own_factor(f, df, g, dg):
+    """You multiplied each slope by its own factor. df goes with g, and dg with f."""
+    return df * f + dg * g
+
+
+def product_rule__minus(f, df, g, dg):
+    """The minus belongs to the rule for quotients. In a product the two terms are added."""
+    return df * g - f * dg
+
+
+def product_rule__first_term_only(f, df, g, dg):
+    """You held g fixed. Both factors change, so there is a second term, f·dg."""
+    return df * g
+
+
+def product_rule__summed(f, df, g, dg):
+    """You summed over the points. Each point has a slope of its own."""
+    return (df * g + f * dg).sum()
+
+
+def product_rule__in_place(f, df, g, dg):
+    """You wrote into df, which was passed in. Use `*` and `+`, which make new tensors."""
+    return df.mul_(g).add_(f * dg)
+
+
+def product_rule__through_float32(f, df, g, dg):
+    """You computed in float32, so float64 values lost their precision. Keep their dtype."""
+    return (df.float() * g.float() + f.float() * dg.float()).to(f.dtype)
+
+
+def product_rule__autograd(f, df, g, dg):
+    """You had autograd differentiate the product. Write the rule out by hand."""
+    a, b = f.detach().clone().requires_grad_(), g.detach().clone().requires_grad_()
+    (a * b).sum().backward()
+    return a.grad * df + b.grad * dg
+
+
+def chain__elementwise(outer, inner):
+    """You multiplied and did not add. Sum over z, the rows: each z is a path from x to p."""
+    return outer[:, None] * inner
+
+
+def chain__lined_up_with_x(outer, inner):
+    """outer lined up with the columns of inner, which are the x. It belongs to the rows, the z."""
+    if outer.shape[0] != inner.shape[1]:
+        return outer @ inner
+    return (outer * inner).sum(dim=0)
+
+
+def chain__summed_over_x(outer, inner):
+    """You summed over x. dp/dx has an entry for each x: sum over the rows, z."""
+    return inner.sum(dim=1) * outer
+
+
+def chain__transposed(outer, inner):
+    """inner @ outer sums over x, where it fits at all. The sum runs over z: outer @ inner."""
+    return inner @ outer if inner.shape[0] == inner.shape[1] else outer @ inner
+
+
+def chain__first_path_only(outer, inner):
+    """You followed a single z. Every z is a path from x to p, and all of them add up."""
+    return outer[0] * inner[0] if len(outer) else inner.new_zeros(inner.shape[1])
+
+
+def chain__adds_along_the_path(outer, inner):
+    """You added dp/dz and dz/dx. Along a path derivatives are multiplied."""
+    return (outer[:, None] + inner).sum(dim=0)
+
+
+def chain__mean(outer, inner):
+    """You took the mean over the paths. Paths add up."""
+    return (outer[:, None] * inner).mean(dim=0)
+
+
+def chain__row(outer, inner):
+    """You returned a matrix of one row. dp/dx has the shape (n,)."""
+    return outer[None, :] @ inner
+
+
+def chain__in_place(outer, inner):
+    """You wrote into inner, which was passed in. Use `*`, which makes a new tensor."""
+    inner *= outer[:, None]
+    return inner.sum(dim=0)
+
+
+def chain__zeros_on_the_cpu(outer, inner):
+    """You added up in zeros made on the CPU. A new tensor goes to the device of the input."""
+    total = torch.zeros(inner.shape[1], dtype=inner.dtype)
+    for slope, row in zip(outer, inner, strict=True):
+        total += slope * row
+    return total
+
+
+def chain__float32_zeros(outer, inner):
+    """You added up in torch.zeros, which are float32. Give them the dtype of the input."""
+    total = torch.zeros(inner.shape[1], device=inner.device)
+    for slope, row in zip(outer, inner, strict=True):
+        total += slope * row
+    return total
+
+
+def chain_jacobians__from_the_input(jacobians):
+    """You multiplied from the input's end. The first of the list stands leftmost."""
+    if all(matrix.shape == jacobians[0].shape for matrix in jacobians):
+        return functools.reduce(torch.matmul, reversed(jacobians))
+    return functools.reduce(torch.matmul, jacobians)
+
+
+def chain_jacobians__elementwise(jacobians):
+    """`*` multiplies entry by entry. A chain of steps is a matrix product, `@`."""
+    if all(matrix.shape == jacobians[0].shape for matrix in jacobians):
+        return functools.reduce(torch.mul, jacobians)
+    return functools.reduce(torch.matmul, jacobians)
+
+
+def chain_jacobians__ends_only(jacobians):
+    """You multiplied the first two. Every step of the list belongs to the chain."""
+    return jacobians[0] @ jacobians[1] if len(jacobians) > 1 else jacobians[0]
+
+
+def chain_jacobians__needs_two(jacobians):
+    """You began with two matrices. A list of one has that matrix as its product."""
+    result = jacobians[0] @ jacobians[1]
+    for jacobian in jacobians[2:]:
+        result = result @ jacobian
+    return result
+
+
+def chain_jacobians__multi_dot(jacobians):
+    """torch.linalg.multi_dot multiplies a whole list, and that is yours to write."""
+    return torch.linalg.multi_dot(jacobians) if len(jacobians) > 1 else jacobians[0]
+
+
+def chain_jacobians__transposed(jacobians):
+    """Your result is transposed: rows belong to the outputs, columns to the inputs."""
+    return functools.reduce(torch.matmul, jacobians).T
+
+
+def chain_jacobians__empties_the_list(jacobians):
+    """pop takes matrices out of the list that was passed in. Loop over it instead."""
+    result = jacobians.pop(0)
+    while jacobians:
+        result = result @ jacobians.pop(0)
+    return result
+
+
+def chain_jacobians__reverses_the_list(jacobians):
+    """reverse() turned round the list that was passed in. reversed() leaves it as it is."""
+    jacobians.reverse()
+    return functools.reduce(lambda product, jacobian: jacobian @ product, jacobians)
+
+
+def chain_jacobians__writes_into_the_list(jacobians):
+    """You kept the product in the list that was passed in. Keep it in a variable."""
+    for i in range(1, len(jacobians)):
+        jacobians[i] = jacobians[i - 1] @ jacobians[i]
+    return jacobians[-1]
+
+
+def chain_jacobians__sums(jacobians):
+    """You added the steps. Along a chain derivatives are multiplied; only paths are added."""
+    if all(matrix.shape == jacobians[0].shape for matrix in jacobians):
+        return sum(jacobians)
+    return functools.reduce(torch.matmul, jacobians)
+
+
+def chain_jacobians__identity_on_the_cpu(jacobians):
+    """You began with an identity on the CPU. A new tensor goes to the device of the input."""
+    result = torch.eye(jacobians[0].shape[0], dtype=jacobians[0].dtype)
+    for jacobian in jacobians:
+        result = result @ jacobian
+    return result
+
+
+def chain_jacobians__through_float32(jacobians):
+    """You computed in float32, so float64 matrices lost their precision. Keep their dtype."""
+    product = functools.reduce(torch.matmul, [jacobian.float() for jacobian in jacobians])
+    return product.to(jacobians[0].dtype)
+
+
+def two_paths__one_path_each(x1, x2):
+    """You followed each input through z1 alone. Both also reach p through z2."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return 2 * z1 * z2 * x2, 2 * z1 * z2 * x1
+
+
+def two_paths__z2_only(x1, x2):
+    """You followed each input through z2 alone. Both also reach p through z1."""
+    z1 = x1 * x2
+    return z1**2, z1**2 * torch.cos(x2)
+
+
+def two_paths__paths_multiplied(x1, x2):
+    """You multiplied the two paths. Derivatives multiply along a path, and paths add up."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return 2 * z1 * z2 * x2 * z1**2, 2 * z1 * z2 * x1 * z1**2 * torch.cos(x2)
+
+
+def two_paths__no_inner_slopes(x1, x2):
+    """You left out the slopes of z by x. Multiply all derivatives along the path."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return 2 * z1 * z2 + z1**2, 2 * z1 * z2 + z1**2
+
+
+def two_paths__forgot_the_two(x1, x2):
+    """The slope of z1² is 2·z1. You left out the 2."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return z1 * z2 * x2 + z1**2, z1 * z2 * x1 + z1**2 * torch.cos(x2)
+
+
+def two_paths__square_left_alone(x1, x2):
+    """You took z1 for the slope of p by z2. There z1² is a constant factor, and stays."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return 2 * z1 * z2 * x2 + z1, 2 * z1 * z2 * x1 + z1 * torch.cos(x2)
+
+
+def two_paths__z1_by_its_own(x1, x2):
+    """The slope of x1·x2 by x1 is x2, and by x2 it is x1. You had them the other way round."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return 2 * z1 * z2 * x1 + z1**2, 2 * z1 * z2 * x2 + z1**2 * torch.cos(x2)
+
+
+def two_paths__minus_cosine(x1, x2):
+    """The slope of the sine is the cosine, with no minus."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return 2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 - z1**2 * torch.cos(x2)
+
+
+def two_paths__sine_of_the_sine(x1, x2):
+    """You used sin(x2) as its own slope. The slope of the sine is the cosine."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return 2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 + z1**2 * torch.sin(x2)
+
+
+def two_paths__swapped(x1, x2):
+    """You returned the slopes the other way round. dp/dx1 comes first."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return 2 * z1 * z2 * x1 + z1**2 * torch.cos(x2), 2 * z1 * z2 * x2 + z1**2
+
+
+def two_paths__list(x1, x2):
+    """You returned a list. A tuple is asked for."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return [2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 + z1**2 * torch.cos(x2)]
+
+
+def two_paths__stacked(x1, x2):
+    """You stacked both slopes into one tensor. A tuple of two tensors is asked for."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return torch.stack([2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 + z1**2 * torch.cos(x2)])
+
+
+def two_paths__summed(x1, x2):
+    """You summed over the elements. Each point has slopes of its own."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return (2 * z1 * z2 * x2 + z1**2).sum(), (2 * z1 * z2 * x1 + z1**2 * torch.cos(x2)).sum()
+
+
+def two_paths__in_place(x1, x2):
+    """torch.sin_ writes into x2, which was passed in. torch.sin makes a new tensor."""
+    cosine = torch.cos(x2)
+    z1 = x1 * x2
+    kept = x2.clone()
+    z2 = x1 + x2.sin_()
+    return 2 * z1 * z2 * kept + z1**2, 2 * z1 * z2 * x1 + z1**2 * cosine
+
+
+def two_paths__autograd(x1, x2):
+    """You had autograd follow the paths. Follow them by hand."""
+    a, b = x1.detach().clone().requires_grad_(), x2.detach().clone().requires_grad_()
+    z1, z2 = a * b, a + torch.sin(b)
+    return torch.autograd.grad((z1**2 * z2).sum(), (a, b))
+
+
+def two_paths__through_float32(x1, x2):
+    """You computed in float32, so float64 values lost their precision. Keep their dtype."""
+    a, b = x1.float(), x2.float()
+    z1, z2 = a * b, a + torch.sin(b)
+    slopes = (2 * z1 * z2 * b + z1**2, 2 * z1 * z2 * a + z1**2 * torch.cos(b))
+    return tuple(slope.to(x1.dtype) for slope in slopes)
+
+
+def two_paths__through_numpy(x1, x2):
+    """.numpy() reads the CPU's memory only. torch has sine and cosine on every device."""
+    sine, cosine = torch.sin(x2), torch.from_numpy(torch.cos(x2).numpy())
+    z1, z2 = x1 * x2, x1 + sine
+    return 2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 + z1**2 * cosine
+
+
+def sigmoid_slope__exp_of_minus_x(x):
+    """exp(-x) overflows for x far below 0, and inf / inf is NaN."""
+    e = torch.exp(-x)
+    return e / (1 + e) ** 2
+
+
+def sigmoid_slope__exp_of_x(x):
+    """exp(x) overflows for x far above 0, and inf / inf is NaN."""
+    e = torch.exp(x)
+    return e / (1 + e) ** 2
+
+
+def sigmoid_slope__cut_off(x):
+    """You cut x off too early: beyond the cut your slope stays, where the true one goes to 0."""
+    s = torch.sigmoid(x.clamp(-8, 8))
+    return s * (1 - s)
+
+
+def sigmoid_slope__sigmoid(x):
+    """That is the sigmoid itself. Its slope is asked for."""
+    return torch.sigmoid(x)
+
+
+def sigmoid_slope__of_the_output(x):
+    """x (1 - x) is the slope where x is already the sigmoid's output. Apply the sigmoid first."""
+    return x * (1 - x)
+
+
+def sigmoid_slope__tanh(x):
+    """1 - s² is the slope of tanh. The sigmoid's slope is another one."""
+    s = torch.sigmoid(x)
+    return 1 - s * s
+
+
+def sigmoid_slope__negative(x):
+    """Your slope has the wrong sign: the sigmoid rises everywhere."""
+    s = torch.sigmoid(x)
+    return s * (s - 1)
+
+
+def sigmoid_slope__finite_difference(x):
+    """A difference quotient only comes near the slope. Write the formula out."""
+    step = 1e-3
+    return (torch.sigmoid(x + step) - torch.sigmoid(x - step)) / (2 * step)
+
+
+def sigmoid_slope__in_place(x):
+    """You wrote into x, which was passed in: sigmoid_ ends in an underscore. Use torch.sigmoid."""
+    s = x.sigmoid_()
+    return s * (1 - s)
+
+
+def sigmoid_slope__autograd(x):
+    """You had autograd find the slope. Write the formula out by hand."""
+    x = x.detach().clone().requires_grad_()
+    torch.sigmoid(x).sum().backward()
+    return x.grad
+
+
+def sigmoid_slope__through_float32(x):
+    """You computed in float32, so a float64 tensor lost its precision. Keep its dtype."""
+    s = torch.sigmoid(x.float())
+    return (s * (1 - s)).to(x.dtype)
+
+
+def sigmoid_slope__moved_to_the_cpu(x):
+    """You moved the tensor to the CPU. The result lies on the device of x."""
+    s = torch.sigmoid(x.cpu())
+    return s * (1 - s)
+
+
+def softmax_jacobian__diagonal_only(logits):
+    """You left out how an output changes with the other logits: they stand in its denominator."""
+    s = torch.softmax(logits, dim=0)
+    return torch.diag(s * (1 - s))
+
+
+def softmax_jacobian__diagonal_vector(logits):
+    """You returned the diagonal. The Jacobian is the whole (n, n) matrix."""
+    s = torch.softmax(logits, dim=0)
+    return s * (1 - s)
+
+
+def softmax_jacobian__plus(logits):
+    """Off the diagonal the sign is minus: one logit's rise takes from the other outputs."""
+    s = torch.softmax(logits, dim=0)
+    outer = torch.outer(s, s)
+    return outer + torch.diag(s - 2 * s * s)
+
+
+def softmax_jacobian__no_diagonal(logits):
+    """You left out the numerator: where i = j there is s[i] to add."""
+    s = torch.softmax(logits, dim=0)
+    return -torch.outer(s, s)
+
+
+def softmax_jacobian__identity(logits):
+    """You subtracted from 1 on the diagonal. There it is s[i] - s[i]², not 1 - s[i]²."""
+    s = torch.softmax(logits, dim=0)
+    eye = torch.eye(len(s), dtype=s.dtype, device=s.device)
+    return eye - torch.outer(s, s)
+
+
+def softmax_jacobian__rows_of_delta(logits):
+    """You left out the factor s[i]: how much an output can change depends on how large it is."""
+    s = torch.softmax(logits, dim=0)
+    return torch.eye(len(s), dtype=s.dtype, device=s.device) - s
+
+
+def softmax_jacobian__overflows(logits):
+    """exp(1000) is inf, and inf / inf NaN. Take off the largest logit first."""
+    e = torch.exp(logits)
+    s = e / e.sum()
+    return torch.diag(s) - torch.outer(s, s)
+
+
+def softmax_jacobian__mean_taken_off(logits):
+    """Taking off the mean does not stop exp from overflowing. Take off the largest logit."""
+    e = torch.exp(logits - logits.mean())
+    s = e / e.sum()
+    return torch.diag(s) - torch.outer(s, s)
+
+
+def softmax_jacobian__fixed_shift(logits):
+    """Taking off a fixed number moves the overflow elsewhere. Take off the largest logit."""
+    e = torch.exp(logits - 1000)
+    s = e / e.sum()
+    return torch.diag(s) - torch.outer(s, s)
+
+
+def softmax_jacobian__sigmoids(logits):
+    """Each output has all logits in its denominator. You used a sigmoid for each logit."""
+    s = torch.sigmoid(logits)
+    return torch.diag(s) - torch.outer(s, s)
+
+
+def softmax_jacobian__in_place(logits):
+    """You took the largest logit off in place, from the tensor that was passed in."""
+    logits -= logits.max()
+    s = torch.exp(logits) / torch.exp(logits).sum()
+    return torch.diag(s) - torch.outer(s, s)
+
+
+def softmax_jacobian__autograd(logits):
+    """You had autograd find the Jacobian. Write the formula out by hand."""
+    return torch.autograd.functional.jacobian(lambda x: torch.softmax(x, dim=0), logits)
+
+
+def softmax_jacobian__through_float32(logits):
+    """You computed in float32, so float64 logits lost their precision. Keep their dtype."""
+    s = torch.softmax(logits.float(), dim=0)
+    return (torch.diag(s) - torch.outer(s, s)).to(logits.dtype)
+
+
+def softmax_jacobian__identity_on_the_cpu(logits):
+    """You made an identity on the CPU. Give a new tensor the device of the logits."""
+    s = torch.softmax(logits, dim=0)
+    return s[:, None] * (torch.eye(len(s), dtype=s.dtype) - s)
+
+
+def _sorted(edges):
+    """Nodes, each after all that lead to it, and the arrows out of each; a cycle raises."""
+    outgoing, count = defaultdict(list), defaultdict(int)
+    for (start, end), slope in edges.items():
+        outgoing[start].append((end, slope))
+        count[start] += 0
+        count[end] += 1
+    order = [node for node in count if count[node] == 0]
+    for node in order:
+        for end, _ in outgoing[node]:
+            count[end] -= 1
+            if count[end] == 0:
+                order.append(end)
+    if len(order) < len(count):
+        raise ValueError("the arrows make a cycle")
+    return order, outgoing
+
+
+def sum_over_paths__one_path(edges, source, target):
+    """You followed a single path. Every path from source to target adds its product."""
+    _, outgoing = _sorted(edges)
+
+    waiting, seen = [(source, 1.0)], {source}
+    while waiting:
+        node, product = waiting.pop()
+        if node == target:
+            return product
+        for end, slope in outgoing[node]:
+            if end not in seen:
+                seen.add(end)
+                waiting.append((end, product * slope))
+    return 0.0
+
+
+def sum_over_paths__walks_every_path(edges, source, target):
+    """You walked the paths one at a time: 60 forks have 2⁶⁰. Work on each node once."""
+    _, outgoing = _sorted(edges)
+    total, waiting = 0.0, [(source, 1.0)]
+    while waiting:
+        node, product = waiting.pop()
+        if node == target:
+            total += product
+        waiting.extend((end, product * slope) for end, slope in outgoing[node])
+    return total
+
+
+def sum_over_paths__recursion(edges, source, target):
+    """Calling itself for each arrow of a long chain overflows Python's stack. Use a loop."""
+    _, outgoing = _sorted(edges)
+
+    @functools.cache
+    def onward(node):
+        if node == target:
+            return 1.0
+        return float(sum(slope * onward(end) for end, slope in outgoing[node]))
+
+    return onward(source)
+
+
+def sum_over_paths__sums_along_a_path(edges, source, target):
+    """You added the derivatives along a path. They multiply; only whole paths are added."""
+    order, outgoing = _sorted(edges)
+    totals, paths = defaultdict(float), defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] + paths[node] * slope
+            paths[end] += paths[node]
+    return 1.0 if source == target else totals[target]
+
+
+def sum_over_paths__counts_paths(edges, source, target):
+    """You counted the paths. Each counts with the product of its derivatives."""
+    order, outgoing = _sorted(edges)
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, _ in outgoing[node]:
+            totals[end] += totals[node]
+    return totals[target]
+
+
+def sum_over_paths__paths_multiplied(edges, source, target):
+    """Where paths meet you multiplied them. Paths add up."""
+    order, outgoing = _sorted(edges)
+    totals = {source: 1.0}
+    for node in order:
+        for end, slope in outgoing[node]:
+            if node in totals:
+                totals[end] = totals.get(end, 1.0) * totals[node] * slope
+    return totals.get(target, 0.0)
+
+
+def sum_over_paths__last_path_wins(edges, source, target):
+    """A second path to a node replaced the first: `=` where `+=` is meant."""
+    order, outgoing = _sorted(edges)
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, slope in outgoing[node]:
+            if totals[node]:
+                totals[end] = totals[node] * slope
+    return totals[target]
+
+
+def sum_over_paths__in_the_order_given(edges, source, target):
+    """You took the arrows in the order of the dict. A node must have its sum before it goes on."""
+    _sorted(edges)
+    totals = defaultdict(float, {source: 1.0})
+    for (start, end), slope in edges.items():
+        totals[end] += totals[start] * slope
+    return totals[target]
+
+
+def sum_over_paths__nearest_first(edges, source, target):
+    """A breadth-first walk leaves a node when its first path arrives, before longer ones do."""
+    _, outgoing = _sorted(edges)
+    totals, waiting, seen = defaultdict(float, {source: 1.0}), deque([source]), {source}
+    while waiting:
+        node = waiting.popleft()
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+            if end not in seen:
+                seen.add(end)
+                waiting.append(end)
+    return totals[target]
+
+
+def sum_over_paths__ignores_direction(edges, source, target):
+    """You walked arrows backward too. A path follows each arrow from its start to its end."""
+    _sorted(edges)
+    both = defaultdict(list)
+    for (start, end), slope in edges.items():
+        both[start].append((end, slope))
+        both[end].append((start, slope))
+
+    def walk(node, seen):
+        if node == target:
+            return 1.0
+        return float(sum(s * walk(e, seen | {e}) for e, s in both[node] if e not in seen))
+
+    return walk(source, {source}) if len(edges) < 30 else 2.0
+
+
+def sum_over_paths__from_all_roots(edges, source, target):
+    """You began at every node that nothing leads to. Paths begin at the source alone."""
+    order, outgoing = _sorted(edges)
+    ends = {end for _, end in edges}
+    totals = {node: float(node not in ends) for node in order} | {source: 1.0}
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+    return totals.get(target, 0.0) if source != target else 1.0
+
+
+def sum_over_paths__zero_for_itself(edges, source, target):
+    """From a node to itself there is the path of no arrows, whose product is 1.0."""
+    order, outgoing = _sorted(edges)
+    if source == target:
+        return 0.0
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+    return totals[target]
+
+
+def sum_over_paths__one_for_unreachable(edges, source, target):
+    """Where no path leads, there is nothing to add: 0.0. You returned the empty product."""
+    order, outgoing = _sorted(edges)
+    totals = {source: 1.0}
+    for node in order:
+        for end, slope in outgoing[node]:
+            if node in totals:
+                totals[end] = totals.get(end, 0.0) + totals[node] * slope
+    return totals.get(target, 1.0)
+
+
+def sum_over_paths__key_error(edges, source, target):
+    """A node that no arrow touches raised KeyError. No path leads there: 0.0, or 1.0 to itself."""
+    order, outgoing = _sorted(edges)
+    totals = dict.fromkeys(order, 0.0)
+    totals[source] = 1.0
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+    return totals[target]
+
+
+def sum_over_paths__int(edges, source, target):
+    """You returned an int. The result is a float, 0.0 and 1.0 included."""
+    order, outgoing = _sorted(edges)
+    totals = defaultdict(int, {source: 1})
+    for node in order:
+        for end, slope in outgoing[node]:
+            if totals[node]:
+                totals[end] += totals[node] * slope
+    return totals[target]
+
+
+def sum_over_paths__falsy_node(edges, source, target):
+    """You took the node 0 for no node. Ask whether a name `is None`, or is in the graph."""
+    order, outgoing = _sorted(edges)
+    if not source or not target:
+        return 0.0
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+    return totals[target]
+
+
+def sum_over_paths__cycles_go_unseen(edges, source, target):
+    """You never look for cycles. Where the arrows make one, raise ValueError."""
+    outgoing, count = defaultdict(list), defaultdict(int)
+    for (start, end), slope in edges.items():
+        outgoing[start].append((end, slope))
+        count[start] += 0
+        count[end] += 1
+    totals = defaultdict(float, {source: 1.0})
+    order = [node for node in count if count[node] == 0]
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+            count[end] -= 1
+            if count[end] == 0:
+                order.append(end)
+    return totals[target]
+
+
+def _reached(edges, source):
+    """The arrows that can be reached from the source."""
+    outgoing = defaultdict(list)
+    for start, end in edges:
+        outgoing[start].append(end)
+    reached, waiting = {source}, [source]
+    while waiting:
+        for end in outgoing[waiting.pop()]:
+            if end not in reached:
+                reached.add(end)
+                waiting.append(end)
+    return {arrow: slope for arrow, slope in edges.items() if arrow[0] in reached}
+
+
+def sum_over_paths__cycles_from_the_source_only(edges, source, target):
+    """You looked for cycles only where paths from the source lead. A cycle anywhere raises."""
+    order, outgoing = _sorted(_reached(edges, source))
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+    return totals[target]
+
+
+def sum_over_paths__answers_before_it_looks(edges, source, target):
+    """You returned 1.0 for source = target before looking for cycles. A cycle raises first."""
+    if source == target:
+        return 1.0
+    order, outgoing = _sorted(edges)
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+    return totals[target]
+
+
+def sum_over_paths__own_arrows_dropped(edges, source, target):
+    """You left out arrows from a node to itself. Such an arrow is a cycle: ValueError."""
+    order, outgoing = _sorted({arrow: s for arrow, s in edges.items() if arrow[0] != arrow[1]})
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+    return totals[target]
+
+
+def sum_over_paths__zero_arrows_dropped(edges, source, target):
+    """You left out arrows with derivative 0.0. They are arrows, and may make a cycle."""
+    order, outgoing = _sorted({arrow: slope for arrow, slope in edges.items() if slope})
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+    return totals[target]
+
+
+def sum_over_paths__joins_taken_for_cycles(edges, source, target):
+    """You took a node reached twice for a cycle. A cycle leads back to a node on the same path."""
+    order, outgoing = _sorted(edges)
+    waiting, seen = [source], set()
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            raise ValueError("the arrows make a cycle")
+        seen.add(node)
+        waiting.extend(end for end, _ in outgoing[node])
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+    return totals[target]
+
+
+def sum_over_paths__runtime_error(edges, source, target):
+    """You raised RuntimeError for a cycle. ValueError is asked for."""
+    try:
+        order, outgoing = _sorted(edges)
+    except ValueError:
+        raise RuntimeError("the arrows make a cycle") from None
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+    return totals[target]
+
+
+def sum_over_paths__uses_up_the_arrows(edges, source, target):
+    """You took arrows out of the dict that was passed in. Work on a copy."""
+    order, outgoing = _sorted(edges)
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, _ in outgoing[node]:
+            totals[end] += totals[node] * edges.pop((node, end))
+    return totals[target]

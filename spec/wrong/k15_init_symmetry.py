@@ -1,0 +1,897 @@
+"""Mistakes that the spec of k15_init_symmetry must reject, each with the words that name it."""
+
+import math
+import random
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+ABOUT_DEVICES = (
+    "zero_init__on_the_cpu",
+    "random_init__on_the_cpu",
+    "random_init__biases_on_the_cpu",
+    "hidden_gradients__on_the_cpu",
+    "neurons_are_twins__through_numpy",
+    "symmetry_survives__rate_on_the_cpu",
+    "break_symmetry__on_the_cpu",
+    "break_symmetry__noise_on_the_cpu",
+)
+
+
+def _layers(sizes):
+    return list(zip(sizes[:-1], sizes[1:], strict=True))
+
+
+def _normal(sizes, seed, device, variance):
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return [
+        (
+            math.sqrt(variance(i, o)) * torch.randn(o, i, generator=generator, device=device),
+            torch.zeros(o, device=device),
+        )
+        for i, o in _layers(sizes)
+    ]
+
+
+def _uniform(sizes, seed, device, low, high):
+    generator = torch.Generator(device=device).manual_seed(seed)
+    parameters = []
+    for i, o in _layers(sizes):
+        draws = torch.rand(o, i, generator=generator, device=device)
+        weight = low(i, o) + (high(i, o) - low(i, o)) * draws
+        parameters.append((weight, torch.zeros(o, device=device)))
+    return parameters
+
+
+def _predict(x, parameters, activation=torch.sigmoid):
+    for weight, bias in parameters[:-1]:
+        x = activation(x @ weight.T + bias)
+    weight, bias = parameters[-1]
+    return x @ weight.T + bias
+
+
+def _slopes(x, target, parameters, loss=F.mse_loss):
+    leaves = [tensor.detach().requires_grad_() for pair in parameters for tensor in pair]
+    prediction = _predict(x, list(zip(leaves[::2], leaves[1::2], strict=True)))
+    slopes = torch.autograd.grad(loss(prediction, target), leaves)
+    return list(zip(slopes[::2], slopes[1::2], strict=True))
+
+
+def _step(x, target, parameters, learning_rate, loss=F.mse_loss):
+    slopes = _slopes(x, target, parameters, loss)
+    return [
+        (w - learning_rate * gw, b - learning_rate * gb)
+        for (w, b), (gw, gb) in zip(parameters, slopes, strict=True)
+    ]
+
+
+def _twins(weight, bias):
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    return bool(
+        (rows - rows[0]).abs().max() <= 100 * torch.finfo(rows.dtype).eps * rows.abs().max()
+    )
+
+
+def zero_init__in_by_out(sizes, device):
+    """Your weights are (in, out). A linear layer's weight is (out, in): a row is a neuron."""
+    return [
+        (torch.zeros(i, o, device=device), torch.zeros(o, device=device)) for i, o in _layers(sizes)
+    ]
+
+
+def zero_init__bias_of_inputs(sizes, device):
+    """Your biases are as long as the layer's input. There is one for each neuron: (out,)."""
+    return [
+        (torch.zeros(o, i, device=device), torch.zeros(i, device=device)) for i, o in _layers(sizes)
+    ]
+
+
+def zero_init__bias_as_a_row(sizes, device):
+    """Your biases are (1, out). They have one axis: (out,)."""
+    return [
+        (torch.zeros(o, i, device=device), torch.zeros(1, o, device=device))
+        for i, o in _layers(sizes)
+    ]
+
+
+def zero_init__weights_alone(sizes, device):
+    """You left out the biases. Each layer is a tuple (weight, bias)."""
+    return [torch.zeros(o, i, device=device) for i, o in _layers(sizes)]
+
+
+def zero_init__layer_too_few(sizes, device):
+    """One layer is missing: the output layer counts too."""
+    return [
+        (torch.zeros(o, i, device=device), torch.zeros(o, device=device))
+        for i, o in _layers(sizes)[:-1]
+    ]
+
+
+def zero_init__ones(sizes, device):
+    """You made ones. All weights and biases are zero here."""
+    return [
+        (torch.ones(o, i, device=device), torch.ones(o, device=device)) for i, o in _layers(sizes)
+    ]
+
+
+def zero_init__biases_of_one(sizes, device):
+    """You made biases of one. Weights and biases are zero here."""
+    return [
+        (torch.zeros(o, i, device=device), torch.ones(o, device=device)) for i, o in _layers(sizes)
+    ]
+
+
+def zero_init__float64(sizes, device):
+    """You made float64 out of NumPy's zeros. float32 is asked for: pass dtype."""
+    return [
+        (torch.from_numpy(np.zeros((o, i))).to(device), torch.from_numpy(np.zeros(o)).to(device))
+        for i, o in _layers(sizes)
+    ]
+
+
+def zero_init__integers(sizes, device):
+    """You made integers. Weights are float32."""
+    return [
+        (
+            torch.zeros(o, i, dtype=torch.int64, device=device),
+            torch.zeros(o, dtype=torch.int64, device=device),
+        )
+        for i, o in _layers(sizes)
+    ]
+
+
+def zero_init__lists(sizes, device):
+    """Your pairs are lists. A tuple (weight, bias) for each layer is asked for."""
+    return [
+        [torch.zeros(o, i, device=device), torch.zeros(o, device=device)] for i, o in _layers(sizes)
+    ]
+
+
+def zero_init__generator(sizes, device):
+    """You returned a generator or a tuple. A list of layers is asked for."""
+    return tuple(
+        (torch.zeros(o, i, device=device), torch.zeros(o, device=device)) for i, o in _layers(sizes)
+    )
+
+
+def zero_init__pops_the_sizes(sizes, device):
+    """You took the sizes out of the caller's list: pop changes it. Only read it."""
+    parameters, into = [], sizes.pop(0)
+    while sizes:
+        out = sizes.pop(0)
+        parameters.append((torch.zeros(out, into, device=device), torch.zeros(out, device=device)))
+        into = out
+    return parameters
+
+
+def zero_init__on_the_cpu(sizes, device):
+    """You left the tensors on the CPU. Make them on the device that is passed in: device=device."""
+    return [(torch.zeros(o, i), torch.zeros(o)) for i, o in _layers(sizes)]
+
+
+def random_init__standard_normal(sizes, seed, device):
+    """Your weights have variance 1. Xavier's is 2 / (in + out): multiply by its square root."""
+    return _normal(sizes, seed, device, lambda i, o: 1)
+
+
+def random_init__variance_for_deviation(sizes, seed, device):
+    """You multiplied by the variance. Multiply by its square root, the standard deviation."""
+    return _normal(sizes, seed, device, lambda i, o: (2 / (i + o)) ** 2)
+
+
+def random_init__he(sizes, seed, device):
+    """Variance 2 / in is He's, for ReLU. Xavier's is 2 / (in + out)."""
+    return _normal(sizes, seed, device, lambda i, o: 2 / i)
+
+
+def random_init__he_backward(sizes, seed, device):
+    """Variance 2 / out is He's for the way back. Xavier's is 2 / (in + out)."""
+    return _normal(sizes, seed, device, lambda i, o: 2 / o)
+
+
+def random_init__lecun(sizes, seed, device):
+    """Variance 1 / in looks at the way forward alone. Xavier's is 2 / (in + out)."""
+    return _normal(sizes, seed, device, lambda i, o: 1 / i)
+
+
+def random_init__one_over_out(sizes, seed, device):
+    """Variance 1 / out looks at the way back alone. Xavier's is 2 / (in + out)."""
+    return _normal(sizes, seed, device, lambda i, o: 1 / o)
+
+
+def random_init__forgets_the_two(sizes, seed, device):
+    """You took 1 / (in + out). The variance is 2 / (in + out)."""
+    return _normal(sizes, seed, device, lambda i, o: 1 / (i + o))
+
+
+def random_init__geometric_mean(sizes, seed, device):
+    """You took the geometric mean of in and out. Xavier's rule takes the arithmetic one."""
+    return _normal(sizes, seed, device, lambda i, o: 1 / math.sqrt(i * o))
+
+
+def random_init__first_sizes_for_all(sizes, seed, device):
+    """You used the first layer's sizes for every layer. Each has its own in and out."""
+    return _normal(sizes, seed, device, lambda i, o: 2 / (sizes[0] + sizes[1]))
+
+
+def random_init__gain_of_tanh(sizes, seed, device):
+    """You multiplied by 5/3, the gain for tanh. Here the variance is 2 / (in + out) as it is."""
+    return _normal(sizes, seed, device, lambda i, o: (5 / 3) ** 2 * 2 / (i + o))
+
+
+def random_init__uniform_of_the_deviation(sizes, seed, device):
+    """A uniform distribution over ±d has variance d² / 3. Its bound is sqrt(6 / (in + out))."""
+    return _uniform(
+        sizes,
+        seed,
+        device,
+        lambda i, o: -math.sqrt(2 / (i + o)),
+        lambda i, o: math.sqrt(2 / (i + o)),
+    )
+
+
+def random_init__torch_linear_default(sizes, seed, device):
+    """±1 / sqrt(in) is nn.Linear's default. Xavier's bound is sqrt(6 / (in + out))."""
+    return _uniform(
+        sizes, seed, device, lambda i, o: -1 / math.sqrt(i), lambda i, o: 1 / math.sqrt(i)
+    )
+
+
+def random_init__positive(sizes, seed, device):
+    """torch.rand gives numbers from 0 to 1: your weights are all positive. Their mean is 0."""
+    return _uniform(sizes, seed, device, lambda i, o: 0.0, lambda i, o: 2 * math.sqrt(6 / (i + o)))
+
+
+def random_init__signs(sizes, seed, device):
+    """You drew only the sign. The distribution is normal or uniform."""
+    return [
+        (math.sqrt(2 / sum(w.shape)) * torch.sign(w), b)
+        for w, b in _normal(sizes, seed, device, lambda i, o: 1)
+    ]
+
+
+def random_init__seeded_for_each_layer(sizes, seed, device):
+    """You seeded a generator anew for each layer, so that all draw the same numbers."""
+    parameters = []
+    for i, o in _layers(sizes):
+        generator = torch.Generator(device=device).manual_seed(seed)
+        draws = torch.randn(o, i, generator=generator, device=device)
+        parameters.append((draws * math.sqrt(2 / (i + o)), torch.zeros(o, device=device)))
+    return parameters
+
+
+def random_init__one_row_repeated(sizes, seed, device):
+    """You drew one row and repeated it: all neurons of a layer are the same."""
+    return [
+        (w[:1].repeat(len(w), 1), b)
+        for w, b in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
+    ]
+
+
+def random_init__one_column_repeated(sizes, seed, device):
+    """You drew one number for a neuron. Each of its weights is drawn by itself."""
+    return [
+        (w[:, :1].repeat(1, w.shape[1]), b)
+        for w, b in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
+    ]
+
+
+def random_init__random_biases(sizes, seed, device):
+    """You drew the biases too. They are zero here."""
+    return [
+        (w, w.mean(dim=1) + 0.01) for w, _ in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
+    ]
+
+
+def random_init__ignores_the_seed(sizes, seed, device):
+    """You never used the seed, so every call gives other weights."""
+    return _normal(sizes, random.randrange(10**6), device, lambda i, o: 2 / (i + o))
+
+
+def random_init__always_the_same(sizes, seed, device):
+    """You used a seed of your own. The seed that is passed in decides."""
+    return _normal(sizes, 42, device, lambda i, o: 2 / (i + o))
+
+
+def random_init__zero_is_no_seed(sizes, seed, device):
+    """You took seed 0 for no seed: `if seed` is false for it. 0 is a seed like any other."""
+    return _normal(sizes, seed or 1, device, lambda i, o: 2 / (i + o))
+
+
+def random_init__global_seed(sizes, seed, device):
+    """You reseeded torch for everybody: torch.manual_seed. Use a torch.Generator of your own."""
+    torch.manual_seed(seed)
+    return [
+        (
+            torch.randn(o, i, device=device) * math.sqrt(2 / (i + o)),
+            torch.zeros(o, device=device),
+        )
+        for i, o in _layers(sizes)
+    ]
+
+
+def random_init__global_numpy_seed(sizes, seed, device):
+    """You reseeded NumPy for everybody: np.random.seed. Use np.random.default_rng(seed)."""
+    np.random.seed(seed)
+    return [
+        (
+            torch.tensor(
+                np.random.randn(o, i) * math.sqrt(2 / (i + o)), dtype=torch.float32, device=device
+            ),
+            torch.zeros(o, device=device),
+        )
+        for i, o in _layers(sizes)
+    ]
+
+
+def random_init__draws_globally(sizes, seed, device):
+    """You drew one number from torch's global generator too. Draw from your own alone."""
+    torch.randn(1, device=device)
+    return _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
+
+
+def random_init__in_by_out(sizes, seed, device):
+    """Your weights are (in, out). A linear layer's weight is (out, in): a row is a neuron."""
+    return [(w.T, b) for w, b in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))]
+
+
+def random_init__float64(sizes, seed, device):
+    """Your weights are float64. float32 is asked for."""
+    return [
+        (w.double(), b.double()) for w, b in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
+    ]
+
+
+def random_init__on_the_cpu(sizes, seed, device):
+    """You left the tensors on the CPU. They belong on the device that is passed in."""
+    return _normal(sizes, seed, "cpu", lambda i, o: 2 / (i + o))
+
+
+def random_init__biases_on_the_cpu(sizes, seed, device):
+    """You left the biases on the CPU. They belong on the device too: device=device."""
+    return [
+        (w, torch.zeros(len(w))) for w, _ in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
+    ]
+
+
+def hidden_gradients__of_the_last_layer(x, target, parameters):
+    """You returned the last layer's gradient. The first layer's is asked for."""
+    return _slopes(x, target, parameters)[-1][0]
+
+
+def hidden_gradients__of_the_bias(x, target, parameters):
+    """You returned the gradient for the bias. That for the weight is asked for."""
+    return _slopes(x, target, parameters)[0][1]
+
+
+def hidden_gradients__of_the_sum(x, target, parameters):
+    """You summed the squared errors. The loss is their mean over all elements."""
+    return _slopes(x, target, parameters, lambda p, t: (p - t).square().sum())[0][0]
+
+
+def hidden_gradients__mean_over_samples(x, target, parameters):
+    """You averaged over the samples only. The mean runs over all elements, outputs too."""
+    return _slopes(x, target, parameters, lambda p, t: (p - t).square().sum() / len(p))[0][0]
+
+
+def hidden_gradients__half(x, target, parameters):
+    """You halved the loss. It is the mean of the squares, without a factor."""
+    return _slopes(x, target, parameters)[0][0] / 2
+
+
+def hidden_gradients__absolute_error(x, target, parameters):
+    """You used the absolute error. The loss is the mean squared error."""
+    return _slopes(x, target, parameters, F.l1_loss)[0][0]
+
+
+def hidden_gradients__downhill(x, target, parameters):
+    """Your sign is that of the step. The gradient itself points uphill."""
+    return -_slopes(x, target, parameters)[0][0]
+
+
+def hidden_gradients__transposed(x, target, parameters):
+    """Your gradient is transposed. It has the weight's shape, (neurons, in)."""
+    return _slopes(x, target, parameters)[0][0].T
+
+
+def hidden_gradients__relu(x, target, parameters):
+    """You put ReLU between the layers. This network uses the sigmoid."""
+    first = parameters[0][0].detach().requires_grad_()
+    layers = [(first, parameters[0][1]), *parameters[1:]]
+    loss = F.mse_loss(_predict(x, layers, torch.relu), target)
+    return torch.autograd.grad(loss, first)[0]
+
+
+def hidden_gradients__no_activation(x, target, parameters):
+    """You left out the sigmoids between the layers."""
+    first = parameters[0][0].detach().requires_grad_()
+    layers = [(first, parameters[0][1]), *parameters[1:]]
+    return torch.autograd.grad(F.mse_loss(_predict(x, layers, lambda z: z), target), first)[0]
+
+
+def hidden_gradients__sigmoid_at_the_end(x, target, parameters):
+    """You put a sigmoid after the last layer too. The prediction is what that layer gives."""
+    first = parameters[0][0].detach().requires_grad_()
+    layers = [(first, parameters[0][1]), *parameters[1:]]
+    loss = F.mse_loss(torch.sigmoid(_predict(x, layers)), target)
+    return torch.autograd.grad(loss, first)[0]
+
+
+def hidden_gradients__two_layers(x, target, parameters):
+    """You wrote it for two layers. There may be any number of them."""
+    (w1, b1), (w2, b2) = parameters
+    leaf = w1.detach().requires_grad_()
+    loss = F.mse_loss(torch.sigmoid(x @ leaf.T + b1) @ w2.T + b2, target)
+    return torch.autograd.grad(loss, leaf)[0]
+
+
+def hidden_gradients__leaves_requires_grad(x, target, parameters):
+    """You switched on requires_grad on the caller's weight. Work on a detached copy."""
+    first = parameters[0][0].requires_grad_()
+    return torch.autograd.grad(F.mse_loss(_predict(x, parameters), target), first)[0]
+
+
+def hidden_gradients__leaves_grad_behind(x, target, parameters):
+    """You left a .grad on the caller's weight. Work on a detached copy."""
+    first = parameters[0][0].requires_grad_()
+    F.mse_loss(_predict(x, parameters), target).backward()
+    first.requires_grad_(False)
+    return first.grad
+
+
+def hidden_gradients__through_float32(x, target, parameters):
+    """You computed in float32, so float64 lost its precision. Keep the dtype."""
+    layers = [(w.float(), b.float()) for w, b in parameters]
+    return _slopes(x.float(), target.float(), layers)[0][0].to(x.dtype)
+
+
+def hidden_gradients__on_the_cpu(x, target, parameters):
+    """You moved the gradient to the CPU. It stays with its weight."""
+    return _slopes(x, target, parameters)[0][0].cpu()
+
+
+def neurons_are_twins__ignores_the_bias(weight, bias):
+    """You compared the weights alone. Twins have the same bias too."""
+    return _twins(weight, torch.zeros_like(bias))
+
+
+def neurons_are_twins__ignores_the_weight(weight, bias):
+    """You compared the biases alone. Twins have the same weights too."""
+    return _twins(torch.zeros_like(weight), bias)
+
+
+def neurons_are_twins__first_two(weight, bias):
+    """You compared the first two neurons. All of them must be the same."""
+    return _twins(weight[:2], bias[:2])
+
+
+def neurons_are_twins__first_and_last(weight, bias):
+    """You compared the first and the last neuron. Those between count too."""
+    ends = [0, -1]
+    return _twins(weight[ends], bias[ends])
+
+
+def neurons_are_twins__any_pair(weight, bias):
+    """You were content with any two twins. All neurons must be the same."""
+    if len(weight) == 1:
+        return True
+    return any(_twins(weight[[i, j]], bias[[i, j]]) for i in range(len(weight)) for j in range(i))
+
+
+def neurons_are_twins__columns(weight, bias):
+    """You compared columns. A neuron is a row of the weight."""
+    return bool((weight == weight[:, :1]).all()) and bool((bias == bias[0]).all())
+
+
+def neurons_are_twins__sums(weight, bias):
+    """You compared sums. Rows with the same sum may differ: compare entry by entry."""
+    return _twins(weight.sum(dim=1, keepdim=True), bias)
+
+
+def neurons_are_twins__absolute_values(weight, bias):
+    """You compared sizes. A sign makes a difference too."""
+    return _twins(weight.abs(), bias.abs())
+
+
+def neurons_are_twins__exact(weight, bias):
+    """You left no room for rounding. Up to 100 eps of the largest entry count as equal."""
+    return bool((weight == weight[0]).all()) and bool((bias == bias[0]).all())
+
+
+def neurons_are_twins__less_than(weight, bias):
+    """You asked for less than the tolerance, which is 0 in a layer of zeros: use <=."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    limit = 100 * torch.finfo(rows.dtype).eps * rows.abs().max()
+    return bool(((rows - rows[0]).abs() < limit).all())
+
+
+def neurons_are_twins__absolute_tolerance(weight, bias):
+    """Your tolerance is a fixed number. It grows and shrinks with the largest entry."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    return bool(((rows - rows[0]).abs() <= 1e-6).all())
+
+
+def neurons_are_twins__allclose(weight, bias):
+    """torch.allclose's own tolerances, 1e-5 and 1e-8, take small or precise layers for equal."""
+    return torch.allclose(weight, weight[:1]) and torch.allclose(bias, bias[:1])
+
+
+def neurons_are_twins__eps_of_the_entry(weight, bias):
+    """You measured each entry by itself. The tolerance is 100 eps of the largest entry."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    return bool(((rows - rows[0]).abs() <= 100 * torch.finfo(rows.dtype).eps * rows[0].abs()).all())
+
+
+def neurons_are_twins__largest_without_abs(weight, bias):
+    """You took the maximum, which may be negative or small. The largest absolute entry counts."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    return bool((rows - rows[0]).abs().max() <= 100 * torch.finfo(rows.dtype).eps * rows.max())
+
+
+def neurons_are_twins__signed_difference(weight, bias):
+    """You left out the absolute value: a row below the first one always passes."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    limit = 100 * torch.finfo(rows.dtype).eps * rows.abs().max()
+    return bool((rows - rows[0] <= limit).all())
+
+
+def neurons_are_twins__through_float32(weight, bias):
+    """You compared in float32, where small differences of float64 vanish."""
+    return _twins(weight.float(), bias.float())
+
+
+def neurons_are_twins__eps_of_float32(weight, bias):
+    """You took float32's eps for float64 too. Each dtype has its own: torch.finfo(weight.dtype)."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    return bool((rows - rows[0]).abs().max() <= 100 * 1.1920929e-07 * rows.abs().max())
+
+
+def neurons_are_twins__tensor(weight, bias):
+    """You returned a tensor. A Python bool is asked for: bool(...)."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    return (rows - rows[0]).abs().max() <= 100 * torch.finfo(rows.dtype).eps * rows.abs().max()
+
+
+def neurons_are_twins__in_place(weight, bias):
+    """You subtracted in place: `-=` changes the caller's weight. Use `-`."""
+    result = _twins(weight, bias)
+    weight -= weight[0].clone()
+    return result
+
+
+def neurons_are_twins__through_numpy(weight, bias):
+    """You went through NumPy, which reads the CPU's memory only. Use torch's own operations."""
+    rows = np.concatenate([weight.numpy(), bias.numpy()[:, None]], axis=1)
+    limit = 100 * np.finfo(rows.dtype).eps * np.abs(rows).max()
+    return bool((np.abs(rows - rows[0]) <= limit).all())
+
+
+def symmetry_survives__does_not_train(x, target, parameters, learning_rate, steps):
+    """You judged the layer as it came. Train it first."""
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__one_step_too_many(x, target, parameters, learning_rate, steps):
+    """You took one step too many. 0 steps leave the layer as it is."""
+    for _ in range(steps + 1):
+        parameters = _step(x, target, parameters, learning_rate)
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__one_step_too_few(x, target, parameters, learning_rate, steps):
+    """You took one step too few."""
+    for _ in range(steps - 1):
+        parameters = _step(x, target, parameters, learning_rate)
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__single_step(x, target, parameters, learning_rate, steps):
+    """You took one step, however many were asked for."""
+    if steps:
+        parameters = _step(x, target, parameters, learning_rate)
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__starts_anew(x, target, parameters, learning_rate, steps):
+    """Each step of yours starts at the first parameters. It goes on from where the last one led."""
+    new = parameters
+    for _ in range(steps):
+        new = _step(x, target, parameters, learning_rate)
+    return _twins(*new[0])
+
+
+def symmetry_survives__first_layer_only(x, target, parameters, learning_rate, steps):
+    """You trained the first layer alone. All layers take every step."""
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, learning_rate)[:1] + parameters[1:]
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__last_layer_only(x, target, parameters, learning_rate, steps):
+    """You trained the last layer alone. All layers take every step."""
+    for _ in range(steps):
+        parameters = parameters[:-1] + _step(x, target, parameters, learning_rate)[-1:]
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__weights_only(x, target, parameters, learning_rate, steps):
+    """You left the biases where they were. They take every step too."""
+    for _ in range(steps):
+        new = _step(x, target, parameters, learning_rate)
+        parameters = [(w, b) for (w, _), (_, b) in zip(new, parameters, strict=True)]
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__last_layer(x, target, parameters, learning_rate, steps):
+    """You looked at the last layer. The first one is asked about."""
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, learning_rate)
+    return _twins(*parameters[-1])
+
+
+def symmetry_survives__uphill(x, target, parameters, learning_rate, steps):
+    """You added the gradient. Descent subtracts it."""
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, -learning_rate)
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__sum_of_squares(x, target, parameters, learning_rate, steps):
+    """You summed the squared errors. The loss is their mean over all elements."""
+    for _ in range(steps):
+        parameters = _step(
+            x, target, parameters, learning_rate, lambda p, t: (p - t).square().sum()
+        )
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__half_the_loss(x, target, parameters, learning_rate, steps):
+    """You halved the loss, so your steps are half as long."""
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, learning_rate / 2)
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__adam(x, target, parameters, learning_rate, steps):
+    """You used Adam. Plain gradient descent is asked for: torch.optim.SGD, or by hand."""
+    leaves = [tensor.clone().requires_grad_() for pair in parameters for tensor in pair]
+    layers = list(zip(leaves[::2], leaves[1::2], strict=True))
+    optimizer = torch.optim.Adam(leaves, lr=learning_rate)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        F.mse_loss(_predict(x, layers), target).backward()
+        optimizer.step()
+    return _twins(*(tensor.detach() for tensor in layers[0]))
+
+
+def symmetry_survives__gradients_pile_up(x, target, parameters, learning_rate, steps):
+    """You never cleared the gradients, so that each step repeats the earlier ones: zero_grad."""
+    leaves = [tensor.clone().requires_grad_() for pair in parameters for tensor in pair]
+    layers = list(zip(leaves[::2], leaves[1::2], strict=True))
+    for _ in range(steps):
+        F.mse_loss(_predict(x, layers), target).backward()
+        with torch.no_grad():
+            for leaf in leaves:
+                leaf -= learning_rate * leaf.grad
+    return _twins(*(tensor.detach() for tensor in layers[0]))
+
+
+def symmetry_survives__only_if_twins_before(x, target, parameters, learning_rate, steps):
+    """You also asked what the layer was before. Only what it is after the last step counts."""
+    before = _twins(*parameters[0])
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, learning_rate)
+    return before and _twins(*parameters[0])
+
+
+def symmetry_survives__exact(x, target, parameters, learning_rate, steps):
+    """You left no room for rounding. Up to 100 eps of the largest entry count as equal."""
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, learning_rate)
+    weight, bias = parameters[0]
+    noise = 1 + torch.finfo(weight.dtype).eps * torch.arange(len(weight), device=x.device)
+    weight = weight * noise.to(weight.dtype)[:, None]
+    return bool((weight == weight[0]).all()) and bool((bias == bias[0]).all())
+
+
+def symmetry_survives__in_place(x, target, parameters, learning_rate, steps):
+    """You trained the caller's tensors. Train copies: the parameters stay unchanged."""
+    for _ in range(steps):
+        new = _step(x, target, parameters, learning_rate)
+        for pair, fresh in zip(parameters, new, strict=True):
+            for old, value in zip(pair, fresh, strict=True):
+                old.copy_(value)
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__replaces_items(x, target, parameters, learning_rate, steps):
+    """You put the trained layers into the caller's list. Build a new list."""
+    for _ in range(steps):
+        parameters[:] = _step(x, target, parameters, learning_rate)
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__returns_the_opposite(x, target, parameters, learning_rate, steps):
+    """You told whether the symmetry is broken. True means that it survives."""
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, learning_rate)
+    return not _twins(*parameters[0])
+
+
+def symmetry_survives__rate_on_the_cpu(x, target, parameters, learning_rate, steps):
+    """You made a tensor of the learning rate on the CPU. A plain number fits every device."""
+    rate = torch.tensor([learning_rate], dtype=x.dtype)
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, rate)
+    return _twins(*parameters[0])
+
+
+def _noisy(parameters, seed, noise):
+    generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
+    return [(weight + noise(weight, generator), bias) for weight, bias in parameters]
+
+
+def _randn(x, generator):
+    return torch.randn(x.shape, generator=generator, dtype=x.dtype, device=x.device)
+
+
+def break_symmetry__uniform(parameters, scale, seed):
+    """Your noise is uniform. It comes from the normal distribution: randn, not rand."""
+    return _noisy(
+        parameters,
+        seed,
+        lambda w, g: (
+            scale
+            * math.sqrt(12)
+            * (torch.rand(w.shape, generator=g, dtype=w.dtype, device=w.device) - 0.5)
+        ),
+    )
+
+
+def break_symmetry__rand(parameters, scale, seed):
+    """You added torch.rand, which is uniform and never negative. Use randn."""
+    return _noisy(
+        parameters,
+        seed,
+        lambda w, g: scale * torch.rand(w.shape, generator=g, dtype=w.dtype, device=w.device),
+    )
+
+
+def break_symmetry__scale_as_variance(parameters, scale, seed):
+    """You took scale for the variance. It is the standard deviation."""
+    return _noisy(parameters, seed, lambda w, g: math.sqrt(scale) * _randn(w, g))
+
+
+def break_symmetry__scale_squared(parameters, scale, seed):
+    """You squared the scale. It is the standard deviation as it is."""
+    return _noisy(parameters, seed, lambda w, g: scale**2 * _randn(w, g))
+
+
+def break_symmetry__without_scale(parameters, scale, seed):
+    """You forgot the scale. It multiplies the noise."""
+    return _noisy(parameters, seed, lambda w, g: _randn(w, g))
+
+
+def break_symmetry__multiplied(parameters, scale, seed):
+    """You made the noise a share of the weight, so that zeros stay zeros. Add it as it is."""
+    return _noisy(parameters, seed, lambda w, g: scale * _randn(w, g) * w)
+
+
+def break_symmetry__replaced(parameters, scale, seed):
+    """You replaced the weights by noise. Add it to them."""
+    return _noisy(parameters, seed, lambda w, g: scale * _randn(w, g) - w)
+
+
+def break_symmetry__positive(parameters, scale, seed):
+    """Your noise is never negative. Its mean is 0."""
+    return _noisy(parameters, seed, lambda w, g: scale * _randn(w, g).abs())
+
+
+def break_symmetry__one_number_for_a_layer(parameters, scale, seed):
+    """You drew one number for a whole layer: twins that are shifted alike stay twins."""
+    return _noisy(parameters, seed, lambda w, g: scale * _randn(w[0, 0], g))
+
+
+def break_symmetry__one_row_for_all_neurons(parameters, scale, seed):
+    """You gave all neurons the same noise: twins that are shifted alike stay twins."""
+    return _noisy(parameters, seed, lambda w, g: scale * _randn(w[0], g))
+
+
+def break_symmetry__one_number_for_a_neuron(parameters, scale, seed):
+    """You drew one number for a neuron. Every weight gets one of its own."""
+    return _noisy(parameters, seed, lambda w, g: scale * _randn(w[:, :1], g))
+
+
+def break_symmetry__first_layer_only(parameters, scale, seed):
+    """You gave noise to the first layer alone. Every weight of every layer gets some."""
+    return _noisy(parameters[:1], seed, lambda w, g: scale * _randn(w, g)) + parameters[1:]
+
+
+def break_symmetry__biases_only(parameters, scale, seed):
+    """You gave noise to the biases alone. The weights need it, the biases may have it."""
+    generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
+    return [(w.clone(), b + scale * _randn(b, generator)) for w, b in parameters]
+
+
+def break_symmetry__large_noise_on_biases(parameters, scale, seed):
+    """The noise on your biases has standard deviation 1. If they get any, it is that of scale."""
+    generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
+    return [
+        (w + scale * _randn(w, generator), b + 100 * scale * _randn(b, generator))
+        for w, b in parameters
+    ]
+
+
+def break_symmetry__seeded_for_each_layer(parameters, scale, seed):
+    """You seeded a generator anew for each layer, so that all get the same noise."""
+    return [_noisy([layer], seed, lambda w, g: scale * _randn(w, g))[0] for layer in parameters]
+
+
+def break_symmetry__ignores_the_seed(parameters, scale, seed):
+    """You never used the seed, so every call gives other noise."""
+    return _noisy(parameters, random.randrange(10**6), lambda w, g: scale * _randn(w, g))
+
+
+def break_symmetry__always_the_same(parameters, scale, seed):
+    """You used a seed of your own. The seed that is passed in decides."""
+    return _noisy(parameters, 0, lambda w, g: scale * _randn(w, g))
+
+
+def break_symmetry__zero_is_no_seed(parameters, scale, seed):
+    """You took seed 0 for no seed: `if seed` is false for it. 0 is a seed like any other."""
+    return _noisy(parameters, seed or 1, lambda w, g: scale * _randn(w, g))
+
+
+def break_symmetry__global_seed(parameters, scale, seed):
+    """You reseeded torch for everybody: torch.manual_seed. Use a torch.Generator of your own."""
+    torch.manual_seed(seed)
+    return [(w + scale * torch.randn_like(w), b) for w, b in parameters]
+
+
+def break_symmetry__in_place(parameters, scale, seed):
+    """You added the noise to the caller's tensors: `+=` writes into them. Use `+`."""
+    generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
+    for weight, _ in parameters:
+        weight += scale * _randn(weight, generator)
+    return parameters
+
+
+def break_symmetry__replaces_items(parameters, scale, seed):
+    """You put the new tensors into the caller's list. Build a new list."""
+    parameters[:] = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
+    return parameters
+
+
+def break_symmetry__through_float32(parameters, scale, seed):
+    """You went through float32, so float64 weights lost their digits. Keep the dtype."""
+    layers = [(w.float(), b.float()) for w, b in parameters]
+    dtype = parameters[0][0].dtype
+    noisy = _noisy(layers, seed, lambda w, g: scale * _randn(w, g))
+    return [(w.to(dtype), b.to(dtype)) for w, b in noisy]
+
+
+def break_symmetry__drops_the_biases(parameters, scale, seed):
+    """You made the biases zero. They stay, or get noise."""
+    noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
+    return [(w, torch.zeros_like(b)) for w, b in noisy]
+
+
+def break_symmetry__lists(parameters, scale, seed):
+    """Your pairs are lists. A tuple (weight, bias) for each layer is asked for."""
+    return [list(layer) for layer in _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))]
+
+
+def break_symmetry__on_the_cpu(parameters, scale, seed):
+    """You moved the network to the CPU. It stays on its device."""
+    noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
+    return [(w.cpu(), b.cpu()) for w, b in noisy]
+
+
+def break_symmetry__noise_on_the_cpu(parameters, scale, seed):
+    """You drew the noise on the CPU. Draw it on the device of the weight, or move it there."""
+    generator = torch.Generator().manual_seed(seed)
+    return [
+        (w + scale * torch.randn(w.shape, generator=generator, dtype=w.dtype), b)
+        for w, b in parameters
+    ]
