@@ -80,7 +80,7 @@ def copy_of(array: np.ndarray) -> torch.Tensor:
 def window_onto(array: np.ndarray) -> torch.Tensor:
     """Make a tensor that looks onto the memory of a NumPy array, without a copy.
 
-    array: as in copy_of, and one that may be written to.
+    array: as in copy_of, but with one axis or more, and one that may be written to.
     Returns a tensor on the CPU with the array's shape, dtype and values, which shares the array's
     memory: what is written into either shows in the other, also where the array is a strided part
     of a larger one.

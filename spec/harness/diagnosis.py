@@ -92,9 +92,10 @@ def _ending(item: pytest.Function, subject: Subject, function: str) -> Ending:
     """How the item's test ends with this implementation, on the example that failed."""
     test, arguments = replayable(item)
     device = arguments.get("device")
-    isolation.reset(device if isinstance(device, torch.device) else None)
+    device = device if isinstance(device, torch.device) else None
+    isolation.reset(device)
     try:
-        with isolation.limited(ENOUGH, lambda: isolation.endless(function, ENOUGH)):
+        with isolation.limited(ENOUGH, lambda: isolation.endless(function, ENOUGH), device):
             test(**{**arguments, "kata": KataUnderTest(subject)})
     except Verdict:
         return ("verdict",)

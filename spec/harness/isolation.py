@@ -1,6 +1,7 @@
 """The same torch state before each test, checked after; the time limit; who pressed Ctrl-C."""
 
 import contextlib
+import ctypes
 import random
 import signal
 import sys
@@ -13,6 +14,7 @@ import torch
 
 from spec.harness.verdicts import Kind, Verdict
 
+AGAIN = 0.5  # seconds after which a swallowed verdict is raised anew
 SEED = 20_240_229  # unlikely to be a learner's own choice, so that reseeding shows
 
 _ctrl_c = False
@@ -35,33 +37,72 @@ def note_ctrl_c() -> None:
         signal.signal(signal.SIGINT, handler)
 
 
-def can_limit() -> bool:
-    """Whether this system and thread have a timer that can interrupt Python."""
-    in_main_thread = threading.current_thread() is threading.main_thread()
-    return hasattr(signal, "setitimer") and in_main_thread
+@contextlib.contextmanager
+def limited(
+    seconds: float, verdict: Callable[[], Verdict], device: torch.device | None = None
+) -> Iterator[None]:
+    """Raises the verdict inside, again and again, once the time is up; 0 means no limit.
+
+    Again, since a bare `except:` in a kata would swallow it the first time. A signal interrupts
+    more than another thread can, a long sleep for one; but on a simulated device torch may ask
+    Python for the device where an exception from a signal handler would end the process.
+    """
+    if not seconds or threading.current_thread() is not threading.main_thread():
+        yield
+    elif hasattr(signal, "setitimer") and (device is None or device.type == "cpu"):
+        with _by_signal(seconds, verdict):
+            yield
+    else:
+        with _by_thread(seconds, verdict):
+            yield
 
 
 @contextlib.contextmanager
-def limited(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]:
-    """Raises the verdict inside, again and again, once the time is up; 0 means no limit.
-
-    Again, since a bare `except:` in a kata would swallow it the first time. Where the system
-    has no such timer (Windows), pytest-timeout's own way of ending a test remains.
-    """
-    if not can_limit() or not seconds:
-        yield
-        return
-
+def _by_signal(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]:
     def expire(signum: int, frame: Any) -> None:
         raise verdict()
 
     previous = signal.signal(signal.SIGALRM, expire)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
+
+
+@contextlib.contextmanager
+def _by_thread(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]:
+    class Expired(Verdict):
+        """The verdict, as a class that Python can raise in another thread."""
+
+        def __init__(self) -> None:
+            known = verdict()
+            super().__init__(known.kind, known.problem, known.advice)
+
+    here = ctypes.c_ulong(threading.get_ident())
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    done, lock = threading.Event(), threading.Lock()
+
+    def watch() -> None:
+        wait = seconds
+        while not done.wait(wait):
+            with lock:
+                if not done.is_set():
+                    raise_in(here, ctypes.py_object(Expired))
+            wait = AGAIN
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        while not done.is_set():
+            with contextlib.suppress(Expired):  # one that was raised, but arrives only now
+                with lock:
+                    done.set()
+                for _ in range(100):
+                    pass
 
 
 SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Any, str]] = {

@@ -183,7 +183,7 @@ class _Tally(TorchDispatchMode):
 
 
 class _Unpacking(TorchFunctionMode):
-    """Counts the elements that are handed to Python in one go, by tolist."""
+    """Counts what is handed to Python in one go: the elements of tolist, the parts of unbind."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -192,9 +192,12 @@ class _Unpacking(TorchFunctionMode):
     def __torch_function__(
         self, func: Any, types: Any, args: Any = (), kwargs: Any = None
     ) -> object:
+        result = func(*args, **(kwargs or {}))
         if getattr(func, "__name__", "") == "tolist":
             self.elements += args[0].numel()
-        return func(*args, **(kwargs or {}))
+        elif isinstance(result, (list, tuple)):
+            self.elements += len(result)
+        return result
 
 
 class Effort(NamedTuple):
@@ -229,7 +232,7 @@ def effort(call: Callable[[], object]) -> Effort:
 
 def _bits(x: torch.Tensor) -> torch.Tensor:
     """A copy of the elements' bytes, on the CPU, a row an element."""
-    flat = x.detach().cpu().reshape(-1).clone()
+    flat = x.detach().cpu().reshape(-1).clone(memory_format=torch.contiguous_format)
     return flat.view(torch.uint8).reshape(flat.numel(), flat.element_size())
 
 

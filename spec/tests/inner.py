@@ -72,18 +72,23 @@ class Outcomes:
         config.stash[shrink_key] = False
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
         """Passes over the tests of an answer that has been rejected."""
-        return True if self.stop_early and self.failed[self.subject(item.nodeid)] else None
+        if not (self.stop_early and self.failed[self.subject(item.nodeid)]):
+            return None
+        item.ihook.pytest_runtest_teardown(item=item, nextitem=nextitem)
+        return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Files a report under the answer that was tested."""
+        """Files a report under the answer that was tested; only a test's own end counts."""
         if report.skipped:
             self.skipped.append(report.nodeid)
+        elif report.when != "call":
+            assert report.passed, f"{report.nodeid} fails in {report.when}:\n{report.longrepr}"
         elif report.failed:
             self.failed[self.subject(report.nodeid)].append(report.nodeid)
             self.texts.append(str(report.longrepr))
-        elif report.when == "call":
+        else:
             self.passed[self.subject(report.nodeid)].append(report.nodeid)
 
     def subject(self, nodeid: str) -> str:

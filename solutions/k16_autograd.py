@@ -1,0 +1,191 @@
+"""Autograd: PyTorch finds the gradients, and you say of what.
+
+Lecture: torch.autograd.
+
+Give a tensor requires_grad=True, and PyTorch records every operation that it takes part in. The
+record is the graph: each result knows what it was computed from (its grad_fn), down to the leaves,
+which are the tensors that you made yourself. Call backward() on a 0-D result, and the graph is
+walked back; every leaf that requires grad finds its gradient in .grad:
+
+    w = torch.tensor([1.0, 4.0], requires_grad=True)
+    (w * w * w).sum().backward()
+    w.grad                              # tensor([ 3., 48.])
+
+backward() adds to what .grad already holds, so whoever wants a fresh gradient clears it first.
+torch.autograd.grad(y, x) hands you the gradients instead, a tuple with one for each input, and
+touches no .grad. With create_graph=True they have a graph themselves and can be differentiated
+again. An x that y does not depend on is an error, unless you ask for None (allow_unused=True) or
+zeros (materialize_grads=True).
+
+There are three ways out of the graph. x.detach() is the same memory without a past. Inside
+torch.no_grad() nothing is recorded, so there a leaf may be changed in place. And a leaf with
+requires_grad_(False) is a plain number to every later operation. None of this has to do with
+eval(): that switches layers such as Dropout and BatchNorm, each of which keeps a flag of its own,
+`training`, to the way they work after training.
+"""
+
+from collections.abc import Callable, Iterable
+
+import torch
+
+Function = Callable[[torch.Tensor], torch.Tensor]
+
+
+def gradient_at(function: Function, x: torch.Tensor) -> torch.Tensor:
+    """Compute the gradient of a function at x.
+
+    function: takes a tensor like x and returns a 0-D tensor that depends on it. It may close over
+    other tensors, some of which require grad. x: any shape, float32 or float64; it may require
+    grad already, hold a gradient in .grad, or be computed from other tensors.
+    Returns a tensor of x's shape, dtype and device that has no graph: requires_grad is False.
+    Nothing is left behind: x keeps its values, requires_grad and .grad, and no other tensor's
+    .grad changes, be it one that the function closes over or one that x was computed from.
+
+    >>> gradient_at(lambda x: (x * x).sum(), torch.tensor([3.0, -1.0]))
+    tensor([ 6., -2.])
+    """
+    point = x.detach().requires_grad_()
+    return torch.autograd.grad(function(point), point)[0]
+
+
+def accumulate(function: Function, points: list[torch.Tensor]) -> torch.Tensor:
+    """Add up the gradients of a function at several points, as repeated backward() does.
+
+    function: takes a tensor like a point and returns a 0-D tensor that depends on it; leaves that
+    it closes over may require grad, and their .grad may change. points: a list of one tensor or
+    more, of one shape, dtype and device, float32 or float64; each may require grad already, hold
+    a gradient in .grad, or be computed from other tensors. One that comes twice counts twice.
+    Returns the sum of the gradients, a tensor of a point's shape, dtype and device. Each
+    backward() adds its gradient to .grad, so .grad can do the sum; other ways are as good.
+    The list stays as it is, and so do the points: values, requires_grad and .grad.
+
+    >>> points = [torch.tensor([1.0, 2.0]), torch.tensor([10.0, 20.0])]
+    >>> accumulate(lambda x: (x * x).sum(), points)
+    tensor([22., 44.])
+    """
+    total = torch.zeros_like(points[0])
+    for point in points:
+        leaf = point.detach().requires_grad_()
+        leaf.grad = total  # to which backward() adds in place
+        function(leaf).backward()
+    return total
+
+
+def second_derivative(function: Function, x: torch.Tensor) -> torch.Tensor:
+    """Compute the second derivative of an elementwise function at every element of x.
+
+    function: takes a tensor like x and returns one of the same shape, whose every element depends
+    on the element of x in the same place, if on any; made of operations that autograd can
+    differentiate twice. It may close over tensors, some of which require grad. x: any shape,
+    float32 or float64; it may require grad already, hold a gradient, or be computed from others.
+    Returns a tensor of x's shape, dtype and device. A line has second derivative 0, and so has a
+    constant, even one that is no part of any graph: zeros, no error.
+    x keeps its values, requires_grad and .grad.
+
+    >>> second_derivative(lambda x: x**3, torch.tensor([1.0, -2.0]))
+    tensor([  6., -12.])
+    >>> second_derivative(lambda x: 5 * x + 1, torch.tensor([1.0, -2.0]))
+    tensor([0., 0.])
+    """
+    point = x.detach().requires_grad_()
+    return _slopes(_slopes(function(point), point), point).detach()
+
+
+def stop_gradient(x: torch.Tensor) -> torch.Tensor:
+    """Take a tensor out of the graph: to later operations it is a plain tensor of numbers.
+
+    x: any shape and dtype; a floating one may require grad or be computed from others.
+    Returns a tensor with x's values, shape, dtype and device that shares x's memory: what is
+    written into either shows in both. It does not require grad and has no grad_fn, so no gradient
+    flows back through it. x itself stays as it is, in the graph if it was there.
+
+    >>> x = torch.tensor([2.0, 3.0], requires_grad=True)
+    >>> stop_gradient(x * x)
+    tensor([4., 9.])
+    >>> (x * stop_gradient(x)).sum().backward()
+    >>> x.grad
+    tensor([2., 3.])
+    """
+    return x.detach()
+
+
+def predict(model: torch.nn.Module, x: torch.Tensor) -> torch.Tensor:
+    """Ask a model for its answer to x, without a graph and in eval mode.
+
+    model: a module with any submodules; it gives back a tensor. x: a tensor that the model takes,
+    on the model's device; it does not require grad.
+    Returns what the model gives when it and all its submodules are in eval mode (Dropout lets
+    everything pass, BatchNorm uses its running statistics and leaves them as they are). The result
+    has no graph: requires_grad is False; an inference tensor is fine.
+    Afterwards each submodule is in the mode in which it was: where the model trains, but one
+    BatchNorm in it was set to eval(), that one stays so. The same holds when the model raises an
+    error, which reaches the caller. Parameters and buffers stay as they are.
+
+    >>> model = torch.nn.Dropout(0.5)
+    >>> predict(model, torch.tensor([1.0, 2.0, 3.0]))
+    tensor([1., 2., 3.])
+    >>> model.training
+    True
+    """
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        with torch.no_grad():
+            return model(x)
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def sgd_step(parameters: Iterable[torch.Tensor], learning_rate: float) -> None:
+    """Move every parameter a step against its gradient, and clear the gradient.
+
+    parameters: leaves that require grad, float32 or float64, in any iterable: a list, say, or the
+    generator that model.parameters() returns. learning_rate: a float.
+    Each parameter becomes parameter - learning_rate · gradient, in place: it is the same tensor in
+    the same memory, still a leaf that requires grad. Afterwards its .grad is None or zeros. A
+    parameter whose .grad is None is left alone: neither its values nor its .grad change.
+
+    >>> w = torch.tensor([1.0, 2.0], requires_grad=True)
+    >>> (w * w).sum().backward()
+    >>> sgd_step([w], 0.25)
+    >>> w
+    tensor([0.5000, 1.0000], requires_grad=True)
+    """
+    with torch.no_grad():
+        for parameter in parameters:
+            if parameter.grad is not None:
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+
+
+def freeze(model: torch.nn.Module, names: list[str]) -> None:
+    """Let the parameters of these names get no gradient from now on.
+
+    model: a module with any submodules. names: a list of full names as in named_parameters(),
+    "0.weight" or "head.bias"; it may be empty. Part of a name does not count, nor does the name of
+    a module or a buffer.
+    After it, backward() leaves the .grad of these parameters as it is (None, or an old gradient,
+    which you may clear); all other parameters are left alone, those frozen earlier included. The
+    frozen ones stay parameters of the model, with their values.
+    Raises KeyError if any name is unknown, and then nothing is frozen.
+
+    >>> model = torch.nn.Linear(2, 1)
+    >>> freeze(model, ["weight"])
+    >>> model(torch.ones(3, 2)).sum().backward()
+    >>> model.weight.grad, model.bias.grad
+    (None, tensor([3.]))
+    """
+    parameters = dict(model.named_parameters())
+    unknown = [name for name in names if name not in parameters]
+    if unknown:
+        raise KeyError(f"the model has no parameter {unknown[0]}; it has {', '.join(parameters)}")
+    for name in names:
+        parameters[name].requires_grad_(False)
+
+
+def _slopes(values: torch.Tensor, point: torch.Tensor) -> torch.Tensor:
+    """The derivative of each value with respect to the element in its place, with a graph."""
+    if not values.requires_grad:
+        return torch.zeros_like(point)
+    return torch.autograd.grad(values.sum(), point, create_graph=True, materialize_grads=True)[0]

@@ -1,0 +1,681 @@
+"""Mistakes that the spec of k01_creation must reject, each with the words that name it."""
+
+import random
+
+import numpy as np
+import torch
+
+ABOUT_DEVICES = (
+    "from_values__on_the_accelerator",
+    "as_float32__always_on_the_cpu",
+    "as_float32__through_numpy",
+    "as_float32__cpu_type",
+    "copy_of__on_the_accelerator",
+    "window_onto__on_the_accelerator",
+    "identity__on_the_cpu",
+    "identity__diagonal_on_the_cpu",
+    "filled__on_the_cpu",
+    "evenly_spaced__on_the_cpu",
+    "standard_normal__on_the_cpu",
+    "standard_normal__generator_on_the_cpu",
+)
+
+_generator = torch.Generator()
+_identities = {}
+_fills = {}
+
+
+def from_values__class(values):
+    """torch.Tensor, the class, makes float32 of everything. torch.tensor keeps ints and bools."""
+    return torch.Tensor(values)
+
+
+def from_values__float32(values):
+    """You asked for float32. Ints stay int64 and bools bool: leave dtype out."""
+    return torch.tensor(values, dtype=torch.float32)
+
+
+def from_values__through_numpy(values):
+    """NumPy makes float64 of floats. torch.tensor makes float32 of them."""
+    return torch.from_numpy(np.array(values))
+
+
+def from_values__float_and_back(values):
+    """On the way through float32 large ints lose their last digits."""
+    x = torch.tensor(values)
+    return x.float().to(x.dtype)
+
+
+def from_values__dtype_of_the_first(values):
+    """You looked at the first number only. A float further on makes floats of all."""
+    first = values
+    while isinstance(first, list) and first:
+        first = first[0]
+    kinds = {bool: torch.bool, int: torch.int64}
+    return torch.tensor(values, dtype=kinds.get(type(first), torch.float32))
+
+
+def from_values__bools_as_ints(values):
+    """You made numbers of bools. A list of bools gives a bool tensor."""
+    x = torch.tensor(values)
+    return x.long() if x.dtype == torch.bool else x
+
+
+def from_values__int32(values):
+    """You made int32. Ints become int64."""
+    x = torch.tensor(values)
+    return x.int() if x.dtype == torch.int64 else x
+
+
+def from_values__double(values):
+    """You made float64. Floats become float32, torch's default dtype."""
+    x = torch.tensor(values)
+    return x.double() if x.is_floating_point() else x
+
+
+def from_values__flat(values):
+    """You flattened the list. The shape is that of the nesting."""
+    return torch.tensor(values).flatten()
+
+
+def from_values__squeezed(values):
+    """You dropped the axes of length 1. [[1]] has shape (1, 1)."""
+    return torch.tensor(values).squeeze()
+
+
+def from_values__one_row(values):
+    """You put another list around it, and so another axis."""
+    return torch.tensor([values])
+
+
+def from_values__reversed(values):
+    """You reversed the list that was passed in; the caller still needs it."""
+    values.reverse()
+    return torch.tensor(values).flip(0)
+
+
+def from_values__on_the_accelerator(values):
+    """You put it on an accelerator. A list has no device: its tensor lies on the CPU."""
+    return torch.tensor(values, device=torch.accelerator.current_accelerator() or "cpu")
+
+
+def as_float32__inferred(values):
+    """The dtype of the data came through. Say dtype=torch.float32."""
+    return torch.as_tensor(values)
+
+
+def as_float32__method(values):
+    """Only tensors have .float(). A list and an array are to be converted too."""
+    return values.float()
+
+
+def as_float32__class(values):
+    """torch.Tensor takes a tensor only if it is float32, and an int array of () for a size."""
+    return torch.Tensor(values)
+
+
+def as_float32__from_numpy(values):
+    """from_numpy takes arrays only. A list or a tensor may come, too."""
+    return torch.from_numpy(values).float()
+
+
+def as_float32__float64(values):
+    """You made float64. float32 is asked for."""
+    return torch.as_tensor(values, dtype=torch.float64)
+
+
+def as_float32__integers_only(values):
+    """You converted integers only. float64 becomes float32 as well."""
+    x = torch.as_tensor(values)
+    return x if x.is_floating_point() else x.float()
+
+
+def as_float32__reinterpreted(values):
+    """view(dtype) reads the same bits as other numbers. Convert the values: dtype=, or to()."""
+    x = torch.as_tensor(values)
+    return x if x.dtype == torch.float32 else x.view(torch.float32)
+
+
+def as_float32__truncated(values):
+    """You made integers on the way, and the fractions are gone."""
+    return torch.as_tensor(values).long().float()
+
+
+def as_float32__half(values):
+    """float16 on the way keeps three digits only, and nothing above 65504."""
+    return torch.as_tensor(values).half().float()
+
+
+def as_float32__at_least_1d(values):
+    """A 0-D array or tensor got an axis. Its shape stays ()."""
+    return torch.atleast_1d(torch.as_tensor(values, dtype=torch.float32))
+
+
+def as_float32__flat(values):
+    """You flattened the numbers. The shape is kept."""
+    return torch.as_tensor(values, dtype=torch.float32).flatten()
+
+
+def as_float32__in_place(values):
+    """You converted the tensor that was passed in. Return a new one."""
+    if isinstance(values, torch.Tensor):
+        values.data = values.data.float()
+        return values
+    return torch.as_tensor(values, dtype=torch.float32)
+
+
+def as_float32__always_on_the_cpu(values):
+    """You brought a tensor to the CPU. It stays on its own device."""
+    return torch.as_tensor(values, dtype=torch.float32).cpu()
+
+
+def as_float32__through_numpy(values):
+    """NumPy cannot read a tensor on an accelerator. Use torch.as_tensor for all three."""
+    return torch.tensor(np.asarray(values, dtype=np.float32))
+
+
+def as_float32__cpu_type(values):
+    """torch.FloatTensor is float32 on the CPU: it takes the tensor off its device."""
+    return torch.as_tensor(values).type(torch.FloatTensor)
+
+
+def copy_of__from_numpy(array):
+    """from_numpy uses the array's memory. torch.tensor copies."""
+    return torch.from_numpy(array)
+
+
+def copy_of__as_tensor(array):
+    """as_tensor uses the array's memory where it can. torch.tensor copies."""
+    return torch.as_tensor(array)
+
+
+def copy_of__contiguous(array):
+    """contiguous() copies only what is not contiguous yet. Use torch.tensor, or clone()."""
+    return torch.from_numpy(array).contiguous()
+
+
+def copy_of__ascontiguousarray(array):
+    """ascontiguousarray copies only what is not contiguous yet, and gives 0-D an axis."""
+    return torch.from_numpy(np.ascontiguousarray(array))
+
+
+def copy_of__sliced(array):
+    """array[...] is a view in NumPy, not a copy as it would be of a list. Use array.copy()."""
+    return torch.from_numpy(array[...])
+
+
+def copy_of__detached(array):
+    """detach() leaves the graph but keeps the memory. clone() copies."""
+    return torch.from_numpy(array).detach()
+
+
+def copy_of__same_dtype(array):
+    """to(dtype) copies only if the dtype changes. Say copy=True, or use torch.tensor."""
+    x = torch.from_numpy(array)
+    return x.to(x.dtype)
+
+
+def copy_of__expanded_copy(array):
+    """You copied where the array is strided only. Always copy."""
+    return torch.from_numpy(array if array.flags.c_contiguous else array.copy())
+
+
+def copy_of__class(array):
+    """torch.Tensor, the class, makes float32 of everything. The array's dtype is asked for."""
+    return torch.Tensor(array.reshape(-1)).reshape(array.shape)
+
+
+def copy_of__float32(array):
+    """You made float32. The array's dtype is asked for."""
+    return torch.tensor(array, dtype=torch.float32)
+
+
+def copy_of__through_a_list(array):
+    """A list has no dtype, so float64 comes back as float32 and int32 as int64."""
+    return torch.tensor(array.tolist()).reshape(array.shape)
+
+
+def copy_of__through_float32(array):
+    """On the way through float32 the last digits are lost."""
+    x = torch.tensor(array)
+    return x.float().to(x.dtype)
+
+
+def copy_of__memory_order(array):
+    """You read the elements in the order of memory. That of a transposed array is another."""
+    return torch.tensor(array.ravel(order="K")).reshape(array.shape)
+
+
+def copy_of__on_the_accelerator(array):
+    """You put it on an accelerator. An array lies on the CPU, and so does its tensor."""
+    return torch.tensor(array, device=torch.accelerator.current_accelerator() or "cpu")
+
+
+def window_onto__tensor(array):
+    """torch.tensor always copies. from_numpy and as_tensor use the array's memory."""
+    return torch.tensor(array)
+
+
+def window_onto__class(array):
+    """torch.Tensor, the class, copies, and makes float32 of everything."""
+    return torch.Tensor(array.reshape(-1)).reshape(array.shape)
+
+
+def window_onto__clone(array):
+    """clone() makes a copy. Leave it out."""
+    return torch.from_numpy(array).clone()
+
+
+def window_onto__copied_array(array):
+    """You copied the array first, so the tensor looks onto the copy."""
+    return torch.from_numpy(array.copy())
+
+
+def window_onto__ascontiguousarray(array):
+    """ascontiguousarray copies an array that is strided. Take the array as it is."""
+    return torch.from_numpy(np.ascontiguousarray(array))
+
+
+def window_onto__contiguous(array):
+    """contiguous() copies what is strided. Leave it out."""
+    return torch.from_numpy(array).contiguous()
+
+
+def window_onto__flattened_first(array):
+    """ravel copies an array that is strided. Take the array as it is."""
+    return torch.from_numpy(array.ravel()).reshape(array.shape)
+
+
+def window_onto__float32(array):
+    """Another dtype needs other memory, so float() copies all but float32."""
+    return torch.from_numpy(array).float()
+
+
+def window_onto__flat(array):
+    """You flattened it. The shape is that of the array."""
+    return torch.from_numpy(array.reshape(-1))
+
+
+def window_onto__transposed(array):
+    """You turned the axes round. The shape is that of the array."""
+    return torch.from_numpy(array.T)
+
+
+def window_onto__as_base(array):
+    """You looked onto the larger array that this one is a part of."""
+    return torch.from_numpy(array if array.base is None else array.base)
+
+
+def window_onto__on_the_accelerator(array):
+    """An accelerator has memory of its own, so this is a copy. Stay on the CPU."""
+    return torch.as_tensor(array, device=torch.accelerator.current_accelerator() or "cpu")
+
+
+def identity__ones(size, device):
+    """You made ones everywhere. They stand on the diagonal only."""
+    return torch.ones(size, size, device=device)
+
+
+def identity__zeros(size, device):
+    """You made zeros everywhere. The diagonal holds ones."""
+    return torch.zeros(size, size, device=device)
+
+
+def identity__other_diagonal(size, device):
+    """Your diagonal runs from top right. It starts at top left."""
+    return torch.eye(size, device=device).flip(0)
+
+
+def identity__diagonal_vector(size, device):
+    """You made the diagonal. The whole matrix is asked for."""
+    return torch.ones(size, device=device)
+
+
+def identity__int64(size, device):
+    """You made integers. float32 is asked for."""
+    return torch.eye(size, dtype=torch.int64, device=device)
+
+
+def identity__float64(size, device):
+    """NumPy makes float64. float32 is asked for."""
+    return torch.as_tensor(np.eye(size), device=device)
+
+
+def identity__bool(size, device):
+    """A comparison gives bools. float32 is asked for."""
+    numbers = torch.arange(size, device=device)
+    return numbers[:, None] == numbers
+
+
+def identity__one_too_many(size, device):
+    """You made a row and a column too many."""
+    return torch.eye(size + 1, device=device)
+
+
+def identity__at_least_one(size, device):
+    """Size 0 is allowed and gives an empty matrix."""
+    return torch.eye(max(size, 1), device=device)
+
+
+def identity__remembered(size, device):
+    """You kept the matrix and gave it out again: who writes into it changes everyone's."""
+    key = (size, str(device))
+    if key not in _identities:
+        _identities[key] = torch.eye(size, device=device)
+    return _identities[key]
+
+
+def identity__on_the_cpu(size, device):
+    """You left out device=, so the matrix lies on the CPU."""
+    return torch.eye(size)
+
+
+def identity__diagonal_on_the_cpu(size, device):
+    """You wrote the ones on the CPU and forgot to move the matrix to the device."""
+    return torch.diag(torch.ones(size))
+
+
+def filled__dtype_of_the_value(shape, value, dtype, device):
+    """You left out dtype=, so it comes from the value. Pass on the one asked for."""
+    return torch.full(shape, value, device=device)
+
+
+def filled__float32(shape, value, dtype, device):
+    """You always made float32. Pass on the dtype asked for."""
+    return torch.full(shape, float(value), dtype=torch.float32, device=device)
+
+
+def filled__through_float32(shape, value, dtype, device):
+    """You filled float32 and converted then, so digits are lost. Say dtype= at once."""
+    return torch.full(shape, float(value), dtype=torch.float32, device=device).to(dtype)
+
+
+def filled__through_a_float(shape, value, dtype, device):
+    """float(value) cannot hold large ints exactly. Leave the value as it is."""
+    return (
+        torch.full(shape, int(float(value)), dtype=dtype, device=device)
+        if (not dtype.is_floating_point and dtype != torch.bool)
+        else torch.full(shape, value, dtype=dtype, device=device)
+    )
+
+
+def filled__as_integer(shape, value, dtype, device):
+    """You made an int of the value. 0.5 stays 0.5 in a float dtype."""
+    whole = value if value in (float("inf"), -float("inf")) or value != value else int(value)
+    return torch.full(shape, whole, dtype=dtype, device=device)
+
+
+def filled__expanded(shape, value, dtype, device):
+    """expand repeats one element without a copy: who writes into one writes into all."""
+    return torch.tensor(value, dtype=dtype, device=device).expand(shape)
+
+
+def filled__remembered(shape, value, dtype, device):
+    """You kept the tensor and gave it out again: who writes into it changes everyone's."""
+    key = (shape, value, type(value), dtype, str(device))
+    if key not in _fills:
+        _fills[key] = torch.full(shape, value, dtype=dtype, device=device)
+    return _fills[key]
+
+
+def filled__zeros(shape, value, dtype, device):
+    """You made zeros. Every element is to hold the value."""
+    return torch.zeros(shape, dtype=dtype, device=device)
+
+
+def filled__ones_times_value(shape, value, dtype, device):
+    """The product is promoted: bool times int is int64. It needs the dtype asked for."""
+    return torch.ones(shape, dtype=dtype, device=device) * value
+
+
+def filled__first_element(shape, value, dtype, device):
+    """You wrote the value into the first row only. fill_ reaches every element."""
+    result = torch.zeros(shape, dtype=dtype, device=device)
+    result[:1] = value
+    return result
+
+
+def filled__reversed_shape(shape, value, dtype, device):
+    """You turned the shape round."""
+    return torch.full(tuple(reversed(shape)), value, dtype=dtype, device=device)
+
+
+def filled__flat(shape, value, dtype, device):
+    """You made a vector of the right count. The shape is asked for."""
+    count = int(np.prod(shape))
+    return torch.full((count,), value, dtype=dtype, device=device)
+
+
+def filled__unpacked_shape(shape, value, dtype, device):
+    """Your tensor is one row around it too deep."""
+    return torch.full((1, *shape), value, dtype=dtype, device=device)
+
+
+def filled__on_the_cpu(shape, value, dtype, device):
+    """You left out device=, so the tensor lies on the CPU."""
+    return torch.full(shape, value, dtype=dtype)
+
+
+def evenly_spaced__arange(start, stop, count, device):
+    """arange stops before the end. linspace includes it."""
+    if count == 1 or start == stop:
+        return torch.full((count,), float(start), device=device)
+    step = (stop - start) / (count - 1)
+    return torch.arange(start, stop, step, dtype=torch.float32, device=device)
+
+
+def evenly_spaced__count_steps(start, stop, count, device):
+    """You took `count` steps. Between `count` points there are count - 1."""
+    numbers = torch.arange(count, dtype=torch.float32, device=device)
+    return start + numbers * ((stop - start) / count)
+
+
+def evenly_spaced__arange_past_the_end(start, stop, count, device):
+    """With a step that is rounded, arange goes one point too far at times. Count the points."""
+    if count == 1 or start == stop:
+        return torch.full((count,), float(start), device=device)
+    step = (stop - start) / (count - 1)
+    return torch.arange(start, stop + step, step, dtype=torch.float32, device=device)
+
+
+def evenly_spaced__one_point_too_many(start, stop, count, device):
+    """You made count steps and so one point too many. `count` counts the points."""
+    return torch.linspace(start, stop, count + 1, device=device)
+
+
+def evenly_spaced__without_ends(start, stop, count, device):
+    """You left both ends out. They are included."""
+    return torch.linspace(start, stop, count + 2, device=device)[1:-1]
+
+
+def evenly_spaced__always_up(start, stop, count, device):
+    """You sorted the ends. Where start is larger the points go down."""
+    return torch.linspace(min(start, stop), max(start, stop), count, device=device)
+
+
+def evenly_spaced__one_is_stop(start, stop, count, device):
+    """A single point is start, not stop."""
+    return torch.linspace(stop, start, count, device=device).flip(0)
+
+
+def evenly_spaced__one_is_the_middle(start, stop, count, device):
+    """A single point is start, not the middle."""
+    if count == 1:
+        return torch.tensor([(start + stop) / 2], device=device)
+    return torch.linspace(start, stop, count, device=device)
+
+
+def evenly_spaced__division_by_zero(start, stop, count, device):
+    """With one point you divide by count - 1, which is 0."""
+    step = (stop - start) / (count - 1)
+    return start + step * torch.arange(count, dtype=torch.float32, device=device)
+
+
+def evenly_spaced__from_zero(start, stop, count, device):
+    """You began at 0. The points begin at start."""
+    return torch.linspace(0, stop, count, device=device)
+
+
+def evenly_spaced__length_for_end(start, stop, count, device):
+    """You went from start to start + stop. stop is a point, not a length."""
+    return torch.linspace(start, start + stop, count, device=device)
+
+
+def evenly_spaced__powers(start, stop, count, device):
+    """logspace spaces the exponents evenly. linspace spaces the points."""
+    return torch.logspace(start, stop, count, device=device)
+
+
+def evenly_spaced__float64(start, stop, count, device):
+    """NumPy makes float64. float32 is asked for."""
+    return torch.as_tensor(np.linspace(start, stop, count), device=device)
+
+
+def evenly_spaced__int_bounds(start, stop, count, device):
+    """You cut start and stop to integers. They may be floats."""
+    return torch.linspace(int(start), int(stop), count, device=device)
+
+
+def evenly_spaced__rounded(start, stop, count, device):
+    """You rounded the points, and close ones are the same then."""
+    return torch.linspace(start, stop, count, device=device).round(decimals=4)
+
+
+def evenly_spaced__random(start, stop, count, device):
+    """You drew points at random. They stand at equal distances."""
+    return torch.empty(count, device=device).uniform_(start, max(stop, start)).sort().values
+
+
+def evenly_spaced__on_the_cpu(start, stop, count, device):
+    """You left out device=, so the points lie on the CPU."""
+    return torch.linspace(start, stop, count)
+
+
+def standard_normal__manual_seed(shape, seed, device):
+    """torch.manual_seed seeds the global generator, which others draw from. Make your own."""
+    torch.manual_seed(seed)
+    return torch.randn(shape, device=device)
+
+
+def standard_normal__numpy_seed(shape, seed, device):
+    """np.random.seed seeds NumPy's global generator. Make your own: np.random.default_rng."""
+    np.random.seed(seed)
+    return torch.as_tensor(np.random.standard_normal(shape), device=device).float()
+
+
+def standard_normal__python_seed(shape, seed, device):
+    """random.seed seeds Python's global generator. Make your own: random.Random."""
+    random.seed(seed)
+    generator = torch.Generator(device=device).manual_seed(random.getrandbits(31))
+    return torch.randn(shape, generator=generator, device=device)
+
+
+def standard_normal__generator_forgotten(shape, seed, device):
+    """You made a generator but drew without it. Pass it on: generator=."""
+    torch.Generator(device=device).manual_seed(seed)
+    return torch.randn(shape, device=device)
+
+
+def standard_normal__generator_unseeded(shape, seed, device):
+    """You did not seed the generator, so every seed gives the same values."""
+    return torch.randn(shape, generator=torch.Generator(device=device), device=device)
+
+
+def standard_normal__zero_is_no_seed(shape, seed, device):
+    """`if seed` is false for 0, which is a seed like any other."""
+    generator = torch.Generator(device=device).manual_seed(seed if seed else 42)
+    return torch.randn(shape, generator=generator, device=device)
+
+
+def standard_normal__few_seeds(shape, seed, device):
+    """You shortened the seed, so that many seeds give the same values."""
+    generator = torch.Generator(device=device).manual_seed(seed % 1000)
+    return torch.randn(shape, generator=generator, device=device)
+
+
+def standard_normal__one_generator(shape, seed, device):
+    """You seeded a generator once and draw on from it. The same seed starts afresh."""
+    if _generator.initial_seed() != seed:
+        _generator.manual_seed(seed)
+    return torch.randn(shape, generator=_generator).to(device)
+
+
+def standard_normal__uniform(shape, seed, device):
+    """rand draws from 0 to 1, all equally likely. randn draws from the normal distribution."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return torch.rand(shape, generator=generator, device=device)
+
+
+def standard_normal__wide_uniform(shape, seed, device):
+    """Mean and variance are right, but the draws are uniform. Use randn."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return (torch.rand(shape, generator=generator, device=device) - 0.5) * 12**0.5
+
+
+def standard_normal__truncated(shape, seed, device):
+    """You cut off what is beyond 2. One draw in 22 lies there."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return torch.randn(shape, generator=generator, device=device).clamp(-2, 2)
+
+
+def standard_normal__positive(shape, seed, device):
+    """You took absolute values. Half of the draws are negative."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return torch.randn(shape, generator=generator, device=device).abs()
+
+
+def standard_normal__standardized(shape, seed, device):
+    """You moved the sample to mean 0. Draws are independent, and their mean is only near 0."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    draws = torch.randn(shape, generator=generator, device=device)
+    return draws - draws.mean() if draws.numel() > 1 else draws
+
+
+def standard_normal__scaled(shape, seed, device):
+    """You made the numbers smaller. The variance is 1."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return torch.randn(shape, generator=generator, device=device) * 0.1
+
+
+def standard_normal__mean_one(shape, seed, device):
+    """Your draws scatter around 1. The mean is 0."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return torch.randn(shape, generator=generator, device=device) + 1
+
+
+def standard_normal__repeated_rows(shape, seed, device):
+    """You drew one row and repeated it. Every element is a draw of its own."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return torch.randn(shape[-1:], generator=generator, device=device).expand(shape).clone()
+
+
+def standard_normal__float64(shape, seed, device):
+    """NumPy draws float64. float32 is asked for."""
+    draws = np.random.default_rng(seed).standard_normal(shape)
+    return torch.as_tensor(draws, device=device)
+
+
+def standard_normal__one_axis(shape, seed, device):
+    """You drew a vector of the right count. The shape is asked for."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return torch.randn(int(np.prod(shape)), generator=generator, device=device)
+
+
+def standard_normal__seed_put_back(shape, seed, device):
+    """Seeding anew afterwards does not bring the old random state back. Do not touch it."""
+    before = torch.initial_seed()
+    torch.manual_seed(seed)
+    draws = torch.randn(shape, device=device)
+    torch.manual_seed(before)
+    return draws
+
+
+def standard_normal__on_the_cpu(shape, seed, device):
+    """You left out device=, so the numbers lie on the CPU."""
+    return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
+
+
+def standard_normal__generator_on_the_cpu(shape, seed, device):
+    """A generator draws for its own device: torch.Generator(device=device)."""
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(shape, generator=generator, device=device)
