@@ -45,14 +45,15 @@ def gradient_at(function: Function, x: torch.Tensor) -> torch.Tensor:
     tensor([ 6., -2.])
     """
     point = x.detach().requires_grad_()
-    return torch.autograd.grad(function(point), point)[0]
+    (gradient,) = torch.autograd.grad(function(point), point)
+    return gradient
 
 
 def accumulate(function: Function, points: list[torch.Tensor]) -> torch.Tensor:
     """Add up the gradients of a function at several points, as repeated backward() does.
 
-    function: takes a tensor like a point and returns a 0-D tensor that depends on it; leaves that
-    it closes over may require grad, and their .grad may change. points: a list of one tensor or
+    function: takes a single tensor like a point and returns a 0-D tensor that depends on it; leaves
+    that it closes over may require grad, and their .grad may change. points: a list of one tensor or
     more, of one shape, dtype and device, float32 or float64; each may require grad already, hold
     a gradient in .grad, or be computed from other tensors. One that comes twice counts twice.
     Returns the sum of the gradients, a tensor of a point's shape, dtype and device. Each
@@ -63,12 +64,13 @@ def accumulate(function: Function, points: list[torch.Tensor]) -> torch.Tensor:
     >>> accumulate(lambda x: (x * x).sum(), points)
     tensor([22., 44.])
     """
-    total = torch.zeros_like(points[0])
+    leaf = torch.zeros_like(points[0], requires_grad=True)
+    leaf.grad = torch.zeros_like(leaf)
     for point in points:
-        leaf = point.detach().requires_grad_()
-        leaf.grad = total  # to which backward() adds in place
+        with torch.no_grad():
+            leaf.copy_(point)
         function(leaf).backward()
-    return total
+    return leaf.grad
 
 
 def second_derivative(function: Function, x: torch.Tensor) -> torch.Tensor:
@@ -179,7 +181,7 @@ def freeze(model: torch.nn.Module, names: list[str]) -> None:
     parameters = dict(model.named_parameters())
     unknown = [name for name in names if name not in parameters]
     if unknown:
-        raise KeyError(f"the model has no parameter {unknown[0]}; it has {', '.join(parameters)}")
+        raise KeyError(f"no parameter of the model: {', '.join(unknown)}")
     for name in names:
         parameters[name].requires_grad_(False)
 
@@ -188,4 +190,5 @@ def _slopes(values: torch.Tensor, point: torch.Tensor) -> torch.Tensor:
     """The derivative of each value with respect to the element in its place, with a graph."""
     if not values.requires_grad:
         return torch.zeros_like(point)
-    return torch.autograd.grad(values.sum(), point, create_graph=True, materialize_grads=True)[0]
+    (slopes,) = torch.autograd.grad(values.sum(), point, create_graph=True, materialize_grads=True)
+    return slopes

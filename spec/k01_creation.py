@@ -470,13 +470,15 @@ def test_standard_normal_has_mean_0_and_variance_1(kata, device):
 
 
 def test_standard_normal_has_the_bell_shape(kata, device):
-    """As many draws fall within 1, 2 and 3 of zero, and on each side, as the normal law says."""
+    """As many draws lie near zero, far from it and on each side as the normal law says."""
     draws = array(kata.standard_normal((DRAWS,), 6, device))
     for bound in (-2, -1, 0, 0.5, 1, 2, 3):
         share, law = np.mean(draws < bound), (1 + math.erf(bound / math.sqrt(2))) / 2
         likely = 6 * math.sqrt(law * (1 - law) / DRAWS)
         problem = f"{share:.4f} of many draws are below {bound}; the normal law says {law:.4f}"
         assert_that(abs(share - law) < likely, problem)
+    beyond = np.count_nonzero(abs(draws) > 3.2)
+    assert_that(beyond > 0, f"of {DRAWS} draws none is beyond 3.2, where some 27 should be")
 
 
 def test_standard_normal_is_not_adjusted_to_its_sample(kata, device):

@@ -86,17 +86,12 @@ def leaf_with_gradient(x):
     return x
 
 
-def parameter(x):
-    """A parameter of a module."""
-    return nn.Parameter(x)
-
-
 def computed(x):
     """No leaf: the result of an operation on one that requires grad."""
     return x.requires_grad_() * 1.0
 
 
-STATES = (plain, leaf, leaf_with_gradient, parameter, computed)
+STATES = (plain, leaf, leaf_with_gradient, computed)
 
 
 def named(function):
@@ -221,12 +216,13 @@ def test_gradient_at_leaves_what_the_function_closes_over_alone(kata, device):
     assert_tensor(result, expected, like=x)
 
 
-@pytest.mark.parametrize("state", STATES, ids=named)
-def test_gradient_at_gives_a_result_without_a_graph(kata, device, state):
-    """The gradient is a plain tensor, even where the function closes over one that requires grad."""
+def test_gradient_at_gives_a_result_without_a_graph(kata, device):
+    """The gradient is a plain tensor, even if the function closes over one that requires grad."""
     w = torch.tensor([1.0, 2.0, 3.0], device=device, requires_grad=True)
-    x = state(torch.tensor([4.0, -1.0, 0.5], device=device))
-    assert_no_graph(kata.gradient_at(Formula("(w * x**3).sum()", lambda x: (w * x**3).sum()), x))
+    x = torch.tensor([4.0, -1.0, 0.5], device=device)
+    function = Formula("(w * x**3).sum()", lambda x: (w * x**3).sum())
+    assert_no_graph(kata.gradient_at(function, x))
+    assert_no_graph(kata.gradient_at(function, x.requires_grad_()))
 
 
 @given(drawn=tensors("n ...", "...", sides={"n": (1, 4)}))
@@ -244,6 +240,13 @@ def test_accumulate_adds_gradients_and_not_points(kata, device):
     points = [torch.tensor([1.0, 2.0], device=device), torch.tensor([3.0, -1.0], device=device)]
     function = Formula("(x**3).sum()", lambda x: (x**3).sum())
     assert_tensor(kata.accumulate(function, points), [30.0, 15.0], like=points[0])
+
+
+def test_accumulate_takes_points_one_by_one(kata, device):
+    """The function is given one point, not all of them in one tensor."""
+    points = [torch.tensor([value, value + 2], device=device) for value in (1.0, 5.0, -4.0)]
+    function = Formula("x[0] * x[1]", lambda x: x[0] * x[1])
+    assert_tensor(kata.accumulate(function, points), [8.0, 2.0], like=points[0])
 
 
 def test_accumulate_of_one_point_is_its_gradient(kata, device):
@@ -272,13 +275,13 @@ def test_accumulate_of_numbers_is_a_number(kata, device):
     assert_tensor(kata.accumulate(CUBE, points), 3.0 + 12.0 + 27.0, like=points[0])
 
 
-def test_accumulate_takes_points_in_any_state(kata, device):
+@pytest.mark.parametrize("state", STATES, ids=named)
+def test_accumulate_takes_points_in_any_state(kata, device, state):
     """What a point's .grad holds already does not count, whether it requires grad or is no leaf."""
-    values = torch.arange(1.0, 1 + 2 * len(STATES), device=device).reshape(-1, 2)
-    points = [state(x.clone()) for state, x in zip(STATES, values, strict=True)]
-    expected = 2 * array(values).sum(axis=0)
-    assert_tensor(kata.accumulate(SQUARES, points), expected, like=values)
-    assert_tensor(kata.accumulate(SQUARES, points[::-1]), expected, like=values)
+    values = torch.tensor([[1.0, 2.0], [5.0, -3.0], [0.5, 7.0]], device=device)
+    a, b, c = (state(x.clone()) for x in values)
+    assert_tensor(kata.accumulate(SQUARES, [a, b, c]), [13.0, 12.0], like=values)
+    assert_tensor(kata.accumulate(SQUARES, [c, c, a]), [4.0, 32.0], like=values)
 
 
 def test_accumulate_takes_functions_that_close_over_leaves(kata, device):
@@ -403,14 +406,28 @@ class Refusing(nn.Module):
         raise ZeroDivisionError("this layer divides by zero")
 
 
+class Shifting(nn.Module):
+    """A layer with a training mode of its own kind."""
+
+    def forward(self, x):
+        return x + 1 if self.training else x
+
+
+class Network(nn.Sequential):
+    """A model that looks at its own mode, besides those of its layers."""
+
+    def forward(self, x):
+        return super().forward(x) * (10 if self.training else 1)
+
+
 def network(device, last=None):
     """A model with layers that know two modes, one of them deep inside; lengths differ."""
-    model = nn.Sequential(
+    model = Network(
         OrderedDict(
             first=nn.Linear(3, 5),
             norm=nn.BatchNorm1d(5),
             body=nn.Sequential(nn.Dropout(0.5), nn.Sequential(nn.Linear(5, 2), nn.Dropout(0.9))),
-            last=last or nn.Identity(),
+            last=last or Shifting(),
         )
     )
     numbers = np.random.default_rng(16)
@@ -511,7 +528,7 @@ def test_predict_keeps_float64(kata, device):
 
 
 def test_predict_leaves_its_arguments_alone(kata, device):
-    """Parameters keep requires_grad and .grad, BatchNorm its running statistics, and x its values."""
+    """Parameters keep requires_grad and .grad, BatchNorm its statistics, and x its values."""
     model, x = network(device), batch(device)
     model(x).sum().backward()
     model.first.bias.requires_grad_(False)
@@ -532,9 +549,7 @@ def assert_stepped(parameter, alias, expected):
     assert_that(left is None or not left.any(), f"the gradient is not cleared: .grad is {left}")
 
 
-@given(
-    drawn=tensors("a b", "a b", "...", "...", layouts=OWN_MEMORY), rate=st.sampled_from(RATES)
-)
+@given(drawn=tensors("a b", "a b", "...", "...", layouts=OWN_MEMORY), rate=st.sampled_from(RATES))
 def test_sgd_step_moves_each_parameter_in_place(kata, device, drawn, rate):
     """parameter - learning_rate · gradient, in the same memory; then the gradient is cleared."""
     parameters, gradients = [leaf(x) for x in drawn[::2]], drawn[1::2]
@@ -617,7 +632,7 @@ def test_sgd_step_leaves_its_argument_alone(kata, device):
 
 
 class Branching(nn.Module):
-    """A model in which one parameter's name is the beginning, the middle or the end of another's."""
+    """A model in which one parameter's name is the beginning or the end of another's."""
 
     def __init__(self):
         super().__init__()
@@ -655,11 +670,12 @@ def assert_frozen(model, device, frozen):
     assert_that(known == list(NAMES), f"the model's parameters are now {', '.join(known)}")
     for name in NAMES:
         wanted = name not in frozen
-        problem = f"{name} should get {'a' if wanted else 'no'} gradient, and frozen are {frozen}"
+        some, none = ("a", "none") if wanted else ("no", "one")
+        problem = f"{name} should get {some} gradient, and gets {none}"
         assert_that((name in getting) == wanted, problem)
 
 
-@given(names=st.lists(st.sampled_from(NAMES), max_size=4))
+@given(names=st.lists(st.sampled_from(NAMES), max_size=4, unique=True))
 def test_freeze_lets_these_parameters_get_no_gradient(kata, device, names):
     """The parameters named get none; every other parameter does."""
     model = Branching().to(device)
@@ -667,7 +683,7 @@ def test_freeze_lets_these_parameters_get_no_gradient(kata, device, names):
     assert_frozen(model, device, names)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ["scale", "head.bias", "body.head.weight", "norm.bias"])
 def test_freeze_takes_full_names(kata, device, name):
     """A name stands for one parameter, not for those that begin or end with it."""
     model = Branching().to(device)
@@ -712,9 +728,7 @@ def test_freeze_holds_after_gradients_were_there(kata, device):
     assert_tensor(other.grad, 2 * before["scales"], like=other.detach())
 
 
-@pytest.mark.parametrize(
-    "unknown", ["weight", "head", "head.weigh", "scal", "body.0.weight", "norm.running_mean", ""]
-)
+@pytest.mark.parametrize("unknown", ["weight", "head", "scal", "norm.running_mean"])
 def test_freeze_refuses_unknown_names_and_freezes_nothing(kata, device, unknown):
     """Part of a name, a module's or a buffer's name raises KeyError; no parameter is frozen."""
     model = Branching().to(device)

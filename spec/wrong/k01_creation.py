@@ -618,6 +618,18 @@ def standard_normal__truncated(shape, seed, device):
     return torch.randn(shape, generator=generator, device=device).clamp(-2, 2)
 
 
+def standard_normal__cut_at_three(shape, seed, device):
+    """You cut off what is beyond 3. One draw in 370 lies there, and the tails belong to the law."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return torch.randn(shape, generator=generator, device=device).clamp(-3, 3)
+
+
+def standard_normal__three_uniforms(shape, seed, device):
+    """A sum of a few uniform numbers only looks normal: it never goes beyond 3. Use randn."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return (torch.rand((3, *shape), generator=generator, device=device).sum(dim=0) - 1.5) * 2
+
+
 def standard_normal__positive(shape, seed, device):
     """You took absolute values. Half of the draws are negative."""
     generator = torch.Generator(device=device).manual_seed(seed)

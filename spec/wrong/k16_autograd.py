@@ -1,0 +1,1159 @@
+"""Answers that the spec of k16_autograd must reject, with words for those who make the mistake."""
+
+import torch
+
+ABOUT_DEVICES = (
+    "gradient_at__on_the_cpu",
+    "accumulate__zeros_on_the_cpu",
+    "second_derivative__zeros_on_the_cpu",
+    "stop_gradient__on_the_cpu",
+    "stop_gradient__through_numpy",
+    "predict__on_the_cpu",
+    "sgd_step__through_numpy",
+    "freeze__moves_the_model",
+)
+
+
+def _gradient(function, x, **options):
+    point = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(function(point), point, **options)[0]
+
+
+def gradient_at__leaves_grad_behind(function, x):
+    """You switched on requires_grad on the caller's x and left .grad there. Detach x first."""
+    x.requires_grad_()
+    function(x).backward()
+    return x.grad
+
+
+def gradient_at__leaves_requires_grad(function, x):
+    """You switched on requires_grad on the caller's x. Work on x.detach().requires_grad_()."""
+    return torch.autograd.grad(function(x.requires_grad_()), x)[0]
+
+
+def gradient_at__switches_requires_grad_off(function, x):
+    """You switched requires_grad off at the end; where x required grad before, it is lost."""
+    gradient = torch.autograd.grad(function(x.requires_grad_()), x)[0]
+    if x.is_leaf:
+        x.requires_grad_(False)
+    return gradient
+
+
+def gradient_at__never_asked_for_grad(function, x):
+    """You differentiate by x, which may not require grad. Detach it and ask for grad there."""
+    return torch.autograd.grad(function(x), x)[0]
+
+
+def gradient_at__clears_grad(function, x):
+    """You cleared the .grad that the caller had. Let a detached copy collect the gradient."""
+    before = x.requires_grad
+    x = x if x.is_leaf else x.detach()
+    x.grad = None
+    x.requires_grad_()
+    function(x).backward()
+    gradient, x.grad = x.grad, None
+    x.requires_grad_(before)
+    return gradient
+
+
+def gradient_at__adds_to_the_old_gradient(function, x):
+    """backward() adds to .grad. What x had there already is part of your result."""
+    before = x.requires_grad
+    leaf = x if x.is_leaf else x.detach()
+    old = leaf.grad.clone() if leaf.grad is not None else None
+    leaf.requires_grad_()
+    function(leaf).backward()
+    gradient, leaf.grad = leaf.grad, old
+    leaf.requires_grad_(before and x.is_leaf)
+    return gradient
+
+
+def gradient_at__clone_is_no_leaf(function, x):
+    """A clone of a tensor that requires grad is no leaf and gets no .grad. Detach before."""
+    point = x.clone().requires_grad_()
+    function(point).backward()
+    return point.grad if point.is_leaf else None
+
+
+def gradient_at__clone_stays_in_the_graph(function, x):
+    """A clone stays in x's graph: your backward() goes on to the tensors behind x. Detach it."""
+    point = x.clone().requires_grad_()
+    point.retain_grad()
+    function(point).backward()
+    return point.grad
+
+
+def gradient_at__backward_reaches_everything(function, x):
+    """backward() fills the .grad of every leaf in the function. torch.autograd.grad fills none."""
+    point = x.detach().requires_grad_()
+    function(point).backward()
+    return point.grad
+
+
+def gradient_at__create_graph(function, x):
+    """With create_graph=True the gradient has a graph itself. None is asked for here."""
+    return _gradient(function, x, create_graph=True)
+
+
+def gradient_at__tuple(function, x):
+    """torch.autograd.grad returns a tuple, with an entry for each input. Take the first."""
+    point = x.detach().requires_grad_()
+    return torch.autograd.grad(function(point), point)
+
+
+def gradient_at__not_returned(function, x):
+    """backward() returns nothing. The gradient is in .grad."""
+    point = x.detach().requires_grad_()
+    return function(point).backward()
+
+
+def gradient_at__under_no_grad(function, x):
+    """Inside no_grad nothing is recorded, so there is no graph to go back through."""
+    with torch.no_grad():
+        point = x.detach().requires_grad_()
+        return torch.autograd.grad(function(point), point)[0]
+
+
+def gradient_at__detached_too_late(function, x):
+    """You detached the function's result, and with it the graph. Detach x, before the call."""
+    point = x.detach().requires_grad_()
+    return torch.autograd.grad(function(point).detach(), point)[0]
+
+
+def gradient_at__finite_differences(function, x):
+    """You took differences, which are right to a few digits only. Ask autograd."""
+    result = torch.empty_like(x.detach(), memory_format=torch.contiguous_format)
+    with torch.no_grad():
+        for i in range(x.numel()):
+            shift = torch.zeros(x.numel(), dtype=x.dtype, device=x.device)
+            shift[i] = 1e-3
+            shift = shift.reshape(x.shape)
+            rise = function(x.detach() + shift) - function(x.detach() - shift)
+            result.view(-1)[i] = rise / 2e-3
+    return result
+
+
+def gradient_at__value(function, x):
+    """You returned the function's value. Its gradient is asked for."""
+    return function(x.detach())
+
+
+def gradient_at__float32(function, x):
+    """You went through float32. The gradient of a float64 tensor is asked for in float64."""
+    point = x.detach().float().requires_grad_()
+    return torch.autograd.grad(function(point.to(x.dtype)), point)[0].to(x.dtype)
+
+
+def gradient_at__on_the_cpu(function, x):
+    """You built your tensor on the CPU. Detach x, and it stays on its device."""
+    point = torch.tensor(x.tolist(), dtype=x.dtype).reshape(x.shape).requires_grad_()
+    return torch.autograd.grad(function(point.to(x.device)), point)[0]
+
+
+def accumulate__last_one_only(function, points):
+    """You cleared the gradient at each point, so only the last one is left."""
+    for point in points:
+        total = _gradient(function, point)
+    return total
+
+
+def accumulate__first_one_only(function, points):
+    """You returned within the loop. Wait until all points have had their turn."""
+    for point in points:
+        return _gradient(function, point)
+
+
+def accumulate__mean(function, points):
+    """You took the mean of the gradients. Their sum is asked for."""
+    return sum(_gradient(function, point) for point in points) / len(points)
+
+
+def accumulate__gradient_at_the_sum(function, points):
+    """You took one gradient at the sum of the points. Take one at each point, and add those up."""
+    return _gradient(function, sum(points))
+
+
+def accumulate__all_points_at_once(function, points):
+    """You gave the function all points in one tensor. It takes a single point."""
+    return _gradient(function, torch.stack(points)).sum(dim=0)
+
+
+def accumulate__gradient_at_the_mean(function, points):
+    """You took the gradient at the mean point. Take one at each point, and add those up."""
+    return _gradient(function, sum(points) / len(points)) * len(points)
+
+
+def accumulate__duplicates_dropped(function, points):
+    """You dropped points that come twice. They count twice."""
+    return sum(_gradient(function, point) for point in {id(p): p for p in points}.values())
+
+
+def accumulate__duplicates_dropped_by_value(function, points):
+    """You skipped points with equal values. Each one counts."""
+    seen = []
+    for point in points:
+        if not any(torch.equal(point, other) for other in seen):
+            seen.append(point)
+    return sum(_gradient(function, point) for point in seen)
+
+
+def accumulate__grad_left_on_points(function, points):
+    """You switched on requires_grad on the caller's points and left .grad there."""
+    for point in points:
+        point.requires_grad_()
+        function(point).backward()
+    return sum(point.grad for point in {id(p): p for p in points}.values())
+
+
+def accumulate__points_cleared(function, points):
+    """You cleared the .grad of the caller's points. Let detached copies collect the gradients."""
+    total = sum(_gradient(function, point) for point in points)
+    for point in points:
+        if point.is_leaf:
+            point.grad = None
+    return total
+
+
+def accumulate__requires_grad_left_on_points(function, points):
+    """You switched on requires_grad on the caller's points. Detach them first."""
+    return sum(torch.autograd.grad(function(p.requires_grad_()), p)[0] for p in points)
+
+
+def accumulate__points_must_require_grad(function, points):
+    """You differentiate by the points themselves, which may not require grad. Detach them."""
+    return sum(torch.autograd.grad(function(point), point)[0] for point in points)
+
+
+def accumulate__copied_into_the_first_point(function, points):
+    """x.detach() shares x's memory: copying into it overwrites the first point. Clone it too."""
+    leaf = points[0].detach().requires_grad_()
+    for point in points:
+        leaf.data.copy_(point.detach())
+        function(leaf).backward()
+    return leaf.grad
+
+
+def accumulate__first_one_twice(function, points):
+    """You began with the first gradient and then added it again. Begin with zeros."""
+    total = _gradient(function, points[0])
+    for point in points:
+        total = total + _gradient(function, point)
+    return total
+
+
+def accumulate__adds_in_place_to_an_expanded_gradient(function, points):
+    """A gradient may repeat one number without copies, and += fails on it. Start from zeros."""
+    total = _gradient(function, points[0])
+    for point in points[1:]:
+        total += _gradient(function, point)
+    return total
+
+
+def accumulate__old_gradient_counted(function, points):
+    """You began with what the first point's .grad held. Begin with nothing."""
+    total = sum(_gradient(function, point) for point in points)
+    first = points[0]
+    return total if not first.is_leaf or first.grad is None else total + first.grad
+
+
+def accumulate__list(function, points):
+    """You returned the gradients in a list. Their sum is asked for."""
+    return [_gradient(function, point) for point in points]
+
+
+def accumulate__summed_over_everything(function, points):
+    """You summed over the elements too. The result has the shape of a point."""
+    return torch.stack([_gradient(function, point) for point in points]).sum()
+
+
+def accumulate__takes_points_out(function, points):
+    """You emptied the caller's list. Walk it with for."""
+    total = _gradient(function, points.pop())
+    while points:
+        total = total + _gradient(function, points.pop())
+    return total
+
+
+def accumulate__zeros_of_float32(function, points):
+    """Your zeros are float32, and the sum is kept in them. Give them the points' dtype."""
+    total = torch.zeros(points[0].shape, device=points[0].device)
+    for point in points:
+        total += _gradient(function, point)
+    return total.to(points[0].dtype)
+
+
+def accumulate__zeros_on_the_cpu(function, points):
+    """You made your zeros on the CPU. Give them the points' device: zeros_like does."""
+    total = torch.zeros(points[0].shape, dtype=points[0].dtype)
+    for point in points:
+        total += _gradient(function, point)
+    return total
+
+
+def _slope(y, x):
+    return torch.autograd.grad(y.sum(), x, create_graph=True)[0]
+
+
+def _slope_or_zeros(y, x):
+    if not y.requires_grad:
+        return torch.zeros_like(x)
+    slope = torch.autograd.grad(y.sum(), x, create_graph=True, allow_unused=True)[0]
+    return torch.zeros_like(x) if slope is None else slope
+
+
+def second_derivative__first(function, x):
+    """You stopped at the first derivative. Differentiate it once more."""
+    point = x.detach().requires_grad_()
+    return _slope_or_zeros(function(point), point).detach()
+
+
+def second_derivative__third(function, x):
+    """You differentiated three times. Two are asked for."""
+    point = x.detach().requires_grad_()
+    slope = _slope_or_zeros(_slope_or_zeros(function(point), point), point)
+    return _slope_or_zeros(slope, point).detach()
+
+
+def second_derivative__squared(function, x):
+    """You squared the slope. The second derivative is the slope of the slope."""
+    point = x.detach().requires_grad_()
+    return (_slope_or_zeros(function(point), point) ** 2).detach()
+
+
+def second_derivative__no_create_graph(function, x):
+    """Without create_graph=True the first derivative has no graph to go back through."""
+    point = x.detach().requires_grad_()
+    (first,) = torch.autograd.grad(function(point).sum(), point)
+    return torch.autograd.grad(first.sum(), point)[0]
+
+
+def second_derivative__zeros_without_create_graph(function, x):
+    """Without create_graph=True every first derivative looks constant to you, and gives zeros."""
+    point = x.detach().requires_grad_()
+    y = function(point)
+    if not y.requires_grad:
+        return torch.zeros_like(point)
+    first = torch.autograd.grad(y.sum(), point, allow_unused=True)[0]
+    if first is None or not first.requires_grad:
+        return torch.zeros_like(point).detach()
+    return torch.autograd.grad(first.sum(), point)[0]
+
+
+def second_derivative__fails_on_lines(function, x):
+    """The slope of a line does not depend on x, which is an error to autograd. Give zeros there."""
+    point = x.detach().requires_grad_()
+    return _slope(_slope(function(point), point), point).detach()
+
+
+def second_derivative__fails_on_constants(function, x):
+    """A constant need not be in any graph. Look at its requires_grad before you differentiate."""
+    point = x.detach().requires_grad_()
+    first = torch.autograd.grad(
+        function(point).sum(), point, create_graph=True, materialize_grads=True
+    )[0]
+    return _slope_or_zeros(first, point).detach()
+
+
+def second_derivative__only_looks_at_requires_grad(function, x):
+    """A slope may require grad for another tensor's sake, without depending on x: allow_unused."""
+    point = x.detach().requires_grad_()
+    y = function(point)
+    first = _slope(y, point) if y.requires_grad else torch.zeros_like(point)
+    second = _slope(first, point) if first.requires_grad else torch.zeros_like(point)
+    return second.detach()
+
+
+def second_derivative__none_for_lines(function, x):
+    """allow_unused=True gives None where nothing depends on x. Return zeros there."""
+    point = x.detach().requires_grad_()
+    y = function(point)
+    if not y.requires_grad:
+        return None
+    first = torch.autograd.grad(y.sum(), point, create_graph=True, allow_unused=True)[0]
+    if first is None or not first.requires_grad:
+        return None
+    return torch.autograd.grad(first.sum(), point, allow_unused=True)[0]
+
+
+def second_derivative__adds_the_first(function, x):
+    """The second backward() added to the first derivative in .grad. Clear it in between."""
+    point = x.detach().requires_grad_()
+    first = _slope_or_zeros(function(point), point)
+    return (first + _slope_or_zeros(first, point)).detach()
+
+
+def second_derivative__mean(function, x):
+    """You differentiated the mean, which divides by the number of elements. Take the sum."""
+    point = x.detach().requires_grad_()
+    first = _slope_or_zeros(function(point).mean(), point)
+    return _slope_or_zeros(first.mean(), point).detach()
+
+
+def second_derivative__matrix(function, x):
+    """That is the whole Hessian. For an elementwise function its diagonal is all there is."""
+    return torch.autograd.functional.hessian(lambda z: function(z).sum(), x.detach())
+
+
+def second_derivative__summed(function, x):
+    """You summed the second derivatives. One for each element of x is asked for."""
+    point = x.detach().requires_grad_()
+    return _slope_or_zeros(_slope_or_zeros(function(point), point), point).sum().detach()
+
+
+def second_derivative__differences(function, x):
+    """You took differences of values, which lose most digits to rounding. Ask autograd twice."""
+    x, step = x.detach(), 1e-3
+    values = function(x + step) - 2 * function(x) + function(x - step)
+    return (values / step**2).detach()
+
+
+def second_derivative__differences_of_slopes(function, x):
+    """You took differences of slopes, which are right to a few digits. Ask autograd twice."""
+    step = 1e-5 if x.dtype == torch.float64 else 1e-2
+    sides = [(x.detach() + shift).requires_grad_() for shift in (step, -step)]
+    up, down = (_slope_or_zeros(function(side), side) for side in sides)
+    return ((up - down) / (2 * step)).detach()
+
+
+def second_derivative__zeros_of_float32(function, x):
+    """Your zeros are float32 whatever x is. Take zeros_like(x)."""
+    point = x.detach().requires_grad_()
+    second = _slope_or_zeros(_slope_or_zeros(function(point), point), point).detach()
+    return second if second.any() else torch.zeros(x.shape, device=x.device)
+
+
+def second_derivative__leaves_requires_grad(function, x):
+    """You switched on requires_grad on the caller's x. Work on x.detach().requires_grad_()."""
+    x.requires_grad_()
+    return _slope_or_zeros(_slope_or_zeros(function(x), x), x).detach()
+
+
+def second_derivative__leaves_grad_behind(function, x):
+    """You let backward() write into the caller's .grad. torch.autograd.grad writes nowhere."""
+    point = x if x.requires_grad and x.is_leaf else x.detach().requires_grad_()
+    first = _slope_or_zeros(function(point), point)
+    point.grad = None
+    if first.requires_grad:
+        first.sum().backward()
+    return torch.zeros_like(point).detach() if point.grad is None else point.grad
+
+
+def second_derivative__zeros_on_the_cpu(function, x):
+    """You made your zeros on the CPU. Take zeros_like(x), which lies on x's device."""
+    point = x.detach().requires_grad_()
+    second = _slope_or_zeros(_slope_or_zeros(function(point), point), point).detach()
+    return second if second.any() else torch.zeros(x.shape, dtype=x.dtype)
+
+
+def stop_gradient__clone(x):
+    """A clone is a copy, and it stays in the graph. Use detach()."""
+    return x.clone()
+
+
+def stop_gradient__view_under_no_grad(x):
+    """A view still requires grad, even one made inside no_grad. Use detach()."""
+    with torch.no_grad():
+        return x.view_as(x)
+
+
+def stop_gradient__view(x):
+    """A view shares memory, but it stays in the graph. Use detach()."""
+    return x.view_as(x)
+
+
+def stop_gradient__copy(x):
+    """You made a copy. The memory of x is asked for: leave out the clone()."""
+    return x.detach().clone()
+
+
+def stop_gradient__copy_if_needed(x):
+    """contiguous() copies where the memory is not in order. detach() alone is enough."""
+    return x.detach().contiguous()
+
+
+def stop_gradient__new_tensor(x):
+    """torch.tensor copies the values. detach() keeps the memory."""
+    return torch.tensor(x.tolist(), dtype=x.dtype, device=x.device).reshape(x.shape)
+
+
+def stop_gradient__switches_the_argument_off(x):
+    """You switched off the caller's tensor, and the graph with it. Return a detached one."""
+    return x.requires_grad_(False) if x.is_leaf else x.detach()
+
+
+def stop_gradient__detaches_the_argument(x):
+    """detach_() takes the caller's own tensor out of the graph. detach() gives you another."""
+    return x.detach_()
+
+
+def stop_gradient__argument_itself(x):
+    """You returned the tensor as it is, still in the graph."""
+    return x
+
+
+def stop_gradient__requires_grad_again(x):
+    """You switched requires_grad on again; the result should be outside of every graph."""
+    return x.detach().requires_grad_(x.is_floating_point())
+
+
+def stop_gradient__zeros(x):
+    """You stopped the values with the gradient. They stay as they are."""
+    return torch.zeros_like(x)
+
+
+def stop_gradient__hook(x):
+    """A hook that makes the gradient zero leaves the result in the graph. Use detach()."""
+    result = x.view_as(x)
+    if result.requires_grad:
+        result.register_hook(torch.zeros_like)
+    return result
+
+
+def stop_gradient__flattened(x):
+    """You changed the shape. The result has that of x."""
+    return x.detach().reshape(-1)
+
+
+def stop_gradient__on_the_cpu(x):
+    """You moved the tensor to the CPU. Only there does numpy() need it; detach() does not."""
+    return x.detach().cpu()
+
+
+def stop_gradient__through_numpy(x):
+    """numpy() works on the CPU only. detach() alone does what is asked for, on any device."""
+    return torch.from_numpy(x.detach().numpy())
+
+
+def _answer(model, x):
+    with torch.no_grad():
+        return model(x)
+
+
+def predict__in_train_mode(model, x):
+    """You never called eval(): Dropout drops, and BatchNorm looks at this batch."""
+    return _answer(model, x)
+
+
+def predict__left_in_eval_mode(model, x):
+    """You left the model in eval mode. Put every submodule back."""
+    model.eval()
+    return _answer(model, x)
+
+
+def predict__always_back_to_train_mode(model, x):
+    """You always switch to train mode at the end. The model may have been in eval mode."""
+    model.eval()
+    try:
+        return _answer(model, x)
+    finally:
+        model.train()
+
+
+def predict__mode_of_the_whole(model, x):
+    """model.train(mode) puts all submodules into one mode. Each had one of its own."""
+    mode = model.training
+    model.eval()
+    try:
+        return _answer(model, x)
+    finally:
+        model.train(mode)
+
+
+def predict__children_only(model, x):
+    """children() are the direct ones only. modules() has those within them too."""
+    modes = [(module, module.training) for module in (model, *model.children())]
+    model.eval()
+    try:
+        return _answer(model, x)
+    finally:
+        for module, mode in modes:
+            module.train(mode)
+
+
+def predict__inside_out(model, x):
+    """train(mode) reaches all submodules: an outer one undoes what you did to an inner one."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        return _answer(model, x)
+    finally:
+        for module, mode in reversed(modes):
+            module.train(mode)
+
+
+def predict__modes_read_too_late(model, x):
+    """You noted the modes after eval(), when they all are False. Note them before."""
+    model.eval()
+    modes = [(module, module.training) for module in model.modules()]
+    try:
+        return _answer(model, x)
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__only_if_training(model, x):
+    """You looked at model.training alone. A submodule may train within a model that does not."""
+    modes = [(module, module.training) for module in model.modules()]
+    if model.training:
+        model.eval()
+    try:
+        return _answer(model, x)
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__known_layers_only(model, x):
+    """You switched Dropout and BatchNorm only. Other layers may know two modes too."""
+    switched = [
+        module
+        for module in model.modules()
+        if isinstance(module, (torch.nn.Dropout, torch.nn.BatchNorm1d)) and module.training
+    ]
+    for module in switched:
+        module.eval()
+    try:
+        return _answer(model, x)
+    finally:
+        for module in switched:
+            module.train()
+
+
+def predict__layers_without_the_model(model, x):
+    """You switched the submodules, and not the model itself. It has a mode too."""
+    modes = [(module, module.training) for module in model.modules()]
+    for child in model.children():
+        child.eval()
+    try:
+        return _answer(model, x)
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__flag_of_the_model_only(model, x):
+    """model.training = False reaches no submodule. eval() does."""
+    mode = model.training
+    model.training = False
+    try:
+        return _answer(model, x)
+    finally:
+        model.training = mode
+
+
+def predict__no_finally(model, x):
+    """When the model raises, your last lines are not reached. Put them into a finally."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    result = _answer(model, x)
+    for module, mode in modes:
+        module.training = mode
+    return result
+
+
+def predict__error_swallowed(model, x):
+    """You caught the model's error and went on. The caller should see it."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        return _answer(model, x)
+    except Exception:
+        return None
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__error_replaced(model, x):
+    """You raised another error in place of the model's. Let that one through."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        return _answer(model, x)
+    except Exception as error:
+        raise RuntimeError("the model failed") from error
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__keeps_the_graph(model, x):
+    """eval() has nothing to do with the graph. Compute inside torch.no_grad()."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        return model(x)
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__freezes_the_model(model, x):
+    """You switched requires_grad off on the parameters, and left it so. Use torch.no_grad()."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    model.requires_grad_(False)
+    try:
+        return model(x)
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__thaws_the_model(model, x):
+    """You switched requires_grad on everywhere at the end. Some parameters were frozen before."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    model.requires_grad_(False)
+    try:
+        return model(x)
+    finally:
+        model.requires_grad_(True)
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__gradients_cleared(model, x):
+    """You cleared the gradients of the model. They are not yours to clear here."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.zero_grad()
+    model.eval()
+    try:
+        return _answer(model, x)
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__grad_switched_off_for_good(model, x):
+    """torch.set_grad_enabled(False) stays when you return. Use `with torch.no_grad():`."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    torch.set_grad_enabled(False)
+    try:
+        return model(x)
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__warm_up_in_train_mode(model, x):
+    """You called the model in train mode first, and BatchNorm's statistics moved."""
+    modes = [(module, module.training) for module in model.modules()]
+    try:
+        _answer(model.train(), x)
+        return _answer(model.eval(), x)
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__classes(model, x):
+    """You took the argmax. The model's answer is asked for as it is."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        return _answer(model, x).argmax(dim=1)
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__on_the_cpu(model, x):
+    """You moved the answer to the CPU. It stays on its device."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        return _answer(model, x).cpu()
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def sgd_step__new_tensors(parameters, learning_rate):
+    """p = p - … makes a new tensor and leaves the parameter as it was. Change it in place."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                gradient = p.grad
+                p.grad = None
+                p = p - learning_rate * gradient
+
+
+def sgd_step__outside_no_grad(parameters, learning_rate):
+    """A leaf that requires grad may not be changed in place while PyTorch records. Use no_grad."""
+    for p in parameters:
+        if p.grad is not None:
+            p -= learning_rate * p.grad
+            p.grad = None
+
+
+def sgd_step__data_replaced(parameters, learning_rate):
+    """p.data = … gives the parameter other memory. Change the memory it has: p -= … in no_grad."""
+    for p in parameters:
+        if p.grad is not None:
+            p.data = p.data - learning_rate * p.grad
+            p.grad = None
+
+
+def sgd_step__list_replaced(parameters, learning_rate):
+    """You put new tensors into the caller's list. Change those in it, in place."""
+    for i, p in enumerate(parameters):
+        if p.grad is not None:
+            parameters[i] = (p - learning_rate * p.grad).detach().requires_grad_()
+
+
+def sgd_step__gradients_kept(parameters, learning_rate):
+    """You left the gradients, and the next backward() adds to them. Clear them."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= learning_rate * p.grad
+
+
+def sgd_step__cleared_too_early(parameters, learning_rate):
+    """You cleared the gradients before the step. Nothing is left to step by."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p.grad.zero_()
+                p -= learning_rate * p.grad
+
+
+def sgd_step__walks_twice(parameters, learning_rate):
+    """A generator is empty after the first walk, so your second one clears nothing."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= learning_rate * p.grad
+        for p in parameters:
+            p.grad = None
+
+
+def sgd_step__indexes(parameters, learning_rate):
+    """A generator has no length and no [i]. Walk it with for."""
+    with torch.no_grad():
+        for i in range(len(parameters)):
+            if parameters[i].grad is not None:
+                parameters[i] -= learning_rate * parameters[i].grad
+                parameters[i].grad = None
+
+
+def sgd_step__fails_on_none(parameters, learning_rate):
+    """A parameter that took no part has .grad None. Leave it alone."""
+    with torch.no_grad():
+        for p in parameters:
+            p -= learning_rate * p.grad
+            p.grad = None
+
+
+def sgd_step__stops_at_none(parameters, learning_rate):
+    """You stopped at the first parameter without a gradient. Those after it have one."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is None:
+                break
+            p -= learning_rate * p.grad
+            p.grad = None
+
+
+def sgd_step__zeros_for_none(parameters, learning_rate):
+    """You gave a gradient of zeros to a parameter that had None. Leave it alone."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= learning_rate * p.grad
+            p.grad = torch.zeros_like(p)
+
+
+def sgd_step__uphill(parameters, learning_rate):
+    """You added the gradient, which points uphill. Subtract it."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p += learning_rate * p.grad
+                p.grad = None
+
+
+def sgd_step__no_learning_rate(parameters, learning_rate):
+    """You forgot the learning rate."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= p.grad
+                p.grad = None
+
+
+def sgd_step__sign_only(parameters, learning_rate):
+    """You used the gradient's sign. Its size counts too."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= learning_rate * p.grad.sign()
+                p.grad = None
+
+
+def sgd_step__shrinks_the_parameters(parameters, learning_rate):
+    """You let the parameters decay as well. Only the gradient moves them."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= learning_rate * (p.grad + 0.01 * p)
+                p.grad = None
+
+
+def sgd_step__requires_grad_lost(parameters, learning_rate):
+    """You switched requires_grad off for the change and not on again. Use torch.no_grad()."""
+    for p in parameters:
+        if p.grad is not None:
+            gradient = p.grad
+            p.requires_grad_(False)
+            p -= learning_rate * gradient
+            p.grad = None
+
+
+def sgd_step__requires_grad_everywhere(parameters, learning_rate):
+    """You switched requires_grad on for all. A frozen parameter is left alone."""
+    for p in parameters:
+        gradient = p.grad
+        p.requires_grad_(False)
+        if gradient is not None:
+            p -= learning_rate * gradient
+            p.grad = None
+        p.requires_grad_(True)
+
+
+def sgd_step__multiplied_by_zero(parameters, learning_rate):
+    """Infinity times zero is NaN, which stays for ever. Use zero_() or None."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= learning_rate * p.grad
+                p.grad *= 0
+
+
+def sgd_step__float32_rate(parameters, learning_rate):
+    """You went through float32, and a float64 parameter lost half of its digits."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= (learning_rate * p.grad.float()).to(p.dtype)
+                p.grad = None
+
+
+def sgd_step__first_only(parameters, learning_rate):
+    """You returned within the loop. Every parameter takes the step."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= learning_rate * p.grad
+                p.grad = None
+                return
+
+
+def sgd_step__gradient_shrunk(parameters, learning_rate):
+    """You wrote into .grad and forgot to clear it."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p.sub_(p.grad.mul_(learning_rate))
+
+
+def sgd_step__through_numpy(parameters, learning_rate):
+    """numpy() works on the CPU only. Stay in torch, on whatever device."""
+    for p in parameters:
+        if p.grad is not None:
+            p.detach().numpy()[...] -= learning_rate * p.grad.numpy()
+            p.grad = None
+
+
+def _known(model, names):
+    parameters = dict(model.named_parameters())
+    for name in names:
+        if name not in parameters:
+            raise KeyError(f"{name} is no parameter")
+    return parameters
+
+
+def freeze__typing_error(model, names):
+    """The flag is called requires_grad. Python lets you set any other name, without effect."""
+    parameters = _known(model, names)
+    for name in names:
+        parameters[name].require_grad = False
+
+
+def freeze__flag_of_the_module(model, names):
+    """You set requires_grad on a module, where it means nothing. Set it on the parameter."""
+    _known(model, names)
+    for name in names:
+        model.get_submodule(name.rpartition(".")[0]).requires_grad = False
+
+
+def freeze__whole_module(model, names):
+    """module.requires_grad_(False) freezes all parameters in it. Freeze the named one."""
+    _known(model, names)
+    for name in names:
+        model.get_submodule(name.rpartition(".")[0]).requires_grad_(False)
+
+
+def freeze__everything(model, names):
+    """You froze the whole model. Only the parameters named are asked for."""
+    _known(model, names)
+    for p in model.parameters():
+        p.requires_grad_(False)
+
+
+def freeze__everything_else(model, names):
+    """You froze all but those named. It is the other way round."""
+    _known(model, names)
+    for name, p in model.named_parameters():
+        if name not in names:
+            p.requires_grad_(False)
+
+
+def freeze__thaws_the_others(model, names):
+    """You switched the others on. One that was frozen earlier stays so."""
+    _known(model, names)
+    for name, p in model.named_parameters():
+        p.requires_grad_(name not in names)
+
+
+def freeze__gradient_cleared_once(model, names):
+    """You cleared .grad; the next backward() fills it again. Switch requires_grad off."""
+    parameters = _known(model, names)
+    for name in names:
+        parameters[name].grad = None
+
+
+def freeze__zero_gradient(model, names):
+    """Your hook makes the gradient zeros, but there still is one. Switch requires_grad off."""
+    parameters = _known(model, names)
+    for name in names:
+        parameters[name].register_hook(torch.zeros_like)
+
+
+def freeze__detached_copy(model, names):
+    """detach() gives you another tensor. The model still has its parameter."""
+    parameters = _known(model, names)
+    for name in names:
+        parameters[name] = parameters[name].detach()
+
+
+def freeze__eval_mode(model, names):
+    """eval() switches Dropout and BatchNorm; gradients flow as before."""
+    _known(model, names)
+    model.eval()
+
+
+def freeze__turned_into_buffers(model, names):
+    """You took the parameters out of the model. They stay its parameters, with no gradient."""
+    _known(model, names)
+    for name in set(names):
+        path, _, last = name.rpartition(".")
+        owner = model.get_submodule(path)
+        value = getattr(owner, last).detach()
+        delattr(owner, last)
+        owner.register_buffer(last, value)
+
+
+def freeze__beginnings(model, names):
+    """You froze what begins with a name. Names are full: scale is not scales."""
+    _known(model, names)
+    for name, p in model.named_parameters():
+        if name.startswith(tuple(names)):
+            p.requires_grad_(False)
+
+
+def freeze__endings(model, names):
+    """You froze what ends with a name. Names are full: head.bias is not body.head.bias."""
+    _known(model, names)
+    for name, p in model.named_parameters():
+        if name.endswith(tuple(names)):
+            p.requires_grad_(False)
+
+
+def freeze__unknown_ignored(model, names):
+    """You passed over unknown names. They are mistakes, and raise KeyError."""
+    for name, p in model.named_parameters():
+        if name in names:
+            p.requires_grad_(False)
+
+
+def freeze__half_done(model, names):
+    """You froze the names before the unknown one. Look at all names first."""
+    parameters = dict(model.named_parameters())
+    for name in names:
+        parameters[name].requires_grad_(False)
+
+
+def freeze__complains_afterwards(model, names):
+    """You raised KeyError after freezing the names that are known. Nothing may be frozen then."""
+    for name, p in model.named_parameters():
+        if name in names:
+            p.requires_grad_(False)
+    _known(model, names)
+
+
+def freeze__rolls_back_too_far(model, names):
+    """On an unknown name you switched everything on, also what was frozen before the call."""
+    parameters = dict(model.named_parameters())
+    try:
+        for name in names:
+            parameters[name].requires_grad_(False)
+    except KeyError:
+        model.requires_grad_(True)
+        raise
+
+
+def freeze__attribute_error(model, names):
+    """get_parameter raises AttributeError on an unknown name. KeyError is asked for."""
+    for p in [model.get_parameter(name) for name in names]:
+        p.requires_grad_(False)
+
+
+def freeze__getattr(model, names):
+    """getattr does not follow dots, and finds only the parameters of the model itself."""
+    _known(model, names)
+    for name in names:
+        getattr(model, name).requires_grad_(False)
+
+
+def freeze__buffers_are_known(model, names):
+    """state_dict() has buffers too. A name of a buffer is unknown here."""
+    known = model.state_dict()
+    for name in names:
+        known[name]
+    for name, p in model.named_parameters():
+        if name in names:
+            p.requires_grad_(False)
+
+
+def freeze__state_dict(model, names):
+    """state_dict() holds detached tensors; switching those off changes nothing."""
+    state = model.state_dict()
+    _known(model, names)
+    for name in names:
+        state[name].requires_grad_(False)
+
+
+def freeze__only_the_first(model, names):
+    """You returned within the loop. Every name counts."""
+    parameters = _known(model, names)
+    for name in names:
+        parameters[name].requires_grad_(False)
+        return
+
+
+def freeze__zeroed(model, names):
+    """You set the frozen parameters to zero. They keep their values."""
+    parameters = _known(model, names)
+    for name in names:
+        parameters[name].requires_grad_(False).zero_()
+
+
+def freeze__moves_the_model(model, names):
+    """You moved the model to the CPU. It stays on its device."""
+    parameters = _known(model.cpu(), names)
+    for name in names:
+        parameters[name].requires_grad_(False)
