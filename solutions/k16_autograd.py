@@ -52,10 +52,10 @@ def gradient_at(function: Function, x: torch.Tensor) -> torch.Tensor:
 def accumulate(function: Function, points: list[torch.Tensor]) -> torch.Tensor:
     """Add up the gradients of a function at several points, as repeated backward() does.
 
-    function: takes a single tensor like a point and returns a 0-D tensor that depends on it; leaves
-    that it closes over may require grad, and their .grad may change. points: a list of one tensor or
-    more, of one shape, dtype and device, float32 or float64; each may require grad already, hold
-    a gradient in .grad, or be computed from other tensors. One that comes twice counts twice.
+    function: takes one tensor like a point and returns a 0-D tensor that depends on it; leaves
+    that it closes over may require grad, and their .grad may change. points: a list of one tensor
+    or more, of one shape, dtype and device, float32 or float64; each may require grad already,
+    hold a gradient in .grad, or be computed from other tensors. One that comes twice counts twice.
     Returns the sum of the gradients, a tensor of a point's shape, dtype and device. Each
     backward() adds its gradient to .grad, so .grad can do the sum; other ways are as good.
     The list stays as it is, and so do the points: values, requires_grad and .grad.

@@ -552,7 +552,7 @@ def assert_stepped(parameter, alias, expected):
 @given(drawn=tensors("a b", "a b", "...", "...", layouts=OWN_MEMORY), rate=st.sampled_from(RATES))
 def test_sgd_step_moves_each_parameter_in_place(kata, device, drawn, rate):
     """parameter - learning_rate · gradient, in the same memory; then the gradient is cleared."""
-    parameters, gradients = [leaf(x) for x in drawn[::2]], drawn[1::2]
+    parameters, gradients = [leaf(x.clone()) for x in drawn[::2]], drawn[1::2]
     expected = [array(p) - rate * array(g) for p, g in zip(parameters, gradients, strict=True)]
     aliases = [p.detach() for p in parameters]
     for p, g in zip(parameters, gradients, strict=True):

@@ -5,12 +5,12 @@ so that a node id names the file that a learner edits and a location names the s
 The learner's file itself runs only when its first test does.
 """
 
+import functools
 import importlib.util
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -51,43 +51,66 @@ class AnswerModule(KataModule):
     """The reference solution with one function replaced by a wrong or another right answer."""
 
     answer: str
+    file: "AnswersFile"
+
+    @property
+    def function(self) -> str:
+        """The function that the answer replaces."""
+        return self.answer.partition("__")[0]
+
+    def _getobj(self) -> ModuleType:
+        return self.file.spec
 
     def load(self, limit: float) -> Implementation:
-        """Runs the solution and puts the answer in its function's place."""
-        implementation = load(self.kata, self.kata.solution, limit)
-        answers = load(self.kata, self.path, limit)
-        implementation.problem = implementation.problem or answers.problem
-        if implementation.module is not None and answers.module is not None:
-            function = self.answer.partition("__")[0]
-            setattr(implementation.module, function, getattr(answers.module, self.answer))
-            implementation.definitions[function] = answers.definitions[self.answer]
-            implementation.path = self.path
-        return implementation
-
-    def collect(self) -> Iterator[Any]:
-        """The tests of the function that the answer replaces."""
-        function = self.answer.partition("__")[0]
-        for item in super().collect():
-            name = getattr(item, "originalname", None) or item.name
-            if catalogue.function_of(self.kata, name) == function:
-                yield item
+        """Puts the answer in its function's place, in a copy of the solution's names."""
+        solution, answers = self.file.solution, self.file.answers
+        problem = solution.problem or answers.problem
+        module = ModuleType(self.name)
+        definitions = dict(solution.definitions)
+        if solution.module is not None and answers.module is not None:
+            vars(module).update(vars(solution.module))
+            setattr(module, self.function, getattr(answers.module, self.answer))
+            definitions[self.function] = answers.definitions[self.answer]
+        return Implementation(self.kata, self.path, module, problem, definitions)
 
 
 class AnswersFile(pytest.File):
-    """A file of wrong or right answers: a module for each."""
+    """A file of wrong or right answers: a module for each, all loaded once."""
 
     kata: Kata
 
+    @functools.cached_property
+    def spec(self) -> ModuleType:
+        """The spec that judges them."""
+        return _import_afresh(self.kata.spec)
+
+    @functools.cached_property
+    def solution(self) -> Implementation:
+        """The answers' surroundings."""
+        return load(self.kata, self.kata.solution, TIME_LIMIT)
+
+    @functools.cached_property
+    def answers(self) -> Implementation:
+        """The answers themselves."""
+        return load(self.kata, self.path, TIME_LIMIT)
+
     def collect(self) -> Iterator[AnswerModule]:
         """One AnswerModule for each public function of the file."""
-        source = self.path.read_text(encoding="utf-8")
-        for name in catalogue.definitions(source):
+        for name in catalogue.definitions(self.path.read_text(encoding="utf-8")):
             nodeid = f"{self.nodeid}::{name}"
             module: AnswerModule = AnswerModule.from_parent(
                 self, path=self.path, name=name, nodeid=nodeid
             )
-            module.kata, module.answer = self.kata, name
+            module.kata, module.answer, module.file = self.kata, name, self
             yield module
+
+
+def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> list[pytest.Item] | None:
+    """Leaves an answer to the tests of the function that it replaces."""
+    if isinstance(collector, AnswerModule) and name.startswith("test_"):
+        owner = catalogue.function_of(collector.kata, name)
+        return None if owner == collector.function else []
+    return None
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

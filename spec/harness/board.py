@@ -170,9 +170,7 @@ def _show_board(terminal: Any, progress: list[Progress]) -> None:
         passed, total = sum(e.passed for e in entries), sum(e.total for e in entries)
         terminal.write(f"{file:<{name_width}}  ")
         terminal.write(f"{state:<11}", **{colour: True})
-        terminal.write_line(
-            f"  {done:>2}/{len(entries)} functions  {passed:>4}/{total} tests"
-        )
+        terminal.write_line(f"  {done:>2}/{len(entries)} functions  {passed:>4}/{total} tests")
     _show_next(terminal, progress, focus)
 
 

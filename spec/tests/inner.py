@@ -72,7 +72,9 @@ class Outcomes:
         config.stash[shrink_key] = False
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    def pytest_runtest_protocol(
+        self, item: pytest.Item, nextitem: pytest.Item | None
+    ) -> bool | None:
         """Passes over the tests of an answer that has been rejected."""
         if not (self.stop_early and self.failed[self.subject(item.nodeid)]):
             return None

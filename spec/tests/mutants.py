@@ -137,9 +137,7 @@ def survivors(name: str) -> tuple[int, list[str]]:
         seen = Narrowed(kata, targets)
         ran = run(Path(folder), ".", "--device=cpu", f"--timeout={TIME_LIMIT}", plugins=[seen])
         assert ran.status in (0, 1), ran.output[-3000:]
-    alive = [
-        mutant.name for number, mutant in enumerate(found) if not seen.failed[f"m{number:05}"]
-    ]
+    alive = [mutant.name for number, mutant in enumerate(found) if not seen.failed[f"m{number:05}"]]
     return len(found), alive
 
 

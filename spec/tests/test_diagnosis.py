@@ -10,6 +10,8 @@ from spec.harness.catalogue import Kata
 from spec.harness.plugin import shrink_key
 from spec.tests.inner import Outcomes, Run, run
 
+pytestmark = pytest.mark.slow
+
 each_kata = pytest.mark.parametrize("kata", catalogue.katas(), ids=lambda kata: kata.name)
 K08 = catalogue.find("k08_broadcasting")
 NAMED_AT_LEAST = 0.95
@@ -29,7 +31,7 @@ class Named(Outcomes):
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keeps the mistakes that all failing tests of a function share."""
         if report.failed:
-            facts = report.kata  # type: ignore[attr-defined]
+            facts = report.kata
             key = (facts["file"].split("/")[-2], facts["function"])
             found = facts.get("mistakes") or {}
             before = self.shared.get(key, found)

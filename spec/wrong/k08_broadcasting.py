@@ -109,7 +109,7 @@ def outer_sum__flat(a, b):
 
 
 def pairwise_distances__cdist(a, b):
-    """Above 25 points torch.cdist multiplies matrices; equal points are then not exactly 0 apart."""
+    """Above 25 points torch.cdist multiplies matrices, and equal points are not exactly 0 apart."""
     return torch.cdist(a, b)
 
 

@@ -515,7 +515,7 @@ def stop_gradient__flattened(x):
 
 
 def stop_gradient__on_the_cpu(x):
-    """You moved the tensor to the CPU. Only there does numpy() need it; detach() does not."""
+    """You moved the tensor to the CPU, which copies it. detach() leaves it on its device."""
     return x.detach().cpu()
 
 
