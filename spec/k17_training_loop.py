@@ -42,6 +42,11 @@ class Probe(nn.Module):
         self.seen.append((self.training, torch.is_grad_enabled()))
         return x
 
+    def __deepcopy__(self, _):
+        twin = Probe().train(self.training)
+        twin.seen = self.seen  # a copy that is run in the model's place counts too
+        return twin
+
 
 class Mirror(nn.Module):
     """Swaps the classes in train mode, so that the two modes say the opposite."""
@@ -84,12 +89,20 @@ def linear(weight, bias, device, dtype=torch.float32):
     return layer
 
 
+def assert_shapes(model, shapes):
+    """The parameters that the module has found are of these shapes, in any order."""
+    __tracebackhide__ = True
+    found = [tuple(parameter.shape) for parameter in model.parameters()]
+    problem = f"parameters() should have the shapes {shapes}, and has {found or 'nothing'}"
+    assert_that(sorted(found) == sorted(shapes), problem)
+
+
 def fill(model, sizes):
     """Gives the layers of a network whose sizes all differ numbers of our own; returns these."""
     numbers = np.random.default_rng(17)
     shapes = [shape for into, out in itertools.pairwise(sizes) for shape in ((out, into), (out,))]
     by_shape = {tuple(parameter.shape): parameter for parameter in model.parameters()}
-    assert_value(sorted(by_shape), sorted(shapes))
+    assert_shapes(model, shapes)
     values = [numbers.uniform(-1.5, 1.5, shape) for shape in shapes]
     with torch.no_grad():
         for shape, value in zip(shapes, values, strict=True):
@@ -125,8 +138,7 @@ def test_MLP_has_a_weight_and_a_bias_for_each_pair_of_sizes(kata, sizes):
     model = kata.MLP(sizes)
     assert_that(isinstance(model, nn.Module), "an MLP should be an nn.Module")
     expected = [shape for i, o in itertools.pairwise(sizes) for shape in ((o, i), (o,))]
-    shapes = [tuple(parameter.shape) for parameter in model.parameters()]
-    assert_value(sorted(shapes), sorted(expected))
+    assert_shapes(model, expected)
     for parameter in model.parameters():
         cpu = torch.device("cpu")
         shape = tuple(parameter.shape)
@@ -711,6 +723,23 @@ def test_fit_ends_with_the_best_weights(kata, device, epochs, learning_rate, con
     model = classifier(device)
     history = kata.fit(model, train, validation, epochs, learning_rate, 0)
     assert_history(history, epochs)
+    best = max(history["validation_accuracy"])
+    assert_value(share_right(model, validation), best, rtol=1e-6)
+
+
+@pytest.mark.parametrize("learning_rate", [0.03, 0.1, 0.3])
+def test_fit_ends_with_the_best_weights_from_the_middle(kata, device, learning_rate):
+    """Where validation accuracy rises, falls and ends above its first value, its peak counts.
+
+    Training moves a threshold past one sample after another: first past twelve that become
+    right by it, then past eight that become wrong.
+    """
+    train = torch.zeros(40, 2, device=device), torch.ones(40, dtype=torch.int64, device=device)
+    points = [[-0.15 * place, 1.0] for place in range(1, 21)]
+    validation = tensor(points, device), tensor([1] * 12 + [0] * 8, device)
+    model = nn.Sequential(linear([[0.0, 0.0], [1.0, 0.0]], [0.0, 0.0], device))
+    history = kata.fit(model, train, validation, 20, learning_rate, 0)
+    assert_history(history, 20)
     best = max(history["validation_accuracy"])
     assert_value(share_right(model, validation), best, rtol=1e-6)
 

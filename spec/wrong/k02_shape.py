@@ -9,6 +9,7 @@ ABOUT_DEVICES = (
     "rank__numpy",
     "axis_length__numpy",
     "count_elements__numpy",
+    "image_batch__on_the_cpu",
     "channels_last__numpy",
     "add_batch_axis__built_on_the_cpu",
 )

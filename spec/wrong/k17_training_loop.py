@@ -10,7 +10,7 @@ from torch import nn
 
 ABOUT_DEVICES = (
     "MLP__zeros_on_the_cpu",
-    "MLP__bias_is_no_parameter",
+    "MLP__tensor_on_self",
     "minibatches__through_numpy",
     "minibatches__order_on_the_cpu",
     "minibatches__generator_of_the_cpu",
@@ -56,6 +56,19 @@ def _share(model, x, y):
     return share
 
 
+class _MLP(nn.Module):
+    """A right network, of which most classes below change one thing."""
+
+    def __init__(self, sizes):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = torch.relu(layer(x))
+        return self.layers[-1](x)
+
+
 class MLP__without_relu(nn.Module):
     """Without a ReLU between them, all your layers are no more than one linear layer."""
 
@@ -67,12 +80,8 @@ class MLP__without_relu(nn.Module):
         return self.layers(x)
 
 
-class MLP__relu_at_the_end(nn.Module):
+class MLP__relu_at_the_end(_MLP):
     """You put a ReLU after the last layer too. Logits may be negative."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
     def forward(self, x):
         for layer in self.layers:
@@ -80,12 +89,8 @@ class MLP__relu_at_the_end(nn.Module):
         return x
 
 
-class MLP__softmax_at_the_end(nn.Module):
+class MLP__softmax_at_the_end(_MLP):
     """You made probabilities. Logits are asked for: cross_entropy has the softmax in it."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
     def forward(self, x):
         for layer in self.layers[:-1]:
@@ -93,12 +98,8 @@ class MLP__softmax_at_the_end(nn.Module):
         return torch.softmax(self.layers[-1](x), dim=1)
 
 
-class MLP__log_softmax_at_the_end(nn.Module):
+class MLP__log_softmax_at_the_end(_MLP):
     """You made log-probabilities. Logits are asked for: cross_entropy has the softmax in it."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
     def forward(self, x):
         for layer in self.layers[:-1]:
@@ -106,12 +107,8 @@ class MLP__log_softmax_at_the_end(nn.Module):
         return torch.log_softmax(self.layers[-1](x), dim=1)
 
 
-class MLP__sigmoid_between(nn.Module):
+class MLP__sigmoid_between(_MLP):
     """You put sigmoids between the layers. A ReLU is asked for."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
     def forward(self, x):
         for layer in self.layers[:-1]:
@@ -119,12 +116,8 @@ class MLP__sigmoid_between(nn.Module):
         return self.layers[-1](x)
 
 
-class MLP__leaky(nn.Module):
+class MLP__leaky(_MLP):
     """A leaky ReLU lets some of the negative through. A ReLU gives 0 there."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
     def forward(self, x):
         for layer in self.layers[:-1]:
@@ -132,12 +125,8 @@ class MLP__leaky(nn.Module):
         return self.layers[-1](x)
 
 
-class MLP__relu_on_the_input(nn.Module):
+class MLP__relu_on_the_input(_MLP):
     """You put a ReLU before each layer, the first too, so negative features are lost."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
     def forward(self, x):
         for layer in self.layers:
@@ -145,12 +134,8 @@ class MLP__relu_on_the_input(nn.Module):
         return x
 
 
-class MLP__relu_in_place_on_the_input(nn.Module):
+class MLP__relu_in_place_on_the_input(_MLP):
     """An in-place ReLU changed the batch that was passed in."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
     def forward(self, x):
         original, x = x, x.clone()
@@ -160,43 +145,28 @@ class MLP__relu_in_place_on_the_input(nn.Module):
         return self.layers[-1](x)
 
 
-class MLP__plain_list(nn.Module):
+class MLP__plain_list(_MLP):
     """A module does not find the layers in a plain list. Use nn.ModuleList or nn.Sequential."""
 
     def __init__(self, sizes):
-        super().__init__()
+        nn.Module.__init__(self)
         self.layers = [nn.Linear(*pair) for pair in itertools.pairwise(sizes)]
 
-    def forward(self, x):
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
-        return self.layers[-1](x)
 
-
-class MLP__without_super(nn.Module):
+class MLP__without_super(_MLP):
     """__init__ must call super().__init__() before it assigns layers to self."""
 
     def __init__(self, sizes):
         self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
-    def forward(self, x):
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
-        return self.layers[-1](x)
 
-
-class MLP__without_bias(nn.Module):
+class MLP__without_bias(_MLP):
     """Your layers have no bias. Each has a weight and a bias."""
 
     def __init__(self, sizes):
-        super().__init__()
+        nn.Module.__init__(self)
         pairs = itertools.pairwise(sizes)
         self.layers = nn.ModuleList(nn.Linear(*pair, bias=False) for pair in pairs)
-
-    def forward(self, x):
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
-        return self.layers[-1](x)
 
 
 class MLP__first_and_last_only(nn.Module):
@@ -240,12 +210,11 @@ class MLP__weights_transposed(nn.Module):
         return x
 
 
-class MLP__dropout(nn.Module):
+class MLP__dropout(_MLP):
     """You put dropout between the layers. Only a ReLU is asked for."""
 
     def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
+        super().__init__(sizes)
         self.dropout = nn.Dropout(0.5)
 
     def forward(self, x):
@@ -254,12 +223,11 @@ class MLP__dropout(nn.Module):
         return self.layers[-1](x)
 
 
-class MLP__batch_norm(nn.Module):
+class MLP__batch_norm(_MLP):
     """You put batch normalization between the layers. Only a ReLU is asked for."""
 
     def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
+        super().__init__(sizes)
         self.norms = nn.ModuleList(nn.BatchNorm1d(size) for size in sizes[1:-1])
 
     def forward(self, x):
@@ -268,27 +236,17 @@ class MLP__batch_norm(nn.Module):
         return self.layers[-1](x)
 
 
-class MLP__zeros(nn.Module):
+class MLP__zeros(_MLP):
     """All neurons start at zero, and stay twins for ever. Random weights tell them apart."""
 
     def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
+        super().__init__(sizes)
         for parameter in self.parameters():
             nn.init.zeros_(parameter)
 
-    def forward(self, x):
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
-        return self.layers[-1](x)
 
-
-class MLP__detached(nn.Module):
+class MLP__detached(_MLP):
     """You cut the graph between layers, so the first ones never learn. Leave out detach."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
     def forward(self, x):
         for layer in self.layers[:-1]:
@@ -296,55 +254,35 @@ class MLP__detached(nn.Module):
         return self.layers[-1](x)
 
 
-class MLP__no_grad(nn.Module):
+class MLP__no_grad(_MLP):
     """You ran the layers under no_grad, so backward finds no graph. Training needs one."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
     @torch.no_grad()
     def forward(self, x):
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
-        return self.layers[-1](x)
+        return super().forward(x)
 
 
-class MLP__shared_seed(nn.Module):
+class MLP__shared_seed(_MLP):
     """Every model you make starts with the same weights. Leave the drawing to nn.Linear."""
 
     def __init__(self, sizes):
-        super().__init__()
+        nn.Module.__init__(self)
         with torch.random.fork_rng(devices=[]):
             torch.default_generator.manual_seed(0)
             self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
-    def forward(self, x):
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
-        return self.layers[-1](x)
 
-
-class MLP__float64(nn.Module):
+class MLP__float64(_MLP):
     """You made float64 parameters. They are float32, until somebody calls .double()."""
 
     def __init__(self, sizes):
-        super().__init__()
+        nn.Module.__init__(self)
         pairs = itertools.pairwise(sizes)
         self.layers = nn.ModuleList(nn.Linear(*pair, dtype=torch.float64) for pair in pairs)
 
-    def forward(self, x):
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
-        return self.layers[-1](x)
 
-
-class MLP__through_float32(nn.Module):
+class MLP__through_float32(_MLP):
     """You turned the batch into float32, which a float64 model cannot take. Keep its dtype."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
     def forward(self, x):
         x = x.float()
@@ -353,27 +291,18 @@ class MLP__through_float32(nn.Module):
         return self.layers[-1](x)
 
 
-class MLP__takes_from_sizes(nn.Module):
+class MLP__takes_from_sizes(_MLP):
     """You took the sizes out of the caller's list. Work on a copy."""
 
     def __init__(self, sizes):
-        super().__init__()
+        nn.Module.__init__(self)
         self.layers = nn.ModuleList()
         while len(sizes) > 1:
             self.layers.append(nn.Linear(sizes.pop(0), sizes[0]))
 
-    def forward(self, x):
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
-        return self.layers[-1](x)
 
-
-class MLP__zeros_on_the_cpu(nn.Module):
+class MLP__zeros_on_the_cpu(_MLP):
     """You compared with zeros on the CPU. A new tensor goes to the device of the batch."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
 
     def forward(self, x):
         for layer in self.layers[:-1]:
@@ -382,18 +311,15 @@ class MLP__zeros_on_the_cpu(nn.Module):
         return self.layers[-1](x)
 
 
-class MLP__bias_is_no_parameter(nn.Module):
-    """A tensor on self is not moved by .to(device), nor trained. Make it an nn.Parameter."""
+class MLP__tensor_on_self(_MLP):
+    """A plain tensor on self is not moved by .to(device), nor trained. Make it a parameter."""
 
     def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
+        super().__init__(sizes)
         self.shift = torch.zeros(sizes[-1])
 
     def forward(self, x):
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
-        return self.layers[-1](x) + self.shift
+        return super().forward(x) + self.shift
 
 
 def minibatches__not_shuffled(x, y, batch_size, seed):
@@ -1397,6 +1323,23 @@ def fit__lowest_loss(model, train, validation, epochs, learning_rate, seed):
         model, train, validation, epochs, learning_rate, seed,
         _copied, lambda _, loss, best: loss < best[1], None, (0.0, float("inf")),
     )  # fmt: skip
+
+
+def fit__better_than_the_first(model, train, validation, epochs, learning_rate, seed):
+    """You compared with the first epoch throughout. Raise the bar each time that it is passed."""
+    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.9)
+    history = {"train_loss": [], "validation_accuracy": []}
+    weights = None
+    for epoch in range(epochs):
+        batches = _batches(*train, 32, seed + epoch)
+        loss = _epoch(model, batches, nn.functional.cross_entropy, optimizer)
+        history["train_loss"].append(loss)
+        history["validation_accuracy"].append(_share(model, *validation))
+        shares = history["validation_accuracy"]
+        if weights is None or shares[-1] > shares[0]:
+            weights = _copied(model)
+    model.load_state_dict(weights)
+    return history
 
 
 def fit__first_weights_compete(model, train, validation, epochs, learning_rate, seed):
