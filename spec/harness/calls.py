@@ -43,6 +43,7 @@ class Subject:
 
     implementation: Implementation
     ended: dict[str, Verdict] = field(default_factory=dict)
+    checked: dict[str, Any] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
 
     def require(self, name: str) -> Any:
@@ -51,6 +52,8 @@ class Subject:
             raise self.implementation.problem
         if name in self.ended:
             raise self.ended[name]
+        if name in self.checked:
+            return self.checked[name]
         definition = promised(self.implementation.kata)[name]
         own = self.implementation.definitions.get(name)
         if own is not None and is_untouched(own):
@@ -61,6 +64,7 @@ class Subject:
         if not callable(value):
             raise self._verdict(name, f"{name} is {show(value)}, and no function.", definition)
         self._check_parameters(name, value, definition)
+        self.checked[name] = value
         return value
 
     def not_started(self, name: str) -> Verdict:

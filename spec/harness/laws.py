@@ -14,6 +14,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from spec.harness.calls import copied
 from spec.harness.checks import count
 from spec.harness.rendering import show
 from spec.harness.verdicts import CheckFailure
@@ -62,15 +63,14 @@ def assert_owns_memory(result: torch.Tensor, *others: torch.Tensor) -> None:
 def unchanged(*arguments: object) -> Iterator[None]:
     """Leaves the arguments as they were: values, shape, strides, requires_grad, list items."""
     __tracebackhide__ = True
-    before = [_snapshot(argument) for argument in arguments]
-    names = [show(argument) for argument in arguments]
+    before = [(_snapshot(argument), copied(argument)) for argument in arguments]
     yield
     count()
-    for argument, old, name in zip(arguments, before, names, strict=True):
+    for argument, (old, copy) in zip(arguments, before, strict=True):
         if _snapshot(argument) != old:
             raise CheckFailure(
                 "an argument was modified; work on a copy, or out of place",
-                expected=f"the argument still {name}",
+                expected=f"the argument still {show(copy)}",
                 got=show(argument),
             )
 
