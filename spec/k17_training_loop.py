@@ -211,9 +211,8 @@ def pairs(batches):
     """The batches as a list of (x, y); checks that each is a pair of tensors."""
     __tracebackhide__ = True
     batches = list(batches)
-    for batch in batches:
-        right = isinstance(batch, (tuple, list)) and len(batch) == 2
-        assert_that(right, f"a batch should be a pair (x, y), and is {show(batch)}")
+    odd = [b for b in batches if not (isinstance(b, (tuple, list)) and len(b) == 2)]
+    assert_that(not odd, f"a batch should be a pair (x, y), and is {show(odd[0])}" if odd else "")
     return [tuple(batch) for batch in batches]
 
 

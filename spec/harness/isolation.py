@@ -6,7 +6,9 @@ import random
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ import torch
 from spec.harness.verdicts import Kind, Verdict
 
 AGAIN = 0.5  # seconds after which a swallowed verdict is raised anew
+GLANCE = 0.1  # seconds between two looks at the clock
 SEED = 20_240_229  # unlikely to be a learner's own choice, so that reseeding shows
 
 _ctrl_c = False
@@ -80,29 +83,50 @@ def _by_thread(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]
             known = verdict()
             super().__init__(known.kind, known.problem, known.advice)
 
-    here = ctypes.c_ulong(threading.get_ident())
-    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    done, lock = threading.Event(), threading.Lock()
-
-    def watch() -> None:
-        wait = seconds
-        while not done.wait(wait):
-            with lock:
-                if not done.is_set():
-                    raise_in(here, ctypes.py_object(Expired))
-            wait = AGAIN
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
+    watched = _Watched(threading.get_ident(), time.monotonic() + seconds, Expired)
+    _watch(watched)
     try:
         yield
     finally:
-        while not done.is_set():
+        while watched in _watched:
             with contextlib.suppress(Expired):  # one that was raised, but arrives only now
-                with lock:
-                    done.set()
+                with _lock:
+                    _watched.remove(watched)
                 for _ in range(100):
                     pass
+
+
+@dataclass(eq=False)
+class _Watched:
+    """Code under a time limit: its thread, when its time is up, and what is raised then."""
+
+    thread: int
+    until: float
+    error: type[Verdict]
+
+
+_watched: list[_Watched] = []
+_lock = threading.Lock()
+_watcher: threading.Thread | None = None
+
+
+def _watch(watched: _Watched) -> None:
+    """Hands over to the one thread that looks at the clock; a forked process starts its own."""
+    global _watcher
+    _watched.append(watched)
+    if _watcher is None or not _watcher.is_alive():
+        _watcher = threading.Thread(target=_look_at_the_clock, daemon=True)
+        _watcher.start()
+
+
+def _look_at_the_clock() -> None:
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    while True:
+        time.sleep(GLANCE)
+        with _lock:
+            for watched in [watched for watched in _watched if time.monotonic() > watched.until]:
+                raise_in(ctypes.c_ulong(watched.thread), ctypes.py_object(watched.error))
+                watched.until = time.monotonic() + AGAIN
 
 
 SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Any, str]] = {

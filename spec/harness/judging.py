@@ -5,7 +5,7 @@ from collections.abc import Generator
 import pytest
 import torch
 from _pytest.outcomes import Exit, Failed, Skipped, XFailed
-from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
+from hypothesis import HealthCheck, Phase, is_hypothesis_test, seed, settings
 
 from spec.harness import catalogue, checks, devices, diagnosis, isolation
 from spec.harness.binding import TIME_LIMIT, KataModule
@@ -103,10 +103,13 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
     shrink = item.config.stash.get(shrink_key, True)
     seeded = item.config.getoption("hypothesis_seed", None) is not None
     diagnosis.remember_example(item)
+    if not seeded:
+        seed(item.name)(item.obj)
+    # Not kept in a database, so no key need be made of the test's source.
+    item.obj._hypothesis_internal_database_key = b""
     # Hypothesis reads a test's settings from here; @settings would only serve one device.
     item.obj._hypothesis_internal_use_settings = settings(
         max_examples=examples,
-        derandomize=not seeded,
         database=None,
         deadline=None,
         report_multiple_bugs=False,

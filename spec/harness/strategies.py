@@ -6,6 +6,8 @@ all of it shrinks toward short axes (but not to length 0), float32, contiguous m
 """
 
 import functools
+import itertools
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -65,24 +67,40 @@ def tensors(
     names = list(dict.fromkeys(name for axes in parsed for name in axes if not name.isdigit()))
     bounds = {name: (sides or {}).get(name, (min_side, max_side)) for name in names}
 
-    @st.composite
-    def drawn(draw: st.DrawFn) -> Any:
-        where = device or devices.row()
-        readable = 2 if len(names) <= 3 else 1
-        lengths = {name: _lengths(draw, name, bounds[name], readable) for name in names}
-        kinds = [dtype for dtype in dtypes if devices.has_dtype(where, dtype)]
-        dtype = draw(st.sampled_from(kinds))
-        results = []
-        for axes in parsed:
-            shape = tuple(
-                length
-                for axis in axes
-                for length in ([int(axis)] if axis.isdigit() else lengths[axis])
-            )
-            results.append(_tensor(draw, shape, dtype, values, layouts, where))
-        return results[0] if len(results) == 1 else tuple(results)
+    return _tensors(parsed, bounds, tuple(dtypes), tuple(values), tuple(layouts), device)
 
-    return drawn()
+
+@st.composite  # once for all, since Hypothesis reads the source of what it decorates
+def _tensors(
+    draw: st.DrawFn,
+    parsed: list[list[str]],
+    bounds: dict[str, tuple[int, int]],
+    dtypes: tuple[torch.dtype, ...],
+    values: tuple[float, ...],
+    layouts: tuple[Layout, ...],
+    device: torch.device | None,
+) -> Any:
+    where = device or devices.row()
+    readable = 2 if len(bounds) <= 3 else 1
+    lengths = {name: _lengths(draw, name, *bounds[name], readable) for name in bounds}
+    shapes = [
+        tuple(
+            length for axis in axes for length in ([int(axis)] if axis.isdigit() else lengths[axis])
+        )
+        for axes in parsed
+    ]
+    kinds = tuple(dtype for dtype in dtypes if devices.has_dtype(where, dtype))
+    ranked = sum(bool(shape) for shape in shapes)
+    dtype, *chosen = draw(_kinds(kinds, layouts, ranked))
+    layout_of = iter(chosen)
+    sizes = [math.prod(shape) for shape in shapes]
+    picks = _bytes(draw, sum(sizes) if values else 0)
+    results = []
+    for shape, size in zip(shapes, sizes, strict=True):
+        array = _array(picks[:size], shape, dtype, values)
+        picks = picks[size:]
+        results.append(laid_out(array, next(layout_of) if shape else "contiguous", where))
+    return results[0] if len(results) == 1 else tuple(results)
 
 
 def on_row(build: Callable[[torch.device], Any]) -> st.SearchStrategy[Any]:
@@ -108,33 +126,41 @@ def laid_out(array: np.ndarray, layout: Layout, device: torch.device) -> torch.T
     return torch.tensor(array, device=device)
 
 
-def _lengths(draw: st.DrawFn, name: str, bounds: tuple[int, int], readable: int) -> list[int]:
-    """Lengths that shrink toward a readable one; 0 is half as likely as any other."""
-    low, high = bounds
-    count = draw(st.integers(0, 3)) if name == "..." else 1
+def _lengths(draw: st.DrawFn, name: str, low: int, high: int, readable: int) -> list[int]:
+    count = draw(_COUNTS) if name == "..." else 1
+    return [draw(_length(low, high, readable)) for _ in range(count)]
+
+
+_COUNTS = st.integers(0, 3)
+
+
+@functools.cache
+def _length(low: int, high: int, readable: int) -> st.SearchStrategy[int]:
+    """A length that shrinks toward a readable one; 0 is half as likely as any other."""
     order = sorted(range(max(low, 1), high + 1), key=lambda n: (abs(n - readable), n)) * 2
-    if low == 0:
-        order.append(0)
-    return [draw(st.sampled_from(order)) for _ in range(count)]
+    return st.sampled_from(order + [0] * (low == 0))
 
 
-def _tensor(
-    draw: st.DrawFn,
-    shape: tuple[int, ...],
-    dtype: torch.dtype,
-    values: Sequence[float],
-    layouts: Sequence[Layout],
-    device: torch.device,
-) -> torch.Tensor:
-    count = int(np.prod(shape, dtype=int))
-    if len(values):
-        table = _table(tuple(values), dtype)
-        picks = np.frombuffer(draw(st.binary(min_size=count, max_size=count)), np.uint8)
-        array = table[picks % len(table)].reshape(shape)
-    else:
-        array = np.arange(count).reshape(shape).astype(NUMPY[dtype])
-    layout = draw(st.sampled_from(layouts)) if shape else "contiguous"
-    return laid_out(array, layout, device)
+@functools.cache
+def _kinds(
+    dtypes: tuple[torch.dtype, ...], layouts: tuple[Layout, ...], tensors: int
+) -> st.SearchStrategy[Any]:
+    """A dtype and a layout for each tensor, in one draw: draws are what an example costs."""
+    return st.sampled_from(list(itertools.product(dtypes, *[layouts] * tensors)))
+
+
+def _bytes(draw: st.DrawFn, count: int) -> np.ndarray:
+    return np.frombuffer(draw(st.binary(min_size=count, max_size=count)), np.uint8)
+
+
+def _array(
+    picks: np.ndarray, shape: tuple[int, ...], dtype: torch.dtype, values: tuple[float, ...]
+) -> np.ndarray:
+    """The values that these bytes pick; or, with nothing to pick from, 0, 1, 2 …"""
+    if values:
+        table = _table(values, dtype)
+        return table[picks % len(table)].reshape(shape)
+    return np.arange(math.prod(shape)).reshape(shape).astype(NUMPY[dtype])
 
 
 @functools.cache

@@ -2,14 +2,16 @@
 
     python -m spec.tests.mutants [kata ...]
 
-cosmic-ray makes the mutants; they run in one process a kata, each against the tests of the
-function that was changed, since a pytest start for each of thousands would take hours.
+cosmic-ray makes the mutants, and each keyword argument is left out once. They run in one
+process a kata, each against the tests of the function that was changed, since a pytest start for
+each of thousands would take hours.
 Mutants that no test could tell from the solution are listed in equivalent_mutants.txt, with the
 reason; a survivor that is not listed, or one listed that is killed, fails the run.
 """
 
 import ast
 import difflib
+import itertools
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -50,17 +52,36 @@ class Mutant:
 def mutants(kata: Kata) -> Iterator[Mutant]:
     """Every mutant of a solution whose code differs; docstrings and annotations are left alone."""
     source = kata.solution.read_text(encoding="utf-8")
-    original = _code(source)
-    seen = {original}
+    seen = {_code(source)}
+    for mutated in itertools.chain(_by_cosmic_ray(source), _without_keywords(source)):
+        code = _code(mutated)
+        if code is not None and code not in seen:
+            seen.add(code)
+            yield _described(kata, source, mutated)
+
+
+def _by_cosmic_ray(source: str) -> Iterator[str]:
+    """Operators, comparisons, numbers and truth values exchanged; loops and errors emptied."""
     for name in sorted(set(operator_names()) - set(NEEDS_ARGUMENTS)):
         operator = get_operator(name)()
-        occurrence = 0
-        while (mutated := mutate_code(source, operator, occurrence)) is not None:
-            occurrence += 1
-            code = _code(mutated)
-            if code is not None and code not in seen:
-                seen.add(code)
-                yield _described(kata, source, mutated)
+        for occurrence in itertools.count():
+            mutated = mutate_code(source, operator, occurrence)
+            if mutated is None:
+                break
+            yield mutated
+
+
+def _without_keywords(source: str) -> Iterator[str]:
+    """Each keyword argument left out once: dtype=, device=, dim=, keepdim= are easily forgotten."""
+    starts = [0, *itertools.accumulate(map(len, source.splitlines(keepends=True)))]
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    for keyword in (keyword for call in calls for keyword in call.keywords):
+        first = starts[keyword.lineno - 1] + keyword.col_offset
+        last = starts[(keyword.end_lineno or 0) - 1] + (keyword.end_col_offset or 0)
+        before, after = source[:first].rstrip(), source[last:]
+        yield (before[:-1] if before.endswith(",") else before) + (
+            after if before.endswith(",") else after.lstrip().removeprefix(",").lstrip()
+        )
 
 
 def _code(source: str) -> str | None:
@@ -127,6 +148,8 @@ def survivors(name: str) -> tuple[int, list[str]]:
     kata = catalogue.find(name)
     assert kata is not None
     found = list(mutants(kata))
+    if not found:
+        return 0, []
     with tempfile.TemporaryDirectory() as folder:
         targets = {}
         for number, mutant in enumerate(found):
