@@ -8,6 +8,7 @@ all of it shrinks toward short axes (but not to length 0), float32, contiguous m
 import functools
 import itertools
 import math
+import random
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -63,35 +64,37 @@ def tensors(
     Lengths run from min_side to max_side, or as `sides` says for a name. Tensors drawn
     together share dtype and device. `values` are those to choose from, COUNTING numbers them.
     """
-    parsed = [shape.split() for shape in shapes]
-    names = list(dict.fromkeys(name for axes in parsed for name in axes if not name.isdigit()))
-    bounds = {name: (sides or {}).get(name, (min_side, max_side)) for name in names}
-
+    parsed = tuple(tuple(shape.split()) for shape in shapes)
+    names = dict.fromkeys(name for axes in parsed for name in axes if not name.isdigit())
+    bounds = tuple((name, (sides or {}).get(name, (min_side, max_side))) for name in names)
     return _tensors(parsed, bounds, tuple(dtypes), tuple(values), tuple(layouts), device)
+
+
+Bounds = tuple[tuple[str, tuple[int, int]], ...]  # the shortest and the longest axis of a name
 
 
 @st.composite  # once for all, since Hypothesis reads the source of what it decorates
 def _tensors(
     draw: st.DrawFn,
-    parsed: list[list[str]],
-    bounds: dict[str, tuple[int, int]],
+    parsed: tuple[tuple[str, ...], ...],
+    bounds: Bounds,
     dtypes: tuple[torch.dtype, ...],
     values: tuple[float, ...],
     layouts: tuple[Layout, ...],
     device: torch.device | None,
 ) -> Any:
     where = device or devices.row()
-    readable = 2 if len(bounds) <= 3 else 1
-    lengths = {name: _lengths(draw, name, *bounds[name], readable) for name in bounds}
+    lengths = dict(zip(dict(bounds), draw(_lengths(bounds)), strict=True))
     shapes = [
         tuple(
-            length for axis in axes for length in ([int(axis)] if axis.isdigit() else lengths[axis])
+            length
+            for axis in axes
+            for length in ((int(axis),) if axis.isdigit() else lengths[axis])
         )
         for axes in parsed
     ]
     kinds = tuple(dtype for dtype in dtypes if devices.has_dtype(where, dtype))
-    ranked = sum(bool(shape) for shape in shapes)
-    dtype, *chosen = draw(_kinds(kinds, layouts, ranked))
+    dtype, *chosen = draw(_kinds(kinds, layouts, sum(bool(shape) for shape in shapes)))
     layout_of = iter(chosen)
     sizes = [math.prod(shape) for shape in shapes]
     picks = _bytes(draw, sum(sizes) if values else 0)
@@ -126,19 +129,46 @@ def laid_out(array: np.ndarray, layout: Layout, device: torch.device) -> torch.T
     return torch.tensor(array, device=device)
 
 
-def _lengths(draw: st.DrawFn, name: str, low: int, high: int, readable: int) -> list[int]:
-    count = draw(_COUNTS) if name == "..." else 1
-    return [draw(_length(low, high, readable)) for _ in range(count)]
-
-
-_COUNTS = st.integers(0, 3)
-
-
 @functools.cache
-def _length(low: int, high: int, readable: int) -> st.SearchStrategy[int]:
-    """A length that shrinks toward a readable one; 0 is half as likely as any other."""
-    order = sorted(range(max(low, 1), high + 1), key=lambda n: (abs(n - readable), n)) * 2
-    return st.sampled_from(order + [0] * (low == 0))
+def _lengths(bounds: Bounds) -> st.SearchStrategy[tuple[tuple[int, ...], ...]]:
+    """The lengths behind all names in one draw, readable ones first; one in four has an axis of 0.
+
+    One draw, and not one a name, so that Hypothesis has no equal parts to swap: it would spend
+    half of a learner's few examples on that.
+    """
+    readable = 2 if len(bounds) <= 3 else 1
+
+    def plainness(lengths: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
+        each = [length for group in lengths for length in group]
+        return (sum(abs(length - readable) for length in each), len(each), *each)
+
+    groups = [_groups(name == "...", *limits) for name, limits in bounds]
+    full = sorted(_at_most(ROOM, list(itertools.product(*groups))), key=plainness)
+    may_be_empty = [low == 0 for _, (low, _) in bounds]
+    empty = {
+        (*lengths[:place], (*group[:axis], 0, *group[axis + 1 :]), *lengths[place + 1 :])
+        for lengths in full
+        for place, group in enumerate(lengths)
+        for axis in range(len(group) * may_be_empty[place])
+    }
+    share = _at_most(max(len(full) // 3, 1), sorted(empty))
+    return st.sampled_from(full + sorted(share, key=plainness))
+
+
+ROOM = 90  # with the empty ones, no more than 127: Hypothesis draws evenly from so many
+
+
+def _groups(several: bool, low: int, high: int) -> list[tuple[int, ...]]:
+    """The lengths that one name can stand for, 0 only where it must be; each rank as often."""
+    lengths = range(max(low, 1), high + 1) or (0,)
+    if not several:
+        return [(length,) for length in lengths]
+    ranks = [_at_most(16, list(itertools.product(lengths, repeat=rank))) for rank in range(4)]
+    return [group for groups in ranks for group in groups * (16 // len(groups))]
+
+
+def _at_most(count: int, choices: list[Any]) -> list[Any]:
+    return choices if len(choices) <= count else random.Random(0).sample(choices, count)
 
 
 @functools.cache
