@@ -19,6 +19,12 @@ Without data you say it all yourself: the shape, dtype=... (float32 if you leave
 device=... (the CPU if you leave it out). Random numbers come from a generator. There is a global
 one, which everybody draws from and which torch.manual_seed seeds; whoever wants the same numbers
 again without disturbing the others makes a torch.Generator of their own, for one device.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 from typing import Any

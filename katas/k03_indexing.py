@@ -21,6 +21,12 @@ lists that are shaped to broadcast against each other.
 
 Reading with ints and slices gives a view of the same memory, reading with lists and masks a copy.
 Writing to any of them, x[mask] = 0, changes x itself.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 import torch

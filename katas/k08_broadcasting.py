@@ -19,6 +19,12 @@ error: (n, 1) against (n,) silently gives (n, n).
 
 In this kata no function may loop over elements; let broadcasting do it. The one function about
 shapes alone, broadcast_shape, is plain Python.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 import torch

@@ -17,6 +17,12 @@ length, are filled up to the longest first, and a mask remembers which elements 
 Joining makes a new tensor. If you make a piece for it yourself, give it the dtype and the device
 of the others: torch.ones(3) alone is float32 on the CPU. The way back, splitting, copies
 nothing: each part is a view of the whole.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 import torch

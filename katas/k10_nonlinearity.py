@@ -20,6 +20,12 @@ With either in between, layers no longer collapse, and two neurons suffice for X
 both bends, collapse what has none, solve XOR with weights of your own, and put functions to the
 test: a map is linear if f(a + b) = f(a) + f(b) and f(c·a) = c·f(a) for all a, b and c. Mind that
 a layer with a bias is called linear but fails that test; mathematicians say it is affine.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 from collections.abc import Callable

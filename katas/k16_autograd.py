@@ -22,6 +22,12 @@ torch.no_grad() nothing is recorded, so there a leaf may be changed in place. An
 requires_grad_(False) is a plain number to every later operation. None of this has to do with
 eval(): that switches layers such as Dropout and BatchNorm, each of which keeps a flag of its own,
 `training`, to the way they work after training.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 from collections.abc import Callable, Iterable

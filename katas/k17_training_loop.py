@@ -23,6 +23,12 @@ parameters themselves, which go on changing; a copy stays as it was.
 A network that classifies gives each sample a row of logits, a number for each class, and the
 largest names the class. torch.nn.functional.cross_entropy makes the loss of logits and class
 numbers (int64, from 0), so that no softmax is needed in the network.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 import copy

@@ -19,6 +19,12 @@ NCHW for short; other libraries, and files, put the channels last. To get from o
 other, the axes have to be moved: permute, transpose and movedim do that, and copy nothing, for
 only the way of walking through memory changes. reshape to the same lengths does not move axes; it
 deals the numbers out anew in their old order, and so mixes up the image without any error.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 from typing import Any

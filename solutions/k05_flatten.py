@@ -20,6 +20,12 @@ this for any shape, in plain Python.
 Mind empty batches. reshape can work out one length, given as -1, from the others, but not where
 another length is 0: nothing divided by nothing may be any number. Multiply the lengths instead,
 or use a method that does.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 import math

@@ -20,6 +20,12 @@ on takes the device from the tensors it was given, x.device.
 A dtype has limits, too. uint8 holds 0 to 255 and wraps round beyond; integers have no mean of
 their own; float32 keeps about 7 digits, float64 about 16. And a NumPy array lies on the CPU and
 knows of no gradients, so a tensor may have to give up both on its way to NumPy.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 import numpy as np

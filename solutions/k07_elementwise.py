@@ -18,6 +18,12 @@ an element of a where the mask is True and one of b elsewhere.
 Then there is what floats do. NaN compares False to everything, itself included. Infinity minus
 infinity is NaN. Tenths are rounded, so the mean of ten 0.1s need not be 0.1. And the product of
 two tiny numbers is 0. Each function here meets one of these.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 import torch

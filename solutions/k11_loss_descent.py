@@ -22,6 +22,12 @@ exact. If there are several parameters, all slopes are taken at the same place, 
 all parameters move.
 
 Everything here is by hand: no autograd, and none of torch's own versions of the three losses.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 from collections.abc import Callable

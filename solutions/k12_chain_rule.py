@@ -21,6 +21,12 @@ lies between, so a chain of steps is a product of Jacobians, the output's first.
 
 Everything here is by hand: autograd is refused, torch's functions for values (torch.sin,
 torch.sigmoid, torch.softmax) are welcome. k13 turns the same rule into a machine.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 from collections.abc import Hashable

@@ -20,6 +20,12 @@ it is the gradient of; where a tensor is used by all samples, as a bias is, thei
 
 Everything is by hand: no function may use autograd. No loops over samples: the number of torch
 operations may grow with the layers of the network, not with the batch.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 import torch

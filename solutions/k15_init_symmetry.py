@@ -22,6 +22,12 @@ fade from layer to layer; if too large, sigmoids saturate. Xavier (or Glorot) in
 the size of signals, forward and backward: mean 0 and variance 2 / (in + out) for each layer.
 
 Autograd is welcome in this kata: torch.autograd.grad(loss, tensors) gives the gradients.
+
+Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
+with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
+length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
+and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
+an error are yours to choose.
 """
 
 import torch

@@ -158,7 +158,7 @@ def survivors(name: str) -> tuple[int, list[str]]:
             (place / f"{name}.py").write_text(mutant.source, encoding="utf-8")
             targets[place.name] = mutant.function
         seen = Narrowed(kata, targets)
-        ran = run(Path(folder), ".", "--device=cpu", f"--timeout={TIME_LIMIT}", plugins=[seen])
+        ran = run(Path(folder), ".", f"--timeout={TIME_LIMIT}", plugins=[seen])
         assert ran.status in (0, 1), ran.output[-3000:]
     alive = [mutant.name for number, mutant in enumerate(found) if not seen.failed[f"m{number:05}"]]
     return len(found), alive
