@@ -15,8 +15,8 @@ of nodes, calls w.__rmul__(2). This is the forward pass, which fills in the valu
 The backward pass goes the other way. The result's slope with respect to itself is 1. Take the
 nodes from the result to the leaves; each hands its slope on to the nodes it was made from, times
 the derivative of that one step, and a node that is handed several slopes adds them up. So every
-arrow is worked on once, however many paths run over it: that is the whole advantage over walking
-the paths of k12 one at a time.
+arrow is worked on once, however many of k12's paths run over it. These slopes are a calculation of
+their own: grad only collects what each backward finds.
 
 A node may hand on its slope only when everything made from it has handed on its own. An order in
 which each node comes after its inputs is called topological; walk it from the end.
@@ -31,14 +31,18 @@ import math
 class Node:
     """A number in a graph of calculations.
 
-    value: the number, a float. grad: a float, 0.0 at first, which collects slopes when backward
-    runs. inputs: the tuple of nodes that this one was made from, () for a leaf.
+    value: the number, an int or a float. grad: a number, 0.0 at first, which collects slopes when
+    backward runs, and which a user may set. inputs: the tuple of nodes that this one was made
+    from, () for a leaf. Further attributes and helpers are yours to choose.
 
     +, -, *, / and ** with a node or a number (int or float) on either side, unary -, exp(), tanh()
-    and relu() each make a new node and change none. inputs of a sum or a product of two nodes are
-    these two; a number may become a node in inputs or leave no trace there, and an operation may
-    be made of several (x - y of x and -y, say), as long as all nodes that went in can be reached
-    through inputs.
+    and relu() each make a new node, x + 0 and sum([x]) too, and change none; no more does x += y.
+    inputs of a sum or a product of two nodes are these two (of x * x, x once or twice); a number
+    may become a node in inputs or leave no trace there, and an operation may be made of several
+    (x - y of x and -y, say), as long as all nodes that went in can be reached through inputs.
+
+    All numbers and slopes are 0 or between 1e-100 and 1e100 in size. An error of 1e-11 times
+    1 + that size is forgiven.
 
     >>> x, y = Node(3.0), Node(2.0)
     >>> p = x * y + 1 / y
@@ -62,7 +66,7 @@ class Node:
         raise NotImplementedError
 
     def __radd__(self, other: float) -> "Node":
-        """Make the node other + self, where other is a number; so sum([x, y]) works too."""
+        """Make the node other + self, where other is a number. sum([x, y]) begins with 0 + x."""
         raise NotImplementedError
 
     def __sub__(self, other: "Node | float") -> "Node":
@@ -92,10 +96,11 @@ class Node:
     def __pow__(self, other: "Node | float") -> "Node":
         """Make the node self to the power of other.
 
-        Where self is negative, other is a whole number, and where self is 0, a whole number not
-        below 0. The slope in self is asked for everywhere there, and for x ** 0 it is 0, also at
-        x = 0. The slope in other is asked for where self is positive; elsewhere it may be
-        anything, and must not stand in the way of the slope in self.
+        self > 0: other is any number, and both slopes are asked for.
+        self < 0: other is a whole number (2 or 2.0). self = 0: a whole number, 0 or more; 0 ** 0
+        is 1. In both cases the slope in self is asked for; the slope in other may be anything, nan
+        too, but must not raise an error.
+        The slope of x ** 0 in x is 0 for every x, also at x = 0.
         """
         raise NotImplementedError
 
@@ -112,11 +117,11 @@ class Node:
         raise NotImplementedError
 
     def tanh(self) -> "Node":
-        """Make the node that is the hyperbolic tangent of self, whose slope is 1 - tanh²."""
+        """Make the node tanh(self), where self is between -100 and 100; its slope is 1 - tanh²."""
         raise NotImplementedError
 
     def relu(self) -> "Node":
-        """Make the node max(0, self): its slope is 1 above 0, 0 below, and either at 0 itself."""
+        """Make the node max(0, self): its slope is 1 above 0, 0 below, and 0 or 1 at 0 itself."""
         raise NotImplementedError
 
     def backward(self) -> None:
@@ -124,12 +129,13 @@ class Node:
 
         An ancestor is a node that can be reached through inputs. Paths add up, so a node that is
         used twice collects both slopes. What is in grad already stays and is added to: after two
-        backward calls there is twice as much. It takes no part in the calculation, so a result
+        backward calls there is twice as much. But grad takes no part in the calculation: a result
         that shares nodes with one that was run backward before still adds its own slopes alone.
         Values, inputs and the grad of all other nodes stay as they are.
 
-        Shared parts are visited once: 60 forks that join again, one behind the other, take no
-        longer than a chain; and a chain of 50,000 nodes does not overflow Python's stack.
+        Shared parts are visited once, so the work grows with the number of arrows: 60 forks that
+        join again, one behind the other, take about as long as a chain. A chain of 50,000 nodes
+        does not overflow Python's stack.
         """
         raise NotImplementedError
 
@@ -137,12 +143,13 @@ class Node:
 def topological_order(node: Node) -> list[Node]:
     """List all that a node was made from, each after its inputs, the node itself last.
 
-    node: a Node; only its inputs, their inputs and so on are looked at, and nothing is changed.
+    node: a Node; nothing in its graph is changed.
     Returns a list in which the node and each of its ancestors, leaves too, stands exactly once,
     and after all its inputs; there may be several such orders, and any of them will do. Nodes are
     told apart by identity: two with the same value are two. Constants, the plain numbers in an
     operation, may appear as nodes or not.
-    Shared parts are visited once, and a chain of 50,000 nodes does not overflow Python's stack.
+    Shared parts are visited once, so the work grows with the number of arrows, and a chain of
+    50,000 nodes does not overflow Python's stack.
 
     >>> x, y = Node(3.0), Node(2.0)
     >>> product = x * y

@@ -2,8 +2,8 @@
 
 Lecture: MLP; Принципы обратного распространения ошибки.
 
-A multilayer perceptron is a row of fully connected layers with a nonlinearity after each but the
-last. In this kata the nonlinearity is the sigmoid, s(z) = 1 / (1 + exp(-z)):
+A multilayer perceptron is a sequence of fully connected layers with a nonlinearity after each but
+the last. In this kata's network the nonlinearity is the sigmoid, s(z) = 1 / (1 + exp(-z)):
 
     x  ->  linear  ->  sigmoid  ->  linear  ->  sigmoid  ->  ...  ->  linear  ->  prediction
 
@@ -12,14 +12,16 @@ comes in batches: x is (batch, in), a sample a row, and the loss is the mean squ
 mean of (prediction - target)² over all elements.
 
 The forward pass computes values from left to right and keeps what the way back will need. The
-backward pass goes from right to left with one question for each step: given the slope of the loss
-along the step's result, what is the slope along its arguments? That is the chain rule. Every
-function here named ..._backward answers it for one step, and mlp_backward puts them together: a
-slope that was computed once is handed on, never computed again. A gradient has the shape of what
-it is the gradient of; where a tensor is used by all samples, as a bias is, their slopes add up.
+backward pass goes from right to left with one question for each step: given the gradient of the
+loss with respect to the step's result, what is it with respect to its arguments? That is the chain
+rule. The functions named ..._backward answer it for one step each, and mlp_backward puts them
+together: what one step hands back, the step before it takes on. A gradient has the shape of what
+it is the gradient of; where all samples use one tensor, as they do a bias, their gradients add up.
 
-Everything is by hand: no function may use autograd. No loops over samples: the number of torch
-operations may grow with the layers of the network, not with the batch.
+Everything is by hand: autograd and torch's own backward functions (torch.ops.aten has some) are
+refused. Its forward functions are welcome; linear_forward alone names one that is not.
+No loops over samples: the number of operations may grow with the layers and their widths, not with
+the batch. No argument requires grad. All numbers are finite, and so are their sums and products.
 
 Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
 with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
@@ -36,11 +38,11 @@ Parameters = list[tuple[torch.Tensor, torch.Tensor]]
 def linear_forward(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
     """Compute one fully connected layer, the same for every sample.
 
-    x: (batch, in), weight: (out, in), bias: (out,), float32 or float64 alike. Any length may
+    x: (batch, in), weight: (out, in), bias: (out,), all float32 or all float64. Any length may
     be 0. Element [i, j] of the result is the sum over k of x[i, k] weight[j, k], plus bias[j].
-    Returns (batch, out), dtype and device kept. No loops over samples.
+    Returns (batch, out), dtype kept. No loops over samples.
     By hand: torch.nn.functional.linear, which torch.nn.Linear calls too, is refused; matrix
-    products are not.
+    products (@, torch.addmm, torch.einsum) are not.
     The formula: https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html
 
     >>> x = torch.tensor([[1.0, 2.0], [0.0, 1.0], [3.0, 0.0]])
@@ -58,13 +60,13 @@ def linear_backward(
     """Carry the loss's gradient back through one fully connected layer.
 
     grad_output: (batch, out), the gradient of the loss with respect to the layer's result.
-    x: (batch, in) and weight: (out, in), as they were in the forward pass; all of one dtype,
-    float32 or float64. Any length may be 0.
+    x: (batch, in) and weight: (out, in), as they were in the forward pass; all float32 or all
+    float64. Any length may be 0.
     Returns a tuple (grad_x, grad_weight, grad_bias) of shapes (batch, in), (out, in) and (out,),
-    dtype and device kept: the gradients of the same loss with respect to x, to the weight and to
-    the bias. Those of weight and bias are sums over the batch; a mean, if there is one, is the
-    loss's affair and has come in with grad_output. No loops over samples.
-    By hand: autograd is refused.
+    dtype kept: the gradients of the same loss with respect to x, to the weight and to the bias.
+    Those of weight and bias are sums over the batch; a mean, if there is one, belongs to the loss
+    and has come in with grad_output. No loops over samples.
+    By hand: no autograd and no backward function of torch's.
 
     >>> grad_output = torch.tensor([[1.0], [10.0]])
     >>> x = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
@@ -82,11 +84,12 @@ def sigmoid_backward(grad_output: torch.Tensor, output: torch.Tensor) -> torch.T
     """Carry the loss's gradient back through a sigmoid, elementwise, from the sigmoid's output.
 
     grad_output: the gradient of the loss with respect to the output; output: what the sigmoid
-    gave in the forward pass, numbers from 0 to 1, both ends possible. Both have one shape, of any
-    rank, and one dtype, float32 or float64. The slope of a sigmoid is told by its output alone.
-    Returns the gradient with respect to the sigmoid's argument, of the same shape, dtype and
-    device. No loops.
-    By hand: autograd and torch's own sigmoid_backward (in torch.ops.aten) are refused.
+    gave in the forward pass, numbers from 0 to 1. Both have one shape, any (0-D too), and are both
+    float32 or both float64. The slope of a sigmoid can be computed from its output alone.
+    Returns the gradient with respect to the sigmoid's argument, shape and dtype kept. Where output
+    is 0 or 1, it is exactly 0; elsewhere an error of 1e-6 (float32) or 1e-12 (float64) times
+    |grad_output| is forgiven. No loops.
+    By hand: no autograd and no backward function of torch's, such as its sigmoid_backward.
 
     >>> sigmoid_backward(torch.tensor([8.0, 8.0, 8.0]), torch.tensor([0.5, 0.75, 1.0]))
     tensor([2.0000, 1.5000, 0.0000])
@@ -98,11 +101,11 @@ def relu_backward(grad_output: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
     """Carry the loss's gradient back through a ReLU, elementwise, from the ReLU's argument.
 
     grad_output: the gradient of the loss with respect to the output; x: the argument of the
-    forward pass. Both have one shape, of any rank, and one dtype, float32 or float64, and are
-    finite. The slope of ReLU is 1 where x is positive, however little, and 0 elsewhere; at 0,
-    where there is a kink, it is 0 by convention.
-    Returns the gradient with respect to x, of the same shape, dtype and device. No loops.
-    By hand: autograd and torch's own threshold_backward (in torch.ops.aten) are refused.
+    forward pass. Both have one shape, any (0-D too), and are both float32 or both float64. The
+    slope of ReLU is 1 where x is positive, however small, and 0 elsewhere; at 0, where there is a
+    kink, it is 0 by convention. The network of this kata has no ReLU; most others have.
+    Returns the gradient with respect to x, shape and dtype kept. No loops.
+    By hand: no autograd and no backward function of torch's, such as its threshold_backward.
 
     >>> relu_backward(torch.tensor([5.0, 6.0, 7.0]), torch.tensor([-2.0, 0.0, 3.0]))
     tensor([0., 0., 7.])
@@ -113,10 +116,10 @@ def relu_backward(grad_output: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
 def mse_backward(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """Compute the gradient of the mean squared error with respect to the prediction.
 
-    prediction, target: both (batch, out), at least one element, float32 or float64 alike.
+    prediction, target: both (batch, out), at least one element, both float32 or both float64.
     The error is the mean of (prediction - target)² over all elements, not only over samples.
-    Returns (batch, out), dtype and device kept. No loops.
-    By hand: autograd and torch's own mse_loss_backward (in torch.ops.aten) are refused.
+    Returns (batch, out), dtype kept. No loops.
+    By hand: no autograd and no backward function of torch's, such as its mse_loss_backward.
 
     >>> mse_backward(torch.tensor([[3.0, 1.0]]), torch.tensor([[1.0, 2.0]]))
     tensor([[ 2., -1.]])
@@ -127,13 +130,14 @@ def mse_backward(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor
 def mlp_forward(x: torch.Tensor, parameters: Parameters) -> tuple[torch.Tensor, list[torch.Tensor]]:
     """Run a network: linear, sigmoid, linear, sigmoid, ..., linear; keep each layer's input.
 
-    x: (batch, in); parameters: a list of a tuple (weight, bias) for each layer from the first to
-    the last, at least one, all of x's dtype, float32 or float64. A sigmoid stands between layers,
-    none after the last; a network of one layer is linear. Any length may be 0.
+    x: (batch, in); parameters: a list of tuples (weight, bias), one for each layer from the first
+    to the last, at least one; all float32 or all float64. A sigmoid stands between layers, none
+    after the last; a network of one layer is linear. Any length may be 0, and what goes into a
+    sigmoid may be anything from -1000 to 1000.
     Returns a tuple (prediction, cache): prediction is (batch, out of the last layer); cache is
     the list of what went into each linear layer, [x, a1, a2, ...], a1 being the first sigmoid's
-    output; one entry for each layer, without the prediction. Dtype and device kept.
-    No loops over samples. torch.sigmoid and your linear_forward are building blocks here.
+    output; one entry for each layer, without the prediction. Dtype kept.
+    No loops over samples. torch.sigmoid is welcome, and so is your linear_forward.
 
     >>> parameters = [
     ...     (torch.tensor([[1.0, -1.0]]), torch.tensor([0.0])),
@@ -154,12 +158,12 @@ def mlp_backward(
     """Carry the loss's gradient back through the network of mlp_forward, to every parameter.
 
     grad_prediction: (batch, out), the gradient of the loss with respect to the prediction;
-    cache and parameters: as mlp_forward returned and took them; all of one dtype, float32 or
-    float64. Any length may be 0.
-    Returns a list of a tuple (grad_weight, grad_bias) for each layer, in the order of parameters
-    and with their shapes, dtype and device. The lists passed in stay as they are too.
-    No loops over samples.
-    By hand: autograd is refused.
+    cache and parameters: as mlp_forward returned and took them; all float32 or all float64. Any
+    length may be 0.
+    Returns a list of tuples (grad_weight, grad_bias), one for each layer, in the order of
+    parameters and with their shapes and dtype. The gradient of x is not asked for. The lists
+    passed in keep their entries. No loops over samples.
+    By hand: no autograd and no backward function of torch's; yours are welcome.
     The algorithm: https://doi.org/10.1038/323533a0 (Rumelhart, Hinton and Williams, 1986), or
     http://neuralnetworksanddeeplearning.com/chap2.html
 
@@ -167,12 +171,12 @@ def mlp_backward(
     ...     (torch.tensor([[1.0, -1.0]]), torch.tensor([0.0])),
     ...     (torch.tensor([[4.0]]), torch.tensor([1.0])),
     ... ]
-    >>> prediction, cache = mlp_forward(torch.tensor([[2.0, 2.0]]), parameters)
-    >>> first, last = mlp_backward(torch.tensor([[1.0]]), cache, parameters)
+    >>> prediction, cache = mlp_forward(torch.tensor([[2.0, 2.0], [3.0, 3.0]]), parameters)
+    >>> first, last = mlp_backward(torch.tensor([[1.0], [10.0]]), cache, parameters)
     >>> last
-    (tensor([[0.5000]]), tensor([1.]))
+    (tensor([[5.5000]]), tensor([11.]))
     >>> first
-    (tensor([[2., 2.]]), tensor([1.]))
+    (tensor([[32., 32.]]), tensor([11.]))
     """
     raise NotImplementedError
 
@@ -182,14 +186,14 @@ def training_step(
 ) -> tuple[Parameters, torch.Tensor]:
     """Take one step of gradient descent on the mean squared error of the network.
 
-    x: (batch, in), target: (batch, out), parameters: as mlp_forward takes them; all of one dtype,
-    float32 or float64; batch and out at least 1. learning_rate: a float, 0 or more.
-    Every weight and every bias becomes itself minus learning_rate times its gradient, all of
-    them taken at the old parameters.
-    Returns a tuple (new_parameters, loss): a list of tuples (weight, bias), dtype and device
-    kept, and the mean squared error of the old parameters as a 0-D tensor of x's dtype and
-    device. The old parameters stay unchanged. No loops over samples.
-    By hand: autograd is refused.
+    x: (batch, in), target: (batch, out), parameters: as mlp_forward takes them; all float32 or
+    all float64; batch and out at least 1. learning_rate: a float, 0 or more.
+    Each new weight and bias is the old one minus learning_rate times its gradient; all gradients
+    are taken at the old parameters.
+    Returns a tuple (new_parameters, loss): a list of tuples (weight, bias), and the mean squared
+    error of the old parameters as a 0-D tensor; dtype kept. The old parameters, and the list that
+    holds them, stay unchanged. No loops over samples.
+    By hand: no autograd and no backward function of torch's; yours are welcome.
 
     >>> x, target = torch.tensor([[1.0], [2.0]]), torch.tensor([[2.0], [4.0]])
     >>> parameters = [(torch.tensor([[0.0]]), torch.tensor([0.0]))]

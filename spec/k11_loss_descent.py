@@ -21,7 +21,7 @@ from spec.harness.checks import (
 )
 from spec.harness.laws import by_hand, unchanged
 from spec.harness.oracles import array
-from spec.harness.strategies import WIDE, laid_out, tensors
+from spec.harness.strategies import FLOATING, WIDE, laid_out, tensors
 
 PROBABILITIES = (1.0, 0.0, 0.5, 0.9, 0.1, 1 / 3, 0.75)
 SMALL = (1.0, 0.0, -1.0, 2.0, -2.0, 3.0, 0.5, -0.5, 0.1, 1 / 3, -0.7)  # keep rounding small
@@ -35,9 +35,7 @@ LOSSES = (
 )
 READY_MADE = tuple(name + form for name in LOSSES for form in ("", ".default", ".out"))
 
-both_precisions = pytest.mark.parametrize(
-    "dtype", [torch.float32, torch.float64], ids=["float32", "float64"]
-)
+both_precisions = pytest.mark.parametrize("dtype", FLOATING, ids=["float32", "float64"])
 
 
 @given(drawn=tensors("...", "...", min_side=1))
@@ -81,16 +79,17 @@ def test_mean_squared_error_is_precise_in_float64(kata, device):
 def test_mean_squared_error_refuses_shapes_that_differ(kata, device):
     """ValueError for (3, 1) against (3,), a 0-D target, or six elements in other shapes."""
     six = torch.arange(6.0, device=device)
-    column, vector, number = six[:3].reshape(3, 1), six[:3], six[0]
-    assert_raises(ValueError, kata.mean_squared_error, column, vector)
-    assert_raises(ValueError, kata.mean_squared_error, vector, column)
+    column, vector, single, number = six[:3].reshape(3, 1), six[:3], six[:1], six[5]
+    assert_raises(ValueError, kata.mean_squared_error, single, vector)
     assert_raises(ValueError, kata.mean_squared_error, vector, number)
     assert_raises(ValueError, kata.mean_squared_error, number, vector)
-    assert_raises(ValueError, kata.mean_squared_error, six[:1], number)
+    assert_raises(ValueError, kata.mean_squared_error, column, vector)
+    assert_raises(ValueError, kata.mean_squared_error, vector, column)
+    assert_raises(ValueError, kata.mean_squared_error, single, number)
     assert_raises(ValueError, kata.mean_squared_error, six.reshape(2, 3), six.reshape(3, 2))
-    assert_raises(ValueError, kata.mean_squared_error, six.reshape(2, 3), six[:3])
+    assert_raises(ValueError, kata.mean_squared_error, six.reshape(2, 3), vector)
     assert_raises(ValueError, kata.mean_squared_error, six.reshape(2, 3), six.reshape(1, 2, 3))
-    assert_raises(ValueError, kata.mean_squared_error, six.reshape(1, 6, 1), six[:1, None, None])
+    assert_raises(ValueError, kata.mean_squared_error, six.reshape(1, 6, 1), single[:, None, None])
 
 
 def test_mean_squared_error_is_written_by_hand(kata, device):
@@ -100,13 +99,13 @@ def test_mean_squared_error_is_written_by_hand(kata, device):
         kata.mean_squared_error(prediction, target)
 
 
-@both_precisions
-def test_mean_squared_error_leaves_its_arguments_alone(kata, device, dtype):
+def test_mean_squared_error_leaves_its_arguments_alone(kata, device):
     """Prediction and target are as they were."""
-    target = torch.ones(2, 3, dtype=dtype, device=device)
-    prediction = target * 4
-    with unchanged(prediction, target):
-        kata.mean_squared_error(prediction, target)
+    for dtype in FLOATING:
+        target = torch.ones(2, 3, dtype=dtype, device=device)
+        prediction = target * 4
+        with unchanged(prediction, target):
+            kata.mean_squared_error(prediction, target)
 
 
 def forgiven(logits):
@@ -150,7 +149,7 @@ def test_binary_cross_entropy_averages_the_surprise(kata, device, drawn):
 def test_binary_cross_entropy_takes_large_logits(kata, device, target, dtype):
     """Nothing is inf, NaN or cut off: being wrong with a logit of 1000 costs 1000."""
     targets = torch.tensor([target], dtype=dtype, device=device)
-    for logit in (-1000.0, -300.0, -100.0, -20.0, 20.0, 100.0, 300.0, 1000.0):
+    for logit in (-2.0, -20.0, 20.0, -100.0, 100.0, -300.0, 300.0, -1000.0, 1000.0):
         logits = torch.tensor([logit], dtype=dtype, device=device)
         assert_surprise(kata.binary_cross_entropy(logits, targets), logits, targets)
 
@@ -190,13 +189,13 @@ def test_binary_cross_entropy_is_written_by_hand(kata, device):
         kata.binary_cross_entropy(logits, targets)
 
 
-@both_precisions
-def test_binary_cross_entropy_leaves_its_arguments_alone(kata, device, dtype):
+def test_binary_cross_entropy_leaves_its_arguments_alone(kata, device):
     """Logits and targets are as they were."""
-    logits = torch.tensor([-1.0, 2.0, -1000.0], dtype=dtype, device=device)
-    targets = torch.tensor([0.0, 0.5, 1.0], dtype=dtype, device=device)
-    with unchanged(logits, targets):
-        kata.binary_cross_entropy(logits, targets)
+    for dtype in FLOATING:
+        logits = torch.tensor([-1.0, 2.0, -1000.0], dtype=dtype, device=device)
+        targets = torch.tensor([0.0, 0.5, 1.0], dtype=dtype, device=device)
+        with unchanged(logits, targets):
+            kata.binary_cross_entropy(logits, targets)
 
 
 @st.composite
@@ -283,13 +282,13 @@ def test_cross_entropy_is_written_by_hand(kata, device):
         kata.cross_entropy(logits, classes)
 
 
-@both_precisions
-def test_cross_entropy_leaves_its_arguments_alone(kata, device, dtype):
+def test_cross_entropy_leaves_its_arguments_alone(kata, device):
     """Logits and classes are as they were."""
-    logits = torch.tensor([[1.0, 2.0, 4.0], [0.0, -1.0, 3.0]], dtype=dtype, device=device)
     classes = torch.tensor([2, 0], device=device)
-    with unchanged(logits, classes):
-        kata.cross_entropy(logits, classes)
+    for dtype in FLOATING:
+        logits = torch.tensor([[1.0, 2.0, 4.0], [0.0, -1.0, 3.0]], dtype=dtype, device=device)
+        with unchanged(logits, classes):
+            kata.cross_entropy(logits, classes)
 
 
 def cube(x):
@@ -348,6 +347,7 @@ def test_slope_gives_the_function_python_floats(kata):
         assert_that(isinstance(x, float), f"the function is given a {kind}, not a float")
         return x**3
 
+    assert_value(kata.slope(cube, 1.0, 1.0), 4.0)
     assert_value(kata.slope(watched, 1.0, 1.0), 4.0)
 
 
@@ -425,10 +425,10 @@ def test_descend_takes_every_step_however_short(kata, device):
 
 
 def test_descend_takes_thousands_of_steps(kata):
-    """1,200 steps of 0.001 are 1,200 steps: none is skipped, and no stack overflows."""
+    """1,050 steps of 0.001 are 1,050 steps: none is skipped, and no stack overflows."""
     start = torch.tensor(10.0, dtype=torch.float64)
-    expected = path(uphill, array(start), 0.001, 1200)
-    assert_tensor(kata.descend(uphill, start, 0.001, 1200), expected, like=start)
+    expected = path(uphill, array(start), 0.001, 1050)
+    assert_tensor(kata.descend(uphill, start, 0.001, 1050), expected, like=start)
 
 
 def test_descend_takes_long_steps_as_they_are(kata, device):
@@ -481,12 +481,12 @@ def test_descend_is_written_by_hand(kata, device):
         kata.descend(uphill, start, 0.1, 2)
 
 
-@both_precisions
-def test_descend_leaves_its_argument_alone(kata, device, dtype):
+def test_descend_leaves_its_argument_alone(kata, device):
     """The start is as it was, however far the way leads."""
-    start = torch.tensor([1.0, 2.0], dtype=dtype, device=device)
-    with unchanged(start):
-        kata.descend(uphill, start, 0.5, 3)
+    for dtype in FLOATING:
+        start = torch.tensor([1.0, 2.0], dtype=dtype, device=device)
+        with unchanged(start):
+            kata.descend(uphill, start, 0.5, 3)
 
 
 def fitted(x, y, learning_rate, steps):
@@ -568,10 +568,10 @@ def test_fit_line_overshoots_with_a_high_learning_rate(kata, device):
 
 
 def test_fit_line_takes_thousands_of_steps(kata):
-    """1,200 steps of 0.001 are 1,200 steps: none is skipped, and no stack overflows."""
+    """1,050 steps of 0.001 are 1,050 steps: none is skipped, and no stack overflows."""
     x = torch.tensor([-1.0, 2.0], dtype=torch.float64)
-    expected = fitted(array(x), array(4 * x + 2), 0.001, 1200)
-    assert_line(kata.fit_line(x, 4 * x + 2, 0.001, 1200), expected, x)
+    expected = fitted(array(x), array(4 * x + 2), 0.001, 1050)
+    assert_line(kata.fit_line(x, 4 * x + 2, 0.001, 1050), expected, x)
 
 
 def test_fit_line_through_one_point(kata, device):
@@ -593,10 +593,10 @@ def test_fit_line_is_written_by_hand(kata, device):
         kata.fit_line(x, x + 1, 0.1, 2)
 
 
-@both_precisions
-def test_fit_line_leaves_its_arguments_alone(kata, device, dtype):
+def test_fit_line_leaves_its_arguments_alone(kata, device):
     """x and y are as they were."""
-    x = torch.tensor([1.0, 2.0], dtype=dtype, device=device)
-    y = torch.tensor([3.0, 5.0], dtype=dtype, device=device)
-    with unchanged(x, y):
-        kata.fit_line(x, y, 0.1, 2)
+    for dtype in FLOATING:
+        x = torch.tensor([1.0, 2.0], dtype=dtype, device=device)
+        y = torch.tensor([3.0, 5.0], dtype=dtype, device=device)
+        with unchanged(x, y):
+            kata.fit_line(x, y, 0.1, 2)

@@ -75,9 +75,11 @@ def test_product_rule_keeps_the_digits_beside_large_numbers(kata, device):
 
 def test_product_rule_leaves_its_arguments_alone(kata, device):
     """Values and slopes are as they were."""
-    f, df, g, dg = (torch.tensor([v, 1.0], device=device) for v in (2.0, 3.0, 5.0, 7.0))
-    with unchanged(f, df, g, dg):
-        kata.product_rule(f, df, g, dg)
+    for dtype in floats(device):
+        values = torch.tensor([[2.0, 3.0, 5.0, 7.0]] * 2, dtype=dtype, device=device)
+        f, df, g, dg = (column.clone() for column in values.T)
+        with unchanged(f, df, g, dg):
+            kata.product_rule(f, df, g, dg)
 
 
 def test_product_rule_is_by_hand(kata, device):
@@ -126,9 +128,11 @@ def test_chain_to_no_x_is_empty(kata, device):
 
 def test_chain_leaves_its_arguments_alone(kata, device):
     """Both sets of derivatives are as they were."""
-    outer, inner = torch.tensor([2.0, 3.0], device=device), torch.ones(2, 3, device=device)
-    with unchanged(outer, inner):
-        kata.chain(outer, inner)
+    for dtype in floats(device):
+        outer = torch.tensor([2.0, 3.0], dtype=dtype, device=device)
+        inner = torch.ones(2, 3, dtype=dtype, device=device)
+        with unchanged(outer, inner):
+            kata.chain(outer, inner)
 
 
 def test_chain_is_by_hand(kata, device):
@@ -189,8 +193,9 @@ def test_chain_jacobians_keeps_axes_of_one_and_none(kata, device):
 
 def test_chain_jacobians_leaves_its_argument_alone(kata, device):
     """The list and each matrix in it are as they were."""
-    for count in (1, 2, 3):
-        jacobians = [torch.tensor([[2.0, 1.0], [0.0, 3.0]], device=device) for _ in range(count)]
+    for count, dtype in itertools.product((1, 2, 3), floats(device)):
+        one = torch.tensor([[2.0, 1.0], [0.0, 3.0]], dtype=dtype, device=device)
+        jacobians = [one.clone() for _ in range(count)]
         with unchanged(jacobians):
             kata.chain_jacobians(jacobians)
 
@@ -239,9 +244,11 @@ def test_two_paths_is_flat_where_an_input_is_zero(kata, device):
 
 def test_two_paths_leaves_its_arguments_alone(kata, device):
     """x1 and x2 are as they were."""
-    x1, x2 = torch.tensor([1.0, 2.0], device=device), torch.tensor([0.5, 3.0], device=device)
-    with unchanged(x1, x2):
-        kata.two_paths(x1, x2)
+    for dtype in floats(device):
+        x1 = torch.tensor([1.0, 2.0], dtype=dtype, device=device)
+        x2 = torch.tensor([0.5, 3.0], dtype=dtype, device=device)
+        with unchanged(x1, x2):
+            kata.two_paths(x1, x2)
 
 
 def test_two_paths_is_by_hand(kata, device):
@@ -274,9 +281,10 @@ def test_sigmoid_slope_is_finite_far_out(kata, device):
 
 def test_sigmoid_slope_leaves_its_argument_alone(kata, device):
     """x is as it was."""
-    x = torch.tensor([0.0, 1.0, -1000.0], device=device)
-    with unchanged(x):
-        kata.sigmoid_slope(x)
+    for dtype in floats(device):
+        x = torch.tensor([0.0, 1.0, -1000.0], dtype=dtype, device=device)
+        with unchanged(x):
+            kata.sigmoid_slope(x)
 
 
 def test_sigmoid_slope_is_by_hand(kata, device):
@@ -333,9 +341,10 @@ def test_softmax_jacobian_tells_large_logits_apart(kata, device):
 
 def test_softmax_jacobian_leaves_its_argument_alone(kata, device):
     """The logits are as they were."""
-    logits = torch.tensor([0.0, 1.0, -1000.0], device=device)
-    with unchanged(logits):
-        kata.softmax_jacobian(logits)
+    for dtype in floats(device):
+        logits = torch.tensor([0.0, 1.0, -1000.0], dtype=dtype, device=device)
+        with unchanged(logits):
+            kata.softmax_jacobian(logits)
 
 
 def test_softmax_jacobian_is_by_hand(kata, device):

@@ -20,7 +20,7 @@ from spec.harness.laws import assert_shares_memory, unchanged
 from spec.harness.oracles import array
 from spec.harness.strategies import EVERY_DTYPE, tensors
 
-RATES = (0.1, 0.5, 1 / 3, 2.0)
+RATES = (0.1, 1 / 3, 1.7)  # no float32 numbers, and one above 1
 OWN_MEMORY = ("contiguous", "transposed", "strided")  # every element can be written to
 
 
@@ -82,7 +82,7 @@ def leaf(x):
 def leaf_with_gradient(x):
     """A leaf whose .grad holds something already."""
     x.requires_grad_()
-    x.grad = torch.full_like(x, 7.0).detach()
+    x.grad = torch.full_like(x, 7.0)
     return x
 
 
@@ -304,6 +304,15 @@ def test_accumulate_leaves_its_arguments_alone(kata, device, state):
         kata.accumulate(SQUARES, points)
 
 
+def test_accumulate_leaves_no_gradient_where_points_were_computed_from(kata, device):
+    """The gradients go as far as the points and no farther."""
+    base = torch.tensor([[1.0, -2.0], [0.5, 3.0]], device=device, requires_grad=True)
+    points = list((base * 2).unbind())
+    with untouched(base, *points):
+        result = kata.accumulate(SQUARES, points)
+    assert_tensor(result, [6.0, 4.0], like=base)
+
+
 @given(drawn=tensors("...", "..."))
 def test_second_derivative_is_taken_at_every_element(kata, device, drawn):
     """Element for element, the second derivative of w·x³ + x² is 6·w·x + 2."""
@@ -327,18 +336,18 @@ def test_second_derivative_of_a_number_is_a_number(kata, device):
     assert_tensor(kata.second_derivative(CUBE, x), -12.0, like=x)
 
 
-@pytest.mark.parametrize("function", LINES, ids=shown)
-def test_second_derivative_of_a_line_is_zero(kata, device, function):
-    """A slope that does not depend on x changes nowhere: zeros, no error."""
-    x = torch.tensor([[1.0, -2.0, 0.5]], device=device)
-    assert_tensor(kata.second_derivative(function, x), [[0.0, 0.0, 0.0]], like=x, atol=0)
+@given(function=st.sampled_from(LINES), x=tensors("..."))
+def test_second_derivative_of_a_line_is_zero(kata, device, function, x):
+    """A slope that does not depend on x changes nowhere: zeros of x's dtype, no error."""
+    zeros = np.zeros(tuple(x.shape))
+    assert_tensor(kata.second_derivative(function, x), zeros, like=x, atol=0)
 
 
-@pytest.mark.parametrize("function", CONSTANTS, ids=shown)
-def test_second_derivative_of_a_constant_is_zero(kata, device, function):
-    """A result that does not depend on x at all has derivatives 0, no error."""
-    x = torch.tensor([[1.0, -2.0, 0.5]], device=device)
-    assert_tensor(kata.second_derivative(function, x), [[0.0, 0.0, 0.0]], like=x, atol=0)
+@given(function=st.sampled_from(CONSTANTS), x=tensors("..."))
+def test_second_derivative_of_a_constant_is_zero(kata, device, function, x):
+    """A result that does not depend on x at all has derivatives 0, of x's dtype, no error."""
+    zeros = np.zeros(tuple(x.shape))
+    assert_tensor(kata.second_derivative(function, x), zeros, like=x, atol=0)
 
 
 @given(drawn=tensors("...", "..."))
@@ -364,6 +373,15 @@ def test_second_derivative_leaves_its_argument_alone(kata, device, state):
     x = state(torch.tensor([1.0, -2.0, 0.5], device=device))
     with untouched(x):
         kata.second_derivative(CUBE, x)
+
+
+def test_second_derivative_leaves_no_gradient_where_x_was_computed_from(kata, device):
+    """The derivatives go as far as x and no farther."""
+    base = torch.tensor([1.0, -2.0, 0.5], device=device, requires_grad=True)
+    x = base * 2
+    with untouched(base, x):
+        result = kata.second_derivative(CUBE, x)
+    assert_tensor(result, [12.0, -24.0, 6.0], like=base)
 
 
 @given(x=tensors("...", dtypes=EVERY_DTYPE))
@@ -556,7 +574,7 @@ def test_sgd_step_moves_each_parameter_in_place(kata, device, drawn, rate):
     expected = [array(p) - rate * array(g) for p, g in zip(parameters, gradients, strict=True)]
     aliases = [p.detach() for p in parameters]
     for p, g in zip(parameters, gradients, strict=True):
-        p.grad = g
+        p.grad = g.clone()
     kata.sgd_step(parameters, rate)
     for step in zip(parameters, aliases, expected, strict=True):
         assert_stepped(*step)
@@ -568,10 +586,28 @@ def test_sgd_step_takes_any_iterable(kata, device, kind):
     parameters = [leaf(torch.tensor(values, device=device)) for values in ([1.0, 2.0], [[3.0]])]
     aliases = [p.detach() for p in parameters]
     for p in parameters:
-        p.grad = torch.full_like(p, 4.0).detach()
+        p.grad = torch.full_like(p, 4.0)
     kata.sgd_step(kind(parameters), 0.5)
     assert_stepped(parameters[0], aliases[0], [-1.0, 0.0])
     assert_stepped(parameters[1], aliases[1], [[1.0]])
+
+
+@pytest.mark.parametrize("parameters", [[], iter(())], ids=["list", "iterator"])
+def test_sgd_step_takes_an_iterable_with_nothing_in_it(kata, device, parameters):
+    """A model may have no parameters; there is nothing to move, and no error."""
+    w = torch.tensor([1.0, 2.0], device=device, requires_grad=True)
+    w.grad = torch.ones_like(w)
+    with untouched(w):
+        kata.sgd_step(parameters, 0.5)
+
+
+def test_sgd_step_clears_gradients_at_a_learning_rate_of_zero(kata, device):
+    """With a learning rate of 0 no parameter moves, and gradients are cleared all the same."""
+    w = torch.tensor([1.0, 2.0], device=device, requires_grad=True)
+    alias = w.detach()
+    w.grad = torch.full_like(w, 3.0)
+    kata.sgd_step([w], 0.0)
+    assert_stepped(w, alias, [1.0, 2.0])
 
 
 def test_sgd_step_takes_the_parameters_of_a_model(kata, device):
@@ -624,7 +660,7 @@ def test_sgd_step_leaves_its_argument_alone(kata, device):
     parameters = [leaf(torch.tensor([value], device=device)) for value in (1.0, 2.0)]
     before = list(parameters)
     for p in parameters:
-        p.grad = torch.ones_like(p).detach()
+        p.grad = torch.ones_like(p)
     kata.sgd_step(parameters, 0.5)
     same = len(parameters) == 2 and all(a is b for a, b in zip(parameters, before, strict=True))
     assert_that(same, "the list holds other tensors now; change those in it")
@@ -692,11 +728,10 @@ def test_freeze_takes_full_names(kata, device, name):
 
 
 def test_freeze_takes_all_names(kata, device):
-    """A whole model may be frozen; its result then has no graph."""
+    """A whole model may be frozen; then no parameter gets a gradient."""
     model = Branching().to(device)
     kata.freeze(model, list(NAMES))
     assert_frozen(model, device, list(NAMES))
-    assert_no_graph(model(torch.ones(3, 2, device=device)))
 
 
 def test_freeze_of_no_names_freezes_nothing(kata, device):
@@ -715,14 +750,14 @@ def test_freeze_adds_to_what_is_frozen(kata, device):
 
 
 def test_freeze_holds_after_gradients_were_there(kata, device):
-    """A parameter that has a gradient already gets no more; it is None or the old one."""
+    """A parameter that has a gradient already gets no more: it stays, or you clear it."""
     model = Branching().to(device)
     run_backward(model, device)
     before = {name: gradient(p) for name, p in model.named_parameters()}
     kata.freeze(model, ["head.weight"])
     run_backward(model, device)
     now = gradient(model.head.weight)
-    still = now is None or alike(before["head.weight"], now)
+    still = now is None or not now.any() or alike(before["head.weight"], now)
     assert_that(still, "a second backward() changed the gradient of a frozen parameter")
     other = model.scales
     assert_tensor(other.grad, 2 * before["scales"], like=other.detach())
@@ -732,10 +767,10 @@ def test_freeze_holds_after_gradients_were_there(kata, device):
 def test_freeze_refuses_unknown_names_and_freezes_nothing(kata, device, unknown):
     """Part of a name, a module's or a buffer's name raises KeyError; no parameter is frozen."""
     model = Branching().to(device)
-    assert_raises(KeyError, kata.freeze, model, ["scale", unknown, "head.bias"])
-    assert_frozen(model, device, [])
-    assert_raises(KeyError, kata.freeze, model, ["scale", unknown])
-    assert_frozen(model, device, [])
+    for names in (["scale", unknown, "head.bias"], ["scale", unknown], [unknown]):
+        with unchanged(names):
+            assert_raises(KeyError, kata.freeze, model, names)
+        assert_frozen(model, device, [])
 
 
 def test_freeze_with_an_unknown_name_thaws_nothing(kata, device):

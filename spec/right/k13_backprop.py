@@ -4,8 +4,11 @@ import graphlib
 import heapq
 import itertools
 import math
+import operator
 from collections import Counter, deque
 from dataclasses import dataclass, field
+
+import numpy as np
 
 
 class Node__closures:
@@ -263,6 +266,336 @@ class Node__counted:
         return self * other
 
 
+class Node__words:
+    """Keeps the operation as a word, and works its derivatives out only in the backward pass."""
+
+    def __init__(self, value):
+        self.value = float(value)
+        self.grad = 0.0
+        self.inputs = ()
+        self.word = "leaf"
+        self.operands = ()
+        self.depth = 0
+
+    @classmethod
+    def apply(cls, word, *operands):
+        a, *b = (o.value if isinstance(o, cls) else float(o) for o in operands)
+        node = cls(
+            {
+                "+": lambda: a + b[0],
+                "-": lambda: a - b[0],
+                "*": lambda: a * b[0],
+                "/": lambda: a / b[0],
+                "**": lambda: math.pow(a, b[0]),
+                "exp": lambda: math.exp(a),
+                "tanh": lambda: math.tanh(a),
+                "relu": lambda: a if a > 0 else 0,
+            }[word]()
+        )
+        node.word, node.operands = word, operands
+        node.inputs = tuple(o for o in operands if isinstance(o, cls))
+        node.depth = 1 + max(source.depth for source in node.inputs)
+        return node
+
+    def derivatives(self):
+        a, *b = (o.value if isinstance(o, Node__words) else float(o) for o in self.operands)
+        match self.word:
+            case "+":
+                return 1, 1
+            case "-":
+                return 1, -1
+            case "*":
+                return b[0], a
+            case "/":
+                return 1 / b[0], -self.value / b[0]
+            case "**":
+                by_exponent = math.log(a) * self.value if a > 0 else math.inf
+                return b[0] and b[0] * math.pow(a, b[0] - 1), by_exponent
+            case "exp":
+                return (self.value,)
+            case "tanh":
+                return ((1 - self.value) * (1 + self.value),)
+            case "relu":
+                return (self.value > 0,)
+
+    def __add__(self, other):
+        return self.apply("+", self, other)
+
+    def __radd__(self, other):
+        return self.apply("+", other, self)
+
+    def __sub__(self, other):
+        return self.apply("-", self, other)
+
+    def __rsub__(self, other):
+        return self.apply("-", other, self)
+
+    def __mul__(self, other):
+        return self.apply("*", self, other)
+
+    def __rmul__(self, other):
+        return self.apply("*", other, self)
+
+    def __truediv__(self, other):
+        return self.apply("/", self, other)
+
+    def __rtruediv__(self, other):
+        return self.apply("/", other, self)
+
+    def __pow__(self, other):
+        return self.apply("**", self, other)
+
+    def __rpow__(self, other):
+        return self.apply("**", other, self)
+
+    def __neg__(self):
+        return self.apply("-", 0, self)
+
+    def exp(self):
+        return self.apply("exp", self)
+
+    def tanh(self):
+        return self.apply("tanh", self)
+
+    def relu(self):
+        return self.apply("relu", self)
+
+    def backward(self):
+        family, news = {self}, [self]
+        while news:
+            news = list({source for node in news for source in node.inputs} - family)
+            family.update(news)
+        slopes = dict.fromkeys(family, 0.0)
+        slopes[self] = 1.0
+        for node in sorted(family, key=lambda node: -node.depth):
+            node.grad += slopes[node]
+            if node.inputs:
+                for operand, derivative in zip(node.operands, node.derivatives(), strict=True):
+                    if operand in slopes:
+                        slopes[operand] += slopes[node] * derivative
+
+
+_tape = []
+
+
+class Node__tape:
+    """Writes every node on one tape, which backward reads from its own place to the beginning."""
+
+    def __init__(self, value, *parts):
+        self.value, self.grad, self.parts = value, 0, parts
+        self.place = len(_tape)
+        _tape.append(self)
+
+    @property
+    def inputs(self):
+        return tuple(source for source, _ in self.parts)
+
+    def node(self, other):
+        return other if isinstance(other, Node__tape) else Node__tape(other)
+
+    def __add__(self, other):
+        other = self.node(other)
+        return Node__tape(self.value + other.value, (self, 1), (other, 1))
+
+    def __mul__(self, other):
+        other = self.node(other)
+        return Node__tape(self.value * other.value, (self, other.value), (other, self.value))
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + -self.node(other)
+
+    def __rsub__(self, other):
+        return -self + other
+
+    def __truediv__(self, other):
+        return self * self.node(other) ** -1
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+    def __pow__(self, other):
+        other = self.node(other)
+        x, n = self.value, other.value
+        try:
+            by_base = n * x ** (n - 1)
+        except ZeroDivisionError:
+            by_base = 0
+        return Node__tape(x**n, (self, by_base), (other, x**n * math.log(abs(x) or 1)))
+
+    def __rpow__(self, other):
+        return Node__tape(other) ** self
+
+    def exp(self):
+        e = math.exp(self.value)
+        return Node__tape(e, (self, e))
+
+    def tanh(self):
+        e = (self * 2).exp()
+        return (e - 1) / (e + 1)
+
+    def relu(self):
+        return Node__tape(max(0, self.value), (self, int(self.value > 0)))
+
+    def backward(self):
+        slopes = {self.place: 1}
+        for node in _tape[self.place :: -1]:
+            if node.place in slopes:
+                node.grad += slopes[node.place]
+                for source, derivative in node.parts:
+                    step = slopes[node.place] * derivative
+                    slopes[source.place] = slopes.get(source.place, 0) + step
+
+
+class Node__a_class_each:
+    """Has a class for each operation, and keeps nodes that went in twice only once."""
+
+    def __init__(self, value):
+        self._value, self._grad, self._operands = value, 0.0, []
+
+    value = property(operator.attrgetter("_value"))
+    grad = property(operator.attrgetter("_grad"), lambda self, grad: setattr(self, "_grad", grad))
+
+    @property
+    def inputs(self):
+        return tuple(dict.fromkeys(self._operands))
+
+    @staticmethod
+    def _apply(operation, *operands):
+        nodes = [
+            o if isinstance(o, Node__a_class_each) else Node__a_class_each(o) for o in operands
+        ]
+        node = operation(operation.function(*[node.value for node in nodes]))
+        node._operands = nodes
+        return node
+
+    def __add__(self, other):
+        return self._apply(_Sum, self, other)
+
+    def __radd__(self, other):
+        return self._apply(_Sum, other, self)
+
+    def __sub__(self, other):
+        return self._apply(_Difference, self, other)
+
+    def __rsub__(self, other):
+        return self._apply(_Difference, other, self)
+
+    def __mul__(self, other):
+        return self._apply(_Product, self, other)
+
+    def __rmul__(self, other):
+        return self._apply(_Product, other, self)
+
+    def __truediv__(self, other):
+        return self._apply(_Quotient, self, other)
+
+    def __rtruediv__(self, other):
+        return self._apply(_Quotient, other, self)
+
+    def __pow__(self, other):
+        return self._apply(_Power, self, other)
+
+    def __rpow__(self, other):
+        return self._apply(_Power, other, self)
+
+    def __neg__(self):
+        return self._apply(_Difference, -0.0, self)
+
+    def exp(self):
+        return self._apply(_Exponential, self)
+
+    def tanh(self):
+        return self._apply(_Tangent, self)
+
+    def relu(self):
+        return self._apply(_Ramp, self)
+
+    def backward(self):
+        marks, order, waiting = {}, [], [self]
+        while waiting:
+            node = waiting[-1]
+            if marks.setdefault(node, "new") == "new":
+                marks[node] = "open"
+                waiting += [source for source in node.inputs if source not in marks]
+            else:
+                waiting.pop()
+                if marks[node] == "open":
+                    marks[node] = "done"
+                    order.append(node)
+        slopes = np.zeros(len(order))
+        slopes[-1] = 1
+        places = {node: place for place, node in enumerate(order)}
+        for node in reversed(order):
+            slope = slopes[places[node]]
+            node.grad += slope
+            if node._operands:
+                places_before = [places[source] for source in node._operands]
+                np.add.at(slopes, places_before, slope * np.array(node.derivatives()))
+
+
+class _Sum(Node__a_class_each):
+    function = staticmethod(operator.add)
+
+    def derivatives(self):
+        return 1.0, 1.0
+
+
+class _Difference(Node__a_class_each):
+    function = staticmethod(operator.sub)
+
+    def derivatives(self):
+        return 1.0, -1.0
+
+
+class _Product(Node__a_class_each):
+    function = staticmethod(operator.mul)
+
+    def derivatives(self):
+        return tuple(source.value for source in reversed(self._operands))
+
+
+class _Quotient(Node__a_class_each):
+    function = staticmethod(operator.truediv)
+
+    def derivatives(self):
+        above, below = (source.value for source in self._operands)
+        return 1 / below, -above / below / below
+
+
+class _Power(Node__a_class_each):
+    function = staticmethod(operator.pow)
+
+    def derivatives(self):
+        x, n = (source.value for source in self._operands)
+        return n * x ** (n - 1) if n else 0.0, math.log(x) * x**n if x > 0 else math.nan
+
+
+class _Exponential(Node__a_class_each):
+    function = staticmethod(np.exp)
+
+    def derivatives(self):
+        return (self.value,)
+
+
+class _Tangent(Node__a_class_each):
+    function = staticmethod(np.tanh)
+
+    def derivatives(self):
+        return (1 - self.value**2,)
+
+
+class _Ramp(Node__a_class_each):
+    function = staticmethod(lambda x: x if x >= 0 else 0)
+
+    def derivatives(self):
+        return (float(self._operands[0].value >= 0),)
+
+
 def topological_order__two_visits(node):
     """Puts each node on the stack twice: to open it, and to place it when its inputs are done."""
     order, opened, stack = [], set(), [(node, False)]
@@ -341,3 +674,53 @@ def topological_order__generators(node):
         else:
             stack.append(step)
     return order
+
+
+def topological_order__from_the_leaves(node):
+    """Begins with the leaves; a node follows as soon as the last of its inputs has its place."""
+    made, missing, leaves, waiting = {}, {node: len(node.inputs)}, [], [node]
+    while waiting:
+        entry = waiting.pop()
+        if not entry.inputs:
+            leaves.append(entry)
+        for source in entry.inputs:
+            made.setdefault(source, []).append(entry)
+            if source not in missing:
+                missing[source] = len(source.inputs)
+                waiting.append(source)
+    order = leaves
+    for entry in order:
+        for user in made.get(entry, ()):
+            missing[user] -= 1
+            if missing[user] == 0:
+                order.append(user)
+    return order
+
+
+def topological_order__by_height(node):
+    """Sorts by the longest way to a leaf."""
+    heights, waiting = {}, [node]
+    while waiting:
+        missing = [source for source in waiting[-1].inputs if source not in heights]
+        waiting += missing
+        if not missing:
+            entry = waiting.pop()
+            heights[entry] = 1 + max((heights[source] for source in entry.inputs), default=0)
+    return sorted(heights, key=heights.get)
+
+
+def topological_order__layers(node):
+    """Peels the graph from the result, a layer of nodes that nobody uses any more at a time."""
+    uses, seen, waiting = Counter(), {node}, [node]
+    while waiting:
+        for source in waiting.pop().inputs:
+            uses[source] += 1
+            if source not in seen:
+                seen.add(source)
+                waiting.append(source)
+    layers = [[node]]
+    while layers[-1]:
+        uses.subtract(source for entry in layers[-1] for source in entry.inputs)
+        below = dict.fromkeys(source for entry in layers[-1] for source in entry.inputs)
+        layers.append([source for source in below if not uses[source]])
+    return [entry for layer in reversed(layers) for entry in layer]

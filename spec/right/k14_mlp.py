@@ -1,5 +1,8 @@
 """Other right answers that the spec of k14_mlp must accept."""
 
+import itertools
+from typing import NamedTuple
+
 import torch
 import torch.nn.functional as F
 
@@ -76,6 +79,28 @@ def linear_backward__outer_products(grad_output, x, weight):
     return grad_x, grad_weight, torch.sum(grad_output, 0)
 
 
+class _Gradients(NamedTuple):
+    x: torch.Tensor
+    weight: torch.Tensor
+    bias: torch.Tensor
+
+
+def linear_backward__column_of_ones(grad_output, x, weight):
+    """Finds weight and bias in one product, takes views of it and names what it returns."""
+    ones = x.new_ones(len(x), 1)
+    both = grad_output.T.mm(torch.hstack((x, ones)))
+    return _Gradients(grad_output @ weight, both[:, :-1], both[:, -1])
+
+
+def linear_backward__buffers(grad_output, x, weight):
+    """Writes into tensors that were made beforehand."""
+    grad_x = torch.empty_like(x, memory_format=torch.contiguous_format)
+    grad_weight = torch.empty_like(weight, memory_format=torch.contiguous_format)
+    torch.mm(grad_output, weight, out=grad_x)
+    torch.mm(grad_output.T, x, out=grad_weight)
+    return grad_x, grad_weight, torch.mv(grad_output.T, x.new_ones(len(x)))
+
+
 def sigmoid_backward__difference_of_squares(grad_output, output):
     """Multiplies out."""
     return grad_output * (output - output * output)
@@ -90,6 +115,17 @@ def sigmoid_backward__ones_like(grad_output, output):
 def sigmoid_backward__addcmul(grad_output, output):
     """Uses a fused operation."""
     return grad_output * torch.addcmul(output, output, output, value=-1)
+
+
+def sigmoid_backward__quarter_minus_square(grad_output, output):
+    """Measures how far the output is from 1/2; small slopes lose digits, which is forgiven."""
+    return grad_output * (0.25 - (output - 0.5).square())
+
+
+def sigmoid_backward__two_products(grad_output, output):
+    """Multiplies out before it subtracts."""
+    part = grad_output * output
+    return part - part * output
 
 
 def relu_backward__mask(grad_output, x):
@@ -114,6 +150,19 @@ def relu_backward__heaviside(grad_output, x):
     return grad_output * torch.sign(x).clamp(min=0)
 
 
+def relu_backward__fill_positive(grad_output, x):
+    """Begins with zeros and copies what passes."""
+    result = torch.zeros(grad_output.shape, dtype=grad_output.dtype, device=grad_output.device)
+    positive = x > 0
+    result[positive] = grad_output[positive]
+    return result
+
+
+def relu_backward__rounded_up(grad_output, x):
+    """Rounds every x between 0 and 1 up to 1."""
+    return grad_output * x.clamp(0, 1).ceil()
+
+
 def mse_backward__divided_first(prediction, target):
     """Divides first and doubles last."""
     return (prediction / prediction.numel() - target / target.numel()) * 2
@@ -129,6 +178,31 @@ def mse_backward__sum_of_halves(prediction, target):
     """Adds the difference twice."""
     difference = torch.sub(prediction, target).div_(prediction.numel())
     return difference + difference
+
+
+def mse_backward__sub_alpha(prediction, target):
+    """Scales both and subtracts."""
+    factor = 2 / (prediction.shape[0] * prediction.shape[1])
+    return torch.sub(prediction * factor, target, alpha=factor)
+
+
+def mlp_forward__accumulate(x, parameters):
+    """Lets itertools walk through the hidden layers."""
+
+    def step(a, layer):
+        return torch.sigmoid(F.linear(a, *layer))
+
+    cache = list(itertools.accumulate(parameters[:-1], step, initial=x))
+    return F.linear(cache[-1], *parameters[-1]), cache
+
+
+def mlp_forward__tanh(x, parameters):
+    """Makes the sigmoid of tanh."""
+    cache, a = [], x
+    for weight, bias in parameters:
+        cache.append(a if not cache else 0.5 * torch.tanh(0.5 * a) + 0.5)
+        a = torch.addmm(bias, cache[-1], weight.mT)
+    return a, cache
 
 
 def mlp_forward__last_layer_apart(x, parameters):
@@ -189,6 +263,45 @@ def mlp_backward__recomputes_the_slope(grad_prediction, cache, parameters):
             grad = grad * torch.sigmoid(z) * torch.sigmoid(-z)
     gradients.reverse()
     return gradients
+
+
+def mlp_backward__all_slopes_first(grad_prediction, cache, parameters):
+    """Finds what arrives at every layer, and only then the gradients of all parameters."""
+
+    def back(grad, pair):
+        (weight, _), a = pair
+        return torch.einsum("bo,oi,bi,bi->bi", grad, weight, a, 1 - a)
+
+    way = zip(reversed(parameters[1:]), reversed(cache[1:]), strict=True)
+    arriving = list(itertools.accumulate(way, back, initial=grad_prediction))[::-1]
+    return [(grad.mT @ a, grad.sum(0)) for grad, a in zip(arriving, cache, strict=True)]
+
+
+def training_step__rate_folded_in(x, target, parameters, learning_rate):
+    """Scales the error by the learning rate once; all that follows is linear in it."""
+    prediction, cache = _forward(x, parameters)
+    error = (prediction - target).reshape(-1)
+    delta = (prediction - target) * (2 * learning_rate / prediction.numel())
+    new = list(parameters)
+    for layer in reversed(range(len(parameters))):
+        weight, bias = parameters[layer]
+        new[layer] = (torch.addmm(weight, delta.T, cache[layer], alpha=-1), bias - delta.sum(0))
+        delta = (delta @ weight) * (cache[layer] - cache[layer].square())
+    return new, torch.dot(error, error) / error.numel()
+
+
+def training_step__in_inference_mode(x, target, parameters, learning_rate):
+    """Works in inference mode, and returns the old tensors where they don't move."""
+    with torch.inference_mode():
+        prediction, cache = _forward(x, parameters)
+        error = prediction - target
+        if learning_rate == 0:
+            return parameters, torch.linalg.vector_norm(error) ** 2 / error.numel()
+        slopes = _backward(error * (2 / error.numel()), cache, parameters)
+        return [
+            (w - learning_rate * gw, b - learning_rate * gb)
+            for (w, b), (gw, gb) in zip(parameters, slopes, strict=True)
+        ], torch.linalg.vector_norm(error) ** 2 / error.numel()
 
 
 def training_step__on_clones(x, target, parameters, learning_rate):

@@ -1,5 +1,6 @@
 """Other right answers that the spec of k16_autograd must accept."""
 
+import contextlib
 import copy
 
 import torch
@@ -45,6 +46,17 @@ def gradient_at__hook(function, x):
     return seen[0]
 
 
+def gradient_at__clone_in_the_graph(function, x):
+    """Leaves the clone in x's graph; torch.autograd.grad stops there."""
+    point = x.clone().requires_grad_()
+    return torch.autograd.grad([function(point)], point)[0]
+
+
+def gradient_at__vjp(function, x):
+    """The product of a vector of one element and the Jacobian."""
+    return torch.autograd.functional.vjp(function, x.detach())[1]
+
+
 def accumulate__sum_of_gradients(function, points):
     """Adds up gradients that touch no .grad."""
     leaves = [point.detach().requires_grad_() for point in points]
@@ -75,6 +87,13 @@ def accumulate__grad_handed_on(function, points):
         function(leaf).backward()
         total = leaf.grad
     return total
+
+
+def accumulate__all_in_one_call(function, points):
+    """Gives autograd lists of outputs and inputs, and keeps the graph."""
+    leaves = [point.detach().clone().requires_grad_() for point in points]
+    values = [function(leaf) for leaf in leaves]
+    return torch.stack(torch.autograd.grad(values, leaves, create_graph=True)).sum(dim=0)
 
 
 def accumulate__recursive(function, points):
@@ -121,6 +140,26 @@ def second_derivative__diagonal_of_the_hessian(function, x):
         return torch.zeros_like(x)
     matrix = torch.autograd.functional.hessian(lambda z: function(z).sum(), x.detach())
     return matrix.reshape(x.numel(), x.numel()).diagonal().reshape(x.shape)
+
+
+def second_derivative__hessian_times_ones(function, x):
+    """The matrix of second derivatives is diagonal: times ones, it is what is asked for."""
+    ones = torch.ones_like(x).detach()
+    return torch.autograd.functional.hvp(lambda z: function(z).sum(), x.detach(), ones)[1]
+
+
+def second_derivative__element_by_element(function, x):
+    """Differentiates each slope for itself, in a loop."""
+    point = x.detach().clone(memory_format=torch.contiguous_format).requires_grad_()
+    result = torch.zeros_like(point).detach()
+    y = function(point)
+    if y.requires_grad:
+        (slopes,) = torch.autograd.grad(y.sum(), point, create_graph=True, allow_unused=True)
+        for i in range(x.numel() if slopes is not None and slopes.requires_grad else 0):
+            slope = slopes.reshape(-1)[i]
+            (row,) = torch.autograd.grad(slope, point, retain_graph=True, allow_unused=True)
+            result.view(-1)[i] = 0 if row is None else row.reshape(-1)[i]
+    return result
 
 
 def second_derivative__two_backwards(function, x):
@@ -181,6 +220,16 @@ def predict__detached(model, x):
             module.training = True
 
 
+def predict__stack_of_callbacks(model, x):
+    """Notes on a stack how to put each mode back."""
+    with contextlib.ExitStack() as stack:
+        for module in model.modules():
+            stack.callback(setattr, module, "training", module.training)
+            module.training = False
+        stack.enter_context(torch.set_grad_enabled(False))
+        return model(x)
+
+
 def predict__decorated(model, x):
     """Puts the modes back by hand on both ways out."""
     modes = [module.training for module in model.modules()]
@@ -230,6 +279,23 @@ def sgd_step__copy(parameters, learning_rate):
                 p.grad = None
 
 
+def sgd_step__old_fashioned(parameters, learning_rate):
+    """Detaches the gradient in place and fills it with zeros, as zero_grad once did."""
+    for p in parameters:
+        if p.grad is not None:
+            p.data.add_(p.grad.data, alpha=-learning_rate)
+            p.grad.detach_().zero_()
+
+
+def sgd_step__torch_optimizer(parameters, learning_rate):
+    """Leaves it to torch.optim, which wants at least one parameter."""
+    parameters = [p for p in parameters if p.grad is not None]
+    if parameters:
+        optimizer = torch.optim.SGD(parameters, lr=learning_rate)
+        optimizer.step()
+        optimizer.zero_grad()
+
+
 def sgd_step__detached(parameters, learning_rate):
     """Writes through a detached tensor, which shares the memory."""
     for p in iter(parameters):
@@ -244,6 +310,24 @@ def freeze__flag(model, names):
     parameters = dict(model.named_parameters())
     for parameter in [parameters[name] for name in names]:
         parameter.requires_grad = False
+
+
+def freeze__detached_in_place(model, names):
+    """detach_() takes a leaf's requires_grad away; old gradients become zeros."""
+    parameters = dict(model.named_parameters())
+    for parameter in list(map(parameters.__getitem__, names)):
+        parameter.detach_()
+        if parameter.grad is not None:
+            parameter.grad.zero_()
+
+
+def freeze__hook_that_clears(model, names):
+    """Clears every gradient as soon as it has come."""
+    parameters = dict(model.named_parameters())
+    for parameter in [parameters[name] for name in names]:
+        parameter.grad = None
+        if parameter.requires_grad:
+            parameter.register_post_accumulate_grad_hook(lambda p: setattr(p, "grad", None))
 
 
 def freeze__set_of_names(model, names):

@@ -46,17 +46,10 @@ def mean_squared_error__assert(prediction, target):
 
 
 def mean_squared_error__ready_made(prediction, target):
-    """You called torch's mse_loss. Write out the difference, the square and the mean."""
+    """You called torch's mse_loss, or its module MSELoss. Write out square and mean."""
     if prediction.shape != target.shape:
         raise ValueError("different shapes")
     return torch.nn.functional.mse_loss(prediction, target)
-
-
-def mean_squared_error__module(prediction, target):
-    """torch.nn.MSELoss is torch's mse_loss in a module. Write out square and mean."""
-    if prediction.shape != target.shape:
-        raise ValueError("different shapes")
-    return torch.nn.MSELoss()(prediction, target)
 
 
 def mean_squared_error__sum(prediction, target):
@@ -164,13 +157,6 @@ def binary_cross_entropy__clamped_probability(logits, targets):
     return -(targets * torch.log(p) + (1 - targets) * torch.log(1 - p)).mean()
 
 
-def binary_cross_entropy__clamped_logarithm(logits, targets):
-    """You clamped the logarithm at -100, as torch.nn.BCELoss does. Here nothing is cut off."""
-    p = torch.sigmoid(logits)
-    yes, no = p.log().clamp(min=-100), (1 - p).log().clamp(min=-100)
-    return -(targets * yes + (1 - targets) * no).mean()
-
-
 def binary_cross_entropy__clamped_logits(logits, targets):
     """You clamped the logits. A logit of -1000 where the target is 1 costs 1000."""
     z = logits.clamp(-15, 15)
@@ -201,18 +187,13 @@ def binary_cross_entropy__probabilities(logits, targets):
 
 
 def binary_cross_entropy__ready_made(logits, targets):
-    """You called torch's binary_cross_entropy_with_logits. Write the formula out."""
+    """You called torch's own function, or its module BCEWithLogitsLoss. Write the formula out."""
     return torch.nn.functional.binary_cross_entropy_with_logits(logits, targets)
 
 
-def binary_cross_entropy__ready_made_of_probabilities(logits, targets):
-    """You called torch's binary_cross_entropy. Write the formula out, from the logits."""
-    return torch.nn.functional.binary_cross_entropy(torch.sigmoid(logits), targets)
-
-
-def binary_cross_entropy__module(logits, targets):
-    """torch.nn.BCEWithLogitsLoss is torch's function in a module. Write the formula out."""
-    return torch.nn.BCEWithLogitsLoss()(logits, targets)
+def binary_cross_entropy__cut_off_by_torch(logits, targets):
+    """A logarithm cut off at -100, as torch's BCELoss has it, hides large losses. Take logits."""
+    return torch.nn.BCELoss()(torch.sigmoid(logits), targets)
 
 
 def binary_cross_entropy__yes_only(logits, targets):
@@ -302,18 +283,13 @@ def cross_entropy__epsilon(logits, classes):
 
 
 def cross_entropy__ready_made(logits, classes):
-    """You called torch's cross_entropy. Write the formula out."""
-    return torch.nn.functional.cross_entropy(logits, classes)
+    """You called torch's cross_entropy, or its module CrossEntropyLoss. Write the formula out."""
+    return torch.nn.CrossEntropyLoss()(logits, classes)
 
 
 def cross_entropy__nll_loss(logits, classes):
     """torch's nll_loss is the second half of its cross_entropy. Pick the classes yourself."""
     return torch.nn.functional.nll_loss(torch.log_softmax(logits, dim=1), classes)
-
-
-def cross_entropy__module(logits, classes):
-    """torch.nn.CrossEntropyLoss is torch's cross_entropy in a module. Write the formula out."""
-    return torch.nn.CrossEntropyLoss()(logits, classes)
 
 
 def cross_entropy__softmax_twice(logits, classes):
@@ -539,17 +515,7 @@ def descend__moves_the_start(gradient, start, learning_rate, steps):
 
 
 def descend__scales_the_gradient(gradient, start, learning_rate, steps):
-    """You scaled the gradient in place. It may be the point itself, or be needed again."""
-    point = start.clone()
-    points = [point]
-    for _ in range(steps):
-        point = point - gradient(point.clone()).mul_(learning_rate)
-        points.append(point)
-    return torch.stack(points)
-
-
-def descend__scales_its_own_point(gradient, start, learning_rate, steps):
-    """Where the gradient is the point itself, scaling it in place moves the point as well."""
+    """You scaled the gradient in place. It may be the point itself, or be needed again: use *."""
     points = [start.clone()]
     for _ in range(steps):
         change = gradient(points[-1])

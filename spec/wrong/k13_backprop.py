@@ -268,6 +268,68 @@ class Node__a_set_of_inputs(_Node):
         return super().made(value, tuple(kept), tuple(kept.values()))
 
 
+class Node__waits_for_every_user(_Node):
+    """You waited for all nodes that were made from one, also for those that this result lacks."""
+
+    def made(self, value, inputs, slopes):
+        node = super().made(value, inputs, slopes)
+        for source in inputs:
+            source.users = getattr(source, "users", 0) + 1
+        return node
+
+    def backward(self):
+        slopes, heard, ready = {id(self): 1.0}, {}, [self]
+        while ready:
+            node = ready.pop()
+            node.grad += slopes[id(node)]
+            for source, derivative in zip(node.inputs, node.slopes, strict=True):
+                slope = slopes[id(node)] * derivative
+                slopes[id(source)] = slopes.get(id(source), 0.0) + slope
+                heard[id(source)] = heard.get(id(source), 0) + 1
+                if heard[id(source)] == source.users:
+                    ready.append(source)
+
+
+class Node__frees_the_graph(_Node):
+    """You emptied inputs after the walk, as torch frees its graph. A second backward needs them."""
+
+    def backward(self):
+        order = _order(self)
+        super().backward()
+        for node in order:
+            node.inputs = node.slopes = ()
+
+
+class Node__result_without_its_one(_Node):
+    """You left out the result's own grad. Its slope with respect to itself is 1."""
+
+    def backward(self):
+        before = self.grad
+        super().backward()
+        self.grad = before
+
+
+class Node__sought_in_a_list(_Node):
+    """You keep what was seen in a list, and `in` looks through all of it. A set finds at once."""
+
+    def backward(self):
+        order, seen, waiting = [], [], [(self, False)]
+        while waiting:
+            node, ready = waiting.pop()
+            if ready:
+                order.append(node)
+            elif node not in seen:
+                seen.append(node)
+                waiting.append((node, True))
+                waiting.extend((source, False) for source in node.inputs)
+        slopes = {id(self): 1.0}
+        for node in reversed(order):
+            slope = slopes[id(node)]
+            node.grad += slope
+            for source, derivative in zip(node.inputs, node.slopes, strict=True):
+                slopes[id(source)] = slopes.get(id(source), 0.0) + slope * derivative
+
+
 class Node__slopes_by_value(_Node):
     """You told nodes apart by their values. Two nodes of one value are two: compare identities."""
 
@@ -361,6 +423,24 @@ class Node__floats_only(_Node):
         return super().node(other)
 
 
+class Node__nothing_to_do(_Node):
+    """x + 0 gave x itself. Each operation makes a new node, which has a grad of its own."""
+
+    def __add__(self, other):
+        return self if not isinstance(other, _Node) and other == 0 else super().__add__(other)
+
+    def __radd__(self, other):
+        return self + other
+
+
+class Node__grows_in_place(_Node):
+    """x += y wrote into x. Leave __iadd__ out, and Python makes a new node of x + y."""
+
+    def __iadd__(self, other):
+        self.value += self.node(other).value
+        return self
+
+
 class Node__in_place_addition(_Node):
     """x + y changed x. An operation makes a new node."""
 
@@ -391,6 +471,13 @@ class Node__rsub_is_sub(_Node):
 
     def __rsub__(self, other):
         return self - other
+
+
+class Node__minus_forgets_its_node(_Node):
+    """You made 2 - x from the value of x alone, so no slope finds its way back to x."""
+
+    def __rsub__(self, other):
+        return type(self)(other - self.value)
 
 
 class Node__negation_without_slope(_Node):
@@ -470,6 +557,20 @@ class Node__constant_exponent(_Node):
         result = super().__pow__(other)
         result.slopes = (result.slopes[0], 0.0)
         return result
+
+
+class Node__whole_powers_only(_Node):
+    """You put the exponent through int, so x ** 0.5 is 1. It may be any number."""
+
+    def __pow__(self, other):
+        return super().__pow__(other if isinstance(other, _Node) else int(other))
+
+
+class Node__zeroth_power_is_a_leaf(_Node):
+    """x ** 0 is 1, but it was made from x all the same. You made a leaf."""
+
+    def __pow__(self, other):
+        return super().__pow__(other) if self.node(other).value else type(self)(1.0)
 
 
 class Node__log_of_the_exponent(_Node):
@@ -560,6 +661,15 @@ class Node__rpow_is_pow(_Node):
         return self**other
 
 
+class Node__exp_slope_by_difference(_Node):
+    """You measured the slope of eˣ at two nearby points. The rule is exact: it is eˣ itself."""
+
+    def exp(self):
+        step = 1e-6
+        rise = math.exp(self.value + step) - math.exp(self.value - step)
+        return self.made(math.exp(self.value), (self,), (rise / (2 * step),))
+
+
 class Node__exp_slope_of_one(_Node):
     """The slope of eˣ is eˣ, not 1."""
 
@@ -602,6 +712,21 @@ class Node__relu_always_open(_Node):
 
     def relu(self):
         return self.made(max(0.0, self.value), (self,), (1.0,))
+
+
+class Node__relu_half_open_at_zero(_Node):
+    """At 0 itself the slope of relu is that of one side, 0 or 1. You took the middle."""
+
+    def relu(self):
+        slope = 0.5 if self.value == 0 else float(self.value > 0)
+        return self.made(max(0.0, self.value), (self,), (slope,))
+
+
+class Node__relu_of_a_positive_is_itself(_Node):
+    """Above 0 you returned x itself. Each operation makes a new node."""
+
+    def relu(self):
+        return self if self.value > 0 else super().relu()
 
 
 class Node__relu_slope_is_the_value(_Node):
@@ -670,6 +795,11 @@ def topological_order__without_leaves(node):
 def topological_order__without_the_node(node):
     """You left out the node itself. It stands last."""
     return _order(node)[:-1]
+
+
+def topological_order__lone_leaf_forgotten(node):
+    """A leaf on its own has an order too: the list of that leaf. You returned an empty one."""
+    return _order(node) if node.inputs else []
 
 
 def topological_order__each_use(node):
@@ -746,6 +876,31 @@ def topological_order__marked_too_early(node):
             if id(source) not in seen:
                 seen.add(id(source))
                 waiting.append((source, False))
+    return order
+
+
+def topological_order__by_the_shortest_way(node):
+    """You sorted by the shortest way from the result. What counts is the longest."""
+    far, found = {id(node): 0}, [node]
+    for entry in found:
+        for source in entry.inputs:
+            if id(source) not in far:
+                far[id(source)] = far[id(entry)] + 1
+                found.append(source)
+    return sorted(found, key=lambda entry: -far[id(entry)])
+
+
+def topological_order__sought_in_a_list(node):
+    """You keep what was seen in a list, and `in` looks through all of it. A set finds at once."""
+    order, waiting = [], [node]
+    while waiting:
+        last = waiting[-1]
+        missing = [source for source in last.inputs if source not in order]
+        waiting.extend(missing)
+        if not missing:
+            waiting.pop()
+            if last not in order:
+                order.append(last)
     return order
 
 

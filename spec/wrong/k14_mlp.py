@@ -80,6 +80,16 @@ def linear_forward__through_float32(x, weight, bias):
     return (x.float() @ weight.float().T + bias.float()).to(x.dtype)
 
 
+def linear_forward__transposes_in_place(x, weight, bias):
+    """You transposed the caller's weight: t_ works in place. Use weight.T, which is a view."""
+    return x @ weight.t_() + bias
+
+
+def linear_forward__squeezed(x, weight, bias):
+    """You squeezed the result. It is (batch, out), also where one of the two is 1."""
+    return (x @ weight.T + bias).squeeze()
+
+
 def linear_forward__into_the_bias(x, weight, bias):
     """You wrote into the bias that was passed in: `+=` changes it. Use `+`."""
     result = x @ weight.T
@@ -168,6 +178,17 @@ def linear_backward__loop_over_samples(grad_output, x, weight):
     return grad_output @ weight, grad_weight, grad_output.sum(dim=0)
 
 
+def linear_backward__python_sum(grad_output, x, weight):
+    """You used Python's sum, which adds sample after sample. The tensor's own sum takes dim=0."""
+    return grad_output @ weight, grad_output.T @ x, sum(grad_output, torch.zeros_like(weight[:, 0]))
+
+
+def linear_backward__squeezed(grad_output, x, weight):
+    """You squeezed the gradients. Each has the shape of its tensor, with its axes of length 1."""
+    grad_x, grad_weight = grad_output @ weight, grad_output.T @ x
+    return grad_x.squeeze(), grad_weight.squeeze(), grad_output.sum(dim=0).squeeze()
+
+
 def linear_backward__through_float32(grad_output, x, weight):
     """You computed in float32, so float64 lost its precision. Keep the dtype."""
     g = grad_output.float()
@@ -222,6 +243,12 @@ def sigmoid_backward__divided(grad_output, output):
 def sigmoid_backward__exponential(grad_output, output):
     """You took exp of the output, as if it were the argument. The output alone tells the slope."""
     e = torch.exp(-output)
+    return grad_output * e / (1 + e) ** 2
+
+
+def sigmoid_backward__through_the_argument(grad_output, output):
+    """You worked back to the argument, which is infinite for 0 and 1: NaN. Use the output alone."""
+    e = torch.exp(torch.log1p(-output) - torch.log(output))
     return grad_output * e / (1 + e) ** 2
 
 
@@ -330,6 +357,11 @@ def relu_backward__through_float32(grad_output, x):
     return (grad_output.float() * (x.float() > 0)).to(x.dtype)
 
 
+def relu_backward__float32_mask(grad_output, x):
+    """You compared in float32, where a tiny float64 x becomes 0. Compare x as it is."""
+    return grad_output * (x.float() > 0)
+
+
 def relu_backward__selected(grad_output, x):
     """You picked the elements that pass. The others are not left out: they become 0."""
     return grad_output[x > 0]
@@ -403,6 +435,11 @@ def mse_backward__through_float32(prediction, target):
     """You computed in float32, so float64 lost its precision. Keep the dtype."""
     difference = prediction.float() - target.float()
     return (2 * difference / prediction.numel()).to(prediction.dtype)
+
+
+def mse_backward__float32_factor(prediction, target):
+    """You made a float32 tensor of 2 / numel(), with too few digits for float64. Use a number."""
+    return (prediction - target) * torch.tensor(2 / target.numel(), device=target.device)
 
 
 def mse_backward__loop(prediction, target):
@@ -507,12 +544,23 @@ def mlp_forward__two_layers(x, parameters):
     return hidden @ w2.T + b2, [x, hidden]
 
 
-def mlp_forward__pops_the_parameters(x, parameters):
-    """You took layers out of the list that was passed in: pop changes it. Only read it."""
-    prediction, cache = _forward(x, parameters)
-    last = parameters.pop()
-    parameters.append((last[0], last[1].clone()))
-    return prediction, cache
+def mlp_forward__pops_the_last_layer(x, parameters):
+    """You took a layer out of the list that was passed in: pop changes it. Only read it."""
+    weight, bias = parameters.pop()
+    cache = [x]
+    for w, b in parameters:
+        cache.append(torch.sigmoid(cache[-1] @ w.T + b))
+    return cache[-1] @ weight.T + bias, cache
+
+
+def mlp_forward__exp_overflows(x, parameters):
+    """Your sigmoid divides inf by inf for large numbers: NaN. Use torch.sigmoid or exp(-z)."""
+    cache = [x]
+    for weight, bias in parameters[:-1]:
+        e = torch.exp(cache[-1] @ weight.T + bias)
+        cache.append(e / (1 + e))
+    weight, bias = parameters[-1]
+    return cache[-1] @ weight.T + bias, cache
 
 
 def mlp_forward__writes_into_x(x, parameters):
@@ -696,6 +744,15 @@ def mlp_backward__autograd(grad_prediction, cache, parameters):
     return list(zip(slopes[::2], slopes[1::2], strict=True))
 
 
+def mlp_backward__library(grad_prediction, cache, parameters):
+    """You called torch's own sigmoid_backward. Use yours, or a (1 - a)."""
+    gradients, grad = [], grad_prediction
+    for (weight, _), a in zip(reversed(parameters), reversed(cache), strict=True):
+        gradients.insert(0, (grad.T @ a, grad.sum(0)))
+        grad = torch.ops.aten.sigmoid_backward(grad @ weight, a)
+    return gradients
+
+
 def mlp_backward__loop_over_samples(grad_prediction, cache, parameters):
     """You sent the samples back one by one. Matrix products sum over the batch by themselves."""
     totals = [(torch.zeros_like(w), torch.zeros_like(b)) for w, b in parameters]
@@ -712,6 +769,16 @@ def mlp_backward__through_float32(grad_prediction, cache, parameters):
     gradients = _backward(grad_prediction.float(), [a.float() for a in cache], layers)
     dtype = grad_prediction.dtype
     return [(w.to(dtype), b.to(dtype)) for w, b in gradients]
+
+
+def mlp_backward__default_dtype(grad_prediction, cache, parameters):
+    """You collected the gradients in new float32 tensors. They have their parameters' dtype."""
+    gradients = []
+    for grad_weight, grad_bias in _backward(grad_prediction, cache, parameters):
+        new_weight = torch.zeros(grad_weight.shape, device=grad_weight.device)
+        new_bias = torch.zeros(grad_bias.shape, device=grad_bias.device)
+        gradients.append((new_weight.add_(grad_weight), new_bias.add_(grad_bias)))
+    return gradients
 
 
 def mlp_backward__list_on_the_cpu(grad_prediction, cache, parameters):
@@ -769,6 +836,24 @@ def training_step__reuses_updated_weights(x, target, parameters, learning_rate):
     return new, difference.square().mean()
 
 
+def training_step__layer_after_layer(x, target, parameters, learning_rate):
+    """You moved one layer before you found the next one's gradient. Find all of them first."""
+    loss = _step(x, target, parameters, learning_rate)[1]
+    parameters = list(parameters)
+    for layer in range(len(parameters)):
+        parameters[layer] = _step(x, target, parameters, learning_rate)[0][layer]
+    return parameters, loss
+
+
+def training_step__clipped(x, target, parameters, learning_rate):
+    """You cut large gradients off. A plain step takes them as they are."""
+    moved, loss = _step(x, target, parameters, 1.0)
+    return [
+        tuple(old - learning_rate * (old - far).clamp(-1, 1) for old, far in zip(*pair))
+        for pair in zip(parameters, moved)
+    ], loss
+
+
 def training_step__forgets_the_biases(x, target, parameters, learning_rate):
     """You left the biases where they were. They are parameters too and take the step."""
     new, loss = _step(x, target, parameters, learning_rate)
@@ -809,6 +894,12 @@ def training_step__loss_as_a_float(x, target, parameters, learning_rate):
     """You returned the loss as a Python float. A 0-D tensor is asked for: leave out .item()."""
     new, loss = _step(x, target, parameters, learning_rate)
     return new, loss.item()
+
+
+def training_step__loss_in_float32(x, target, parameters, learning_rate):
+    """You made a new tensor of loss.item(), which is float32. Return the loss as it is."""
+    new, loss = _step(x, target, parameters, learning_rate)
+    return new, torch.tensor(loss.item(), device=x.device)
 
 
 def training_step__loss_for_each_sample(x, target, parameters, learning_rate):
@@ -870,6 +961,11 @@ def training_step__through_float32(x, target, parameters, learning_rate):
     layers = [(w.float(), b.float()) for w, b in parameters]
     new, loss = _step(x.float(), target.float(), layers, learning_rate)
     return [(w.to(x.dtype), b.to(x.dtype)) for w, b in new], loss.to(x.dtype)
+
+
+def training_step__rate_in_float32(x, target, parameters, learning_rate):
+    """You made a float32 tensor of the learning rate: too few digits for float64. Use a number."""
+    return _step(x, target, parameters, torch.tensor(learning_rate, device=x.device))
 
 
 def training_step__rate_on_the_cpu(x, target, parameters, learning_rate):

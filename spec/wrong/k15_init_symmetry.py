@@ -95,6 +95,14 @@ def zero_init__bias_as_a_row(sizes, device):
     ]
 
 
+def zero_init__squeezed(sizes, device):
+    """You squeezed the weights: a layer of one neuron lost an axis. It is (out, in), 1 included."""
+    return [
+        (torch.zeros(o, i, device=device).squeeze(), torch.zeros(o, device=device))
+        for i, o in _layers(sizes)
+    ]
+
+
 def zero_init__weights_alone(sizes, device):
     """You left out the biases. Each layer is a tuple (weight, bias)."""
     return [torch.zeros(o, i, device=device) for i, o in _layers(sizes)]
@@ -205,6 +213,11 @@ def random_init__forgets_the_two(sizes, seed, device):
     return _normal(sizes, seed, device, lambda i, o: 1 / (i + o))
 
 
+def random_init__counts_the_bias(sizes, seed, device):
+    """You counted the bias among the inputs. The variance is 2 / (in + out), in being weights."""
+    return _normal(sizes, seed, device, lambda i, o: 2 / (i + 1 + o))
+
+
 def random_init__geometric_mean(sizes, seed, device):
     """You took the geometric mean of in and out. Xavier's rule takes the arithmetic one."""
     return _normal(sizes, seed, device, lambda i, o: 1 / math.sqrt(i * o))
@@ -248,6 +261,42 @@ def random_init__signs(sizes, seed, device):
     return [
         (math.sqrt(2 / sum(w.shape)) * torch.sign(w), b)
         for w, b in _normal(sizes, seed, device, lambda i, o: 1)
+    ]
+
+
+def random_init__standardized(sizes, seed, device):
+    """You forced mean and variance onto the draws; a weight alone in its layer gets nan by that.
+    Multiply them by sqrt(2 / (in + out)), no more."""
+    return [
+        ((w - w.mean()) / w.std() * math.sqrt(2 / sum(w.shape)), b)
+        for w, b in _normal(sizes, seed, device, lambda i, o: 1)
+    ]
+
+
+def random_init__orthogonal(sizes, seed, device):
+    """Your rows are orthogonal. Each weight is drawn by itself, whatever the others are."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    parameters = []
+    for i, o in _layers(sizes):
+        weight, gain = torch.empty(o, i, device=device), math.sqrt(2 * max(i, o) / (i + o))
+        torch.nn.init.orthogonal_(weight, gain, generator)
+        parameters.append((weight, torch.zeros(o, device=device)))
+    return parameters
+
+
+def random_init__mirrored(sizes, seed, device):
+    """You drew half of the neurons, and took the others' weights from them with another sign."""
+    return [
+        (torch.cat([w[: len(w) // 2], -w[: len(w) - len(w) // 2]]), b)
+        for w, b in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
+    ]
+
+
+def random_init__laplace(sizes, seed, device):
+    """Your weights have the right variance, but neither a normal nor a uniform distribution."""
+    return [
+        (torch.sign(w - 0.5) * -torch.log(1 - (2 * w - 1).abs()) / math.sqrt(sum(w.shape)), b)
+        for w, b in _uniform(sizes, seed, device, lambda i, o: 0.0, lambda i, o: 1.0)
     ]
 
 
@@ -426,6 +475,11 @@ def hidden_gradients__two_layers(x, target, parameters):
     return torch.autograd.grad(loss, leaf)[0]
 
 
+def hidden_gradients__skips_the_middle(x, target, parameters):
+    """You took the first layer and the last. Those between them count too."""
+    return _slopes(x, target, [parameters[0], parameters[-1]])[0][0]
+
+
 def hidden_gradients__leaves_requires_grad(x, target, parameters):
     """You switched on requires_grad on the caller's weight. Work on a detached copy."""
     first = parameters[0][0].requires_grad_()
@@ -470,6 +524,13 @@ def neurons_are_twins__first_and_last(weight, bias):
     """You compared the first and the last neuron. Those between count too."""
     ends = [0, -1]
     return _twins(weight[ends], bias[ends])
+
+
+def neurons_are_twins__neighbours(weight, bias):
+    """You compared each neuron with the next. Small steps add up: compare all with the first."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    limit = 100 * torch.finfo(rows.dtype).eps * rows.abs().max()
+    return bool((rows.diff(dim=0).abs() <= limit).all())
 
 
 def neurons_are_twins__any_pair(weight, bias):
@@ -521,6 +582,32 @@ def neurons_are_twins__eps_of_the_entry(weight, bias):
     """You measured each entry by itself. The tolerance is 100 eps of the largest entry."""
     rows = torch.cat([weight, bias[:, None]], dim=1)
     return bool(((rows - rows[0]).abs() <= 100 * torch.finfo(rows.dtype).eps * rows[0].abs()).all())
+
+
+def neurons_are_twins__each_by_itself(weight, bias):
+    """You measured the bias by its own largest entry, and the weight by its. The largest of both
+    together counts: beside weights of 1, biases of 1e-20 are rounding."""
+    return _twins(weight, weight[:, 0]) and _twins(bias[:, None], bias)
+
+
+def neurons_are_twins__largest_weight(weight, bias):
+    """You took the largest weight. The largest entry may be a bias."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    limit = 100 * torch.finfo(rows.dtype).eps * weight.abs().max()
+    return bool(((rows - rows[0]).abs() <= limit).all())
+
+
+def neurons_are_twins__from_the_mean(weight, bias):
+    """You measured from the mean, which lies between: two neurons differ by up to twice that."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    limit = 100 * torch.finfo(rows.dtype).eps * rows.abs().max()
+    return bool(((rows - rows.mean(dim=0)).abs() <= limit).all())
+
+
+def neurons_are_twins__deviation(weight, bias):
+    """You took the standard deviation, which is nan for a single neuron. It is its own twin."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    return bool((rows.std(dim=0) <= 100 * torch.finfo(rows.dtype).eps * rows.abs().max()).all())
 
 
 def neurons_are_twins__largest_without_abs(weight, bias):
@@ -615,6 +702,15 @@ def symmetry_survives__last_layer_only(x, target, parameters, learning_rate, ste
     return _twins(*parameters[0])
 
 
+def symmetry_survives__layer_after_layer(x, target, parameters, learning_rate, steps):
+    """You moved the last layer before you took the next one's gradient. All are taken first."""
+    parameters = list(parameters)
+    for _ in range(steps):
+        for layer in reversed(range(len(parameters))):
+            parameters[layer] = _step(x, target, parameters, learning_rate)[layer]
+    return _twins(*parameters[0])
+
+
 def symmetry_survives__weights_only(x, target, parameters, learning_rate, steps):
     """You left the biases where they were. They take every step too."""
     for _ in range(steps):
@@ -628,6 +724,21 @@ def symmetry_survives__last_layer(x, target, parameters, learning_rate, steps):
     for _ in range(steps):
         parameters = _step(x, target, parameters, learning_rate)
     return _twins(*parameters[-1])
+
+
+def symmetry_survives__judges_the_weight(x, target, parameters, learning_rate, steps):
+    """You judged the weights alone. Twins have the same bias too."""
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, learning_rate)
+    weight, _ = parameters[0]
+    return _twins(weight, torch.zeros_like(weight[:, 0]))
+
+
+def symmetry_survives__all_hidden_layers(x, target, parameters, learning_rate, steps):
+    """You judged every hidden layer. The first one is asked about, whatever the others hold."""
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, learning_rate)
+    return all(_twins(*layer) for layer in parameters[:-1] or parameters)
 
 
 def symmetry_survives__uphill(x, target, parameters, learning_rate, steps):
@@ -690,9 +801,22 @@ def symmetry_survives__exact(x, target, parameters, learning_rate, steps):
     for _ in range(steps):
         parameters = _step(x, target, parameters, learning_rate)
     weight, bias = parameters[0]
-    noise = 1 + torch.finfo(weight.dtype).eps * torch.arange(len(weight), device=x.device)
-    weight = weight * noise.to(weight.dtype)[:, None]
     return bool((weight == weight[0]).all()) and bool((bias == bias[0]).all())
+
+
+def symmetry_survives__allclose(x, target, parameters, learning_rate, steps):
+    """torch.allclose's own tolerances, 1e-5 and 1e-8, take small or precise layers for equal."""
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, learning_rate)
+    return all(torch.allclose(tensor, tensor[:1]) for tensor in parameters[0])
+
+
+def symmetry_survives__through_float32(x, target, parameters, learning_rate, steps):
+    """You trained in float32, where small differences of float64 vanish. Keep the dtype."""
+    parameters = [(w.float(), b.float()) for w, b in parameters]
+    for _ in range(steps):
+        parameters = _step(x.float(), target.float(), parameters, learning_rate)
+    return _twins(*parameters[0])
 
 
 def symmetry_survives__in_place(x, target, parameters, learning_rate, steps):
@@ -818,9 +942,30 @@ def break_symmetry__large_noise_on_biases(parameters, scale, seed):
     """The noise on your biases has standard deviation 1. If they get any, it is that of scale."""
     generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
     return [
-        (w + scale * _randn(w, generator), b + 100 * scale * _randn(b, generator))
+        (w + scale * _randn(w, generator), b + bool(scale) * _randn(b, generator))
         for w, b in parameters
     ]
+
+
+def break_symmetry__one_number_for_the_biases(parameters, scale, seed):
+    """You gave all biases of a layer the same noise. If they get any, each gets its own."""
+    generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
+    return [
+        (w + scale * _randn(w, generator), b + scale * _randn(b[:1], generator))
+        for w, b in parameters
+    ]
+
+
+def break_symmetry__noise_of_a_weight_on_the_bias(parameters, scale, seed):
+    """You gave a neuron's bias its first weight's noise. If biases get any, it is their own."""
+    noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
+    return [(new, b + (new - w)[:, 0]) for (new, _), (w, b) in zip(noisy, parameters, strict=True)]
+
+
+def break_symmetry__centred(parameters, scale, seed):
+    """You subtracted the draws' own mean, so that a weight alone in its layer gets no noise."""
+    noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
+    return [(n - (n - w).mean(), b) for (n, b), (w, _) in zip(noisy, parameters, strict=True)]
 
 
 def break_symmetry__seeded_for_each_layer(parameters, scale, seed):
@@ -849,6 +994,15 @@ def break_symmetry__global_seed(parameters, scale, seed):
     return [(w + scale * torch.randn_like(w), b) for w, b in parameters]
 
 
+def break_symmetry__global_python_seed(parameters, scale, seed):
+    """You reseeded Python's random for everybody. Use random.Random(seed), or a torch.Generator."""
+    random.seed(seed)
+    return [
+        (w + torch.tensor([[random.gauss(0, scale) for _ in row] for row in w]).to(w), b)
+        for w, b in parameters
+    ]
+
+
 def break_symmetry__in_place(parameters, scale, seed):
     """You added the noise to the caller's tensors: `+=` writes into them. Use `+`."""
     generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
@@ -869,6 +1023,15 @@ def break_symmetry__through_float32(parameters, scale, seed):
     dtype = parameters[0][0].dtype
     noisy = _noisy(layers, seed, lambda w, g: scale * _randn(w, g))
     return [(w.to(dtype), b.to(dtype)) for w, b in noisy]
+
+
+def break_symmetry__float64_noise(parameters, scale, seed):
+    """NumPy's noise is float64, and lifted float32 weights to it. Keep the dtype."""
+    numbers = np.random.default_rng(seed)
+    return [
+        (w + torch.from_numpy(numbers.normal(0, scale, tuple(w.shape))).to(w.device), b)
+        for w, b in parameters
+    ]
 
 
 def break_symmetry__drops_the_biases(parameters, scale, seed):

@@ -274,6 +274,24 @@ def accumulate__takes_points_out(function, points):
     return total
 
 
+def accumulate__list_rewritten(function, points):
+    """You put your own tensors into the caller's list. Keep them in a list of yours."""
+    for i, point in enumerate(points):
+        points[i] = point.detach().clone().requires_grad_()
+    return sum(torch.autograd.grad(function(leaf), leaf)[0] for leaf in points)
+
+
+def accumulate__clone_stays_in_the_graph(function, points):
+    """A clone stays in its point's graph, and backward() goes on to what lies behind. Detach it."""
+    total = 0
+    for point in points:
+        leaf = point.clone().requires_grad_()
+        leaf.retain_grad()
+        function(leaf).backward()
+        total = total + leaf.grad
+    return total
+
+
 def accumulate__zeros_of_float32(function, points):
     """Your zeros are float32, and the sum is kept in them. Give them the points' dtype."""
     total = torch.zeros(points[0].shape, device=points[0].device)
@@ -418,8 +436,36 @@ def second_derivative__differences_of_slopes(function, x):
 def second_derivative__zeros_of_float32(function, x):
     """Your zeros are float32 whatever x is. Take zeros_like(x)."""
     point = x.detach().requires_grad_()
-    second = _slope_or_zeros(_slope_or_zeros(function(point), point), point).detach()
-    return second if second.any() else torch.zeros(x.shape, device=x.device)
+    y = function(point)
+    if not y.requires_grad:
+        return torch.zeros(x.shape, device=x.device)
+    return _slope_or_zeros(_slope_or_zeros(y, point), point).detach()
+
+
+def second_derivative__one_element_at_a_time(function, x):
+    """You called the function with single elements. It may hold a tensor of x's shape."""
+    result = torch.zeros_like(x).detach().contiguous()
+    for i, value in enumerate(x.detach().reshape(-1)):
+        point = value.clone().requires_grad_()
+        result.view(-1)[i] = _slope_or_zeros(_slope_or_zeros(function(point), point), point)
+    return result.detach()
+
+
+def second_derivative__hessian_of_nothing(function, x):
+    """torch.autograd.functional.hessian fails on an empty x, which has no derivatives at all."""
+    count = x.numel()
+    matrix = torch.autograd.functional.hessian(lambda z: function(z).sum(), x.detach())
+    return matrix.reshape(count, count).diagonal().reshape(x.shape)
+
+
+def second_derivative__clone_stays_in_the_graph(function, x):
+    """A clone stays in x's graph, and your backward() goes on to what lies behind. Detach x."""
+    point = x.clone().requires_grad_()
+    point.retain_grad()
+    first = _slope_or_zeros(function(point), point)
+    if first.requires_grad:
+        first.sum().backward()
+    return torch.zeros_like(x).detach() if point.grad is None else point.grad
 
 
 def second_derivative__leaves_requires_grad(function, x):
@@ -738,6 +784,20 @@ def predict__grad_switched_off_for_good(model, x):
             module.training = mode
 
 
+def predict__grad_switched_on_too_late(model, x):
+    """When the model raises, you leave grad mode off. `with torch.no_grad():` puts it back."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        torch.set_grad_enabled(False)
+        result = model(x)
+        torch.set_grad_enabled(True)
+        return result
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
 def predict__warm_up_in_train_mode(model, x):
     """You called the model in train mode first, and BatchNorm's statistics moved."""
     modes = [(module, module.training) for module in model.modules()]
@@ -942,6 +1002,23 @@ def sgd_step__float32_rate(parameters, learning_rate):
                 p.grad = None
 
 
+def sgd_step__rate_in_a_tensor(parameters, learning_rate):
+    """torch.tensor(learning_rate) is float32, and cuts the rate's digits. Leave it a float."""
+    rate = torch.tensor(learning_rate)
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= rate * p.grad
+                p.grad = None
+
+
+def sgd_step__torch_optimizer(parameters, learning_rate):
+    """torch.optim.SGD refuses an iterable with nothing in it. Write the step yourself."""
+    optimizer = torch.optim.SGD(parameters, lr=learning_rate)
+    optimizer.step()
+    optimizer.zero_grad()
+
+
 def sgd_step__first_only(parameters, learning_rate):
     """You returned within the loop. Every parameter takes the step."""
     with torch.no_grad():
@@ -1055,6 +1132,15 @@ def freeze__turned_into_buffers(model, names):
         value = getattr(owner, last).detach()
         delattr(owner, last)
         owner.register_buffer(last, value)
+
+
+def freeze__new_parameters(model, names):
+    """You put new parameters into the model. Others still hold the old ones: switch those off."""
+    parameters = _known(model, names)
+    for name in names:
+        path, _, last = name.rpartition(".")
+        new = torch.nn.Parameter(parameters[name].detach(), requires_grad=False)
+        setattr(model.get_submodule(path), last, new)
 
 
 def freeze__beginnings(model, names):
