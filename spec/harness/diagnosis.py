@@ -7,6 +7,7 @@ a candidate; the board names the one that is left after all failing tests of a f
 import functools
 import types
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,39 +52,38 @@ def candidates(item: pytest.Function, error: BaseException, subject: Subject) ->
         return {}
     kata = subject.implementation.kata
     function = catalogue.function_of(kata, getattr(item, "originalname", None) or item.name)
+    assert function is not None
     seen = _ending_of(error, subject, function)
-    found = {}
-    for name, (answer, words) in known_mistakes(kata).items():
-        if name.partition("__")[0] == function and _ends_alike(item, kata, name, answer, seen):
-            found[name] = words
-    return found
-
-
-@functools.cache
-def known_mistakes(kata: Kata) -> dict[str, tuple[Any, str]]:
-    """The wrong answers of a kata and the words that name them."""
-    module = load(kata, kata.wrong, LOADING).module
-    source = kata.wrong.read_text(encoding="utf-8") if kata.wrong.exists() else ""
-    answers = {name: getattr(module, name, None) for name in catalogue.definitions(source)}
-    return {
-        name: (answer, " ".join((answer.__doc__ or "").split()))
-        for name, answer in answers.items()
-        if answer is not None
+    left = subject.suspects.get(function)
+    if left is None:
+        left = {n: w for n, w in known_mistakes(kata).items() if n.partition("__")[0] == function}
+    subject.suspects[function] = {
+        name: words for name, words in left.items() if _ends_alike(item, kata, name, seen)
     }
+    return subject.suspects[function]
 
 
 @functools.cache
-def _solution(kata: Kata) -> Implementation:
-    return load(kata, kata.solution, LOADING)
+def known_mistakes(kata: Kata) -> dict[str, str]:
+    """The names of a kata's wrong answers, and the words that a learner is told."""
+    module = _answers(kata, kata.wrong).module
+    source = kata.wrong.read_text(encoding="utf-8") if kata.wrong.exists() else ""
+    known = [name for name in catalogue.definitions(source) if hasattr(module, name)]
+    return {name: " ".join((getattr(module, name).__doc__ or "").split()) for name in known}
 
 
-def _ends_alike(item: pytest.Function, kata: Kata, name: str, answer: Any, seen: Ending) -> bool:
+@functools.cache
+def _answers(kata: Kata, path: Path) -> Implementation:
+    return load(kata, path, LOADING)
+
+
+def _ends_alike(item: pytest.Function, kata: Kata, name: str, seen: Ending) -> bool:
     """Whether the test ends in the same way with this wrong answer in the function's place."""
     function = name.partition("__")[0]
-    right = _solution(kata)
+    right = _answers(kata, kata.solution)
     module = types.ModuleType(name)
     module.__dict__.update(vars(right.module))
-    setattr(module, function, answer)
+    setattr(module, function, getattr(_answers(kata, kata.wrong).module, name))
     subject = Subject(Implementation(kata, kata.wrong, module, definitions=right.definitions))
     return _ending(item, subject, function) == seen
 

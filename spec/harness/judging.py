@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, is_hypothesis_test, seed, settings
 from spec.harness import catalogue, checks, devices, diagnosis, isolation
 from spec.harness.binding import TIME_LIMIT, KataModule
 from spec.harness.calls import Subject, raised_in
-from spec.harness.plugin import FIRST_DEVICE, OTHER_DEVICES, devices_key, shrink_key
+from spec.harness.plugin import FIRST_DEVICE, OTHER_DEVICES, devices_key, focus_key, shrink_key
 from spec.harness.verdicts import Kind, Verdict
 
 ESCAPES = {
@@ -41,6 +41,24 @@ def device_of(item: pytest.Item) -> torch.device | None:
     """The device of the row that this test is on, if it takes one."""
     callspec = getattr(item, "callspec", None)
     return callspec.params.get("device") if callspec else None
+
+
+def is_read(item: pytest.Item) -> bool:
+    """Whether somebody will read how this test fails: that of the function in focus, or all."""
+    config = item.config
+    everything = (
+        config.getoption("all_failures")
+        or config.getoption("xmlpath", None)
+        or hasattr(config, "workerinput")
+    )
+    focus = config.stash.get(focus_key, None)
+    wanted = everything or focus in (None, (item.path, function_under_test(item)))
+    return bool(wanted and config.stash.get(shrink_key, True))
+
+
+def bring_into_focus(item: pytest.Item) -> None:
+    """Notes that this function is not finished; the first such one is in focus."""
+    item.config.stash.setdefault(focus_key, (item.path, function_under_test(item)))
 
 
 def limit_of(item: pytest.Item) -> float:
@@ -100,7 +118,6 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
         return
     first = device in (None, item.config.stash[devices_key][0])
     examples = item.config.getoption("--examples") or (FIRST_DEVICE if first else OTHER_DEVICES)
-    shrink = item.config.stash.get(shrink_key, True)
     seeded = item.config.getoption("hypothesis_seed", None) is not None
     diagnosis.remember_example(item)
     if not seeded:
@@ -113,7 +130,7 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
         database=None,
         deadline=None,
         report_multiple_bugs=False,
-        phases=(Phase.explicit, Phase.generate, *([Phase.shrink] if shrink else [])),
+        phases=(Phase.explicit, Phase.generate, *([Phase.shrink] if is_read(item) else [])),
         suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
     )
 

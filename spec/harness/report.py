@@ -9,15 +9,13 @@ import pytest
 from spec.harness import catalogue, diagnosis, explaining
 from spec.harness.binding import KataModule
 from spec.harness.calls import Subject
-from spec.harness.judging import device_of, function_under_test
-from spec.harness.plugin import shrink_key
+from spec.harness.details import Rows, lines
+from spec.harness.judging import bring_into_focus, device_of, function_under_test, is_read
 from spec.harness.rendering import unmarked
 from spec.harness.verdicts import CheckFailure, Kind, Verdict
 
-LABEL = 10
 PRINTED = 10  # lines of what a function printed
-
-Rows = list[tuple[str, str]]
+WIDTH = 80  # of the text in files and for other tools
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -49,16 +47,30 @@ def pytest_runtest_makereport(
         "kind": None,
     }
     if call.excinfo is not None and isinstance(item, pytest.Function):
-        error = call.excinfo.value
-        facts["kind"] = (error.kind if isinstance(error, Verdict) else Kind.TEST).value
-        facts["rows"] = rows(item, error)
-        if diagnosing(item.config):
+        bring_into_focus(item)
+        error, device = call.excinfo.value, device_of(item)
+        report.sections = [(title, _shortened(text)) for title, text in report.sections]
+        facts |= {
+            "kind": (error.kind if isinstance(error, Verdict) else Kind.TEST).value,
+            "test": _without_device(item),
+            "device": device.type if device else None,
+            "order": (report.location[1] or 0, report.nodeid),
+            "rows": rows(item, error),
+            "printed": report.sections,
+        }
+        if diagnosing(item):
             facts["mistakes"] = diagnosis.candidates(item, error, subject)
         if isinstance(error, Verdict) and error.line:
             facts["line"] = error.line
     report.kata = facts  # type: ignore[attr-defined]
-    report.sections = [(title, _shortened(text)) for title, text in report.sections]
     return report
+
+
+def _without_device(item: pytest.Function) -> str:
+    """The test's name and parameters, the device left out."""
+    device = device_of(item)
+    parts = item.callspec.id.split("-") if hasattr(item, "callspec") else []
+    return "-".join([item.originalname, *(p for p in parts if not device or p != device.type)])
 
 
 def plain_pytest(config: pytest.Config) -> bool:
@@ -68,9 +80,9 @@ def plain_pytest(config: pytest.Config) -> bool:
     )
 
 
-def diagnosing(config: pytest.Config) -> bool:
+def diagnosing(item: pytest.Item) -> bool:
     """Whether to look for known mistakes: not in pytest's own view, nor where nobody reads."""
-    return not plain_pytest(config) and config.stash.get(shrink_key, True)
+    return not plain_pytest(item.config) and is_read(item)
 
 
 def rows(item: pytest.Function, error: BaseException) -> Rows:
@@ -79,9 +91,8 @@ def rows(item: pytest.Function, error: BaseException) -> Rows:
     assert module is not None
     if isinstance(error, Verdict):
         return [("problem", error.problem), ("do", error.advice)]
-    subject, function, device = module.subject, function_under_test(item), device_of(item)
-    rule = " ".join((item.obj.__doc__ or item.name).split())
-    said = [("rule", f"{rule}  [{device.type}]" if device else rule)]
+    subject, function = module.subject, function_under_test(item)
+    said = [("rule", " ".join((item.obj.__doc__ or item.name).split()))]
     call = next((call for call in reversed(subject.calls) if call.function == function), None)
     if call is not None:
         said.append(("called", str(call)))
@@ -91,16 +102,7 @@ def rows(item: pytest.Function, error: BaseException) -> Rows:
         said += [("got", got)] if got else []
         return [*said, ("problem", error.problem)]
     returned = call is not None and call.returned
-    return said + _raised(error, subject, returned)
-
-
-def lines(labelled: Rows) -> list[str]:
-    """The rows as text: what follows in a row is indented under its beginning."""
-    text = []
-    for label, value in labelled:
-        first, *rest = value.splitlines() or [""]
-        text += [f"  {label:<{LABEL}}{first}", *(" " * (LABEL + 2) + line for line in rest)]
-    return text
+    return [*said, *_raised(error, subject, returned)]
 
 
 def _plain(item: pytest.Function, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
@@ -109,7 +111,9 @@ def _plain(item: pytest.Function, excinfo: pytest.ExceptionInfo[BaseException]) 
     assert module is not None
     function = function_under_test(item)
     place = f"{module.subject.implementation.place(function)} {function}"
-    return unmarked("\n".join([place, *lines(rows(item, excinfo.value))]))
+    device = device_of(item)
+    where = f" [{device.type}]" if device else ""
+    return unmarked("\n".join([place + where, *lines(rows(item, excinfo.value), WIDTH)]))
 
 
 def _raised(error: BaseException, subject: Subject, returned: bool) -> Rows:
