@@ -6,10 +6,11 @@ from typing import Any
 
 from spec.harness.progress import Facts, Progress
 from spec.harness.rendering import MARK, UNMARK, unmarked
+from spec.harness.verdicts import Kind
 
 LABEL = 10
 NARROWEST = 60
-CODE = ("called", "expected", "got", "raised", "at", "with", "hint", "more")
+CODE = ("called", "expected", "got", "at", "with", "hint", "more")
 
 Rows = Sequence[tuple[str, str]]
 
@@ -70,7 +71,7 @@ def show_failures(
         if others and not alike:
             noun = "rule" if others == 1 else "rules"
             rows.append(("also", f"{others} more {noun} of {entry.function}: --all shows them"))
-        if hint and not entry.whole_file and position == len(shown) - 1:
+        if hint and rule[0]["kind"] == Kind.TEST.value and position == len(shown) - 1:
             rows.append(("hint", hint.format(entry=entry)))
         for line in lines(rows, writer.fullwidth):
             writer.line(_coloured(writer, line))

@@ -10,7 +10,14 @@ from hypothesis import HealthCheck, Phase, is_hypothesis_test, seed, settings
 from spec.harness import catalogue, checks, devices, diagnosis, isolation
 from spec.harness.binding import TIME_LIMIT, KataModule
 from spec.harness.calls import Subject, raised_in
-from spec.harness.plugin import FIRST_DEVICE, OTHER_DEVICES, devices_key, focus_key, shrink_key
+from spec.harness.plugin import (
+    FIRST_DEVICE,
+    OTHER_DEVICES,
+    devices_key,
+    failed_key,
+    focus_key,
+    shrink_key,
+)
 from spec.harness.verdicts import Kind, Verdict
 
 ESCAPES = {
@@ -56,9 +63,22 @@ def is_read(item: pytest.Item) -> bool:
     return bool(wanted and config.stash.get(shrink_key, True))
 
 
-def bring_into_focus(item: pytest.Item) -> None:
-    """Notes that this function is not finished; the first such one is in focus."""
+def is_told(item: pytest.Function) -> bool:
+    """Whether this test has failed on another device already, so that its text is known."""
+    return (item.path, without_device(item)) in item.config.stash.get(failed_key, set())
+
+
+def note_failure(item: pytest.Function) -> None:
+    """Notes that this test has failed, and that its function is not finished."""
     item.config.stash.setdefault(focus_key, (item.path, function_under_test(item)))
+    item.config.stash.setdefault(failed_key, set()).add((item.path, without_device(item)))
+
+
+def without_device(item: pytest.Function) -> str:
+    """The test's name and parameters, the device left out."""
+    device = device_of(item)
+    parts = item.callspec.id.split("-") if hasattr(item, "callspec") else []
+    return "-".join([item.originalname, *(p for p in parts if not device or p != device.type)])
 
 
 def limit_of(item: pytest.Item) -> float:
@@ -119,6 +139,7 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
     first = device in (None, item.config.stash[devices_key][0])
     examples = item.config.getoption("--examples") or (FIRST_DEVICE if first else OTHER_DEVICES)
     seeded = item.config.getoption("hypothesis_seed", None) is not None
+    shrinking = [Phase.shrink] if is_read(item) and not is_told(item) else []
     diagnosis.remember_example(item)
     if not seeded:
         seed(item.name)(item.obj)
@@ -130,7 +151,7 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
         database=None,
         deadline=None,
         report_multiple_bugs=False,
-        phases=(Phase.explicit, Phase.generate, *([Phase.shrink] if is_read(item) else [])),
+        phases=(Phase.explicit, Phase.generate, *shrinking),
         suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
     )
 

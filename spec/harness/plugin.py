@@ -29,6 +29,7 @@ OTHER_DEVICES = 4
 devices_key: pytest.StashKey[list[torch.device]] = pytest.StashKey()
 watched_key: pytest.StashKey[bool] = pytest.StashKey()  # whether a watcher shows the results
 focus_key: pytest.StashKey[tuple[Path, str]] = pytest.StashKey()  # the first unfinished function
+failed_key: pytest.StashKey[set[tuple[Path, str]]] = pytest.StashKey()  # tests, device aside
 shrink_key: pytest.StashKey[bool] = pytest.StashKey()  # False where nobody will read the example
 
 

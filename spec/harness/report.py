@@ -10,7 +10,13 @@ from spec.harness import catalogue, diagnosis, explaining
 from spec.harness.binding import KataModule
 from spec.harness.calls import Subject
 from spec.harness.details import Rows, lines
-from spec.harness.judging import bring_into_focus, device_of, function_under_test, is_read
+from spec.harness.judging import (
+    device_of,
+    function_under_test,
+    is_read,
+    note_failure,
+    without_device,
+)
 from spec.harness.rendering import unmarked
 from spec.harness.verdicts import CheckFailure, Kind, Verdict
 
@@ -47,12 +53,12 @@ def pytest_runtest_makereport(
         "kind": None,
     }
     if call.excinfo is not None and isinstance(item, pytest.Function):
-        bring_into_focus(item)
+        note_failure(item)
         error, device = call.excinfo.value, device_of(item)
         report.sections = [(title, _shortened(text)) for title, text in report.sections]
         facts |= {
             "kind": (error.kind if isinstance(error, Verdict) else Kind.TEST).value,
-            "test": _without_device(item),
+            "test": without_device(item),
             "device": device.type if device else None,
             "order": (report.location[1] or 0, report.nodeid),
             "rows": rows(item, error),
@@ -64,13 +70,6 @@ def pytest_runtest_makereport(
             facts["line"] = error.line
     report.kata = facts  # type: ignore[attr-defined]
     return report
-
-
-def _without_device(item: pytest.Function) -> str:
-    """The test's name and parameters, the device left out."""
-    device = device_of(item)
-    parts = item.callspec.id.split("-") if hasattr(item, "callspec") else []
-    return "-".join([item.originalname, *(p for p in parts if not device or p != device.type)])
 
 
 def plain_pytest(config: pytest.Config) -> bool:

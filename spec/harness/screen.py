@@ -40,8 +40,11 @@ def pytest_terminal_summary(
         stats["failed"] = failed
     if config.stash.get(watched_key, False):
         return
+    terminalreporter.ensure_newline()
     writer = config.get_terminal_writer()
     entries = gather(noted(report for reports in stats.values() for report in reports))
+    if entries:
+        writer.line()
     if not quiet and config.getoption("tbstyle") != "no":
         show_details(writer, entries, config)
     board.show(writer, entries, device_names(config))

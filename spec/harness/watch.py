@@ -3,6 +3,7 @@
 Everything heavy is loaded in this process, which never runs a kata: it forks a run for each save.
 """
 
+import importlib
 import signal
 import sys
 import tempfile
@@ -12,10 +13,22 @@ from typing import Any
 
 import pytest
 
-from spec.harness import board, catalogue, hints, keys, runs, watched
+from spec.harness import board, catalogue, devices, hints, keys, runs, watched
 from spec.harness.progress import Progress, focus
 
 KEYS = "Enter run again   h hint   a all failures   n next kata   q quit"
+NEEDED = (  # by every run, and imported late
+    "faulthandler",
+    "hypothesis.internal.conjecture.engine",
+    "hypothesis.internal.conjecture.shrinker",
+    "numpy.random",
+    "pdb",
+    "spec.harness.laws",
+    "spec.harness.oracles",
+    "spec.harness.strategies",
+    "torch._subclasses.schema_check_mode",
+    "torch.utils._device",
+)
 TOGETHER, PAUSE, GLANCE = 200, 10, 50  # milliseconds: one save, its end, how long to wait for it
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 
@@ -42,7 +55,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     capture = config.pluginmanager.getplugin("capturemanager")
     capture.suspend_global_capture(in_=True)  # the keys are for this process
-    _load()
+    _load(config)
     try:
         with keys.reading() as pressed:
             _loop(watcher, pressed)
@@ -54,16 +67,15 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     return 0
 
 
-def _load() -> None:
+def _load(config: pytest.Config) -> None:
     """Imports what every run needs, so that none has to wait for it."""
-    import hypothesis.internal.conjecture.engine
-    import numpy
     import torch
 
-    from spec.harness import sim
-
     torch.set_num_threads(1)
-    assert hypothesis and numpy and sim
+    for name in NEEDED:
+        importlib.import_module(name)
+    if not torch.backends.cuda.is_built() and not torch.backends.mps.is_built():
+        devices.selected(config.getoption("--device") or ["auto"])
 
 
 def _loop(watcher: "Watcher", pressed: keys.Pressed) -> None:
