@@ -68,6 +68,10 @@ class Subject:
         self.checked[name] = value
         return value
 
+    def last_call(self, name: str) -> Call | None:
+        """The last recorded call of this function."""
+        return next((call for call in reversed(self.calls) if call.function == name), None)
+
     def not_started(self, name: str) -> Verdict:
         """The verdict on a function that raises NotImplementedError."""
         return Verdict(Kind.NOT_STARTED, f"{name} is not started.", "Write it and run again.")

@@ -117,5 +117,5 @@ def _ending_of(error: BaseException, subject: Subject, function: str | None) -> 
     """A failure in comparable form: the words of a check, or the error raised."""
     if not isinstance(error, CheckFailure):
         return ("raised", type(error), str(error))
-    call = next((call for call in reversed(subject.calls) if call.function == function), None)
+    call = subject.last_call(function) if function else None
     return ("check", error.problem, error.expected, error.got or (call and call.answer()))

@@ -18,6 +18,7 @@ pytest_plugins = [
     "spec.harness.judging",
     "spec.harness.report",
     "spec.harness.hints",
+    "spec.harness.pictures",
     "spec.harness.screen",
     "spec.harness.watched",
     "spec.harness.watch",

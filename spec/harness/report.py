@@ -17,6 +17,7 @@ from spec.harness.judging import (
     note_failure,
     without_device,
 )
+from spec.harness.panels import panels
 from spec.harness.rendering import unmarked
 from spec.harness.verdicts import CheckFailure, Kind, Verdict
 
@@ -64,6 +65,8 @@ def pytest_runtest_makereport(
             "rows": rows(item, error),
             "printed": report.sections,
         }
+        if item.config.getoption("pictures") and not isinstance(error, Verdict):
+            facts["panels"] = panels(module.kata, subject.last_call(function), error)
         if diagnosing(item):
             facts["mistakes"] = diagnosis.candidates(item, error, subject)
         if isinstance(error, Verdict) and error.line:
@@ -92,7 +95,7 @@ def rows(item: pytest.Function, error: BaseException) -> Rows:
         return [("problem", error.problem), ("do", error.advice)]
     subject, function = module.subject, function_under_test(item)
     said = [("rule", " ".join((item.obj.__doc__ or item.name).split()))]
-    call = next((call for call in reversed(subject.calls) if call.function == function), None)
+    call = subject.last_call(function)
     if call is not None:
         said.append(("called", str(call)))
     if isinstance(error, CheckFailure):

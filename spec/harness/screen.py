@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from spec.harness import board, catalogue, details, hints
+from spec.harness import board, catalogue, details, hints, pictures
 from spec.harness.plugin import devices_key, watched_key
 from spec.harness.progress import Facts, Progress, focus, gather
 from spec.harness.report import plain_pytest
@@ -48,6 +48,7 @@ def pytest_terminal_summary(
     if not quiet and config.getoption("tbstyle") != "no":
         show_details(writer, entries, config)
     board.show(writer, entries, device_names(config))
+    draw(writer, entries, config)
     if config.getoption("hint") and (entry := focus(entries)):
         writer.line()
         for line in hints.of_focus(entry, config.getoption("hint"), writer.fullwidth):
@@ -65,6 +66,14 @@ def show_details(writer: Any, entries: list[Progress], config: pytest.Config) ->
     """What the function in focus needs, or all of them."""
     everything = config.getoption("all_failures")
     details.show(writer, entries, device_names(config), everything, hints.invitation())
+
+
+def draw(writer: Any, entries: list[Progress], config: pytest.Config) -> None:
+    """Writes the page of pictures, where it was asked for, and says where it is."""
+    folder = config.getoption("pictures")
+    if folder and entries:
+        page = pictures.write(folder, entries, device_names(config))
+        writer.line(f"Pictures: {page.resolve().as_uri()}")
 
 
 def device_names(config: pytest.Config) -> list[str]:

@@ -16,7 +16,7 @@ import pytest
 from spec.harness import board, catalogue, devices, hints, keys, runs, watched
 from spec.harness.progress import Progress, focus
 
-KEYS = "Enter run again   h hint   a all failures   n next kata   q quit"
+KEYS = "Enter run again   h hint   a all failures   n next kata   p pictures   q quit"
 NEEDED = (  # by every run, and imported late
     "faulthandler",
     "hypothesis.internal.conjecture.engine",
@@ -123,6 +123,7 @@ class Watcher:
         self.running: tuple[Path, bool] | None = None
         self.everything = bool(config.getoption("all_failures"))
         self.hints = 0
+        self.pictures: Path | None = config.getoption("pictures")
         self.order = Path(tempfile.mkdtemp(prefix="torch-katas-")) / "run.json"
 
     def begin(self) -> None:
@@ -168,13 +169,15 @@ class Watcher:
         self.config.option.watched = str(self.order)
         self.config.option.no_header = True
         self.config.option.all_failures = self.everything
+        self.config.option.pictures = self.pictures
         return int(main.pytest_cmdline_main(self.config))
 
     def options(self) -> list[str]:
         """The options that this pytest was started with, without what is to be watched."""
         given = [str(argument) for argument in self.config.invocation_params.args]
         kept = [each for each in given if each not in ("--watch", *self.config.args)]
-        return [*kept, *(["--all"] if self.everything and "--all" not in kept else [])]
+        kept += ["--all"] if self.everything else []
+        return kept + (["--pictures", str(self.pictures)] if self.pictures else [])
 
     def glance(self) -> None:
         """Takes the results of a run that has ended, and goes on with what is pending."""
@@ -203,6 +206,7 @@ class Watcher:
         """The board and the keys."""
         board.show(self.writer, self.entries(), self.devices)
         self.everything = bool(self.config.getoption("all_failures"))
+        self.pictures = self.config.getoption("pictures")
         if sys.stdin.isatty():
             self.writer.line()
             self.writer.line(KEYS)
@@ -218,6 +222,9 @@ class Watcher:
             self.show(self.current)
         elif key == "a":
             self.everything = True
+            self.show(self.current)
+        elif key == "p":
+            self.pictures = self.config.getoption("pictures") or self.order.parent
             self.show(self.current)
         elif key == "n":
             self.show(self.after(self.current))

@@ -14,7 +14,7 @@ import pytest
 from spec.harness.judging import function_under_test
 from spec.harness.plugin import watched_key
 from spec.harness.progress import Facts, Progress, focus, gather
-from spec.harness.screen import device_names, noted, show_details
+from spec.harness.screen import device_names, draw, noted, show_details
 
 SILENT = -2
 
@@ -80,6 +80,8 @@ class Watched:
         entries = gather(self.noted)
         if not self.quiet and not self.shown:
             show_details(self._writer(), entries, self.config)
+        if not self.quiet:
+            draw(self._writer(), entries, self.config)
         found = {"entries": [asdict(entry) for entry in entries]}
         text = json.dumps({**found, "devices": device_names(self.config)})
         self.path.write_text(text, encoding="utf-8")
