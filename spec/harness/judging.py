@@ -55,6 +55,7 @@ def is_read(item: pytest.Item) -> bool:
     config = item.config
     everything = (
         config.getoption("all_failures")
+        or config.getoption("pictures")
         or config.getoption("xmlpath", None)
         or hasattr(config, "workerinput")
     )
