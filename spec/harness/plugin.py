@@ -17,6 +17,7 @@ pytest_plugins = [
     "spec.harness.binding",
     "spec.harness.judging",
     "spec.harness.report",
+    "spec.harness.reset",
     "spec.harness.hints",
     "spec.harness.pictures",
     "spec.harness.screen",
