@@ -85,7 +85,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("torch-katas").addoption(
         "--reset",
         action="store_true",
-        help="Begin the named files anew: each is its stub again, and what it was is kept beside it.",
+        help="Begin the named files anew; what they were is kept beside them.",
     )
 
 
