@@ -4,6 +4,7 @@ import ast
 import difflib
 import functools
 import inspect
+import re
 import traceback
 from dataclasses import dataclass, field
 from types import FunctionType
@@ -152,9 +153,13 @@ def parameters(definition: Definition) -> list[str]:
 
 
 def raised_in(implementation: Implementation, error: BaseException) -> bool:
-    """Whether the implementation's own file raised this error, not something that it called."""
+    """Whether a `raise` of the implementation's own file raised this error, not what it called."""
     frames = traceback.extract_tb(error.__traceback__)
-    return bool(frames) and frames[-1].filename == str(implementation.path)
+    return bool(
+        frames
+        and frames[-1].filename == str(implementation.path)
+        and re.search(r"\braise\b", frames[-1].line or "")
+    )
 
 
 def _count(names: list[str]) -> str:
