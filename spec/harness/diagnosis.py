@@ -66,24 +66,25 @@ def candidates(item: pytest.Function, error: BaseException, subject: Subject) ->
 @functools.cache
 def known_mistakes(kata: Kata) -> dict[str, str]:
     """The names of a kata's wrong answers, and the words that a learner is told."""
-    module = _answers(kata, kata.wrong).module
+    module = answers(kata, kata.wrong).module
     source = kata.wrong.read_text(encoding="utf-8") if kata.wrong.exists() else ""
     known = [name for name in catalogue.definitions(source) if hasattr(module, name)]
     return {name: " ".join((getattr(module, name).__doc__ or "").split()) for name in known}
 
 
 @functools.cache
-def _answers(kata: Kata, path: Path) -> Implementation:
+def answers(kata: Kata, path: Path) -> Implementation:
+    """A file of ours, the solution or the wrong answers of a kata, loaded once."""
     return load(kata, path, LOADING)
 
 
 def _ends_alike(item: pytest.Function, kata: Kata, name: str, seen: Ending) -> bool:
     """Whether the test ends in the same way with this wrong answer in the function's place."""
     function = name.partition("__")[0]
-    right = _answers(kata, kata.solution)
+    right = answers(kata, kata.solution)
     module = types.ModuleType(name)
     module.__dict__.update(vars(right.module))
-    setattr(module, function, getattr(_answers(kata, kata.wrong).module, name))
+    setattr(module, function, getattr(answers(kata, kata.wrong).module, name))
     subject = Subject(Implementation(kata, kata.wrong, module, definitions=right.definitions))
     return _ending(item, subject, function) == seen
 

@@ -6,6 +6,7 @@ import pytest
 import torch
 from _pytest.outcomes import Exit, Failed, Skipped, XFailed
 from hypothesis import HealthCheck, Phase, is_hypothesis_test, seed, settings
+from hypothesis.internal.conjecture import providers
 
 from spec.harness import catalogue, checks, devices, diagnosis, isolation
 from spec.harness.binding import TIME_LIMIT, KataModule
@@ -13,10 +14,12 @@ from spec.harness.calls import Subject, raised_in
 from spec.harness.plugin import (
     FIRST_DEVICE,
     OTHER_DEVICES,
+    brief_key,
     devices_key,
     failed_key,
     focus_key,
     shrink_key,
+    unfinished_key,
 )
 from spec.harness.verdicts import Kind, Verdict
 
@@ -34,6 +37,17 @@ ESCAPES = {
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Learns to tell Ctrl-C from code that raises KeyboardInterrupt."""
     isolation.note_ctrl_c()
+    _draw_the_same_for_all()
+
+
+def _draw_the_same_for_all() -> None:
+    """Keeps Hypothesis from mixing constants that it finds in modules into its examples.
+
+    It would read those of a learner's file too, so that a function met other examples if
+    something else stood beside it; and reading takes as long as a dozen tests.
+    """
+    if hasattr(providers, "_get_local_constants"):
+        providers._get_local_constants = lambda: providers._local_constants
 
 
 def function_under_test(item: pytest.Item) -> str:
@@ -69,9 +83,16 @@ def is_told(item: pytest.Function) -> bool:
     return (item.path, without_device(item)) in item.config.stash.get(failed_key, set())
 
 
+def has_failed(item: pytest.Function) -> bool:
+    """Whether a test of this function has failed before."""
+    return (item.path, function_under_test(item)) in item.config.stash.get(unfinished_key, set())
+
+
 def note_failure(item: pytest.Function) -> None:
     """Notes that this test has failed, and that its function is not finished."""
-    item.config.stash.setdefault(focus_key, (item.path, function_under_test(item)))
+    function = (item.path, function_under_test(item))
+    item.config.stash.setdefault(focus_key, function)
+    item.config.stash.setdefault(unfinished_key, set()).add(function)
     item.config.stash.setdefault(failed_key, set()).add((item.path, without_device(item)))
 
 
@@ -141,6 +162,8 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
     examples = item.config.getoption("--examples") or (FIRST_DEVICE if first else OTHER_DEVICES)
     seeded = item.config.getoption("hypothesis_seed", None) is not None
     shrinking = [Phase.shrink] if is_read(item) and not is_told(item) else []
+    if item.config.stash.get(brief_key, False) and has_failed(item):
+        shrinking = []
     diagnosis.remember_example(item)
     if not seeded:
         seed(item.name)(item.obj)

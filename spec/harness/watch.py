@@ -55,7 +55,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     capture = config.pluginmanager.getplugin("capturemanager")
     capture.suspend_global_capture(in_=True)  # the keys are for this process
-    _load(config)
+    load_what_runs_need(config)
     try:
         with keys.reading() as pressed:
             _loop(watcher, pressed)
@@ -67,7 +67,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     return 0
 
 
-def _load(config: pytest.Config) -> None:
+def load_what_runs_need(config: pytest.Config) -> None:
     """Imports what every run needs, so that none has to wait for it."""
     import torch
 
