@@ -104,10 +104,14 @@ class Examination:
         self.sender.send({"walls": standing, "tests": tests})
         self.seals = Seals()
 
-    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(
+        self, item: pytest.Item, nextitem: pytest.Item | None
+    ) -> bool | None:
         """Says which test is on, in case that it ends the process; a dead canary rests."""
         canary = self.birds.get(item.nodeid)
         if canary in self.rejected:
+            item.ihook.pytest_runtest_teardown(item=item, nextitem=nextitem)
             return True
         if not canary:
             self.sender.send({"start": _short(item.nodeid)})
