@@ -120,11 +120,14 @@ class Examination:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Tells the grader; a canary's failure is what it is there for."""
-        if not (report.when == "call" or report.failed):
-            return
         if report.nodeid in self.birds:
             if report.failed:
                 self.rejected.add(self.birds[report.nodeid])
+            return
+        if report.when == "teardown" and report.passed:
+            for facts in noted([report]):
+                self.sender.send({"acquitted": facts["acquitted"], "of": facts["function"]})
+        if not (report.when == "call" or report.failed):
             return
         (facts,) = noted([report]) or [{"kind": "file"}]
         broken = self.seals.broken() if self.seals else None

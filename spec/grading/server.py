@@ -223,7 +223,10 @@ def conclude(job: Job, child: Child, code: int) -> None:
         job.tampered = job.tampered or last["tampered"]
         for function in job.left:
             told = [m for m in child.messages if "passed" in m and m["test"] in tests[function]]
-            job.outcomes[function] = _outcome(job, function, tests[function], told)
+            acquitted = [
+                n for m in child.messages if m.get("of") == function for n in m["acquitted"]
+            ]
+            job.outcomes[function] = _outcome(job, function, tests[function], told, acquitted)
         job.left = []
         return
     started = next((m["start"] for m in reversed(child.messages) if "start" in m), None)
@@ -240,9 +243,11 @@ def _ending(code: int) -> str:
     return f"it ended the process (signal {-code})" if code < 0 else "it ended the process"
 
 
-def _outcome(job: Job, function: str, tests: list[str], told: list[dict[str, Any]]) -> Outcome:
+def _outcome(
+    job: Job, function: str, tests: list[str], told: list[dict[str, Any]], acquitted: list[str]
+) -> Outcome:
     """The points of a function: a test that was not told of has not passed."""
-    entry = Progress(job.request["kata"], "", 1, function)
+    entry = Progress(job.request["kata"], "", 1, function, acquitted=acquitted)
     for message in told:
         facts: Facts = message["facts"]
         if message["passed"] or facts["kind"] is not None:

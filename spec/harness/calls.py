@@ -46,7 +46,8 @@ class Subject:
     ended: dict[str, Verdict] = field(default_factory=dict)
     checked: dict[str, Any] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
-    suspects: dict[str, dict[str, str]] = field(default_factory=dict)
+    suspects: dict[str, dict[str, str]] = field(default_factory=dict)  # see diagnosis
+    passed: dict[str, list[Any]] = field(default_factory=dict)
 
     def require(self, name: str) -> Any:
         """The implementation's function of this name, or the verdict why there is none."""

@@ -7,6 +7,8 @@ from typing import Any
 from spec.harness import catalogue
 from spec.harness.verdicts import Kind
 
+ACQUITTAL = "acquittal"  # the kind of a note that clears suspects
+
 Facts = Mapping[str, Any]  # what a report notes of one test: see report.facts
 
 
@@ -21,6 +23,7 @@ class Progress:
     passed: int = 0
     not_started: int = 0
     failures: list[Facts] = field(default_factory=list)
+    acquitted: list[str] = field(default_factory=list)
 
     @property
     def done(self) -> bool:
@@ -44,7 +47,9 @@ class Progress:
 
     def count(self, facts: Facts) -> None:
         """Takes one more test into account."""
-        if facts["kind"] is None:
+        if facts["kind"] == ACQUITTAL:
+            self.acquitted += facts["acquitted"]
+        elif facts["kind"] is None:
             self.passed += 1
         elif facts["kind"] == Kind.NOT_STARTED.value:
             self.not_started += 1
@@ -55,6 +60,7 @@ class Progress:
         """The words for the one known mistake that fails every one of these tests alike, if any."""
         found = [facts.get("mistakes") or {} for facts in self.failures]
         shared = [name for name in found[0] if all(name in others for others in found)]
+        shared = [name for name in shared if name not in self.acquitted]
         return found[0][shared[0]] if len(shared) == 1 else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 import reprlib
+import types
 from collections.abc import Callable, Collection
 
 import torch
@@ -24,6 +25,8 @@ class _Shortener(reprlib.Repr):
     def repr1(self, x: object, level: int) -> str:
         if isinstance(x, torch.Tensor):
             return tensor_text(x)
+        if isinstance(x, types.FunctionType):
+            return "a lambda" if x.__name__ == "<lambda>" else f"the function {x.__name__}"
         return super().repr1(x, level)
 
 

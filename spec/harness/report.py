@@ -18,6 +18,7 @@ from spec.harness.judging import (
     without_device,
 )
 from spec.harness.panels import panels
+from spec.harness.progress import ACQUITTAL
 from spec.harness.rendering import unmarked
 from spec.harness.verdicts import CheckFailure, Kind, Verdict
 
@@ -43,36 +44,79 @@ def pytest_runtest_makereport(
     """Notes on the report of a spec test what it is about, in plain data that workers can send."""
     report = yield
     module = item.getparent(KataModule)
-    if module is None or not (call.when == "call" or report.failed):
+    if module is None or not isinstance(item, pytest.Function):
         return report
-    subject, function = module.subject, function_under_test(item)
-    facts: dict[str, Any] = {
-        "name": module.kata.name,
-        "file": catalogue.shown(subject.implementation.path),
-        "line": subject.implementation.line_of(function),
-        "function": function,
-        "kind": None,
-    }
-    if call.excinfo is not None and isinstance(item, pytest.Function):
-        note_failure(item)
-        error, device = call.excinfo.value, device_of(item)
-        report.sections = [(title, _shortened(text)) for title, text in report.sections]
-        facts |= {
-            "kind": (error.kind if isinstance(error, Verdict) else Kind.TEST).value,
-            "test": without_device(item),
-            "device": device.type if device else None,
-            "order": (report.location[1] or 0, report.nodeid),
-            "rows": rows(item, error),
-            "printed": report.sections,
-        }
-        if item.config.getoption("pictures") and not isinstance(error, Verdict):
-            facts["panels"] = panels(module.kata, subject.last_call(function), error)
-        if diagnosing(item):
-            facts["mistakes"] = diagnosis.candidates(item, error, subject)
-        if isinstance(error, Verdict) and error.line:
-            facts["line"] = error.line
-    report.kata = facts  # type: ignore[attr-defined]
+    if call.when == "teardown" and not report.failed:
+        facts = _acquittals(item, module)
+    elif call.when == "call" or report.failed:
+        facts = _facts(item, module, report, call)
+    else:
+        return report
+    if facts is not None:
+        report.kata = facts  # type: ignore[attr-defined]
     return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Remembers what comes next, to know the last test of a function."""
+    item.stash[next_key] = nextitem
+
+
+next_key: pytest.StashKey[pytest.Item | None] = pytest.StashKey()
+
+
+def _facts(
+    item: pytest.Function,
+    module: KataModule,
+    report: pytest.TestReport,
+    call: pytest.CallInfo[None],
+) -> dict[str, Any]:
+    """What a test is about, and how it failed if it did."""
+    subject, function = module.subject, function_under_test(item)
+    facts = {**_place(module, function), "kind": None}
+    if call.excinfo is None:
+        if diagnosing(item):
+            diagnosis.remember_passed(item, subject, function)
+        return facts
+    note_failure(item)
+    error, device = call.excinfo.value, device_of(item)
+    report.sections = [(title, _shortened(text)) for title, text in report.sections]
+    facts |= {
+        "kind": (error.kind if isinstance(error, Verdict) else Kind.TEST).value,
+        "test": without_device(item),
+        "device": device.type if device else None,
+        "order": (report.location[1] or 0, report.nodeid),
+        "rows": rows(item, error),
+        "printed": report.sections,
+    }
+    if item.config.getoption("pictures") and not isinstance(error, Verdict):
+        facts["panels"] = panels(module.kata, subject.last_call(function), error)
+    if diagnosing(item):
+        facts["mistakes"] = diagnosis.candidates(item, error, subject)
+    if isinstance(error, Verdict) and error.line:
+        facts["line"] = error.line
+    return facts
+
+
+def _acquittals(item: pytest.Function, module: KataModule) -> dict[str, Any] | None:
+    """After the last test of a function: suspects that fail where the learner's does not."""
+    following, function = item.stash.get(next_key, None), function_under_test(item)
+    last = following is None or following.path != item.path
+    if not (last or function_under_test(following) != function) or not diagnosing(item):  # type: ignore[arg-type]
+        return None
+    names = diagnosis.acquit(module.subject, function)
+    return {**_place(module, function), "kind": ACQUITTAL, "acquitted": names} if names else None
+
+
+def _place(module: KataModule, function: str) -> dict[str, Any]:
+    implementation = module.subject.implementation
+    return {
+        "name": module.kata.name,
+        "file": catalogue.shown(implementation.path),
+        "line": implementation.line_of(function),
+        "function": function,
+    }
 
 
 def plain_pytest(config: pytest.Config) -> bool:
