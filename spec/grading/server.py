@@ -223,9 +223,8 @@ def conclude(job: Job, child: Child, code: int) -> None:
         job.tampered = job.tampered or last["tampered"]
         for function in job.left:
             told = [m for m in child.messages if "passed" in m and m["test"] in tests[function]]
-            acquitted = [
-                n for m in child.messages if m.get("of") == function for n in m["acquitted"]
-            ]
+            cleared = [m for m in child.messages if m.get("of") == function]
+            acquitted = [name for message in cleared for name in message["acquitted"]]
             job.outcomes[function] = _outcome(job, function, tests[function], told, acquitted)
         job.left = []
         return
