@@ -4,7 +4,6 @@ A definition or a statement that is refused is cut out and named with its line; 
 """
 
 import ast
-import importlib
 import io
 import re
 import tokenize
@@ -13,6 +12,10 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from spec.grading import vocabulary
+from spec.grading.names import bindings as bindings_of
+from spec.grading.names import docstrings as docstrings_of
+from spec.grading.names import imported, own_attributes
+from spec.grading.names import selves as selves_of
 
 PLAIN = {"__name__", "__slots__", "__all__"}  # of the interpreter's names, those that tell nothing
 DEEPEST = 100  # nested pieces of code
@@ -51,7 +54,7 @@ def screen(source: str) -> Screened:
     if depth > DEEPEST:
         return Screened("", [Refusal(1, FILE, "it is nested too deeply to be read")])
     lines = source.splitlines(keepends=True)
-    bindings, own = _bindings(tree), _own_attributes(tree)
+    bindings, own = bindings_of(tree), own_attributes(tree)
     refusals = []
     for node in tree.body:
         first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
@@ -81,58 +84,11 @@ def _depth(tree: ast.AST) -> int:
     return deepest
 
 
-def _bindings(tree: ast.AST) -> dict[str, Any]:
-    """What each imported name stands for, wherever in the file it is imported."""
-    found: dict[str, Any] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                name = alias.name if alias.asname else alias.name.partition(".")[0]
-                if name in vocabulary.MODULES:
-                    found[alias.asname or name] = _module(name)
-        elif isinstance(node, ast.ImportFrom) and node.module in vocabulary.MODULES:
-            module = _module(node.module)
-            for alias in node.names:
-                if alias.name == "*":
-                    public = getattr(module, "__all__", None) or dir(module)
-                    found |= {n: getattr(module, n, None) for n in public if n[0] != "_"}
-                else:
-                    found[alias.asname or alias.name] = getattr(module, alias.name, None)
-    return found
-
-
-def _module(name: str) -> ModuleType | None:
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        return None
-
-
-def _own_attributes(tree: ast.AST) -> set[str]:
-    """Attributes and methods that this file itself defines."""
-    found = {
-        node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef):
-            found |= {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
-            found |= {
-                name.id
-                for child in node.body
-                if isinstance(child, ast.Assign | ast.AnnAssign)
-                for name in ast.walk(child)
-                if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
-            }
-    return {name for name in found if not name.startswith("__")}
-
-
 def _reasons(part: ast.AST, bindings: dict[str, Any], own: set[str]) -> Iterator[tuple[int, str]]:
     """Why a part of a file is refused, with lines."""
-    docstrings = _docstrings(part)
+    docstrings = docstrings_of(part)
     bases = {id(n.value) for n in ast.walk(part) if isinstance(n, ast.Attribute)}
-    selves = _selves(part)
+    selves = selves_of(part)
     called = {id(n.func): n for n in ast.walk(part) if isinstance(n, ast.Call)}
     for node in ast.walk(part):
         line = getattr(node, "lineno", 1)
@@ -155,7 +111,7 @@ def _imports(node: ast.AST) -> Iterator[str]:
             yield f"a kata does not need the module {'.' * node.level}{node.module or ''}"
             return
         for alias in node.names:
-            value = getattr(_module(node.module), alias.name, None)
+            value = getattr(imported(node.module), alias.name, None)
             if node.module == "sys" and alias.name not in vocabulary.SYS:
                 yield f"a kata does not need sys.{alias.name}"
             elif alias.name != "*":
@@ -230,10 +186,10 @@ def _attributes(
         yield f"a kata does not need {name}"
     if isinstance(node.ctx, ast.Load):
         yield from _resolved(node, bindings, id(node) in bases)
-    elif id(node) not in selves and (name not in own or vocabulary.is_taken(name)):
-        yield f"{name} is not yours to set"
     elif _root(node) in bindings:
         yield f"something of {_root(node)} is set"
+    elif id(node) not in selves and (name not in own or vocabulary.is_taken(name)):
+        yield f"{name} is not yours to set"
 
 
 def _resolved(
@@ -288,33 +244,3 @@ def _others(node: ast.AST, docstrings: set[int]) -> Iterator[str]:
         for name in node.kwd_attrs:
             if name.startswith("_") or name in vocabulary.ATTRIBUTES:
                 yield f"{name} is not meant for others"
-
-
-def _docstrings(part: ast.AST) -> set[int]:
-    """The texts that stand alone, which nothing reads."""
-    return {
-        id(node.value)
-        for node in ast.walk(part)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    }
-
-
-def _selves(part: ast.AST) -> set[int]:
-    """Attributes of `self` in methods that leave the name alone."""
-    found: set[int] = set()
-    for klass in (node for node in ast.walk(part) if isinstance(node, ast.ClassDef)):
-        for method in (node for node in klass.body if isinstance(node, ast.FunctionDef)):
-            if not method.args.args:
-                continue
-            name = method.args.args[0].arg
-            inside = [node for node in ast.walk(method) if isinstance(node, ast.Name)]
-            if any(node.id == name and isinstance(node.ctx, ast.Store) for node in inside):
-                continue
-            found |= {
-                id(node)
-                for node in ast.walk(method)
-                if isinstance(node, ast.Attribute)
-                and isinstance(node.value, ast.Name)
-                and node.value.id == name
-            }
-    return found
