@@ -10,16 +10,16 @@ row by row, the last axis fastest. So the same six elements make either table:
                                                       4 5
 
 reshape keeps this order and changes only where a row ends; one length may be given as -1 and is
-worked out from the others. Swapping two axes is something else: transpose and permute keep the
-table and change the order in which it is read. Where an axis has to move you need these, and
-no reshape alone will do, even if the shape that comes out looks right.
+worked out from the others, unless one of those is 0. Swapping two axes is something else:
+transpose and permute keep the table and change the order in which it is read. Where an axis has
+to move you need these, and no reshape alone will do, even if the shape that comes out looks right.
 
 In memory, neighbours along an axis lie a fixed number of elements apart, the axis's stride; a
 fresh (2, 3) tensor has strides (3, 1). New strides over old memory make a view, which costs
-nothing and shares the memory: what is written into one shows in the other. A transposed matrix
-is a view of this kind, and non-contiguous, for it does not run through its memory in order. Some
-shapes of it can be had by strides, others cannot: view then raises RuntimeError, while reshape
-quietly copies.
+nothing and shares the memory: what is written into one shows in the other. Rows may even overlap
+in it (see Tensor.unfold). A transposed matrix is a view, and as a rule non-contiguous, for it
+does not run through its memory in order. Strides can give such a tensor some new shapes and not
+others: view then raises RuntimeError, while reshape quietly copies.
 
 Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
 with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
@@ -34,9 +34,9 @@ import torch
 def to_rows(x: torch.Tensor, rows: int) -> torch.Tensor:
     """Arrange all elements in a given number of equally long rows, in row-major order.
 
-    x: any shape, 0-D too, any numeric dtype or bool, contiguous or not.
-    Returns (rows, count // rows) for a count of elements; dtype and device kept. The first row
-    holds the first elements of x, the second the next ones. No elements make (rows, 0).
+    x: any shape, 0-D too, any numeric dtype or bool.
+    Returns (rows, count // rows) for a count of elements, dtype kept. The first row holds the
+    first elements of x, the second the next ones. An x without elements gives (rows, 0).
     Raises ValueError where rows is under 1 or does not divide the count.
 
     >>> to_rows(torch.arange(6), 2)
@@ -54,7 +54,7 @@ def as_column(vector: torch.Tensor) -> torch.Tensor:
     """Stand a vector upright: a matrix with one column.
 
     vector: (n,), n may be 0, any numeric dtype or bool.
-    Returns (n, 1), dtype and device kept.
+    Returns (n, 1), dtype kept; its entry at [i, 0] is vector[i].
 
     >>> as_column(torch.tensor([1, 2, 3]))
     tensor([[1],
@@ -68,7 +68,7 @@ def as_row(vector: torch.Tensor) -> torch.Tensor:
     """Lay a vector down: a matrix with one row.
 
     vector: (n,), n may be 0, any numeric dtype or bool.
-    Returns (1, n), dtype and device kept.
+    Returns (1, n), dtype kept; its entry at [0, i] is vector[i].
 
     >>> as_row(torch.tensor([1, 2, 3]))
     tensor([[1, 2, 3]])
@@ -80,7 +80,7 @@ def transposed(matrix: torch.Tensor) -> torch.Tensor:
     """Turn rows into columns and columns into rows.
 
     matrix: (rows, columns), either may be 0, any numeric dtype or bool.
-    Returns (columns, rows), dtype and device kept; its entry at [j, i] is matrix[i, j].
+    Returns (columns, rows), dtype kept; its entry at [j, i] is matrix[i, j].
 
     >>> transposed(torch.tensor([[1, 2, 3], [4, 5, 6]]))
     tensor([[1, 4],
@@ -94,7 +94,7 @@ def split_heads(x: torch.Tensor, heads: int) -> torch.Tensor:
     """Cut each feature vector into equal parts, one for each head of an attention layer.
 
     x: (batch, time, features), any length may be 0, any numeric dtype or bool.
-    Returns (batch, heads, time, size) with size = features // heads; dtype and device kept.
+    Returns (batch, heads, time, size) with size = features // heads, dtype kept.
     Head 0 has the first size features of every time step, head 1 the next ones: the entry at
     [b, h, t, i] is x[b, t, h * size + i].
     Raises ValueError where heads is under 1 or does not divide the number of features.
@@ -114,13 +114,12 @@ def split_heads(x: torch.Tensor, heads: int) -> torch.Tensor:
 
 
 def merge_heads(x: torch.Tensor) -> torch.Tensor:
-    """Put the parts that split_heads made back together.
+    """Put the features of all heads side by side again, the inverse of split_heads.
 
     x: (batch, heads, time, size), heads at least 1, the others may be 0, any numeric dtype or
-    bool, contiguous or not.
-    Returns (batch, time, heads * size), dtype and device kept. At every time step the features
-    of head 0 come first, then those of head 1: the entry at [b, t, h * size + i] is
-    x[b, h, t, i].
+    bool.
+    Returns (batch, time, heads * size), dtype kept. At every time step the features of head 0
+    come first, then those of head 1: the entry at [b, t, h * size + i] is x[b, h, t, i].
 
     >>> merge_heads(torch.tensor([[[[0, 1], [10, 11]], [[2, 3], [12, 13]]]]))
     tensor([[[ 0,  1,  2,  3],
@@ -130,13 +129,14 @@ def merge_heads(x: torch.Tensor) -> torch.Tensor:
 
 
 def without_copy(x: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor:
-    """Give a tensor another shape over the same memory, or refuse; never copy.
+    """Give a tensor another shape over the same memory, or refuse.
 
     x: any shape, any numeric dtype or bool, contiguous or not.
-    shape: a tuple of lengths, 0 or more each, no -1 among them; () is that of a single element.
+    shape: a tuple of lengths, 0 or more each, no -1 among them; () is the shape of a 0-D tensor,
+    which holds one element.
     Returns a view of this shape, which shares x's memory and holds x's elements in row-major
-    order; dtype and device kept. A non-contiguous x has such a view too for every shape that
-    strides can describe; an x without elements has one for every shape without elements.
+    order, dtype kept. A non-contiguous x has such a view too for every shape that strides can
+    describe; an x without elements has one for every shape without elements.
     Raises RuntimeError where no strides describe the shape, so that only a copy would do, and
     where the shape holds another number of elements than x.
 
@@ -159,10 +159,10 @@ def without_copy(x: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor:
 def windows(vector: torch.Tensor, size: int) -> torch.Tensor:
     """Slide a window along a vector, one element at a time, and list what it shows.
 
-    vector: (n,), any numeric dtype or bool, contiguous or not. size: from 1 to n.
-    Returns (n - size + 1, size): row i is vector[i : i + size]; dtype and device kept. The
-    result is a view, which shares vector's memory: an element stands in several windows and
-    lies in memory once. No loops.
+    vector: (n,), any numeric dtype or bool.
+    Returns (n - size + 1, size), dtype kept; row i is vector[i : i + size]. The result is a
+    view, which shares vector's memory: an element stands in several windows and lies in memory
+    once. No loops.
     Raises ValueError where size is under 1 or over n.
 
     >>> windows(torch.tensor([1, 2, 3, 4]), 3)

@@ -13,12 +13,13 @@ in an elementwise operation, PyTorch lines their shapes up from the right, axis 
 Two lengths fit when they are equal or one of them is 1; a missing axis on the left counts as 1.
 An axis of length 1 is read again and again, as if it were repeated, but nothing is copied.
 
-So the whole art is to put axes of length 1 where you want repetition: x[:, None], x.unsqueeze(1)
-or keepdim=True in a reduction. And the danger is that shapes which fit by accident raise no
-error: (n, 1) against (n,) silently gives (n, n).
+So the whole art is to put axes of length 1 where you want repetition. Where x has shape (n,),
+x[:, None] and x.unsqueeze(1) have (n, 1); and a reduction with keepdim=True leaves a 1 in place of
+the axis that it takes. The danger is that shapes which fit by accident raise no error: (n, 1)
+against (n,) silently gives (n, n).
 
-In this kata no function may loop over elements; let broadcasting do it. The one function about
-shapes alone, broadcast_shape, is plain Python.
+No function on tensors may loop here, be it over rows, channels or coordinates; let broadcasting do
+it. All numbers are finite, and so are their sums and squares.
 
 Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
 with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
@@ -31,7 +32,7 @@ import torch
 
 
 def center_columns(matrix: torch.Tensor) -> torch.Tensor:
-    """Subtract from each column its own mean, so that every column has mean zero.
+    """Subtract from each column its own mean, so that every column has mean zero, up to rounding.
 
     matrix: (rows, columns), rows at least 1, float32 or float64.
     Returns a tensor of the same shape, dtype and device. No loops.
@@ -46,8 +47,8 @@ def center_columns(matrix: torch.Tensor) -> torch.Tensor:
 def normalize_rows(matrix: torch.Tensor) -> torch.Tensor:
     """Divide each row by its sum, so that every row sums to 1; a row of zeros stays zeros.
 
-    matrix: (rows, columns), entries not negative, float32 or float64. However small the entries
-    of a row are (1e-20, say), it is a row like any other.
+    matrix: (rows, columns), entries not negative, float32 or float64. Entries other than 0 may
+    be as small as 1e-30: a row of such entries is a row like any other.
     Returns a tensor of the same shape, dtype and device. No loops.
 
     >>> normalize_rows(torch.tensor([[1.0, 3.0], [0.0, 0.0]]))
@@ -60,7 +61,7 @@ def normalize_rows(matrix: torch.Tensor) -> torch.Tensor:
 def outer_sum(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     """Add every element of one vector to every element of another.
 
-    a: (n,), b: (m,), of one dtype, integer, float32 or float64.
+    a: (n,), b: (m,), of one numeric dtype, which can hold their sums.
     Returns the (n, m) table whose entry at [i, j] is a[i] + b[j]; dtype and device kept. No loops.
 
     >>> outer_sum(torch.tensor([0, 10]), torch.tensor([1, 2, 3]))
@@ -73,10 +74,11 @@ def outer_sum(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 def pairwise_distances(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     """Measure the Euclidean distance from each point in one set to each point in another.
 
-    a: (n, d), b: (m, d), a point a row, float32 or float64 alike. Entry [i, j] of the result is
-    the square root of the sum over k of (a[i, k] - b[j, k])².
+    a: (n, d), b: (m, d), a point a row, both float32 or both float64. Entry [i, j] of the
+    result is the square root of the sum over k of (a[i, k] - b[j, k])².
     Returns (n, m), dtype and device kept. Equal points have distance exactly 0, however many
-    points there are; so expand no squares, for |a|² - 2ab + |b|² rounds. No loops.
+    points there are; so expand no squares, for |a|² - 2ab + |b|² rounds (and torch.cdist does just
+    that above 25 points, unless told otherwise). No loops.
 
     >>> a = torch.tensor([[0.0, 0.0], [3.0, 4.0]])
     >>> pairwise_distances(a, torch.tensor([[0.0, 0.0], [0.0, 4.0], [6.0, 8.0]]))
@@ -89,33 +91,32 @@ def pairwise_distances(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 def scale_channels(images: torch.Tensor, factors: torch.Tensor) -> torch.Tensor:
     """Multiply each channel of every image by the factor for that channel.
 
-    images: (batch, channels, height, width), factors: (channels,), float32 or float64 alike.
+    images: (batch, channels, height, width), factors: (channels,), both float32 or both float64.
     Returns a tensor of the shape, dtype and device of images. No loops.
 
     >>> images = torch.ones(1, 2, 1, 2)
-    >>> scale_channels(images, torch.tensor([10.0, 20.0]))
-    tensor([[[[10., 10.]],
-    <BLANKLINE>
-             [[20., 20.]]]])
+    >>> scale_channels(images, torch.tensor([10.0, 20.0])).flatten()
+    tensor([10., 10., 20., 20.])
     """
     raise NotImplementedError
 
 
 def broadcast_shape(a_shape: tuple[int, ...], b_shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Tell the shape that two shapes broadcast to, by the rule itself, in plain Python.
+    """Tell the shape that two shapes broadcast to, by the rule itself: plain Python, no torch.
 
-    a_shape, b_shape: tuples of lengths, 0 or more each; () is the shape of a single number.
-    From the right, two lengths fit if they are equal or one is 1, and the other one counts;
-    a missing axis counts as 1. A length of 0 is a length like any other: with 1 it gives 0.
+    a_shape, b_shape: tuples of lengths, 0 or more, however large; () is the shape of a number.
+    The lengths are paired from the right, and a missing one counts as 1. Two lengths fit if they
+    are equal, or if one of them is 1: then the result has the other. A length of 0 is a length
+    like any other: with 1 it gives 0.
     Returns a tuple of ints. Raises ValueError where two lengths do not fit.
     The rule: https://docs.pytorch.org/docs/stable/notes/broadcasting.html
 
     >>> broadcast_shape((4, 1), (3,))
     (4, 3)
-    >>> broadcast_shape((2, 3), (3, 2))
+    >>> broadcast_shape((4, 2), (3,))
     Traceback (most recent call last):
     ...
-    ValueError: lengths 2 and 3 do not fit: (2, 3) and (3, 2)
+    ValueError: (4, 2) and (3,) do not fit
     """
     raise NotImplementedError
 
@@ -123,7 +124,7 @@ def broadcast_shape(a_shape: tuple[int, ...], b_shape: tuple[int, ...]) -> tuple
 def squared_error(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """Average the squared differences between predictions and targets of the same shape.
 
-    prediction, target: one shape, at least one element, float32 or float64 alike.
+    prediction, target: one shape, at least one element, both float32 or both float64.
     Returns the mean over all elements as a 0-D tensor, dtype and device kept. No loops.
     Raises ValueError where the shapes differ, even if they would broadcast or hold equally many
     elements: (n, 1) against (n,) is a mistake, and broadcasting it would hide it.

@@ -9,17 +9,18 @@ first into the second and expand the brackets: what comes out is one matrix and 
 
 However many there are, the pile can draw a straight line (in more dimensions a plane) between
 two classes, and nothing else. XOR is the smallest problem that this cannot solve: of the corners
-of a square, two opposite ones are 1 and the other two are 0, and no line has them on two sides.
+of a square, two opposite ones are 1 and the other two are 0, and no line separates the pairs.
 
 So each neuron bends its result before it hands it on. Two bends are met everywhere:
 
     sigmoid(x) = 1 / (1 + exp(-x))       smoothly from 0 to 1
     relu(x) = the larger of x and 0      a line with one kink, cheap and quick to train
 
-With either in between, layers no longer collapse, and two neurons suffice for XOR. You will write
-both bends, collapse what has none, solve XOR with weights of your own, and put functions to the
-test: a map is linear if f(a + b) = f(a) + f(b) and f(c·a) = c·f(a) for all a, b and c. Mind that
-a layer with a bias is called linear but fails that test; mathematicians say it is affine.
+With either in between, layers no longer collapse, and two hidden neurons suffice for XOR. You
+will write both bends, collapse what has none, solve XOR with weights of your own, and put
+functions to the test: a map is linear if f(a + b) = f(a) + f(b) and f(c·a) = c·f(a) for all a, b
+and c. Mind that a layer with a bias is called linear but fails that test; mathematicians say it
+is affine.
 
 Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
 with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
@@ -37,12 +38,13 @@ def sigmoid(x: torch.Tensor) -> torch.Tensor:
     """Squash each element to between 0 and 1: the sigmoid, 1 / (1 + exp(-x)).
 
     x: any shape, 0-D and empty too, float32 or float64, finite.
-    Returns a tensor of the same shape, dtype and device, as precise as the dtype allows over the
-    whole range: small results too, sigmoid(-50) is 1.93e-22 and not 0. At ±1000 the result is
-    0 and 1, not NaN; only results count, an inf on the way is nobody's business. A result too
-    small for a normal number of the dtype (torch.finfo(x.dtype).tiny) may be 0.
+    Returns a tensor of the same shape and dtype, as precise as the dtype allows over the whole
+    range: sigmoid(-50) is 1.93e-22 and not 0. A relative error of 1e-5 in float32 and 1e-11 in
+    float64 is forgiven, and what is too small for a normal number (torch.finfo(x.dtype).tiny)
+    counts as 0. So at -1000 the result is 0, and at 1000 it is 1, not NaN; an inf on the way
+    does no harm, only results count.
     By hand: no autograd, and no sigmoid, special.expit or logsigmoid of torch's, be it function,
-    method or module. torch.exp and whatever else is no sigmoid is welcome.
+    method or module. torch.exp is welcome, and so is whatever else is none of these.
     The formula: https://en.wikipedia.org/wiki/Logistic_function
 
     >>> sigmoid(torch.tensor([-1000.0, 0.0, 2.0]))
@@ -54,13 +56,13 @@ def sigmoid(x: torch.Tensor) -> torch.Tensor:
 def relu(x: torch.Tensor) -> torch.Tensor:
     """Keep what is positive and replace what is negative by 0.
 
-    x: any shape, 0-D and empty too, float32 or float64, anything floats can be: relu(inf) is inf,
-    relu(-inf) is 0, and NaN stays NaN.
-    Returns a tensor of the same shape, dtype and device. Positive elements are exactly as they
-    were, however small or large.
-    By hand: no autograd, and no relu of torch's, be it function, method or module, nor one of
-    the family that it belongs to (relu6, leaky_relu, prelu, rrelu, threshold). torch.where,
-    torch.maximum and torch.clamp are welcome.
+    x: any shape, 0-D and empty too, float32 or float64, any value: relu(inf) is inf, relu(-inf)
+    is 0, and NaN stays NaN.
+    Returns a tensor of the same shape and dtype. Positive elements are exactly as they were,
+    however small or large; a zero may be 0.0 or -0.0.
+    By hand: no autograd, and no relu, relu6, leaky_relu, prelu, rrelu or threshold of torch's,
+    be it function, method or module. torch.where, torch.maximum and torch.clamp are welcome, and
+    so is whatever else is none of these.
 
     >>> relu(torch.tensor([-2.0, 0.0, 3.0, float("nan")]))
     tensor([0., 0., 3., nan])
@@ -74,10 +76,10 @@ def two_linear_layers(
     """Send a batch through two linear layers, with nothing in between.
 
     x: (batch, in), a sample a row; w1: (hidden, in), b1: (hidden,), w2: (out, hidden),
-    b2: (out,); float32 or float64, all alike; any length may be 0. A weight has a row for each
+    b2: (out,); all float32 or all float64; any length may be 0. A weight has a row for each
     neuron, as in torch.nn.Linear: neuron i of the first layer gives the sum over k of
     w1[i, k] times the sample's entry k, plus b1[i].
-    Returns (batch, out), dtype and device kept. Anything may be used.
+    Returns (batch, out), dtype kept. Anything may be used.
     As in: https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html
 
     >>> x = torch.tensor([[1.0, 2.0], [0.0, 1.0], [3.0, 0.0]])
@@ -97,8 +99,9 @@ def collapse(
     """Find the one linear layer that computes the same as two of them, whatever the input.
 
     w1: (hidden, in), b1: (hidden,), w2: (out, hidden), b2: (out,), as in two_linear_layers.
-    Returns the tuple (w, b) of shapes (out, in) and (out,), dtype and device kept, so that
-    x @ w.T + b is two_linear_layers(x, w1, b1, w2, b2) for every x, but for rounding.
+    Returns the tuple (w, b) of shapes (out, in) and (out,), dtype kept, so that x @ w.T + b is
+    two_linear_layers(x, w1, b1, w2, b2) for every x, but for rounding; weights and biases are of
+    like size, so that none drowns in the digits of another.
 
     >>> w1, b1 = torch.tensor([[1.0, 1.0]]), torch.tensor([-4.0])
     >>> w2, b2 = torch.tensor([[10.0], [1.0]]), torch.tensor([0.0, 5.0])
@@ -116,9 +119,9 @@ def xor_network() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tenso
     """Choose weights by hand with which linear, ReLU, linear computes XOR.
 
     Returns the tuple (w1, b1, w2, b2) of shapes (hidden, 2), (hidden,), (1, hidden) and (1,),
-    float32, on the CPU; how many hidden neurons there are is your choice. With them
-    relu(x @ w1.T + b1) @ w2.T + b2, where relu(z) is the larger of z and 0, gives for the rows
-    of x exactly, without rounding:
+    float32, on the CPU, as torch's defaults are; how many hidden neurons there are is your
+    choice. With them relu(x @ w1.T + b1) @ w2.T + b2, where relu(z) is the larger of z and 0,
+    gives for the rows of x exactly these numbers, not 0.9999999:
 
         (0, 0) -> 0        (0, 1) -> 1        (1, 0) -> 1        (1, 1) -> 0
 
@@ -136,17 +139,19 @@ def xor_network() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tenso
 def is_linear(function: Callable[[torch.Tensor], torch.Tensor], features: int, seed: int) -> bool:
     """Judge whether a function is linear, by trying it on random points.
 
-    function: takes one float64 tensor on the CPU of shape (features,) and returns a tensor,
-    whose shape is the same for all points: (features,), another, or () for a 0-D tensor.
-    features: at least 1. seed: an int, at least 0, which decides the points: the same seed tries
-    the same points, another seed others. The global random states (torch's, NumPy's, Python's)
-    stay as they were.
+    function: takes one float64 tensor on the CPU of shape (features,), which it leaves alone, and
+    returns a float64 tensor of one finite number or more; its shape is the same for all points:
+    (features,), another, or () for a 0-D tensor.
+    features: at least 1. seed: an int from 0 to 2**32 - 1, which decides the points: the same
+    seed tries the same points, another seed others. The global random states (torch's, NumPy's,
+    Python's) stay as they were.
     Returns True if f(a + b) = f(a) + f(b) and f(c·a) = c·f(a) at all points tried, else False.
     Equal means to 1e-9 of the size of the outputs, be that 1e-15 or 1e15, so that rounding is
-    forgiven and nothing else; zeros are equal.
-    One pair can agree by luck: of two positive points |a + b| is |a| + |b|. Try points of both
-    signs and many of them (some twenty pairs, say), so that for every seed |x| and ReLU are told
-    from a linear map, and so are x + 1 and constants.
+    forgiven; zeros are equal. Whether each element is held against its own size or against the
+    largest one is your choice.
+    One pair can agree by luck: of two positive points |a + b| is |a| + |b|. Try many points, some
+    twenty pairs, say, with entries near 1 in size and of both signs, so that for every seed |x|
+    and ReLU are told from a linear map, and so are x + 1 and constants.
 
     >>> is_linear(lambda x: 3 * x, features=2, seed=0)
     True

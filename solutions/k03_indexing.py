@@ -10,17 +10,18 @@ What an entry is decides what becomes of its axis:
     x[:, 3]          a lone colon keeps an axis whole, to get at the next one; so does x[..., 3],
                      where the dots stand for all the axes before the last
     x[[2, 0, 2]]     a list of positions, or an int64 tensor of them, picks these, in this order
-    x[mask]          a bool tensor picks where it is True
+    x[mask]          a bool tensor picks where it is True: positions if it is as long as the
+                     axis, single elements if it has the whole shape of x
 
 Negative positions count from the end: -1 is the last. x[i, j] is one step and x[i][j] are two:
 the second bracket sees what the first one left. So x[:][0] is simply x[0], a row and no column.
 
 Two lists in one pair of brackets go together like the teeth of a zip: x[[0, 1], [2, 3]] is the
 pair of elements (0, 2) and (1, 3), not a block of four. It takes two steps to get the block, or
-lists that are shaped to broadcast against each other.
+positions that are shaped to broadcast against each other: x[[[0], [1]], [2, 3]].
 
 Reading with ints and slices gives a view of the same memory, reading with lists and masks a copy.
-Writing to any of them, x[mask] = 0, changes x itself.
+Writing to any of them, x[mask] = 0, changes x itself. x.sum(dim=1) adds up each row.
 
 Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
 with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
@@ -35,7 +36,7 @@ import torch
 def first_item(batch: torch.Tensor) -> torch.Tensor:
     """Pick the first item of a batch, without the batch axis.
 
-    batch: (n, …), n at least 1, with any axes or none after the first; any dtype.
+    batch: (n, …), n at least 1, with any axes or none after the first; any numeric dtype or bool.
     Returns a tensor of shape (…), dtype and device kept. The other axes stay, also those of
     length 1; the first item of a vector is a 0-D tensor.
 
@@ -48,8 +49,8 @@ def first_item(batch: torch.Tensor) -> torch.Tensor:
 def last_column(matrix: torch.Tensor) -> torch.Tensor:
     """Pick the last column of a matrix, as a vector.
 
-    matrix: (rows, columns), columns at least 1, any dtype.
-    Returns (rows,), dtype and device kept; one row gives (1,).
+    matrix: (rows, columns), columns at least 1, any numeric dtype or bool.
+    Returns (rows,), dtype and device kept; one row gives (1,), none (0,).
 
     >>> last_column(torch.tensor([[1, 2, 3], [4, 5, 6]]))
     tensor([3, 6])
@@ -60,9 +61,9 @@ def last_column(matrix: torch.Tensor) -> torch.Tensor:
 def every_other_row(matrix: torch.Tensor) -> torch.Tensor:
     """Pick the rows 0, 2, 4 and so on of a matrix.
 
-    matrix: (rows, columns), any dtype.
-    Returns the rows with an even number, in their order; dtype and device kept. Of 3 rows that
-    is 2, of 4 rows also 2, of 1 row 1, of none none.
+    matrix: (rows, columns), any numeric dtype or bool.
+    Returns the rows at even positions, in their order; dtype and device kept. 3 rows give 2,
+    4 rows also 2, 1 row gives 1, and no rows give none.
 
     >>> every_other_row(torch.tensor([[1, 2], [3, 4], [5, 6]]))
     tensor([[1, 2],
@@ -74,7 +75,8 @@ def every_other_row(matrix: torch.Tensor) -> torch.Tensor:
 def channel(images: torch.Tensor, index: int) -> torch.Tensor:
     """Pick one channel of every image, and keep the axis.
 
-    images: (batch, channels, height, width), any dtype. index: from 0 to channels - 1.
+    images: (batch, channels, height, width), any numeric dtype or bool.
+    index: from 0 to channels - 1.
     Returns (batch, 1, height, width), dtype and device kept.
 
     >>> channel(torch.tensor([[[[1, 2]], [[3, 4]], [[5, 6]]]]), 1)
@@ -86,7 +88,7 @@ def channel(images: torch.Tensor, index: int) -> torch.Tensor:
 def corners(matrix: torch.Tensor) -> torch.Tensor:
     """Pick the four corners of a matrix.
 
-    matrix: (rows, columns), at least one of each, any dtype.
+    matrix: (rows, columns), at least one of each, any numeric dtype or bool.
     Returns (2, 2), dtype and device kept: in the first row the corners at the top, left and
     right, in the second row those at the bottom. A single row is both top and bottom, a single
     column both left and right, so one element may stand in several corners.
@@ -103,9 +105,9 @@ def pick_pairs(
 ) -> torch.Tensor:
     """Pick single elements, each by its row and its column.
 
-    matrix: (n, m), any dtype. rows, columns: positions, none negative, in two lists of ints or in
-    two int64 tensors (k,) on the device of matrix; equally long. They may be empty, and positions
-    may repeat and come in any order.
+    matrix: (n, m), any numeric dtype or bool. rows, columns: positions in range, none negative,
+    in two lists of ints or in two int64 tensors (k,) on the device of matrix; equally long. They
+    may be empty, and positions may repeat and come in any order.
     Returns (k,), dtype and device of matrix kept: element i is matrix[rows[i], columns[i]].
 
     >>> pick_pairs(torch.tensor([[1, 2, 3], [4, 5, 6]]), [1, 0], [0, 2])
@@ -119,9 +121,9 @@ def pick_block(
 ) -> torch.Tensor:
     """Pick the block where the chosen rows meet the chosen columns.
 
-    matrix: (n, m), any dtype. rows, columns: positions, none negative, in two lists of ints or in
-    two int64 tensors, (k,) and (l,), on the device of matrix; each of any length. They may be
-    empty, and positions may repeat and come in any order.
+    matrix: (n, m), any numeric dtype or bool. rows, columns: positions in range, none negative,
+    in two lists of ints or in two int64 tensors, (k,) and (l,), on the device of matrix; each of
+    any length. They may be empty, and positions may repeat and come in any order.
     Returns (k, l), dtype and device of matrix kept: entry [i, j] is matrix[rows[i], columns[j]].
 
     >>> pick_block(torch.tensor([[1, 2, 3], [4, 5, 6]]), [1, 0], [0, 2, 2])
@@ -134,8 +136,8 @@ def pick_block(
 def replace_where(x: torch.Tensor, mask: torch.Tensor, value: float) -> torch.Tensor:
     """Put a value wherever a mask is True, in a new tensor.
 
-    x: any shape, integers, float32 or float64. mask: a bool tensor of the same shape and device.
-    value: a Python number that x's dtype can hold, so an int where x has integers.
+    x: any shape, 0-D too, any numeric dtype. mask: a bool tensor of the same shape and device.
+    value: a Python number within the range of x's dtype, and an int where x has integers.
     Returns a tensor of x's shape, dtype and device: value where mask is True, elsewhere what x
     has there. NaN and inf, in x or as the value, are numbers like any other. The result has
     memory of its own, even where mask is all False; x stays as it is.
@@ -152,9 +154,11 @@ def replace_where(x: torch.Tensor, mask: torch.Tensor, value: float) -> torch.Te
 def rows_with_positive_sum(matrix: torch.Tensor) -> torch.Tensor:
     """Keep the rows whose elements add up to more than zero.
 
-    matrix: (rows, columns), integers, float32 or float64.
+    matrix: (rows, columns), any numeric dtype.
     Returns (kept, columns), dtype and device kept: the rows as they are, in their order. There
-    may be none: then the shape is (0, columns).
+    may be none: then the shape is (0, columns). The true sum counts, also where the dtype can't
+    hold it, as 100 + 100 in int8. Sums of integers fit int64, and no sum of floats is so near
+    zero that rounding decides. A sum of NaN is not more than zero.
 
     >>> rows_with_positive_sum(torch.tensor([[1, -2], [3, 0], [2, -2], [-1, 4]]))
     tensor([[ 3,  0],

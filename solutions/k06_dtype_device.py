@@ -4,8 +4,8 @@ Lecture: Типы данных; Ошибки при работе с устрой
 
 Every tensor has a dtype, the kind of number that all its elements are (float32 unless you say
 otherwise, int64 for whole numbers, bool, uint8 for pixels …), and a device, the memory that holds
-them: "cpu", or an accelerator such as "cuda". x.to(...) changes either or both and returns a new
-tensor; x itself stays as it was:
+them: "cpu", or an accelerator such as "cuda". x.to(...) gives x with either or both changed; x
+itself stays as it was, and you get x itself, not a copy, where there is nothing to change:
 
     x.to(torch.float64)      another dtype, same device
     x.to("cuda")             another device, same dtype
@@ -13,9 +13,10 @@ tensor; x itself stays as it was:
 
 Tensors of different dtypes may meet in one operation, for PyTorch promotes them to a dtype they
 have in common. Tensors on different devices may not. They raise "Expected all tensors to be on
-the same device", even though the same line works on a machine that has only a CPU. So code that
-is to run everywhere never names a device in the middle: it asks once what there is, and from then
-on takes the device from the tensors it was given, x.device.
+the same device", even though the same line works on a machine that has only a CPU. (Only a 0-D
+tensor on the CPU may join tensors elsewhere, and the result is elsewhere too.) So code that is to
+run everywhere never names a device in the middle: it asks once what there is, and from then on
+takes the device from the tensors it was given, x.device.
 
 A dtype has limits, too. uint8 holds 0 to 255 and wraps round beyond; integers have no mean of
 their own; float32 keeps about 7 digits, float64 about 16. And a NumPy array lies on the CPU and
@@ -48,7 +49,7 @@ def pick_device() -> torch.device:
 
 
 def to_device_of(x: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
-    """Bring a tensor to the device of another one, and change nothing else.
+    """Bring a tensor to the device of another one, and keep its dtype.
 
     x, reference: any shapes, any numeric dtypes or bool, on any devices.
     Returns the values of x in its own shape and dtype, on the device of reference. It may be x
@@ -65,9 +66,9 @@ def like(x: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
 
     x, reference: any shapes, any numeric dtypes or bool, on any devices.
     Returns the values of x in its own shape, with the dtype and on the device of reference.
-    Values change as little as the new dtype demands: a float that becomes an integer loses what
-    stands behind the point (-2.7 becomes -2), anything but 0 becomes True, and where both dtypes
-    can hold a value it stays exact. What an integer dtype cannot hold is not asked for.
+    A float that becomes an integer loses what stands behind the point (-2.7 becomes -2), for a
+    bool anything but 0 becomes True, and a value that both dtypes can hold stays exact. What is
+    beyond the range of the new dtype is not asked for.
 
     >>> like(torch.tensor([2.7, -2.7]), torch.tensor(0))
     tensor([ 2, -2])
@@ -95,8 +96,8 @@ def mean_of(x: torch.Tensor) -> torch.Tensor:
     x: any shape, 0-D too, at least one element, any numeric dtype or bool, where True counts as
     1 and False as 0.
     Returns a 0-D tensor on the device of x: float64 for float64, in full precision, and float32
-    for everything else. No integer is too large: 255 in uint8 or 2**62 in int64 may come several
-    times, and their sum does not wrap round.
+    for everything else, which may be added up in float32. No integer is too large: 255 in uint8
+    or 2**62 in int64 may come several times, and their sum does not wrap round.
 
     >>> mean_of(torch.tensor([1, 2]))
     tensor(1.5000)
@@ -110,10 +111,10 @@ def to_pixels(x: torch.Tensor) -> torch.Tensor:
     """Turn brightness between 0 and 1 into pixels, whole numbers from 0 to 255.
 
     x: any shape, float32 or float64. 0 becomes 0, 1 becomes 255, and in between it is 255 times
-    the brightness, rounded to the nearest whole number; exact ties (0.5 is 127.5) may go either
-    way. All below 0 becomes 0, all above 1 becomes 255, the infinities too.
-    Returns a uint8 tensor of x's shape, on its device. float64 is rounded from float64. NaN is
-    not asked for.
+    the brightness, rounded to the nearest whole number. Ties (0.5 is 127.5) may go either way,
+    and so may what is too near a tie for arithmetic in the dtype of x; float64 stays float64
+    until it is rounded. All below 0 becomes 0, all above 1 becomes 255, the infinities too.
+    Returns a uint8 tensor of x's shape, on its device. NaN is not asked for.
 
     >>> to_pixels(torch.tensor([0.0, 0.25, 1.0, -3.0, 1.1]))
     tensor([  0,  64, 255,   0, 255], dtype=torch.uint8)
@@ -124,9 +125,10 @@ def to_pixels(x: torch.Tensor) -> torch.Tensor:
 def to_numpy(x: torch.Tensor) -> np.ndarray:
     """Turn a tensor into a NumPy array, wherever it lies and even if it requires grad.
 
-    x: any shape, 0-D too, any numeric dtype or bool, on any device, in a graph or not.
-    Returns an np.ndarray of the same shape, dtype and values; it may share x's memory or not. x
-    keeps its requires_grad.
+    x: any shape, 0-D too, any numeric dtype or bool, on any device; it may require grad, or be
+    computed from a tensor that does.
+    Returns an np.ndarray of the same shape, dtype and values, never a NumPy scalar. x keeps its
+    requires_grad.
 
     >>> to_numpy(torch.tensor([1.0, 2.0], requires_grad=True))
     array([1., 2.], dtype=float32)
@@ -135,11 +137,11 @@ def to_numpy(x: torch.Tensor) -> np.ndarray:
 
 
 def nbytes(x: torch.Tensor) -> int:
-    """Count the bytes that the elements take: their number times the bytes of one.
+    """Count the bytes that the elements take: their number times the bytes of one element.
 
     x: any shape, any numeric dtype or bool. It does not matter what memory lies behind: a slice
     counts its own elements only, and an expanded tensor counts each of its repetitions.
-    Returns an int.
+    Returns a Python int.
 
     >>> nbytes(torch.zeros(10, 3))
     120
@@ -154,10 +156,11 @@ def promoted(a: torch.Tensor | float, b: torch.Tensor | float) -> torch.dtype:
 
     a, b: tensors of any rank, on one device and of shapes that broadcast, any numeric dtypes or
     bool; one of the two may be a Python bool, int or float instead, on either side.
-    Returns a torch.dtype. Floats win over integers, and integers over bools. Within one of these
-    kinds a tensor with axes wins over a 0-D tensor, and a 0-D tensor over a Python number; where
-    that settles nothing either, the sum has the smallest dtype that holds the values of both. A
-    Python int comes as int64, a Python float as float32.
+    Returns a torch.dtype. What decides is, in this order:
+    1. the kind: floats win over integers, and integers over bools;
+    2. the rank: a tensor with axes wins over a 0-D tensor, and that over a Python number;
+    3. else the sum has the smallest dtype that holds the values of both.
+    A Python int comes as int64, a Python float as float32 (the default dtype).
     The rule: https://docs.pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc
 
     >>> promoted(torch.zeros(2, dtype=torch.int32), torch.tensor(1))

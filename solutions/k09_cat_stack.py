@@ -15,8 +15,8 @@ shapes must be the same. That is how single images become a batch. Sentences, wh
 length, are filled up to the longest first, and a mask remembers which elements are real.
 
 Joining makes a new tensor. If you make a piece for it yourself, give it the dtype and the device
-of the others: torch.ones(3) alone is float32 on the CPU. The way back, splitting, copies
-nothing: each part is a view of the whole.
+of the others: torch.ones(3) alone is float32 on the CPU, while x.new_ones(3) is like x. The way
+back, torch.split, copies nothing: each part is a view of the whole.
 
 Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
 with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
@@ -32,7 +32,8 @@ def join_rows(tensors: list[torch.Tensor]) -> torch.Tensor:
     """Put matrices one below the other: the rows of the first, then those of the second …
 
     tensors: a list of one matrix or more, (rows, columns) each, of one dtype, numeric or bool, and
-    on one device. The number of columns is the same in all; that of rows may differ and be 0.
+    on one device. The number of columns is the same in all, that of rows may differ; either may
+    be 0.
     Returns (all rows, columns), dtype and device kept; the list stays as it is.
 
     >>> join_rows([torch.tensor([[1, 2]]), torch.tensor([[3, 4], [5, 6]])])
@@ -40,14 +41,15 @@ def join_rows(tensors: list[torch.Tensor]) -> torch.Tensor:
             [3, 4],
             [5, 6]])
     """
-    return torch.cat(tensors, dim=0)
+    return torch.cat(tensors)
 
 
 def join_columns(tensors: list[torch.Tensor]) -> torch.Tensor:
     """Put matrices side by side: the columns of the first, then those of the second …
 
     tensors: a list of one matrix or more, (rows, columns) each, of one dtype, numeric or bool, and
-    on one device. The number of rows is the same in all; that of columns may differ and be 0.
+    on one device. The number of rows is the same in all, that of columns may differ; either may
+    be 0.
     Returns (rows, all columns), dtype and device kept; the list stays as it is.
 
     >>> join_columns([torch.tensor([[1], [2]]), torch.tensor([[3, 4], [5, 6]])])
@@ -58,24 +60,25 @@ def join_columns(tensors: list[torch.Tensor]) -> torch.Tensor:
 
 
 def make_batch(images: list[torch.Tensor]) -> torch.Tensor:
-    """Make a batch of single images: one tensor with a new leading axis, an image an entry.
+    """Make a batch of single images: entry i along a new leading axis is image i.
 
     images: a list of one image or more, (channels, height, width) each, of one shape, one dtype,
     numeric or bool, and on one device.
-    Returns (batch, channels, height, width) with batch = len(images), in the order of the list;
-    dtype and device kept. A batch of one has the new axis too. The list stays as it is.
+    Returns (batch, channels, height, width) with batch = len(images), dtype and device kept. A
+    batch of one has the new axis too. The list stays as it is.
 
     >>> make_batch([torch.zeros(3, 2, 4), torch.ones(3, 2, 4)]).shape
     torch.Size([2, 3, 2, 4])
     """
-    return torch.stack(images, dim=0)
+    return torch.stack(images)
 
 
 def interleave(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     """Alternate the entries of two tensors along the first axis: a[0], b[0], a[1], b[1] …
 
-    a, b: (n, ...), rank 1 or more, of one shape, one dtype, numeric or bool, and on one device;
-    the entries of a vector are numbers, those of a matrix its rows. n may be 0.
+    a, b: (n, ...), rank 1 or more, of one dtype, numeric or bool, and on one device; the entries
+    of a vector are numbers, those of a matrix its rows. n may be 0, and further axes have the same
+    lengths in both.
     Returns (2 · n, ...), dtype and device kept. No loops.
     Raises ValueError where the first axes differ in length, also if one of them has length 1.
 
@@ -95,10 +98,10 @@ def interleave(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 def pad_and_stack(sequences: list[torch.Tensor], value: float) -> tuple[torch.Tensor, torch.Tensor]:
     """Stack sequences of different lengths as rows, filled up on the right with a value.
 
-    sequences: a list of one vector or more, (length,) each, of one dtype, integer, float32 or
-    float64, and on one device; any of them may be empty, and so may all.
-    value: a Python number that the dtype can hold, NaN for floats too; float64 gets it in full
-    precision. It may occur among the elements.
+    sequences: a list of one vector or more, (length,) each, of one numeric dtype and on one
+    device; any of them may be empty, and so may all.
+    value: a Python number in the range of the dtype: an int, up to 2**53 in size, or for floats
+    also a float, inf and NaN too; float64 gets all its digits. It may occur among the elements.
     Returns a tuple (padded, mask), both (number of sequences, longest length) on the device of
     the sequences: padded has their dtype and their order, mask is bool, True where an element is
     real and False where it is filling. The list stays as it is.
@@ -114,9 +117,9 @@ def pad_and_stack(sequences: list[torch.Tensor], value: float) -> tuple[torch.Te
     """
     if not sequences:
         raise ValueError("there are no sequences to stack")
-    shape = (len(sequences), max(len(sequence) for sequence in sequences))
-    padded = sequences[0].new_full(shape, value)
-    mask = sequences[0].new_zeros(shape, dtype=torch.bool)
+    longest = max(len(sequence) for sequence in sequences)
+    padded = sequences[0].new_full((len(sequences), longest), value)
+    mask = torch.zeros_like(padded, dtype=torch.bool)
     for row, sequence in enumerate(sequences):
         padded[row, : len(sequence)] = sequence
         mask[row, : len(sequence)] = True
@@ -126,7 +129,7 @@ def pad_and_stack(sequences: list[torch.Tensor], value: float) -> tuple[torch.Te
 def append_ones_column(matrix: torch.Tensor) -> torch.Tensor:
     """Add a column of ones on the right of a matrix, as a linear layer with a bias needs it.
 
-    matrix: (rows, columns), either may be 0; integers, float32 or float64.
+    matrix: (rows, columns), either may be 0, of any numeric dtype.
     Returns (rows, columns + 1): the matrix, then a column of ones; dtype and device kept.
 
     >>> append_ones_column(torch.tensor([[2, 3], [4, 5]]))
@@ -139,18 +142,15 @@ def append_ones_column(matrix: torch.Tensor) -> torch.Tensor:
 def split_like(x: torch.Tensor, sizes: list[int]) -> tuple[torch.Tensor, ...]:
     """Cut a tensor along its first axis into parts of the given lengths, without copying.
 
-    x: (n, ...), rank 1 or more, any numeric dtype or bool, contiguous or not.
-    sizes: a list of at least one length, 0 or more each, that add up to n.
-    Returns a tuple of views of x, one a length and in that order, (size, ...) each: they share
-    the memory of x, so what is written into x shows in them. A length of 0 gives an empty part.
+    x: (n, ...), rank 1 or more, any numeric dtype or bool.
+    sizes: a list of at least one length, 0 or more each.
+    Returns a tuple of views of x, one for each length and in that order, (size, ...) each: they
+    share the memory of x, so what is written into x shows in them. A length of 0 gives an empty
+    part.
     Raises ValueError where the lengths add up to more or less than n.
 
     >>> split_like(torch.tensor([1, 2, 3, 4, 5]), [2, 0, 3])
     (tensor([1, 2]), tensor([], dtype=torch.int64), tensor([3, 4, 5]))
-    >>> split_like(torch.tensor([1, 2, 3, 4, 5]), [2, 2])
-    Traceback (most recent call last):
-    ...
-    ValueError: the sizes add up to 4, and there are 5 entries
     """
     if sum(sizes) != len(x):
         raise ValueError(f"the sizes add up to {sum(sizes)}, and there are {len(x)} entries")

@@ -5,6 +5,7 @@ reshape. Leaves reshape to k04, broadcasting against axes of length 1 to k08, st
 """
 
 import contextlib
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,17 @@ from spec.harness.strategies import COUNTING, EVERY_DTYPE, NUMERIC, tensors
 
 LENGTHS = st.integers(0, 4)
 TWO_WIDE = {"width": (2, 3)}
+ONE_LENGTH_ZERO = [(0, 3, 5, 7), (2, 0, 5, 7), (2, 3, 0, 7), (2, 3, 5, 0)]
+TELLING = {
+    torch.float32: [0.1, 0.0, -1.5, math.inf, math.nan, 1e30],
+    torch.float64: [0.1, 0.0, -1 / 3, -math.inf, math.nan, 1e300],
+    torch.int64: [2**53 + 1, 0, -(2**53) - 1, 2**63 - 1, -(2**63), 1],
+    torch.int32: [2**24 + 1, 0, -(2**24) - 1, 2**31 - 1, -(2**31), 1],
+    torch.int16: [2**11 + 1, 0, -(2**11) - 1, 2**15 - 1, -(2**15), 1],
+    torch.int8: [100, 0, -100, 127, -128, 1],
+    torch.uint8: [100, 0, 200, 127, 255, 1],
+    torch.bool: [True, False, True, True, False, False],
+}
 NUMBERS = st.sampled_from([0, 1, 2.5, True, -3])
 NESTED = st.recursive(NUMBERS, lambda items: st.lists(items, max_size=3), max_leaves=8)
 
@@ -33,7 +45,8 @@ def test_rank_is_the_number_of_axes(kata, device, x):
 
 
 def test_rank_of_a_single_number_is_zero(kata, device):
-    """A tensor of one number without axes has rank 0; a vector of one number has rank 1."""
+    """A vector has rank 1, even one of one number; a number without axes has rank 0."""
+    assert_value(kata.rank(torch.tensor([7.0, 5.0], device=device)), 1)
     assert_value(kata.rank(torch.tensor(7.0, device=device)), 0)
     assert_value(kata.rank(torch.tensor([7.0], device=device)), 1)
 
@@ -58,7 +71,7 @@ def test_rank_counts_any_number_of_axes(kata, device):
 
 def test_rank_leaves_its_argument_alone(kata, device):
     """The tensor passed in is as it was."""
-    x = torch.ones(1, 3, device=device)
+    x = torch.tensor([[5.0, 0.0, 7.0]], device=device)
     with unchanged(x):
         kata.rank(x)
 
@@ -73,23 +86,25 @@ def test_axis_length_is_the_length_of_that_axis(kata, device, x, axis):
         assert_raises(IndexError, kata.axis_length, x, axis)
 
 
-@pytest.mark.parametrize("axis", range(-4, 4))
-def test_axis_length_counts_from_either_end(kata, device, axis):
+def test_axis_length_counts_from_either_end(kata, device):
     """Axis 0 is the first one and -1 the last; -rank is the first one again."""
     x = torch.zeros(2, 3, 5, 7, device=device)
-    assert_value(kata.axis_length(x, axis), {0: 2, 1: 3, 2: 5, 3: 7}[axis % 4])
+    for axis, length in zip((1, 0, 2, 3, -1, -2, -3, -4), (3, 2, 5, 7, 7, 5, 3, 2), strict=True):
+        assert_value(kata.axis_length(x, axis), length)
 
 
-@pytest.mark.parametrize("axis", [2, 3, -3, -4, 7])
-def test_axis_length_refuses_an_axis_that_is_not_there(kata, device, axis):
+def test_axis_length_refuses_an_axis_that_is_not_there(kata, device):
     """A matrix has the axes 0 and 1, or -2 and -1; any other one raises IndexError."""
-    assert_raises(IndexError, kata.axis_length, torch.zeros(5, 7, device=device), axis)
+    x = torch.zeros(5, 7, device=device)
+    assert_value(kata.axis_length(x, 1), 7)
+    for axis in (4, 2, 3, -3, -4):
+        assert_raises(IndexError, kata.axis_length, x, axis)
 
 
-@pytest.mark.parametrize("axis", [0, -1, 1])
-def test_axis_length_refuses_every_axis_of_a_single_number(kata, device, axis):
+def test_axis_length_refuses_every_axis_of_a_single_number(kata, device):
     """A single number has no axes, not even axis 0 or -1."""
-    assert_raises(IndexError, kata.axis_length, torch.tensor(7.0, device=device), axis)
+    for axis in (1, -2, 0, -1):
+        assert_raises(IndexError, kata.axis_length, torch.tensor(7.0, device=device), axis)
 
 
 def test_axis_length_may_be_zero(kata, device):
@@ -99,11 +114,19 @@ def test_axis_length_may_be_zero(kata, device):
     assert_value(kata.axis_length(x, 1), 3)
 
 
-def test_axis_length_leaves_its_argument_alone(kata, device):
+def test_axis_length_has_nothing_to_do_with_the_dtype(kata, device):
+    """An axis may be longer than the largest number that the tensor can hold."""
+    x = torch.zeros(257, 300, dtype=torch.uint8, device=device)
+    assert_value(kata.axis_length(x, 0), 257)
+    assert_value(kata.axis_length(x, -1), 300)
+
+
+@pytest.mark.parametrize("axis", [0, 1, 2, -1])
+def test_axis_length_leaves_its_argument_alone(kata, device, axis):
     """The tensor passed in is as it was."""
-    x = torch.ones(2, 3, device=device)
+    x = torch.tensor([[[5.0, 0.0, 7.0]], [[1.0, 2.0, 3.0]]], device=device)
     with unchanged(x):
-        kata.axis_length(x, 1)
+        kata.axis_length(x, axis)
 
 
 @given(x=tensors("...", dtypes=EVERY_DTYPE))
@@ -113,8 +136,9 @@ def test_count_elements_is_the_product_of_the_lengths(kata, device, x):
 
 
 def test_count_elements_of_a_single_number_is_one(kata, device):
-    """A tensor without axes holds one number."""
-    assert_value(kata.count_elements(torch.tensor(0.0, device=device)), 1)
+    """A tensor without axes holds one number, and so does a matrix of one row and one column."""
+    assert_value(kata.count_elements(torch.tensor([[2.0]], device=device)), 1)
+    assert_value(kata.count_elements(torch.tensor(5.0, device=device)), 1)
 
 
 def test_count_elements_is_zero_where_an_axis_is_empty(kata, device):
@@ -132,6 +156,9 @@ def test_count_elements_takes_every_axis_into_account(kata, device):
 def test_count_elements_counts_zeros_and_repeats(kata, device):
     """An element is an element, whatever its value."""
     assert_value(kata.count_elements(torch.tensor([[0, 4, 4], [4, 0, 0]], device=device)), 6)
+    not_a_number = torch.tensor([math.nan, 0.0, -math.inf, math.nan], device=device)
+    assert_value(kata.count_elements(not_a_number), 4)
+    assert_value(kata.count_elements(torch.tensor(0.0, device=device)), 1)
 
 
 def test_count_elements_looks_at_the_shape_and_not_at_the_memory(kata, device):
@@ -141,9 +168,16 @@ def test_count_elements_looks_at_the_shape_and_not_at_the_memory(kata, device):
     assert_value(kata.count_elements(torch.ones(6, 5, device=device)[::2, :3]), 9)
 
 
+def test_count_elements_has_nothing_to_do_with_the_dtype(kata, device):
+    """The count may be larger than any number that the tensor can hold."""
+    for kind in (torch.uint8, torch.bool):
+        x = torch.zeros(257, 300, dtype=kind, device=device)
+        assert_value(kata.count_elements(x), 77100)
+
+
 def test_count_elements_leaves_its_argument_alone(kata, device):
     """The tensor passed in is as it was."""
-    x = torch.ones(2, 3, device=device)
+    x = torch.tensor([[[5.0, 0.0, 7.0]], [[1.0, 2.0, 3.0]]], device=device)
     with unchanged(x):
         kata.count_elements(x)
 
@@ -170,6 +204,27 @@ def test_shape_of_a_number_is_empty(kata, number):
     assert_value(kata.shape_of(number), ())
 
 
+def test_shape_of_does_not_care_which_numbers_they_are(kata):
+    """int, float and bool stand side by side, 0 and False count, and any number may repeat."""
+    assert_value(kata.shape_of([1, 2.5, True]), (3,))
+    assert_value(kata.shape_of([0, False]), (2,))
+    assert_value(kata.shape_of([[0.0], [7], [True]]), (3, 1))
+    assert_value(kata.shape_of([[[4, 4, 4], [4, 4, 4]]]), (1, 2, 3))
+
+
+def test_shape_of_lists_that_are_one_and_the_same(kata):
+    """A list that stands in several places counts in each of them."""
+    row = [1, 2, 3]
+    assert_value(kata.shape_of([row, row]), (2, 3))
+    assert_value(kata.shape_of([[row, row], [row, row]]), (2, 2, 3))
+
+
+def test_shape_of_goes_ten_lists_deep(kata):
+    """Each pair of brackets is an axis, be there ten of them."""
+    nested = [[[[[[[[[[5, 7]]]]]]]]], [[[[[[[[[0, 1]]]]]]]]]]
+    assert_value(kata.shape_of(nested), (2, 1, 1, 1, 1, 1, 1, 1, 1, 2))
+
+
 def test_shape_of_an_empty_list_has_length_zero(kata):
     """[] is an axis without positions, and so is the last axis in a list of empty lists."""
     assert_value(kata.shape_of([]), (0,))
@@ -177,47 +232,66 @@ def test_shape_of_an_empty_list_has_length_zero(kata):
     assert_value(kata.shape_of([[[], [], []]]), (1, 3, 0))
 
 
-@pytest.mark.parametrize(
-    "ragged",
-    [
-        [[1], [2, 3]],
-        [[1, 2], [3, 4], [5]],
-        [[1, 2], []],
-        [[[1, 2], [3, 4]], [[5, 6], [7]]],
-        [[[1, 2]], [[1], [2]]],
-        [[[1, 2], [3, 4]], [[5, 6, 7], [8, 9, 0]]],
-    ],
-)
-def test_shape_of_refuses_lists_of_unequal_length(kata, ragged):
+def test_shape_of_refuses_lists_of_unequal_length(kata):
     """At any depth, lists side by side are equally long, or it is ValueError."""
-    assert_raises(ValueError, kata.shape_of, ragged)
+    for ragged in (
+        [[1], [2, 3]],
+        [[1, 2], []],
+        [[], [1]],
+        [[1, 2], [3, 4], [5]],
+        [[1, 2], [3], [4, 5]],
+        [[[1, 2], [3, 4]], [[5, 6], [7]]],
+        [[[1]], [[]]],
+        [[[1, 2]], [[1], [2]]],
+        [[[1, 2, 3], [4, 5, 6]], [[1, 2], [3, 4], [5, 6]]],
+        [[[1, 2], [3, 4]], [[5, 6, 7], [8, 9, 0]]],
+        [[[[[1]], [[2]]]], [[[[3]], [[4, 5]]]]],
+    ):
+        assert_raises(ValueError, kata.shape_of, ragged)
 
 
-@pytest.mark.parametrize(
-    "ragged", [[1, [2]], [[1], 2], [[], 1], [0, []], [[1, 2], [3, [4]]], [[[1], [2]], [3, 4]]]
-)
-def test_shape_of_refuses_numbers_beside_lists(kata, ragged):
-    """Within one list there are numbers only or lists only, whichever comes first."""
-    assert_raises(ValueError, kata.shape_of, ragged)
+def test_shape_of_refuses_numbers_beside_lists(kata):
+    """At any one depth there are numbers only or lists only, whichever comes first."""
+    for ragged in (
+        [[1, 2], [[3], [4], [5]]],
+        [[1], [[2]]],
+        [1, [2]],
+        [[1], 2],
+        [[1], 2, [3]],
+        [1, [2], 3],
+        [[], 1],
+        [0, []],
+        [[1, 2], [3, [4]]],
+        [[[1], [2]], [3, 4]],
+    ):
+        assert_raises(ValueError, kata.shape_of, ragged)
 
 
-@pytest.mark.parametrize("ragged", [[[], [[]]], [[[]], []], [[[], []], [[], [[]]]]])
-def test_shape_of_refuses_unequal_depth_without_any_number(kata, ragged):
+def test_shape_of_refuses_unequal_depth_without_any_number(kata):
     """[] and [[]] differ in shape, (0,) against (1, 0), though neither holds a number."""
-    assert_raises(ValueError, kata.shape_of, ragged)
+    for ragged in ([[], [[]]], [[[]], []], [[[], []], [[], [[]]]]):
+        assert_raises(ValueError, kata.shape_of, ragged)
 
 
 def test_shape_of_makes_no_tensor(kata):
     """The lists are looked at as they are; nothing is handed to torch."""
-    operations = effort(lambda: kata.shape_of([[1, 2, 3], [4, 5, 6]])).operations
-    assert_that(operations == 0, "a tensor is made; look at the lists themselves")
+    for nested in ([[1, 2, 3], [4, 5, 6]], [[], []], 7):
+        operations = effort(lambda nested=nested: kata.shape_of(nested)).operations
+        assert_that(operations == 0, "a tensor is made; look at the lists themselves")
 
 
 def test_shape_of_leaves_its_argument_alone(kata):
     """The list passed in, and those within it, are as they were."""
-    nested = [[[1, 2, 3], [4, 5, 6]]]
+    nested = [[[3, 1, 2], [0, 6, 5]]]
     with unchanged(nested):
         kata.shape_of(nested)
+
+
+def test_shape_of_leaves_a_ragged_list_alone(kata):
+    """A list that is refused is as it was, too."""
+    ragged = [[3, 1, 2], [0, 6], [5]]
+    with unchanged(ragged):
+        assert_raises(ValueError, kata.shape_of, ragged)
 
 
 @given(shape=st.tuples(LENGTHS, LENGTHS, LENGTHS, LENGTHS))
@@ -230,14 +304,23 @@ def test_image_batch_is_zeros_in_the_order_batch_channels_height_width(kata, dev
 
 def test_image_batch_puts_channels_second_and_height_before_width(kata, device):
     """Two RGB images, 5 pixels high and 7 wide, have shape (2, 3, 5, 7)."""
-    result = kata.image_batch(2, 3, 5, 7, device)
+    with fresh_memory_full_of_nan():
+        result = kata.image_batch(2, 3, 5, 7, device)
     assert_tensor(result, np.zeros((2, 3, 5, 7)), dtype=torch.float32, device=device)
 
 
 def test_image_batch_keeps_axes_of_length_one(kata, device):
     """One grey image of one pixel still has four axes."""
-    result = kata.image_batch(1, 1, 1, 1, device)
+    with fresh_memory_full_of_nan():
+        result = kata.image_batch(1, 1, 1, 1, device)
     assert_tensor(result, [[[[0.0]]]], dtype=torch.float32, device=device)
+
+
+@pytest.mark.parametrize("shape", ONE_LENGTH_ZERO)
+def test_image_batch_keeps_axes_of_length_zero(kata, device, shape):
+    """Where one length is 0 there is no pixel, and the other axes keep their lengths."""
+    result = kata.image_batch(*shape, device)
+    assert_tensor(result, np.zeros(shape), dtype=torch.float32, device=device)
 
 
 def test_image_batch_is_black_whatever_lay_in_memory_before(kata, device):
@@ -245,6 +328,19 @@ def test_image_batch_is_black_whatever_lay_in_memory_before(kata, device):
     with fresh_memory_full_of_nan():
         result = kata.image_batch(2, 1, 3, 5, device)
     assert_tensor(result, np.zeros((2, 1, 3, 5)), dtype=torch.float32, device=device)
+
+
+def test_image_batch_makes_new_images_with_each_call(kata, device):
+    """Whoever paints a batch finds the next one black all the same."""
+    with fresh_memory_full_of_nan():
+        painted = kata.image_batch(2, 1, 3, 5, device)
+    assert_tensor(painted, np.zeros((2, 1, 3, 5)), dtype=torch.float32, device=device)
+    painted.detach()[0, 0, 0, 0] = 1.0
+    try:
+        result = kata.image_batch(2, 1, 3, 5, device)
+        assert_tensor(result, np.zeros((2, 1, 3, 5)), dtype=torch.float32, device=device)
+    finally:
+        painted.detach()[0, 0, 0, 0] = 0.0
 
 
 @given(images=tensors("batch channels height width", dtypes=NUMERIC, values=COUNTING, max_side=3))
@@ -268,6 +364,14 @@ def test_channels_last_moves_axes_of_equal_length_too(kata, device):
     assert_tensor(kata.channels_last(images), expected, like=images)
 
 
+@pytest.mark.parametrize("shape", ONE_LENGTH_ZERO)
+def test_channels_last_moves_axes_of_length_zero_too(kata, device, shape):
+    """Where one length is 0 no element moves, but the axes do."""
+    images = torch.zeros(shape, device=device)
+    expected = np.moveaxis(np.zeros(shape), 1, 3)
+    assert_tensor(kata.channels_last(images), expected, like=images)
+
+
 def test_channels_last_keeps_every_dtype(kata, device):
     """The result has the dtype of the images, and the very same values."""
     for images in every_dtype((1, 2, 1, 3), device):
@@ -275,7 +379,11 @@ def test_channels_last_keeps_every_dtype(kata, device):
         assert_tensor(kata.channels_last(images), expected, like=images)
 
 
-@given(images=tensors("batch channels height width", min_side=1, max_side=3, sides=TWO_WIDE))
+@given(
+    images=tensors(
+        "batch channels height width", dtypes=EVERY_DTYPE, min_side=1, max_side=3, sides=TWO_WIDE
+    )
+)
 def test_channels_last_shares_the_memory_of_the_images(kata, device, images):
     """The result is a view: what is written into the images shows in it."""
     result = kata.channels_last(images)
@@ -283,9 +391,20 @@ def test_channels_last_shares_the_memory_of_the_images(kata, device, images):
     assert_shares_memory(result, images)
 
 
+def test_channels_last_never_needs_a_copy(kata, device):
+    """Grey images, RGB images, and such as lie in memory in another order: all make views."""
+    grey = torch.arange(6.0, device=device).reshape(1, 1, 2, 3)
+    rgb = torch.arange(18.0, device=device).reshape(1, 3, 2, 3)
+    on_their_side = torch.arange(18.0, device=device).reshape(1, 3, 3, 2).transpose(2, 3)
+    for images in (grey, rgb, on_their_side):
+        result = kata.channels_last(images)
+        assert_tensor(result, np.moveaxis(array(images), 1, 3), like=images)
+        assert_shares_memory(result, images)
+
+
 def test_channels_last_leaves_its_argument_alone(kata, device):
     """The images passed in are as they were, shape and strides included."""
-    images = torch.ones(2, 3, 5, 7, device=device)
+    images = torch.arange(210.0, device=device).reshape(2, 3, 5, 7)
     with unchanged(images):
         kata.channels_last(images)
 
@@ -303,6 +422,13 @@ def test_add_batch_axis_keeps_the_axes_of_the_image(kata, device):
     assert_tensor(kata.add_batch_axis(image), [[[[1, 2, 3, 4, 5]]]], like=image)
 
 
+@pytest.mark.parametrize("shape", [(0, 5, 7), (3, 0, 7), (3, 5, 0)])
+def test_add_batch_axis_keeps_axes_of_length_zero(kata, device, shape):
+    """The batch holds one image, even if that image holds no pixel."""
+    image = torch.zeros(shape, device=device)
+    assert_tensor(kata.add_batch_axis(image), np.zeros((1, *shape)), like=image)
+
+
 def test_add_batch_axis_keeps_every_dtype(kata, device):
     """The result has the dtype of the image, and the very same values."""
     for image in every_dtype((2, 1, 3), device):
@@ -312,7 +438,7 @@ def test_add_batch_axis_keeps_every_dtype(kata, device):
 
 def test_add_batch_axis_leaves_its_argument_alone(kata, device):
     """The image passed in is as it was: it has three axes still."""
-    image = torch.ones(3, 5, 7, device=device)
+    image = torch.arange(105.0, device=device).reshape(3, 5, 7)
     with unchanged(image):
         kata.add_batch_axis(image)
 
@@ -330,10 +456,12 @@ def level_by_level(nested: Any) -> tuple[int, ...] | None:
 
 
 def every_dtype(shape: tuple[int, ...], device: torch.device) -> list[torch.Tensor]:
-    """A tensor of this shape for each dtype; its values tell precision and position."""
-    values = torch.arange(0.1, 0.1 + np.prod(shape), dtype=torch.float64).reshape(shape)
-    values.view(-1)[1] = 0.0
-    return [values.to(kind).to(device) for kind in EVERY_DTYPE if has_dtype(device, kind)]
+    """A tensor of this shape for each dtype, with values that a detour by another loses."""
+    return [
+        torch.tensor(values, dtype=kind).reshape(shape).to(device)
+        for kind, values in TELLING.items()
+        if has_dtype(device, kind)
+    ]
 
 
 @contextlib.contextmanager

@@ -5,6 +5,8 @@ pair of brackets go together. Leaves views of the same memory to k04, comparison
 broadcasting to k08.
 """
 
+import itertools
+
 import numpy as np
 import pytest
 import torch
@@ -19,6 +21,7 @@ from spec.harness.strategies import COUNTING, EVERY_DTYPE, NUMERIC, SPECIAL, ten
 
 POSITIONS = st.lists(st.integers(0, 3), max_size=4)
 PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=4)
+FLAGS = ((True, True), (True, False), (False, False))
 HALVES = (0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 0.5, -0.5, 7.0)  # their sums are exact
 
 MATRIX = tensors("rows columns", dtypes=NUMERIC, values=COUNTING)
@@ -40,17 +43,24 @@ def test_first_item_keeps_axes_of_length_one(kata, device):
     assert_tensor(kata.first_item(two), [[4.0]], like=two)
 
 
+def test_first_item_may_be_empty(kata, device):
+    """Of a batch of shape (2, 0, 3) the first item has shape (0, 3)."""
+    batch = torch.zeros(2, 0, 3, dtype=torch.int32, device=device)
+    assert_tensor(kata.first_item(batch), np.zeros((0, 3)), like=batch)
+
+
 def test_first_item_of_a_vector_is_a_tensor_without_axes(kata, device):
-    """The first item of a vector is a 0-D tensor, and no Python number."""
-    vector = torch.tensor([4.0, 5.0, 6.0], device=device)
-    assert_tensor(kata.first_item(vector), 4.0, like=vector)
+    """The first item of a matrix is a vector, of a vector a 0-D tensor and no Python number."""
+    matrix = torch.tensor([[4.0, 5.0, 6.0]], device=device)
+    assert_tensor(kata.first_item(matrix), [4.0, 5.0, 6.0], like=matrix)
+    assert_tensor(kata.first_item(matrix[0]), 4.0, like=matrix)
 
 
 def test_first_item_keeps_every_dtype(kata, device):
     """The item has the dtype of the batch, and the very same values."""
     for batch in every_dtype(device):
         expected = array(batch)[0]
-        assert_tensor(kata.first_item(batch), expected, like=batch)
+        assert_tensor(kata.first_item(batch), expected, like=batch, rtol=0, atol=0)
 
 
 def test_first_item_leaves_its_argument_alone(kata, device):
@@ -69,8 +79,8 @@ def test_last_column_is_the_last_element_of_each_row(kata, device, matrix):
 
 def test_last_column_is_a_vector(kata, device):
     """The columns' axis goes, and the rows' axis stays, even with one row or none."""
-    matrix = torch.tensor([[4.0, 5.0, 6.0]], device=device)
-    assert_tensor(kata.last_column(matrix), [6.0], like=matrix)
+    matrix = torch.tensor([[4, 5, 6]], dtype=torch.int32, device=device)
+    assert_tensor(kata.last_column(matrix), [6], like=matrix)
     assert_tensor(kata.last_column(matrix[:0]), np.zeros(0), like=matrix)
 
 
@@ -80,11 +90,17 @@ def test_last_column_is_no_row(kata, device):
     assert_tensor(kata.last_column(matrix), [2.0, 4.0], like=matrix)
 
 
+def test_last_column_is_the_last_of_many(kata, device):
+    """Of seven columns it is the seventh."""
+    matrix = torch.arange(14, device=device).reshape(2, 7)
+    assert_tensor(kata.last_column(matrix), [6, 13], like=matrix)
+
+
 def test_last_column_keeps_every_dtype(kata, device):
     """The column has the dtype of the matrix, and the very same values."""
     for matrix in every_dtype(device):
         expected = array(matrix)[:, 2]
-        assert_tensor(kata.last_column(matrix), expected, like=matrix)
+        assert_tensor(kata.last_column(matrix), expected, like=matrix, rtol=0, atol=0)
 
 
 def test_last_column_leaves_its_argument_alone(kata, device):
@@ -102,21 +118,27 @@ def test_every_other_row_begins_with_row_zero(kata, device, matrix):
     assert_tensor(kata.every_other_row(matrix), expected, like=matrix)
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 5, 8])
+@pytest.mark.parametrize("count", [0, 1, 2, 5, 8, 11])
 def test_every_other_row_may_end_with_the_last(kata, device, count):
     """Of an odd number of rows the last one is picked too; a single row is row 0."""
-    matrix = torch.arange(3.0 * count, device=device).reshape(count, 3)
-    picked = [row for row in (0, 2, 4, 6) if row < count]
-    expected = [[3.0 * row, 3.0 * row + 1, 3.0 * row + 2] for row in picked]
+    matrix = torch.arange(3 * count, dtype=torch.int32, device=device).reshape(count, 3)
+    picked = range(0, count, 2)
+    expected = [[3 * row, 3 * row + 1, 3 * row + 2] for row in picked]
     expected = np.array(expected).reshape(len(picked), 3)
     assert_tensor(kata.every_other_row(matrix), expected, like=matrix)
+
+
+def test_every_other_row_counts_rows_without_columns(kata, device):
+    """Of three rows without columns there are two picked: shape (2, 0)."""
+    matrix = torch.zeros(3, 0, dtype=torch.int32, device=device)
+    assert_tensor(kata.every_other_row(matrix), np.zeros((2, 0)), like=matrix)
 
 
 def test_every_other_row_keeps_every_dtype(kata, device):
     """The rows have the dtype of the matrix, and the very same values."""
     for matrix in every_dtype(device):
         expected = array(matrix)[[0]]
-        assert_tensor(kata.every_other_row(matrix), expected, like=matrix)
+        assert_tensor(kata.every_other_row(matrix), expected, like=matrix, rtol=0, atol=0)
 
 
 def test_every_other_row_leaves_its_argument_alone(kata, device):
@@ -165,12 +187,20 @@ def test_channel_keeps_every_axis_of_length_one(kata, device):
     assert_tensor(kata.channel(images, 1), [[[[5.0]]]], like=images)
 
 
+@pytest.mark.parametrize("shape", [(0, 3, 2, 2), (2, 3, 0, 2), (2, 3, 2, 0)])
+def test_channel_may_be_empty(kata, device, shape):
+    """Without images, or without pixels, there are four axes still, one of them of length 0."""
+    images = torch.zeros(shape, dtype=torch.int32, device=device)
+    expected = np.zeros((shape[0], 1, *shape[2:]))
+    assert_tensor(kata.channel(images, 2), expected, like=images)
+
+
 def test_channel_keeps_every_dtype(kata, device):
     """The channel has the dtype of the images, and the very same values."""
     for matrix in every_dtype(device):
         images = matrix.reshape(1, 2, 3, 1)
         expected = array(images)[:, :1]
-        assert_tensor(kata.channel(images, 0), expected, like=images)
+        assert_tensor(kata.channel(images, 0), expected, like=images, rtol=0, atol=0)
 
 
 def test_channel_leaves_its_argument_alone(kata, device):
@@ -190,9 +220,11 @@ def test_corners_keep_their_places(kata, device, matrix):
 
 
 def test_corners_lie_at_the_ends_of_both_axes(kata, device):
-    """Of three rows and four columns: the first and last row, the first and last column."""
+    """The first and last column of the first and last row, however many there are."""
     matrix = torch.arange(12, device=device).reshape(3, 4)
     assert_tensor(kata.corners(matrix), [[0, 3], [8, 11]], like=matrix)
+    matrix = torch.arange(35, device=device).reshape(5, 7)
+    assert_tensor(kata.corners(matrix), [[0, 6], [28, 34]], like=matrix)
 
 
 def test_corners_of_one_row_repeat_it(kata, device):
@@ -217,7 +249,7 @@ def test_corners_keep_every_dtype(kata, device):
     """The corners have the dtype of the matrix, and the very same values."""
     for matrix in every_dtype(device):
         expected = array(matrix)[:, [0, 2]]
-        assert_tensor(kata.corners(matrix), expected, like=matrix)
+        assert_tensor(kata.corners(matrix), expected, like=matrix, rtol=0, atol=0)
 
 
 def test_corners_leaves_its_argument_alone(kata, device):
@@ -269,7 +301,8 @@ def test_pick_pairs_of_one_pair_is_a_vector(kata, device):
 @pytest.mark.parametrize("shape", [(3, 4), (0, 4), (3, 0), (0, 0)])
 def test_pick_pairs_of_nothing_is_empty(kata, device, shape):
     """Empty lists, and empty tensors, pick nothing: shape (0,), also from an empty matrix."""
-    matrix, none = torch.ones(shape, device=device), positions([], device)
+    matrix = torch.ones(shape, dtype=torch.int32, device=device)
+    none = positions([], device)
     assert_tensor(kata.pick_pairs(matrix, [], []), np.zeros(0), like=matrix)
     assert_tensor(kata.pick_pairs(matrix, none, none), np.zeros(0), like=matrix)
 
@@ -282,10 +315,12 @@ def test_pick_pairs_takes_int64_tensors(kata, device):
 
 
 def test_pick_pairs_keeps_every_dtype(kata, device):
-    """The elements have the dtype of the matrix, and the very same values."""
+    """The elements, if any, have the dtype of the matrix, and the very same values."""
     for matrix in every_dtype(device):
         expected = array(matrix)[[1, 0, 0], [2, 0, 1]]
-        assert_tensor(kata.pick_pairs(matrix, [1, 0, 0], [2, 0, 1]), expected, like=matrix)
+        picked = kata.pick_pairs(matrix, [1, 0, 0], [2, 0, 1])
+        assert_tensor(picked, expected, like=matrix, rtol=0, atol=0)
+        assert_tensor(kata.pick_pairs(matrix, [], []), np.zeros(0), like=matrix)
 
 
 def test_pick_pairs_leaves_its_arguments_alone(kata, device):
@@ -323,6 +358,7 @@ def test_pick_block_is_no_list_of_pairs(kata, device):
 def test_pick_block_takes_lists_of_any_length(kata, device):
     """Rows and columns need not be equally many; one of either keeps its axis."""
     matrix = torch.arange(12, device=device).reshape(3, 4)
+    assert_tensor(kata.pick_block(matrix, [2], [1]), [[9]], like=matrix)
     assert_tensor(kata.pick_block(matrix, [1], [0, 2, 3]), [[4, 6, 7]], like=matrix)
     assert_tensor(kata.pick_block(matrix, [0, 1, 2], [3]), [[3], [7], [11]], like=matrix)
     assert_tensor(kata.pick_block(matrix, [1, 2], [0, 2, 3]), [[4, 6, 7], [8, 10, 11]], like=matrix)
@@ -338,7 +374,19 @@ def test_pick_block_keeps_order_and_repeats(kata, device):
 @pytest.mark.parametrize(("rows", "columns"), [([], [0, 3]), ([0, 1, 1], []), ([], [])])
 def test_pick_block_may_be_empty(kata, device, rows, columns):
     """Without rows, or without columns, the block has an axis of length 0, and the other stays."""
-    matrix = torch.ones(3, 4, device=device)
+    matrix = torch.ones(3, 4, dtype=torch.int32, device=device)
+    expected = np.zeros((len(rows), len(columns)))
+    assert_tensor(kata.pick_block(matrix, rows, columns), expected, like=matrix)
+    rows, columns = positions(rows, device), positions(columns, device)
+    assert_tensor(kata.pick_block(matrix, rows, columns), expected, like=matrix)
+
+
+@pytest.mark.parametrize(
+    ("shape", "rows", "columns"), [((0, 4), [], [0, 3]), ((3, 0), [2, 0, 2], []), ((0, 0), [], [])]
+)
+def test_pick_block_of_an_empty_matrix_is_empty(kata, device, shape, rows, columns):
+    """A matrix without rows, or without columns, has blocks of length 0 along that axis."""
+    matrix = torch.ones(shape, dtype=torch.int32, device=device)
     expected = np.zeros((len(rows), len(columns)))
     assert_tensor(kata.pick_block(matrix, rows, columns), expected, like=matrix)
     rows, columns = positions(rows, device), positions(columns, device)
@@ -354,10 +402,12 @@ def test_pick_block_takes_int64_tensors(kata, device):
 
 
 def test_pick_block_keeps_every_dtype(kata, device):
-    """The block has the dtype of the matrix, and the very same values."""
+    """The block, empty or not, has the dtype of the matrix, and the very same values."""
     for matrix in every_dtype(device):
-        expected = array(matrix)[[1, 0]][:, [2, 1, 0]]
-        assert_tensor(kata.pick_block(matrix, [1, 0], [2, 1, 0]), expected, like=matrix)
+        expected = array(matrix)[[1, 0]][:, [2, 0, 2]]
+        block = kata.pick_block(matrix, [1, 0], [2, 0, 2])
+        assert_tensor(block, expected, like=matrix, rtol=0, atol=0)
+        assert_tensor(kata.pick_block(matrix, [], [2, 0]), np.zeros((0, 2)), like=matrix)
 
 
 def test_pick_block_leaves_its_arguments_alone(kata, device):
@@ -392,14 +442,15 @@ def test_replace_where_writes_integers_too(kata, device, drawn, value):
 
 
 def test_replace_where_keeps_precision(kata, device):
-    """0.1 as precise as float64 has it, 2**53 + 1 to the last digit: the value passes unharmed."""
-    values = {torch.float64: 0.1, torch.int64: 2**53 + 1, torch.int32: -7, torch.uint8: 255}
-    for dtype, value in values.items():
+    """0.1 as precise as float64 has it, 2**53 + 1 to the last digit: in x and as the value."""
+    numbers = {torch.float64: (0.1, 1 / 3), torch.int64: (2**53 + 1, -(2**53) - 1)}
+    numbers |= {torch.int32: (2**24 + 1, -7), torch.int8: (-128, 127), torch.uint8: (255, 128)}
+    for dtype, (kept, value) in numbers.items():
         if has_dtype(device, dtype):
-            x = torch.tensor([1, 2, 3], dtype=dtype, device=device)
+            x = torch.tensor([1, kept, 3], dtype=dtype, device=device)
             mask = torch.tensor([True, False, True], device=device)
-            expected = torch.tensor([value, 2, value], dtype=dtype)
-            assert_tensor(kata.replace_where(x, mask, value), expected, like=x)
+            expected = torch.tensor([value, kept, value], dtype=dtype)
+            assert_tensor(kata.replace_where(x, mask, value), expected, like=x, rtol=0, atol=0)
 
 
 def test_replace_where_overwrites_nan_and_keeps_nan(kata, device):
@@ -418,25 +469,27 @@ def test_replace_where_of_a_single_number(kata, device):
         assert_tensor(kata.replace_where(x, mask, 5.0), expected, like=x)
 
 
-@pytest.mark.parametrize("flags", [(False, False), (True, False), (True, True)])
-def test_replace_where_makes_a_tensor_with_memory_of_its_own(kata, device, flags):
+def test_replace_where_makes_a_tensor_with_memory_of_its_own(kata, device):
     """Writing into the result never shows in x, not even where the mask is all False."""
-    x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], device=device)
-    mask = torch.tensor([flags, flags], device=device)
-    for argument, of_it in ((x, mask), (x.T, mask.T), (x[:, :1], mask[:, :1])):
-        result = kata.replace_where(argument, of_it, 9.0)
-        assert_that(isinstance(result, torch.Tensor), "the result should be a torch.Tensor")
-        assert_owns_memory(result, x, mask)
+    for x, flags in itertools.product(squares(device), FLAGS):
+        mask = torch.tensor([flags, flags], device=device)
+        pairs = ((x.T, mask.T), (x, mask), (x[:, :1], mask[:, :1]), (x[0, 0], mask[0, 0]))
+        for argument, of_it in pairs:
+            result = kata.replace_where(argument, of_it, 9)
+            assert_that(isinstance(result, torch.Tensor), "the result should be a torch.Tensor")
+            assert_owns_memory(result, x, mask)
 
 
 def test_replace_where_leaves_its_arguments_alone(kata, device):
     """x and the mask are as they were."""
-    x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], device=device)
-    mask = torch.tensor([[True, False], [True, False]], device=device)
-    with unchanged(x, mask):
-        kata.replace_where(x, mask, 9.0)
-    with unchanged(x, mask):
-        kata.replace_where(x.T, mask.T, 9.0)
+    for x in squares(device):
+        mask = torch.tensor([[True, False], [True, False]], device=device)
+        with unchanged(x, mask):
+            kata.replace_where(x, mask, 9)
+        with unchanged(x, mask):
+            kata.replace_where(x.T, mask.T, 9)
+        with unchanged(x, mask):
+            kata.replace_where(x[0, 0], mask[0, 0], 9)
 
 
 @given(matrix=tensors("rows columns", dtypes=NUMERIC, values=HALVES))
@@ -449,8 +502,10 @@ def test_rows_with_positive_sum_keeps_these_rows_in_order(kata, device, matrix):
 
 def test_rows_with_positive_sum_leaves_out_a_sum_of_zero(kata, device):
     """Zero is not positive, however small a sum that is kept may be."""
-    matrix = torch.tensor([[2.0, -2.0], [1e-30, 0.0], [0.0, 0.0], [-1e-30, 0.0]], device=device)
-    assert_tensor(kata.rows_with_positive_sum(matrix), [[1e-30, 0.0]], like=matrix, atol=0)
+    sums = ([2.0, -2.0], [1e-30, 0.0], [0.0, 0.0], [0.5, 0.0], [-1e-30, 0.0])
+    matrix = torch.tensor(sums, device=device)
+    expected = [[1e-30, 0.0], [0.5, 0.0]]
+    assert_tensor(kata.rows_with_positive_sum(matrix), expected, like=matrix, atol=0)
 
 
 def test_rows_with_positive_sum_adds_up_rows_and_not_columns(kata, device):
@@ -476,14 +531,14 @@ def test_rows_with_positive_sum_keeps_order_and_repeats(kata, device):
 
 def test_rows_with_positive_sum_of_none_has_no_rows(kata, device):
     """Where no row qualifies the result has shape (0, columns)."""
-    matrix = torch.tensor([[-1.0, -2.0, 0.0], [0.0, 0.0, 0.0]], device=device)
+    matrix = torch.tensor([[-1, -2, 0], [0, 0, 0]], dtype=torch.int32, device=device)
     assert_tensor(kata.rows_with_positive_sum(matrix), np.zeros((0, 3)), like=matrix)
     assert_tensor(kata.rows_with_positive_sum(matrix[:0]), np.zeros((0, 3)), like=matrix)
 
 
 def test_rows_with_positive_sum_of_empty_rows_has_no_rows(kata, device):
     """A row without elements adds up to zero, so it is not kept."""
-    matrix = torch.zeros(3, 0, device=device)
+    matrix = torch.zeros(3, 0, dtype=torch.int32, device=device)
     assert_tensor(kata.rows_with_positive_sum(matrix), np.zeros((0, 0)), like=matrix)
 
 
@@ -498,8 +553,31 @@ def test_rows_with_positive_sum_keeps_every_dtype(kata, device):
     """The rows have the dtype of the matrix, and the very same values."""
     for matrix in every_dtype(device):
         if matrix.dtype != torch.bool:
-            expected = array(matrix)
-            assert_tensor(kata.rows_with_positive_sum(matrix), expected, like=matrix)
+            expected = array(matrix)[: 1 if matrix.is_floating_point() else 2]
+            result = kata.rows_with_positive_sum(matrix)
+            assert_tensor(result, expected, like=matrix, rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("dtype", [torch.uint8, torch.int8, torch.int16, torch.int32])
+def test_rows_with_positive_sum_adds_up_more_than_the_dtype_can_hold(kata, device, dtype):
+    """In int8 too, 127 + 127 is positive, and -128 - 128 is not; in uint8 255 + 1 is no 0."""
+    low, high = torch.iinfo(dtype).min, torch.iinfo(dtype).max
+    matrix = torch.tensor([[high, high], [high, 1], [low, low]], dtype=dtype, device=device)
+    assert_tensor(kata.rows_with_positive_sum(matrix), [[high, high], [high, 1]], like=matrix)
+
+
+def test_rows_with_positive_sum_adds_up_integers_to_the_last_digit(kata, device):
+    """2**53 + 1 less 2**53 is positive, which floats can't tell from zero."""
+    kept = [[2**53 + 1, -(2**53)], [2**24 + 1, -(2**24)]]
+    matrix = torch.tensor([*kept, [2**53, -(2**53) - 1]], device=device)
+    assert_tensor(kata.rows_with_positive_sum(matrix), kept, like=matrix)
+
+
+def test_rows_with_positive_sum_leaves_out_a_sum_of_nan(kata, device):
+    """NaN is not more than zero; infinity is."""
+    nan, inf = float("nan"), float("inf")
+    matrix = torch.tensor([[nan, 5.0], [inf, -9.0], [inf, -inf], [-inf, 9.0]], device=device)
+    assert_tensor(kata.rows_with_positive_sum(matrix), [[inf, -9.0]], like=matrix)
 
 
 def test_rows_with_positive_sum_adds_up_as_precisely_as_the_dtype(kata, device):
@@ -525,7 +603,26 @@ def positions(values: list[int], device: torch.device) -> torch.Tensor:
     return torch.tensor(values, dtype=torch.int64, device=device)
 
 
+def squares(device: torch.device) -> list[torch.Tensor]:
+    """A matrix of two rows and two columns, in floats and in integers."""
+    kinds = [kind for kind in NUMERIC if has_dtype(device, kind)]
+    return [torch.tensor([[1, 2], [3, 4]], dtype=kind, device=device) for kind in kinds]
+
+
 def every_dtype(device: torch.device) -> list[torch.Tensor]:
-    """A matrix of two rows and three columns for each dtype; its values tell precision."""
-    values = torch.tensor([[0.1, 2.0, 1 / 3], [100.7, 0.0, 7.1]], dtype=torch.float64)
-    return [values.to(kind).to(device) for kind in EVERY_DTYPE if has_dtype(device, kind)]
+    """A matrix of two rows and three columns for each dtype.
+
+    Its values tell precision; inf and NaN spoil what is computed from them, and not picked.
+    """
+    matrices = []
+    for kind in (*EVERY_DTYPE, torch.int16, torch.int8):
+        if kind.is_floating_point:
+            values = [[0.1, 2.0, 1 / 3], [float("inf"), float("nan"), 7.1]]
+        elif kind == torch.bool:
+            values = [[False, True, True], [True, False, True]]
+        else:
+            large = 2**53 + 5 if kind == torch.int64 else torch.iinfo(kind).max
+            values = [[large, 2, large - 2], [3, 0, large - 4]]
+        if has_dtype(device, kind):
+            matrices.append(torch.tensor(values, dtype=kind, device=device))
+    return matrices

@@ -20,17 +20,42 @@ from spec.harness.laws import assert_no_loops, assert_shares_memory, unchanged
 from spec.harness.oracles import array
 from spec.harness.strategies import COUNTING, EVERY_DTYPE, tensors
 
+FACTORS = {  # which make of -6 to 6 what no narrower dtype can hold
+    torch.float32: 1 / 3,
+    torch.float64: 1 / 3,
+    torch.uint8: 21,
+    torch.int8: 21,
+    torch.int16: 5001,
+    torch.int32: 2**28 + 1,
+    torch.int64: 2**53 + 1,
+}
 
-def precise(device, *shape):
-    """Numbers that float32 cannot hold, and integers that no float holds, all different."""
-    numbers = torch.arange(math.prod(shape)).reshape(shape)
-    both = ((numbers + 1).double() / 3, numbers + 2**53 + 1)
-    return [x.to(device) for x in both if has_dtype(device, x.dtype)]
+
+def delicate(device, *shape):
+    """One of every dtype, of 13 elements at most: all different, in no order, some not finite."""
+    numbers = ((torch.arange(math.prod(shape)) * 5 + 3) % 13 - 6).reshape(shape)
+    made = [numbers.to(dtype) * factor for dtype, factor in FACTORS.items()]
+    for x in made:
+        if x.is_floating_point():
+            x.view(-1)[-2:] = torch.tensor([-math.inf, math.nan])
+    made.append(numbers > 0)
+    return [x.to(device) for x in made if has_dtype(device, x.dtype)]
 
 
 def counting(*shape, device):
     """0, 1, 2 … in row-major order."""
     return torch.arange(math.prod(shape), device=device).reshape(shape)
+
+
+def parts(x, heads):
+    """x's features split into heads, by NumPy."""
+    return np.stack(np.split(array(x), heads, axis=2), axis=1)
+
+
+def joined(x):
+    """The heads of x side by side, by NumPy."""
+    values = array(x)
+    return np.concatenate([values[:, head] for head in range(values.shape[1])], axis=2)
 
 
 @functools.cache
@@ -96,6 +121,12 @@ def test_to_rows_reads_a_transposed_matrix_in_its_own_order(kata, device):
     assert_tensor(kata.to_rows(x, 2), [[0, 10, 1], [11, 2, 12]], like=x)
 
 
+def test_to_rows_of_a_part_takes_the_elements_of_that_part(kata, device):
+    """A slice of a larger tensor starts in the middle of memory, and so do its rows."""
+    x = counting(5, 2, device=device)[2:]
+    assert_tensor(kata.to_rows(x, 2), [[4, 5, 6], [7, 8, 9]], like=x)
+
+
 def test_to_rows_makes_one_row_or_one_element_a_row(kata, device):
     """1 row takes all elements, as many rows as elements take one each."""
     x = counting(2, 3, device=device)
@@ -104,9 +135,11 @@ def test_to_rows_makes_one_row_or_one_element_a_row(kata, device):
 
 
 def test_to_rows_of_a_single_number_is_one_by_one(kata, device):
-    """A 0-D tensor has one element, which fills one row."""
+    """A 0-D tensor has one element, which fills one row and no more."""
     x = torch.tensor(2.5, device=device)
     assert_tensor(kata.to_rows(x, 1), [[2.5]], like=x)
+    for rows in (2, 0):
+        assert_raises(ValueError, kata.to_rows, x, rows)
 
 
 def test_to_rows_of_no_elements_has_empty_rows(kata, device):
@@ -133,16 +166,17 @@ def test_to_rows_refuses_fewer_rows_than_one(kata, device):
 
 
 def test_to_rows_keeps_values_exactly(kata, device):
-    """Float64 and int64 elements come out as they went in."""
-    for x in precise(device, 3, 4):
+    """Elements of every dtype come out as they went in, NaN and the largest integers too."""
+    for x in delicate(device, 3, 2, 1, 2, 1):
         assert_tensor(kata.to_rows(x, 2), array(x).reshape(2, 6), like=x, rtol=0, atol=0)
 
 
 def test_to_rows_leaves_its_argument_alone(kata, device):
-    """The tensor passed in keeps its values and its shape."""
+    """The tensor passed in keeps its values, its shape and its strides."""
     x = counting(2, 3, device=device)
-    with unchanged(x):
-        kata.to_rows(x, 3)
+    for argument in (x, x.T, x[0]):
+        with unchanged(argument):
+            kata.to_rows(argument, 3)
 
 
 @given(vector=numbered("n"))
@@ -158,9 +192,15 @@ def test_as_column_of_one_or_no_element_is_a_matrix(kata, device):
     assert_tensor(kata.as_column(vector[:0]), np.zeros((0, 1)), like=vector)
 
 
+def test_as_column_of_a_part_holds_the_elements_of_that_part(kata, device):
+    """A slice of a matrix starts in the middle of memory and has gaps there, which are left out."""
+    vector = counting(4, 3, device=device)[1:, 1]
+    assert_tensor(kata.as_column(vector), [[4], [7], [10]], like=vector)
+
+
 def test_as_column_keeps_values_exactly(kata, device):
-    """Float64 and int64 elements come out as they went in."""
-    for x in precise(device, 3):
+    """Elements of every dtype come out as they went in, NaN and the largest integers too."""
+    for x in delicate(device, 5):
         assert_tensor(kata.as_column(x), array(x)[:, np.newaxis], like=x, rtol=0, atol=0)
 
 
@@ -184,9 +224,15 @@ def test_as_row_of_one_or_no_element_is_a_matrix(kata, device):
     assert_tensor(kata.as_row(vector[:0]), np.zeros((1, 0)), like=vector)
 
 
+def test_as_row_of_a_part_holds_the_elements_of_that_part(kata, device):
+    """A slice of a matrix starts in the middle of memory and has gaps there, which are left out."""
+    vector = counting(4, 3, device=device)[1:, 1]
+    assert_tensor(kata.as_row(vector), [[4, 7, 10]], like=vector)
+
+
 def test_as_row_keeps_values_exactly(kata, device):
-    """Float64 and int64 elements come out as they went in."""
-    for x in precise(device, 3):
+    """Elements of every dtype come out as they went in, NaN and the largest integers too."""
+    for x in delicate(device, 5):
         assert_tensor(kata.as_row(x), array(x)[np.newaxis], like=x, rtol=0, atol=0)
 
 
@@ -219,33 +265,38 @@ def test_transposed_swaps_in_a_square_matrix_too(kata, device):
     assert_tensor(kata.transposed(matrix), [[0, 3, 6], [1, 4, 7], [2, 5, 8]], like=matrix)
 
 
+def test_transposed_of_a_part_swaps_the_entries_of_that_part(kata, device):
+    """A slice of a wider matrix lies in memory with gaps, which its transpose has too."""
+    matrix = counting(3, 4, device=device)[:, 1:3]
+    assert_tensor(kata.transposed(matrix), [[1, 5, 9], [2, 6, 10]], like=matrix)
+
+
 def test_transposed_swaps_lengths_of_zero_and_one(kata, device):
     """A matrix without rows becomes one without columns, a row becomes a column."""
-    for shape in ((0, 3), (2, 0), (0, 0), (1, 4), (5, 1)):
+    for shape in ((0, 3), (2, 0), (0, 0), (1, 4), (5, 1), (1, 1)):
         matrix = counting(*shape, device=device)
         expected = np.arange(math.prod(shape)).reshape(shape[::-1])
         assert_tensor(kata.transposed(matrix), expected, like=matrix)
 
 
 def test_transposed_keeps_values_exactly(kata, device):
-    """Float64 and int64 elements come out as they went in."""
-    for x in precise(device, 2, 3):
+    """Elements of every dtype come out as they went in, NaN and the largest integers too."""
+    for x in delicate(device, 2, 3):
         assert_tensor(kata.transposed(x), np.moveaxis(array(x), 0, 1), like=x, rtol=0, atol=0)
 
 
 def test_transposed_leaves_its_argument_alone(kata, device):
-    """The matrix passed in keeps its values and its shape."""
-    matrix = counting(2, 3, device=device)
-    with unchanged(matrix):
-        kata.transposed(matrix)
+    """The matrix passed in keeps its values and its shape, a square one too."""
+    for matrix in (counting(2, 3, device=device), counting(3, 3, device=device)):
+        with unchanged(matrix):
+            kata.transposed(matrix)
 
 
 @given(drawn=with_heads())
 def test_split_heads_gives_each_head_its_features_of_every_time_step(kata, device, drawn):
     """Head h has the features from h * size on at every time step, time still in order."""
     x, heads = drawn
-    expected = np.stack(np.split(array(x), heads, axis=2), axis=1)
-    assert_tensor(kata.split_heads(x, heads), expected, like=x)
+    assert_tensor(kata.split_heads(x, heads), parts(x, heads), like=x)
 
 
 def test_split_heads_mixes_no_time_steps(kata, device):
@@ -268,6 +319,19 @@ def test_split_heads_with_one_head_adds_an_axis(kata, device):
     assert_tensor(kata.split_heads(x, 1), array(x)[:, np.newaxis], like=x)
 
 
+def test_split_heads_of_a_part_takes_the_features_of_that_part(kata, device):
+    """A slice starts in the middle of memory and has gaps along each axis, which are left out."""
+    x = counting(3, 6, 8, device=device)[1:, 1:4:2, ::2]
+    assert_tensor(kata.split_heads(x, 2), parts(x, 2), like=x)
+
+
+def test_split_heads_keeps_axes_of_length_one(kata, device):
+    """The result has four axes, whichever of them are of length 1."""
+    for shape, heads in (((1, 3, 4), 2), ((2, 1, 4), 2), ((2, 3, 2), 2), ((1, 1, 1), 1)):
+        x = counting(*shape, device=device)
+        assert_tensor(kata.split_heads(x, heads), parts(x, heads), like=x)
+
+
 def test_split_heads_of_an_empty_batch_is_empty(kata, device):
     """No sequences, no time steps or no features leave an axis of length 0."""
     for batch, time, features in ((0, 2, 6), (2, 0, 6), (2, 5, 0), (0, 0, 0)):
@@ -279,23 +343,22 @@ def test_split_heads_refuses_unequal_parts(kata, device):
     """Heads that do not divide the features raise ValueError, whatever batch and time are."""
     x = counting(4, 5, 6, device=device)
     for heads in (4, 5, 12):
-        assert_raises(ValueError, kata.split_heads, x, heads)
-        assert_raises(ValueError, kata.split_heads, x[:0], heads)
+        for features in (x, x[:0], x[:, :0]):
+            assert_raises(ValueError, kata.split_heads, features, heads)
 
 
 def test_split_heads_refuses_fewer_heads_than_one(kata, device):
-    """0 heads and -1 heads raise ValueError, for no features too."""
+    """0 heads and -1 heads raise ValueError, for no sequences and no features too."""
     x = counting(2, 3, 4, device=device)
     for heads in (0, -1, -2):
-        assert_raises(ValueError, kata.split_heads, x, heads)
-        assert_raises(ValueError, kata.split_heads, x[..., :0], heads)
+        for features in (x, x[:0], x[..., :0]):
+            assert_raises(ValueError, kata.split_heads, features, heads)
 
 
 def test_split_heads_keeps_values_exactly(kata, device):
-    """Float64 and int64 elements come out as they went in."""
-    for x in precise(device, 1, 2, 6):
-        expected = np.stack(np.split(array(x), 3, axis=2), axis=1)
-        assert_tensor(kata.split_heads(x, 3), expected, like=x, rtol=0, atol=0)
+    """Elements of every dtype come out as they went in, NaN and the largest integers too."""
+    for x in delicate(device, 1, 2, 6):
+        assert_tensor(kata.split_heads(x, 3), parts(x, 3), like=x, rtol=0, atol=0)
 
 
 def test_split_heads_leaves_its_argument_alone(kata, device):
@@ -308,22 +371,33 @@ def test_split_heads_leaves_its_argument_alone(kata, device):
 @given(x=numbered("batch heads time size", batch=(0, 2), heads=(1, 4), time=(0, 3), size=(0, 3)))
 def test_merge_heads_joins_the_features_of_all_heads(kata, device, x):
     """At every time step the features of head 0 come first, then those of head 1, and so on."""
-    values = array(x)
-    expected = np.concatenate([values[:, head] for head in range(x.shape[1])], axis=2)
-    assert_tensor(kata.merge_heads(x), expected, like=x)
+    assert_tensor(kata.merge_heads(x), joined(x), like=x)
 
 
 def test_merge_heads_undoes_the_split(kata, device):
     """A tensor split into heads, non-contiguous as a rule, comes back as it was."""
     x = torch.tensor([[[0, 1, 2, 3], [10, 11, 12, 13], [20, 21, 22, 23]]], device=device)
-    parts = torch.stack([x[..., :2], x[..., 2:]], dim=2).transpose(1, 2)
-    assert_tensor(kata.merge_heads(parts), x)
+    heads = torch.stack([x[..., :2], x[..., 2:]], dim=2).transpose(1, 2)
+    assert_tensor(kata.merge_heads(heads), x)
 
 
 def test_merge_heads_tells_heads_from_time_of_equal_length(kata, device):
     """Axis 1 holds the heads and axis 2 the time steps, also where they are equally long."""
     x = torch.tensor([[[[0], [10]], [[1], [11]]]], device=device)
     assert_tensor(kata.merge_heads(x), [[[0, 1], [10, 11]]], like=x)
+
+
+def test_merge_heads_of_a_part_takes_the_features_of_that_part(kata, device):
+    """A slice starts in the middle of memory and has gaps along each axis, which are left out."""
+    x = counting(3, 3, 6, 4, device=device)[1:, 1:, 1::2, ::2]
+    assert_tensor(kata.merge_heads(x), joined(x), like=x)
+
+
+def test_merge_heads_keeps_axes_of_length_one(kata, device):
+    """The result has three axes, whichever of them are of length 1."""
+    for shape in ((2, 3, 1, 2), (2, 1, 3, 2), (1, 2, 3, 2), (2, 3, 2, 1), (1, 1, 1, 1)):
+        x = counting(*shape, device=device)
+        assert_tensor(kata.merge_heads(x), joined(x), like=x)
 
 
 def test_merge_heads_of_an_empty_batch_is_empty(kata, device):
@@ -334,10 +408,9 @@ def test_merge_heads_of_an_empty_batch_is_empty(kata, device):
 
 
 def test_merge_heads_keeps_values_exactly(kata, device):
-    """Float64 and int64 elements come out as they went in."""
-    for x in precise(device, 1, 3, 2, 2):
-        expected = np.concatenate(list(array(x)[0]), axis=1)[np.newaxis]
-        assert_tensor(kata.merge_heads(x), expected, like=x, rtol=0, atol=0)
+    """Elements of every dtype come out as they went in, NaN and the largest integers too."""
+    for x in delicate(device, 1, 3, 2, 2):
+        assert_tensor(kata.merge_heads(x), joined(x), like=x, rtol=0, atol=0)
 
 
 def test_merge_heads_leaves_its_argument_alone(kata, device):
@@ -362,13 +435,14 @@ def test_without_copy_gives_a_view_where_there_is_one(kata, device, drawn):
 def test_without_copy_shares_the_memory_of_a_contiguous_tensor(kata, device):
     """A contiguous tensor has a view for every shape that holds as many elements."""
     x = counting(2, 6, device=device)
-    for shape in ((12,), (3, 4), (2, 3, 2), (1, 12, 1), (2, 1, 2, 3)):
+    for shape in ((12,), (2, 6), (3, 4), (2, 3, 2), (1, 12, 1), (2, 1, 2, 3)):
         result = kata.without_copy(x, shape)
         assert_tensor(result, np.arange(12).reshape(shape), like=x)
         assert_shares_memory(result, x)
 
 
 VIEWED = {
+    "a transpose as it is": (lambda x: x.T, (6, 4)),
     "an axis of a transpose split": (lambda x: x.T, (3, 2, 2, 2)),
     "every other row split": (lambda x: x[::2], (2, 3, 2)),
     "every other column merged": (lambda x: x[:, ::2], (12,)),
@@ -389,6 +463,15 @@ def test_without_copy_finds_the_views_of_a_non_contiguous_tensor(kata, device, m
     assert_shares_memory(result, x)
 
 
+def test_without_copy_looks_at_the_shape_asked_for(kata, device):
+    """Of one tensor some shapes are views and others are not: each shape is a case of its own."""
+    x = counting(4, 6, device=device)
+    for argument, shape in ((x, (24,)), (x[:, ::2], (12,)), (x.T, (6, 2, 2))):
+        result = kata.without_copy(argument, shape)
+        assert_shares_memory(result, argument)
+    assert_raises(RuntimeError, kata.without_copy, x.T, (24,))
+
+
 COPIED = {
     "a transpose in a line": (lambda x: x.T, (24,)),
     "a transpose, rows crossed": (lambda x: x.T, (3, 8)),
@@ -405,11 +488,13 @@ def test_without_copy_refuses_what_only_a_copy_can_do(kata, device, make, shape)
 
 
 def test_without_copy_refuses_another_number_of_elements(kata, device):
-    """A shape for fewer or more elements than there are raises RuntimeError."""
-    x = counting(2, 3, device=device)
-    for shape in ((5,), (7,), (2, 2), (3, 2, 2), (12,), (), (0,), (3, 0)):
+    """A shape for fewer or more elements than x has raises RuntimeError, whatever lies around x."""
+    x = counting(4, 3, device=device)[:2]
+    for shape in ((5,), (7,), (2, 2), (3, 2, 2), (4, 2, 3), (2, 3, 2), (12,), (), (0,), (3, 0)):
         assert_raises(RuntimeError, kata.without_copy, x, shape)
         assert_raises(RuntimeError, kata.without_copy, x.T, shape)
+    for shape in ((3,), (2, 1), (0,)):
+        assert_raises(RuntimeError, kata.without_copy, x[:1, :1], shape)
 
 
 def test_without_copy_knows_the_shape_of_a_single_element(kata, device):
@@ -426,7 +511,8 @@ def test_without_copy_knows_the_shape_of_a_single_element(kata, device):
 
 def test_without_copy_gives_no_elements_any_shape_without_elements(kata, device):
     """Nothing can be viewed as any shape that holds nothing, contiguous or not."""
-    for x in (torch.zeros(0, device=device), torch.zeros(4, 6, device=device)[::2, :0].T):
+    matrix = torch.zeros(4, 6, device=device)
+    for x in (matrix[:0], matrix[::2, :0].T):
         for shape in ((0,), (0, 3), (5, 0), (2, 0, 7)):
             assert_tensor(kata.without_copy(x, shape), np.zeros(shape), like=x)
         assert_raises(RuntimeError, kata.without_copy, x, (1,))
@@ -466,11 +552,16 @@ def test_windows_move_by_one_element(kata, device):
 
 
 def test_windows_of_size_one_and_of_full_size(kata, device):
-    """Size 1 gives a column, the size of the vector one row."""
+    """Size 1 gives a column, the size of the vector one row, and both are views."""
     vector = counting(3, device=device)
-    assert_tensor(kata.windows(vector, 1), [[0], [1], [2]], like=vector)
-    assert_tensor(kata.windows(vector, 3), [[0, 1, 2]], like=vector)
-    assert_tensor(kata.windows(vector[1:2], 1), [[1]], like=vector)
+    for part, size, expected in (
+        (vector, 1, [[0], [1], [2]]),
+        (vector, 3, [[0, 1, 2]]),
+        (vector[1:2], 1, [[1]]),
+    ):
+        result = kata.windows(part, size)
+        assert_tensor(result, expected, like=vector)
+        assert_shares_memory(result, vector)
 
 
 def test_windows_reads_a_column_of_a_matrix(kata, device):
@@ -493,7 +584,7 @@ def test_windows_refuses_a_size_over_the_length(kata, device):
 def test_windows_refuses_a_size_under_one(kata, device):
     """An empty window and a negative size raise ValueError."""
     vector = counting(4, device=device)
-    for size in (0, -1, -4):
+    for size in (-1, -4, 0):
         assert_raises(ValueError, kata.windows, vector, size)
         assert_raises(ValueError, kata.windows, vector[:0], size)
 
@@ -506,7 +597,8 @@ def test_windows_leaves_its_argument_alone(kata, device):
 
 
 def test_windows_needs_no_loop(kata, device):
-    """The number of operations grows neither with the vector nor with the size."""
+    """The number of operations grows neither with the vector nor with the size: one view does."""
     vector = counting(43, device=device)
     assert_no_loops(lambda: kata.windows(vector[:5], 2), lambda: kata.windows(vector, 2))
     assert_no_loops(lambda: kata.windows(vector, 2), lambda: kata.windows(vector, 31))
+    assert_shares_memory(kata.windows(vector, 2), vector)

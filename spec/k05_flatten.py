@@ -23,11 +23,21 @@ from spec.harness.strategies import COUNTING, EVERY_DTYPE, tensors
 SHAPES = st.lists(st.sampled_from([2, 3, 1, 5]), max_size=4).map(tuple)
 
 
-def precise(device, *shape):
-    """Numbers that float32 cannot hold, and integers that no float holds, all different."""
-    numbers = torch.arange(math.prod(shape)).reshape(shape)
-    both = ((numbers + 1).double() / 3, numbers + 2**53 + 1)
-    return [x.to(device) for x in both if has_dtype(device, x.dtype)]
+def delicate(device, *shape):
+    """A tensor of each dtype with what is easily lost: signs, zero, NaN, digits, both limits."""
+    numbers = torch.arange(math.prod(shape)) - 2
+    for dtype in (*EVERY_DTYPE, torch.int16, torch.int8):
+        if not has_dtype(device, dtype):
+            continue
+        if dtype == torch.bool:
+            x = numbers.bool()
+        elif dtype.is_floating_point:
+            x = (numbers.double() / 3).to(dtype)
+            x[0], x[-1] = math.nan, -math.inf
+        else:
+            x = (numbers * (2**53 + 1)).to(dtype)
+            x[0], x[-1] = torch.iinfo(dtype).min, torch.iinfo(dtype).max
+        yield x.reshape(shape).to(device)
 
 
 def counting(*shape, device):
@@ -75,11 +85,24 @@ def test_flatten_all_reads_a_transposed_matrix_in_its_own_order(kata, device):
     assert_tensor(kata.flatten_all(x), [0, 10, 1, 11, 2, 12], like=x)
 
 
+def test_flatten_all_lists_a_slice_and_nothing_else(kata, device):
+    """The memory around a slice is not part of it."""
+    x = counting(5, 2, device=device)
+    assert_tensor(kata.flatten_all(x[1:3]), [2, 3, 4, 5], like=x)
+    assert_tensor(kata.flatten_all(x[::2]), [0, 1, 4, 5, 8, 9], like=x)
+
+
+def test_flatten_all_merges_any_number_of_axes(kata, device):
+    """However many axes x has, the result has one."""
+    x = counting(2, 1, 3, 2, 1, 2, device=device)
+    assert_tensor(kata.flatten_all(x), np.arange(24), like=x)
+
+
 def test_flatten_all_gives_a_single_number_an_axis(kata, device):
     """A 0-D tensor becomes a vector of one element."""
-    for values in (2.5, [2.5], [[[2.5]]]):
+    for values, number in (([1.5], 1.5), ([[[3.5]]], 3.5), (2.5, 2.5)):
         x = torch.tensor(values, device=device)
-        assert_tensor(kata.flatten_all(x), [2.5], like=x)
+        assert_tensor(kata.flatten_all(x), [number], like=x)
 
 
 def test_flatten_all_of_no_elements_is_an_empty_vector(kata, device):
@@ -90,14 +113,18 @@ def test_flatten_all_of_no_elements_is_an_empty_vector(kata, device):
 
 
 def test_flatten_all_keeps_values_exactly(kata, device):
-    """Float64 and int64 elements come out as they went in."""
-    for x in precise(device, 2, 3):
+    """Elements of every dtype come out as they went in, NaN and the last digit too."""
+    for x in delicate(device, 2, 3):
         assert_tensor(kata.flatten_all(x), array(x).ravel(), like=x, rtol=0, atol=0)
 
 
 def test_flatten_all_leaves_its_argument_alone(kata, device):
     """The tensor passed in keeps its values and its shape."""
-    x = counting(2, 3, device=device)
+    for shape in ((2, 3), (), (5,), (1, 1), (1, 2, 1, 3), (0, 3)):
+        x = counting(*shape, device=device)
+        with unchanged(x):
+            kata.flatten_all(x)
+    x = counting(2, 3, device=device).T
     with unchanged(x):
         kata.flatten_all(x)
 
@@ -127,35 +154,43 @@ def test_flatten_images_takes_images_whose_channels_were_moved(kata, device):
 
 def test_flatten_images_of_an_empty_batch_keeps_the_features(kata, device):
     """No images make (0, features): how many features there would be is known."""
-    images = torch.zeros(0, 3, 5, 7, device=device)
-    assert_tensor(kata.flatten_images(images), np.zeros((0, 105)), like=images)
+    for shape, features in (((0, 3, 5, 7), 105), ((0, 1, 1, 1), 1), ((0, 3, 0, 7), 0)):
+        images = torch.zeros(shape, device=device)
+        assert_tensor(kata.flatten_images(images), np.zeros((0, features)), like=images)
 
 
 def test_flatten_images_of_empty_images_keeps_the_batch(kata, device):
     """Images without channels, rows or columns make (batch, 0)."""
-    for shape in ((2, 0, 5, 7), (2, 3, 0, 7), (2, 3, 5, 0)):
+    for shape in ((2, 0, 5, 7), (2, 3, 0, 7), (2, 3, 5, 0), (2, 0, 0, 7)):
         images = torch.zeros(shape, device=device)
         assert_tensor(kata.flatten_images(images), np.zeros((2, 0)), like=images)
 
 
 def test_flatten_images_keeps_the_batch_axis_of_one_image(kata, device):
     """One image makes (1, features), and images of one pixel make (batch, 1)."""
+    images = counting(2, 1, 1, 2, device=device)
+    assert_tensor(kata.flatten_images(images), [[0, 1], [2, 3]], like=images)
     images = counting(1, 2, 1, 3, device=device)
     assert_tensor(kata.flatten_images(images), [[0, 1, 2, 3, 4, 5]], like=images)
     images = counting(3, 1, 1, 1, device=device)
     assert_tensor(kata.flatten_images(images), [[0], [1], [2]], like=images)
+    assert_tensor(kata.flatten_images(images[2:]), [[2]], like=images)
 
 
 def test_flatten_images_keeps_values_exactly(kata, device):
-    """Float64 and int64 elements come out as they went in."""
-    for x in precise(device, 2, 3, 1, 2):
+    """Elements of every dtype come out as they went in, NaN and the last digit too."""
+    for x in delicate(device, 2, 3, 1, 2):
         expected = [list(image.flat) for image in array(x)]
         assert_tensor(kata.flatten_images(x), expected, like=x, rtol=0, atol=0)
 
 
 def test_flatten_images_leaves_its_argument_alone(kata, device):
     """The images passed in keep their values and their shape."""
-    images = counting(2, 3, 2, 2, device=device)
+    for shape in ((2, 3, 2, 2), (1, 3, 1, 2), (1, 1, 1, 1), (0, 3, 2, 2)):
+        images = counting(*shape, device=device)
+        with unchanged(images):
+            kata.flatten_images(images)
+    images = counting(2, 2, 2, 3, device=device).permute(0, 3, 1, 2)
     with unchanged(images):
         kata.flatten_images(images)
 
@@ -192,6 +227,17 @@ def test_flatten_between_includes_both_ends(kata, device, axes, shape):
     assert_tensor(kata.flatten_between(x, *axes), expected, like=x)
 
 
+def test_flatten_between_takes_any_two_axes_in_order(kata, device):
+    """Of however many axes, those from start to end merge; others stay, even of length 1."""
+    shape = (2, 1, 3, 2, 1, 2)
+    x = counting(*shape, device=device)
+    for start, end in itertools.combinations_with_replacement(range(6), 2):
+        merged = (*shape[:start], math.prod(shape[start : end + 1]), *shape[end + 1 :])
+        expected = np.arange(24).reshape(merged)
+        for start_axis, end_axis in itertools.product((start, start - 6), (end, end - 6)):
+            assert_tensor(kata.flatten_between(x, start_axis, end_axis), expected, like=x)
+
+
 def test_flatten_between_one_axis_and_itself_keeps_the_shape(kata, device):
     """Where start and end are the same axis, nothing is merged."""
     x = counting(2, 3, 5, device=device)
@@ -209,33 +255,53 @@ def test_flatten_between_merges_axes_of_a_permuted_tensor(kata, device):
 
 def test_flatten_between_knows_the_length_without_elements(kata, device):
     """The merged axis is as long as the product, also where another axis has length 0."""
-    x = torch.zeros(0, 3, 5, device=device)
-    assert_tensor(kata.flatten_between(x, 1, 2), np.zeros((0, 15)), like=x)
-    assert_tensor(kata.flatten_between(x, 0, 1), np.zeros((0, 5)), like=x)
-    x = torch.zeros(2, 3, 0, device=device)
-    assert_tensor(kata.flatten_between(x, 0, 1), np.zeros((6, 0)), like=x)
+    cases = {
+        (0, 3, 5): {(1, 2): (0, 15), (0, 1): (0, 5), (0, 2): (0,)},
+        (2, 3, 0): {(0, 1): (6, 0), (1, 2): (2, 0), (0, 2): (0,)},
+        (2, 0, 5): {(0, 1): (0, 5), (1, 2): (2, 0), (1, 1): (2, 0, 5)},
+        (0, 3, 0): {(0, 1): (0, 0), (1, 2): (0, 0), (1, 1): (0, 3, 0)},
+    }
+    for shape, merged in cases.items():
+        x = torch.zeros(shape, device=device)
+        for axes, expected in merged.items():
+            assert_tensor(kata.flatten_between(x, *axes), np.zeros(expected), like=x)
 
 
 def test_flatten_between_refuses_a_start_behind_the_end(kata, device):
-    """A start after the end raises ValueError, also where one of them counts from the end."""
+    """A start after the end raises ValueError."""
     x = counting(2, 3, 5, device=device)
-    for start_axis, end_axis in ((1, 0), (2, 1), (2, 0), (-1, -2), (-1, 1), (2, -2), (1, -3)):
-        assert_raises(ValueError, kata.flatten_between, x, start_axis, end_axis)
-        assert_raises(ValueError, kata.flatten_between, x[:0], start_axis, end_axis)
+    for start, end in ((1, 0), (2, 1), (2, 0)):
+        assert_raises(ValueError, kata.flatten_between, x, start, end)
+        assert_raises(ValueError, kata.flatten_between, x[:0], start, end)
+
+
+def test_flatten_between_compares_axes_counted_from_either_end(kata, device):
+    """A start after the end raises ValueError, also where one or both count from the end."""
+    x = counting(2, 3, 5, device=device)
+    for start, end in ((1, 0), (2, 1), (2, 0)):
+        for start_axis, end_axis in itertools.product((start, start - 3), (end, end - 3)):
+            assert_raises(ValueError, kata.flatten_between, x, start_axis, end_axis)
+            assert_raises(ValueError, kata.flatten_between, x[:0], start_axis, end_axis)
+            assert_raises(ValueError, kata.flatten_between, x[:1, :1, :1], start_axis, end_axis)
 
 
 def test_flatten_between_keeps_values_exactly(kata, device):
-    """Float64 and int64 elements come out as they went in."""
-    for x in precise(device, 2, 3, 2):
+    """Elements of every dtype come out as they went in, NaN and the last digit too."""
+    for x in delicate(device, 2, 3, 2):
         expected = np.concatenate(list(array(x)))
         assert_tensor(kata.flatten_between(x, 0, 1), expected, like=x, rtol=0, atol=0)
 
 
 def test_flatten_between_leaves_its_argument_alone(kata, device):
     """The tensor passed in keeps its values and its shape."""
-    x = counting(2, 3, 5, device=device)
-    with unchanged(x):
-        kata.flatten_between(x, 0, 1)
+    for axes in ((0, 1), (1, 2), (0, -1), (1, 1)):
+        for shape in ((2, 3, 5), (2, 1, 1), (1, 1, 1), (0, 3, 5)):
+            x = counting(*shape, device=device)
+            with unchanged(x):
+                kata.flatten_between(x, *axes)
+        x = counting(5, 3, 2, device=device).permute(2, 1, 0)
+        with unchanged(x):
+            kata.flatten_between(x, *axes)
 
 
 @given(drawn=with_sizes())
@@ -269,6 +335,14 @@ def test_unflatten_last_takes_a_single_size_and_ones(kata, device):
     assert_tensor(kata.unflatten_last(x, (3,)), x)
     assert_tensor(kata.unflatten_last(x, (1, 3)), [[[0, 1, 2]], [[3, 4, 5]]], like=x)
     assert_tensor(kata.unflatten_last(x, (3, 1)), [[[0], [1], [2]], [[3], [4], [5]]], like=x)
+    assert_tensor(kata.unflatten_last(x[:, :1], (1, 1)), [[[0]], [[3]]], like=x)
+
+
+def test_unflatten_last_takes_any_number_of_sizes(kata, device):
+    """The last of many sizes is the fastest too, and axes of length 1 stay."""
+    x = counting(1, 2, 1, 24, device=device)
+    expected = np.arange(48).reshape(1, 2, 1, 3, 1, 2, 1, 4)
+    assert_tensor(kata.unflatten_last(x, (3, 1, 2, 1, 4)), expected, like=x)
 
 
 def test_unflatten_last_of_an_empty_batch_is_empty(kata, device):
@@ -277,6 +351,8 @@ def test_unflatten_last_of_an_empty_batch_is_empty(kata, device):
     assert_tensor(kata.unflatten_last(x, (2, 3)), np.zeros((0, 2, 3)), like=x)
     x = torch.zeros(5, 0, 6, device=device)
     assert_tensor(kata.unflatten_last(x, (3, 2)), np.zeros((5, 0, 3, 2)), like=x)
+    x = torch.zeros(0, 768, device=device)
+    assert_tensor(kata.unflatten_last(x, (3, 16, 16)), np.zeros((0, 3, 16, 16)), like=x)
 
 
 def test_unflatten_last_refuses_another_product(kata, device):
@@ -290,23 +366,36 @@ def test_unflatten_last_refuses_another_product(kata, device):
 
 def test_unflatten_last_refuses_sizes_for_an_axis_of_length_zero(kata, device):
     """Sizes are at least 1, so their product is never 0."""
-    x = torch.zeros(2, 0, device=device)
-    assert_raises(ValueError, kata.unflatten_last, x, (1,))
-    assert_raises(ValueError, kata.unflatten_last, x, (2, 3))
+    for shape in ((2, 0), (0,), (0, 0), (3, 2, 0)):
+        x = torch.zeros(shape, device=device)
+        assert_raises(ValueError, kata.unflatten_last, x, (1,))
+        assert_raises(ValueError, kata.unflatten_last, x, (2, 3))
 
 
 def test_unflatten_last_keeps_values_exactly(kata, device):
-    """Float64 and int64 elements come out as they went in."""
-    for x in precise(device, 2, 6):
+    """Elements of every dtype come out as they went in, NaN and the last digit too."""
+    for x in delicate(device, 2, 6):
         expected = [np.split(row, 3) for row in array(x)]
         assert_tensor(kata.unflatten_last(x, (3, 2)), expected, like=x, rtol=0, atol=0)
 
 
 def test_unflatten_last_leaves_its_argument_alone(kata, device):
     """The tensor passed in keeps its values and its shape."""
-    x = counting(2, 6, device=device)
-    with unchanged(x):
-        kata.unflatten_last(x, (2, 3))
+    for sizes in ((2, 3), (6,), (1, 6)):
+        for shape in ((2, 6), (6,), (0, 6), (1, 1, 6)):
+            x = counting(*shape, device=device)
+            with unchanged(x):
+                kata.unflatten_last(x, sizes)
+        x = counting(6, 2, device=device).T
+        with unchanged(x):
+            kata.unflatten_last(x, sizes)
+
+
+HUGE = [
+    ((2**54,), (2**53 + 1,), 2**53 + 1),
+    ((2**59, 2), (2**59 - 1, 1), 2**60 - 1),
+    ((3, 2**58 + 1, 2), (2, 2**58, 0), 2**60 + 2**59 + 4),
+]
 
 
 @st.composite
@@ -323,12 +412,18 @@ def test_flat_position_counts_the_elements_before(kata, drawn):
     assert_value(kata.flat_position(index, shape), indices(shape).index(index))
 
 
-@given(drawn=shapes_and_indices(), past=st.sampled_from([0, 1, 40]), data=st.data())
-def test_flat_position_looks_at_every_axis(kata, drawn, past, data):
+@st.composite
+def axes_of_indices(draw):
+    """A shape with at least one axis, the index of an element, and an axis."""
+    shape, index = draw(shapes_and_indices())
+    axis = draw(st.integers(0, len(shape)))
+    return (*shape[:axis], 3, *shape[axis:]), (*index[:axis], 0, *index[axis:]), axis
+
+
+@given(drawn=axes_of_indices(), past=st.sampled_from([0, 1, 40]))
+def test_flat_position_looks_at_every_axis(kata, drawn, past):
     """One int out of range raises IndexError, whichever axis it belongs to."""
-    shape, index = drawn
-    axis = data.draw(st.integers(0, len(shape)))
-    shape, index = (*shape[:axis], 3, *shape[axis:]), (*index[:axis], 0, *index[axis:])
+    shape, index, axis = drawn
     for wrong in (3 + past, -1 - past):
         outside = (*index[:axis], wrong, *index[axis + 1 :])
         assert_raises(IndexError, kata.flat_position, outside, shape)
@@ -346,6 +441,13 @@ def test_flat_position_skips_whole_rows_and_planes(kata):
     assert_value(kata.flat_position((1, 2), (2, 3)), 5)
     assert_value(kata.flat_position((1, 0, 0), (2, 3, 5)), 15)
     assert_value(kata.flat_position((479, 639, 2), (480, 640, 3)), 921599)
+    assert_value(kata.flat_position((1, 0, 1, 1, 0, 0), (2, 1, 3, 2, 1, 2)), 18)
+
+
+def test_flat_position_is_exact_for_huge_shapes(kata):
+    """A product of ints has all its digits; floats, or elements one by one, don't get there."""
+    for shape, index, position in HUGE:
+        assert_value(kata.flat_position(index, shape), position)
 
 
 def test_flat_position_in_the_empty_shape_is_zero(kata):
@@ -355,7 +457,7 @@ def test_flat_position_in_the_empty_shape_is_zero(kata):
 
 def test_flat_position_refuses_an_index_out_of_range(kata):
     """An int as large as its axis raises IndexError, on every axis, even if the sum would fit."""
-    for index in ((2, 0), (0, 3), (0, 5), (1, 3), (7, 7)):
+    for index in ((7, 7), (2, 0), (0, 3), (0, 5), (1, 3)):
         assert_raises(IndexError, kata.flat_position, index, (2, 3))
     assert_raises(IndexError, kata.flat_position, (5,), (5,))
 
@@ -364,13 +466,20 @@ def test_flat_position_refuses_negative_indices(kata):
     """A negative int raises IndexError; it does not count from the end."""
     for index in ((-1, 0), (0, -1), (1, -1), (-2, -3)):
         assert_raises(IndexError, kata.flat_position, index, (2, 3))
+    assert_raises(IndexError, kata.flat_position, (-1,), (5,))
+    assert_raises(IndexError, kata.flat_position, (-1,), (0,))
 
 
 def test_flat_position_refuses_another_number_of_indices(kata):
     """More or fewer ints than axes raise IndexError."""
-    for index in ((), (0,), (1,), (0, 0, 0), (1, 2, 0)):
+    for index in ((1, 2, 0), (0, 0, 0), (1,), (0,), ()):
         assert_raises(IndexError, kata.flat_position, index, (2, 3))
-    assert_raises(IndexError, kata.flat_position, (0,), ())
+
+
+def test_flat_position_counts_the_axes_of_any_shape(kata):
+    """Too few or too many ints raise IndexError, also where an axis has length 1 or 0."""
+    for index, shape in (((1,), (2, 1)), ((), (1,)), ((), (0,)), ((2, 0), (3,)), ((0,), ())):
+        assert_raises(IndexError, kata.flat_position, index, shape)
 
 
 def test_flat_position_finds_nothing_in_an_empty_axis(kata):
@@ -378,6 +487,7 @@ def test_flat_position_finds_nothing_in_an_empty_axis(kata):
     assert_raises(IndexError, kata.flat_position, (0,), (0,))
     assert_raises(IndexError, kata.flat_position, (0, 0), (0, 3))
     assert_raises(IndexError, kata.flat_position, (0, 0), (3, 0))
+    assert_raises(IndexError, kata.flat_position, (1, 0, 4), (2, 0, 5))
 
 
 @given(drawn=shapes_and_indices())
@@ -407,10 +517,18 @@ def test_index_from_position_divides_by_rows_and_planes(kata):
     assert_value(kata.index_from_position(5, (2, 3)), (1, 2))
     assert_value(kata.index_from_position(15, (2, 3, 5)), (1, 0, 0))
     assert_value(kata.index_from_position(921599, (480, 640, 3)), (479, 639, 2))
+    assert_value(kata.index_from_position(18, (2, 1, 3, 2, 1, 2)), (1, 0, 1, 1, 0, 0))
+
+
+def test_index_from_position_is_exact_for_huge_shapes(kata):
+    """Whole numbers are divided with all their digits; floats round."""
+    for shape, index, position in HUGE:
+        assert_value(kata.index_from_position(position, shape), index)
 
 
 def test_index_from_position_in_the_empty_shape_is_empty(kata):
-    """Shape () has one element, at position 0, whose index is (); there is no other."""
+    """A vector's index has one int. Shape () has one element, at position 0, whose index is ()."""
+    assert_value(kata.index_from_position(1, (2,)), (1,))
     assert_value(kata.index_from_position(0, ()), ())
     assert_raises(IndexError, kata.index_from_position, 1, ())
     assert_raises(IndexError, kata.index_from_position, -1, ())
@@ -418,19 +536,20 @@ def test_index_from_position_in_the_empty_shape_is_empty(kata):
 
 def test_index_from_position_refuses_positions_past_the_end(kata):
     """The number of elements itself is no position any more."""
-    for position in (6, 7, 12, 600):
+    for position in (13, 6, 7, 12, 600):
         assert_raises(IndexError, kata.index_from_position, position, (2, 3))
     assert_raises(IndexError, kata.index_from_position, 5, (5,))
 
 
 def test_index_from_position_refuses_negative_positions(kata):
     """A negative position raises IndexError; it does not count from the end."""
-    for position in (-1, -5, -6, -7):
+    for position in (-8, -1, -5, -6, -7):
         assert_raises(IndexError, kata.index_from_position, position, (2, 3))
 
 
 def test_index_from_position_finds_nothing_in_an_empty_shape(kata):
-    """A shape with a length of 0 has no elements, so that position 0 is out of range too."""
-    for shape in ((0,), (0, 3), (3, 0), (2, 0, 5)):
-        assert_raises(IndexError, kata.index_from_position, 0, shape)
-        assert_raises(IndexError, kata.index_from_position, 1, shape)
+    """Where there are two elements 2 is out of range; where a length is 0, so is 0."""
+    for shape in ((2, 1), (0,), (0, 3), (3, 0), (2, 0, 5)):
+        for past in (0, 1):
+            assert_raises(IndexError, kata.index_from_position, math.prod(shape) + past, shape)
+        assert_raises(IndexError, kata.index_from_position, -1, shape)

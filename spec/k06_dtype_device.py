@@ -6,6 +6,7 @@ along an axis to k08.
 """
 
 import contextlib
+import itertools
 from unittest import mock
 
 import numpy as np
@@ -23,9 +24,17 @@ from spec.harness.devices import has_dtype
 from spec.harness.laws import unchanged
 from spec.harness.oracles import array
 from spec.harness.rendering import show
-from spec.harness.strategies import EVERY_DTYPE, NON_NEGATIVE, NUMPY, SPECIAL, tensors
+from spec.harness.strategies import NON_NEGATIVE, NUMPY, SPECIAL, tensors
 
 CPU = torch.device("cpu")
+EVERY_DTYPE = tuple(NUMPY)
+INTEGERS = (torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
+# For each of these dtypes, numbers that no shorter one can hold.
+LONG = {
+    torch.float64: [2**53 - 1, 0.1],
+    torch.int64: [2**53 + 1, -(2**62) - 1],
+    torch.int32: [2**31 - 1, -(2**24) - 1],
+}
 
 # Shapes that broadcast, with axes and without.
 PAIRS = {
@@ -56,10 +65,28 @@ def across(device):
     return dict.fromkeys([(device, CPU), (CPU, device), (device, device)])
 
 
+def assert_each(results, attribute, expected):
+    """The results have this dtype or device, each its own."""
+    __tracebackhide__ = True
+    found = [str(getattr(result, attribute, "no tensor")) for result in results]
+    assert_value(found, [str(each) for each in expected])
+
+
 def numbers(device, *names):
-    """Those of the dtypes that the device can hold."""
-    kinds = [getattr(torch, name) for name in names]
+    """Those of the dtypes that the device can hold; of all where none is named."""
+    kinds = [getattr(torch, name) for name in names] or EVERY_DTYPE
     return [kind for kind in kinds if has_dtype(device, kind)]
+
+
+def long_numbers(device):
+    """A tensor for each dtype of LONG that the device can hold."""
+    kinds = [dtype for dtype in LONG if has_dtype(device, dtype)]
+    return [torch.tensor(LONG[dtype], dtype=dtype, device=device) for dtype in kinds]
+
+
+def ones(*shapes):
+    """For every dtype a tensor of each of these shapes, on the CPU."""
+    return [torch.ones(shape, dtype=dtype) for dtype in EVERY_DTYPE for shape in shapes]
 
 
 def full_precision(device):
@@ -96,45 +123,63 @@ def assert_array(actual, expected):
     assert_that(
         type(actual) is np.ndarray, f"a NumPy array is asked for, not {type(actual).__name__}"
     )
-    assert_value(actual.shape, expected.shape)
-    assert_value(str(actual.dtype), str(expected.dtype))
+    assert_value((actual.shape, str(actual.dtype)), (expected.shape, str(expected.dtype)))
     equal = np.array_equal(actual, expected, equal_nan=expected.dtype.kind == "f")
     assert_that(equal, f"the array holds other values: {show(actual)} for {show(expected)}")
 
 
+# The accelerator that is there, the one that PyTorch was built for, and how many there are.
+MACHINES = (
+    ("cuda", "cuda", 1),
+    ("cuda", "cuda", 2),
+    ("mps", "mps", 1),
+    ("xpu", "xpu", 1),
+    (None, "cuda", 1),
+    (None, "mps", 1),
+    (None, "xpu", 1),
+    (None, None, 1),
+)
+
+
 @contextlib.contextmanager
-def machine(accelerator):
-    """As if PyTorch were built for CUDA, or for this accelerator, and only the latter is there."""
+def machine(accelerator, built_for, count=1):
+    """As if PyTorch were built for one accelerator, and so many of this one were there, or None."""
+    built = None if built_for is None else torch.device(built_for)
 
     def current_accelerator(check_available=False):
-        built_for = accelerator or "cuda"
-        return torch.device(built_for) if accelerator or not check_available else None
+        return built if accelerator or not check_available else None
 
     there = accelerator is not None
     pretended = {
         "torch.cuda.is_available": lambda: accelerator == "cuda",
-        "torch.cuda.device_count": lambda: int(accelerator == "cuda"),
+        "torch.cuda.device_count": lambda: count * (accelerator == "cuda"),
         "torch.cuda.current_device": lambda: 0,
-        "torch.backends.cuda.is_built": lambda: accelerator in ("cuda", None),
+        "torch.backends.cuda.is_built": lambda: built_for == "cuda",
         "torch.backends.mps.is_available": lambda: accelerator == "mps",
-        "torch.backends.mps.is_built": lambda: accelerator == "mps",
-        "torch.xpu.is_available": lambda: False,
-        "torch.xpu.device_count": lambda: 0,
+        "torch.backends.mps.is_built": lambda: built_for == "mps",
+        "torch.mps.is_available": lambda: accelerator == "mps",
+        "torch.mps.device_count": lambda: int(accelerator == "mps"),
+        "torch.xpu.is_available": lambda: accelerator == "xpu",
+        "torch.xpu.device_count": lambda: int(accelerator == "xpu"),
         "torch.accelerator.is_available": lambda: there,
-        "torch.accelerator.device_count": lambda: int(there),
+        "torch.accelerator.device_count": lambda: count * there,
         "torch.accelerator.current_accelerator": current_accelerator,
         "torch.accelerator.current_device_index": lambda: 0,
+        # What these ask in turn: a kata may have imported one of them by name.
+        "torch.cuda._is_compiled": lambda: built_for == "cuda",
+        "torch._C._cuda_getDeviceCount": lambda: count * (accelerator == "cuda"),
+        "torch._C._accelerator_getAccelerator": lambda: built,
     }
     with contextlib.ExitStack() as stack:
         for name, answer in pretended.items():
-            stack.enter_context(mock.patch(name, answer))
+            stack.enter_context(mock.patch(name, answer, create=True))
         yield
 
 
 def assert_picks(kata, accelerator, *types):
     """On a machine with this accelerator, a device of one of these types is picked."""
     __tracebackhide__ = True
-    with machine(accelerator):
+    with machine(accelerator, accelerator or "cuda"):
         picked = kata.pick_device()
     assert_that(isinstance(picked, torch.device), f"{show(picked)} is no torch.device")
     where = "without an accelerator" if accelerator is None else f"that has {accelerator}"
@@ -163,6 +208,25 @@ def test_pick_device_asks_anew_at_each_call(kata):
         assert_picks(kata, accelerator, picked)
 
 
+def test_pick_device_is_a_device_that_is_there(kata):
+    """Whatever PyTorch was built for, the device is one that the machine has."""
+    found, expected = [], []
+    for accelerator, built_for, count in MACHINES:
+        with machine(accelerator, built_for, count):
+            picked = kata.pick_device()
+        assert_that(isinstance(picked, torch.device), f"{show(picked)} is no torch.device")
+        allowed = {"cuda"} if accelerator == "cuda" else {accelerator, "cpu"}
+        if picked.type not in allowed or (picked.index or 0) >= count:
+            where = (
+                f"with {count} {accelerator}"
+                if accelerator
+                else f"with no {built_for or 'accelerator'}"
+            )
+            found.append(f"{picked} {where}")
+            expected.append(f"{accelerator or 'cpu'} {where}")
+    assert_value(found, expected)
+
+
 @given(drawn=st.tuples(*[tensors("...", dtypes=EVERY_DTYPE, values=SPECIAL)] * 2))
 def test_to_device_of_changes_the_device_alone(kata, device, drawn):
     """Shape, dtype and values stay as they are, whatever the dtype of the reference."""
@@ -174,17 +238,26 @@ def test_to_device_of_changes_the_device_alone(kata, device, drawn):
 
 def test_to_device_of_goes_wherever_the_reference_is(kata, device):
     """The result is on the reference's device, from the CPU to an accelerator and back."""
-    for here, there in across(device):
+    moved, places = [], across(device)
+    for here, there in places:
         x, reference = torch.tensor([1, 2, 3], device=here), torch.tensor(0.5, device=there)
-        assert_tensor(kata.to_device_of(x, reference), [1, 2, 3], dtype=x.dtype, device=there)
+        moved.append(kata.to_device_of(x, reference))
+    assert_each(moved, "device", [there for _, there in places])
 
 
 def test_to_device_of_keeps_every_digit(kata, device):
-    """Numbers that only a 64-bit dtype can hold arrive as they were."""
-    reference = torch.zeros(2, device=CPU)
-    for kept in numbers(device, "float64", "int64"):
-        x = torch.tensor([2**53 - 1, -(2**40) - 1], dtype=kept, device=device)
-        assert_tensor(kata.to_device_of(x, reference), x.cpu(), rtol=0, atol=0)
+    """Numbers that only a long dtype can hold arrive as they were."""
+    for x in long_numbers(device):
+        for there in (CPU, device):
+            moved = kata.to_device_of(x, torch.zeros(2, device=there))
+            assert_tensor(moved, x, device=there, rtol=0, atol=0)
+
+
+def test_to_device_of_knows_every_dtype(kata):
+    """Whatever the dtypes of the two tensors are, it is x's that the result has."""
+    for reference in reversed(ones((2,))):
+        moved = [kata.to_device_of(x, reference) for x in ones((3,))]
+        assert_each(moved, "dtype", EVERY_DTYPE)
 
 
 def test_to_device_of_leaves_its_arguments_alone(kata, device):
@@ -224,13 +297,31 @@ def test_like_drops_the_fraction_for_an_integer(kata, device):
 
 def test_like_makes_everything_but_zero_true(kata, device):
     """For a bool reference 0 becomes False and everything else True, fractions too."""
-    x = torch.tensor([0.0, 0.25, -1.0, 256.0], device=device)
     reference = torch.tensor(False, device=device)
-    assert_tensor(kata.like(x, reference), [False, True, True, True], like=reference)
+    expected = [False, True, True, True, True, True, True, True]
+    for dtype in numbers(device, "float32", "float64"):
+        values = [0.0, 0.25, 0.75, -1.0, 256.0, 1e-30, float("nan"), float("-inf")]
+        x = torch.tensor(values, dtype=dtype, device=device)
+        assert_tensor(kata.like(x, reference), expected, like=reference)
+    for dtype in numbers(device, "int64", "int8"):
+        x = torch.tensor([-1, 0, 2], dtype=dtype, device=device)
+        assert_tensor(kata.like(x, reference), [True, False, True], like=reference)
+    x = torch.tensor([2**32, 0, -(2**40)], device=device)
+    assert_tensor(kata.like(x, reference), [True, False, True], like=reference)
+
+
+def test_like_converts_every_dtype_to_every_other(kata):
+    """Whatever the dtypes of the two tensors are, the result has the reference's."""
+    for dtype, reference in itertools.product(EVERY_DTYPE, ones((2,))):
+        x = torch.tensor([[0, 1, 100]], dtype=dtype)
+        expected = array(x).astype(NUMPY[reference.dtype])
+        assert_tensor(kata.like(x, reference), expected, like=reference, rtol=0, atol=0)
 
 
 def test_like_keeps_what_the_dtype_can_hold(kata, device):
     """A value that both dtypes can hold stays exact, however long."""
+    for x in long_numbers(device):
+        assert_tensor(kata.like(x, torch.zeros_like(x)), x, rtol=0, atol=0)
     large = torch.tensor([2**53 - 1, 2**24 + 1, -(2**40) - 1], device=device)
     for kept in numbers(device, "float64", "int64"):
         reference = torch.zeros(1, dtype=kept, device=device)
@@ -238,8 +329,8 @@ def test_like_keeps_what_the_dtype_can_hold(kata, device):
     for kept in numbers(device, "float64", "float32"):
         x = torch.tensor([0.1, 1 / 3, 1e-30], dtype=kept, device=device)
         assert_tensor(kata.like(x, torch.zeros(1, dtype=kept)), x.cpu(), rtol=0, atol=0)
-    halves = torch.tensor([2.0**53, -(2.0**31) + 1], dtype=full_precision(device), device=device)
-    assert_tensor(kata.like(halves, large), halves.to(torch.int64))
+    floats = torch.tensor([2.0**53, -(2.0**31) + 1], dtype=full_precision(device), device=device)
+    assert_tensor(kata.like(floats, large), floats.to(torch.int64))
 
 
 def test_like_leaves_its_arguments_alone(kata, device):
@@ -263,16 +354,19 @@ def test_add_across_adds_on_the_first_device(kata, device, drawn):
 
 def test_add_across_lies_where_the_first_tensor_lies(kata, device):
     """The result is on the device of a, whether that is the CPU or an accelerator."""
-    for here, there in across(device):
-        a, b = torch.tensor([1.0, 2.0], device=here), torch.tensor([10.0, 20.0], device=there)
-        assert_tensor(kata.add_across(a, b), [11.0, 22.0], like=a)
+    for of_a, of_b in (([1.0, 2.0], [10.0, 20.0]), ([1.0, 2.0], 10.0), (1.0, [10.0, 20.0])):
+        sums, places = [], across(device)
+        for here, there in places:
+            a, b = torch.tensor(of_a, device=here), torch.tensor(of_b, device=there)
+            sums.append(kata.add_across(a, b))
+        assert_each(sums, "device", [here for here, _ in places])
 
 
 def test_add_across_cuts_neither_dtype(kata, device):
     """Integers and floats make floats, whichever of them comes first."""
     for here, there in across(device):
-        whole, part = torch.tensor([1, 2], device=here), torch.tensor([0.5, 0.25], device=there)
-        expected, dtype = [1.5, 2.25], torch.float32
+        whole, part = torch.tensor([1, -2], device=here), torch.tensor([0.5, 0.25], device=there)
+        expected, dtype = [1.5, -1.75], torch.float32
         assert_tensor(kata.add_across(whole, part), expected, dtype=dtype, device=here)
         assert_tensor(kata.add_across(part, whole), expected, dtype=dtype, device=there)
 
@@ -288,6 +382,13 @@ def test_add_across_broadcasts(kata, device):
         assert_tensor(kata.add_across(number, column), [[5], [15]], like=number)
 
 
+def test_add_across_promotes_every_pair_of_dtypes(kata):
+    """The sum has the dtype that a + b has: rank counts, and neither dtype alone decides."""
+    for a in ones((), (1,)):
+        sums = [kata.add_across(a, b) for b in ones((), (1,))]
+        assert_each(sums, "dtype", [dtype_of_sum(a, b) for b in ones((), (1,))])
+
+
 def test_add_across_treats_a_0d_tensor_as_a_tensor(kata, device):
     """A 0-D float64 tensor makes integers float64, which a Python number would not."""
     precise = full_precision(device)
@@ -300,10 +401,18 @@ def test_add_across_treats_a_0d_tensor_as_a_tensor(kata, device):
 
 def test_add_across_keeps_every_digit(kata, device):
     """Integers are added as integers, and float64 as float64."""
-    for dtype in numbers(device, "int64", "float64"):
-        a = torch.tensor([2**52 + 1], dtype=dtype, device=device)
-        b = torch.tensor([2**51 + 1], dtype=dtype)
-        assert_tensor(kata.add_across(a, b), [2**52 + 2**51 + 2], like=a, rtol=0, atol=0)
+    for x in long_numbers(device):
+        shift = torch.tensor([-2], dtype=x.dtype)
+        expected = array(x) - 2
+        assert_tensor(kata.add_across(x, shift), expected, like=x, rtol=0, atol=0)
+        assert_tensor(kata.add_across(shift, x), expected, like=shift, rtol=0, atol=0)
+
+
+def test_add_across_wraps_round_as_a_sum_does(kata, device):
+    """A sum that its dtype cannot hold wraps round, as a + b does on one device."""
+    a = torch.tensor([200, 1], dtype=torch.uint8, device=device)
+    b = torch.tensor([100, 255], dtype=torch.uint8)
+    assert_tensor(kata.add_across(a, b), [44, 0], like=a)
 
 
 def test_add_across_leaves_its_arguments_alone(kata, device):
@@ -323,7 +432,7 @@ def test_mean_of_averages_any_dtype(kata, device, x):
 
 def test_mean_of_integers_keeps_the_fraction(kata, device):
     """The mean of integers is a float32, neither rounded nor cut off."""
-    for dtype in (torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8):
+    for dtype in INTEGERS:
         x = torch.tensor([[1, 2, 4], [0, 0, 1]], dtype=dtype, device=device)
         assert_tensor(kata.mean_of(x), 8 / 6, dtype=torch.float32, device=device)
 
@@ -336,16 +445,17 @@ def test_mean_of_bools_is_the_share_of_true(kata, device):
 
 def test_mean_of_large_integers_does_not_wrap_round(kata, device):
     """The sum of large integers does not fit their dtype; the mean is right all the same."""
-    for dtype in (torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64):
-        largest = 2**62 if dtype == torch.int64 else torch.iinfo(dtype).max
-        x = torch.full((3, 7), largest, dtype=dtype, device=device)
-        assert_tensor(kata.mean_of(x), float(largest), dtype=torch.float32, device=device)
+    for dtype in INTEGERS:
+        for large in (torch.iinfo(dtype).max, torch.iinfo(dtype).max // 2 + 1):
+            x = torch.full((3, 7), large, dtype=dtype, device=device)
+            assert_tensor(kata.mean_of(x), float(large), dtype=torch.float32, device=device)
 
 
 def test_mean_of_large_negative_integers_does_not_wrap_round(kata, device):
     """Nor does the sum wrap round at the lower end."""
-    x = torch.full((5,), -(2**62), device=device)
-    assert_tensor(kata.mean_of(x), -float(2**62), dtype=torch.float32, device=device)
+    for low in (-(2**62), -(2**63)):
+        x = torch.full((5,), low, device=device)
+        assert_tensor(kata.mean_of(x), float(low), dtype=torch.float32, device=device)
 
 
 def test_mean_of_one_number_is_that_number(kata, device):
@@ -356,13 +466,15 @@ def test_mean_of_one_number_is_that_number(kata, device):
 
 def test_mean_of_float64_does_not_pass_through_float32(kata, device):
     """The mean of float64 elements has all their digits."""
-    x = torch.tensor([[0.1, 1 / 3], [1.0, 1e5]], dtype=full_precision(device), device=device)
-    assert_tensor(kata.mean_of(x), array(x).mean(), like=x)
+    for values in ([[0.1, 1 / 3], [1.0, 1e5]], [[1e9 + 0.25, -1e9]], 0.1):
+        x = torch.tensor(values, dtype=full_precision(device), device=device)
+        assert_tensor(kata.mean_of(x), array(x).mean(), like=x)
 
 
 def test_mean_of_leaves_its_argument_alone(kata, device):
     """The tensor passed in is as it was."""
-    for x in (torch.tensor([1, 2], device=device), torch.tensor([1.0, 2.5], device=device)):
+    for dtype in numbers(device):
+        x = torch.tensor([0, 1, 3], dtype=dtype, device=device)
         with unchanged(x):
             kata.mean_of(x)
 
@@ -388,9 +500,11 @@ def test_to_pixels_gives_every_pixel_back(kata, device):
 
 def test_to_pixels_rounds_to_the_nearest(kata, device):
     """A little below the next whole number is that number, a little above it is no more."""
-    levels = torch.tensor([0.4, 0.6, 99.4, 99.6, 254.4, 254.6], device=device)
-    expected = [0, 1, 99, 100, 254, 255]
-    assert_tensor(kata.to_pixels(levels / 255), expected, dtype=torch.uint8, device=device)
+    for dtype in numbers(device, "float32", "float64"):
+        below = torch.arange(255, dtype=dtype, device=device)
+        for part, expected in ((0.49, np.arange(255)), (0.51, np.arange(1, 256))):
+            result = kata.to_pixels((below + part) / 255)
+            assert_tensor(result, expected, dtype=torch.uint8, device=device)
 
 
 def test_to_pixels_rounds_a_tie_to_a_neighbour(kata, device):
@@ -428,9 +542,10 @@ def test_to_pixels_rounds_float64_in_float64(kata, device):
 
 def test_to_pixels_leaves_its_argument_alone(kata, device):
     """The brightness passed in is as it was."""
-    x = torch.tensor([0.25, 1.5, -0.5], device=device)
-    with unchanged(x):
-        kata.to_pixels(x)
+    for dtype in numbers(device, "float32", "float64"):
+        x = torch.tensor([0.25, 1.5, -0.5], dtype=dtype, device=device)
+        with unchanged(x):
+            kata.to_pixels(x)
 
 
 @given(x=tensors("...", dtypes=EVERY_DTYPE, values=SPECIAL))
@@ -444,9 +559,10 @@ def test_to_numpy_keeps_shape_dtype_and_values(kata, device, x):
 def test_to_numpy_takes_a_tensor_that_requires_grad(kata, device, x):
     """A tensor that requires grad can be had as an array, a result in a graph too."""
     expected = np.array(x.tolist(), dtype=NUMPY[x.dtype]).reshape(x.shape)
-    leaf = x.clone().requires_grad_()
-    assert_array(kata.to_numpy(leaf), expected)
-    assert_array(kata.to_numpy(leaf * 1), expected)
+    for place in dict.fromkeys((CPU, device)):
+        leaf = x.to(place).clone().requires_grad_()
+        assert_array(kata.to_numpy(leaf), expected)
+        assert_array(kata.to_numpy(leaf * 1), expected)
 
 
 def test_to_numpy_of_a_0d_tensor_is_an_array(kata, device):
@@ -457,11 +573,17 @@ def test_to_numpy_of_a_0d_tensor_is_an_array(kata, device):
 
 
 def test_to_numpy_keeps_every_digit(kata, device):
-    """Numbers that only a 64-bit dtype can hold arrive as they were."""
-    whole = torch.tensor([2**53 + 1, -(2**62)], device=device)
-    assert_array(kata.to_numpy(whole), np.array([2**53 + 1, -(2**62)]))
-    small = torch.tensor([[True], [False]], device=device)
-    assert_array(kata.to_numpy(small), np.array([[True], [False]]))
+    """Numbers that only a long dtype can hold arrive as they were."""
+    for x in long_numbers(device):
+        assert_array(kata.to_numpy(x), np.array(LONG[x.dtype], dtype=NUMPY[x.dtype]))
+
+
+def test_to_numpy_knows_every_dtype(kata, device):
+    """The array has the dtype of the same name, empty or not."""
+    for dtype in numbers(device):
+        for values in ([[0], [100]], [[], []], 1):
+            x = torch.tensor(values, dtype=dtype, device=device)
+            assert_array(kata.to_numpy(x), np.array(values, dtype=NUMPY[dtype]))
 
 
 def test_to_numpy_leaves_its_argument_alone(kata, device):
@@ -469,9 +591,9 @@ def test_to_numpy_leaves_its_argument_alone(kata, device):
     for requires_grad in (False, True):
         x = torch.tensor([1.0, 2.0], device=device, requires_grad=requires_grad)
         result = x * 3
-        with unchanged(x, result):
-            kata.to_numpy(x)
+        with unchanged(result, x):
             kata.to_numpy(result)
+            kata.to_numpy(x)
 
 
 @given(x=tensors("...", dtypes=EVERY_DTYPE))
@@ -482,9 +604,8 @@ def test_nbytes_multiplies_elements_by_bytes(kata, device, x):
 
 def test_nbytes_depends_on_the_dtype(kata, device):
     """An element of float64 or int64 takes 8 bytes, one of uint8 or bool takes 1."""
-    sizes = {"float32": 4, "float64": 8, "int64": 8, "int32": 4, "int16": 2, "uint8": 1, "bool": 1}
-    for dtype in numbers(device, *sizes):
-        size = sizes[str(dtype).removeprefix("torch.")]
+    for dtype in numbers(device):
+        size = np.dtype(NUMPY[dtype]).itemsize
         assert_value(kata.nbytes(torch.zeros(3, 5, dtype=dtype, device=device)), 15 * size)
         assert_value(kata.nbytes(torch.zeros((), dtype=dtype, device=device)), size)
 
@@ -499,7 +620,16 @@ def test_nbytes_of_a_slice_counts_the_slice(kata, device):
 
 def test_nbytes_of_an_expanded_tensor_counts_each_element(kata, device):
     """A number that is repeated without a copy counts at each of its places."""
-    assert_value(kata.nbytes(torch.zeros(1, device=device).expand(7, 5)), 140)
+    whole = torch.zeros(4, 6, device=device)
+    expanded = (whole[0, 0].expand(7, 5), whole[::2, :1].expand(2, 3), whole[:0, :1].expand(0, 3))
+    assert_value([kata.nbytes(x) for x in expanded], [140, 24, 0])
+
+
+def test_nbytes_takes_any_number_of_axes(kata, device):
+    """All lengths are multiplied, however many; with none of them there is one element."""
+    shapes = ((), (1,), (3,), (3, 2), (4, 3, 2), (2, 1, 4, 3), (2, 0, 3))
+    sizes = [kata.nbytes(torch.zeros(shape, device=device)) for shape in shapes]
+    assert_value(sizes, [4, 4, 12, 24, 96, 96, 0])
 
 
 def test_nbytes_leaves_its_argument_alone(kata, device):
@@ -522,6 +652,20 @@ def test_promoted_takes_python_numbers(kata, device, x, scalar):
     expected = dtype_of_sum(x, scalar)
     assert_value(kata.promoted(x, scalar), expected)
     assert_value(kata.promoted(scalar, x), expected)
+
+
+def test_promoted_knows_every_pair_of_dtypes(kata):
+    """Kind first, then rank, where one element on an axis counts as axes; then size."""
+    for a, b in itertools.product(ones((1,), ()), repeat=2):
+        assert_value(kata.promoted(a, b), dtype_of_sum(a, b))
+
+
+def test_promoted_knows_every_dtype_beside_a_python_number(kata):
+    """A Python number decides only if it is of a higher kind than the tensor."""
+    for x, scalar in itertools.product(ones((1,), ()), SCALARS):
+        expected = dtype_of_sum(x, scalar)
+        assert_value(kata.promoted(x, scalar), expected)
+        assert_value(kata.promoted(scalar, x), expected)
 
 
 def test_promoted_of_tensors_of_one_rank_holds_both(kata, device):
@@ -557,13 +701,23 @@ def test_promoted_favours_the_tensor_with_axes(kata, device):
 
 
 def test_promoted_favours_a_0d_tensor_over_a_python_number(kata, device):
-    """A 0-D tensor is a tensor: a number of the same kind does not widen it."""
+    """A tensor, with axes or without, is not widened by a Python number of the same kind."""
+    short = torch.ones(2, dtype=torch.int16, device=device)
+    assert_value(kata.promoted(short, 7), torch.int16)
     assert_value(kata.promoted(torch.tensor(1, dtype=torch.int32, device=device), 7), torch.int32)
     assert_value(
         kata.promoted(1000, torch.tensor(1, dtype=torch.uint8, device=device)), torch.uint8
     )
-    assert_value(kata.promoted(torch.tensor(True, device=device), 7), torch.int64)
-    assert_value(kata.promoted(0.1, torch.tensor(7, device=device)), torch.float32)
+
+
+def test_promoted_looks_at_the_kind_first(kata, device):
+    """Floats win over integers and these over bools, though of lower rank."""
+    truth = torch.ones(2, dtype=torch.bool, device=device)
+    whole, part = torch.tensor(7, device=device), torch.tensor(0.5, device=device)
+    assert_value(kata.promoted(whole.expand(3), part), torch.float32)
+    assert_value(kata.promoted(truth, whole), torch.int64)
+    assert_value(kata.promoted(truth[0], 7), torch.int64)
+    assert_value(kata.promoted(0.1, whole), torch.float32)
 
 
 def test_promoted_leaves_its_arguments_alone(kata, device):

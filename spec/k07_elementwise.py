@@ -4,8 +4,11 @@ Teaches elementwise arithmetic, comparison and selection by masks, and what NaN,
 rounding do to them. Leaves shapes that differ to k08, and derivatives to k12.
 """
 
+import contextlib
 import itertools
 import math
+from fractions import Fraction
+from functools import partial
 from unittest import mock
 
 import numpy as np
@@ -17,28 +20,53 @@ from hypothesis import strategies as st
 from spec.harness.checks import assert_raises, assert_tensor, assert_that, assert_value
 from spec.harness.laws import by_hand, unchanged
 from spec.harness.oracles import array
-from spec.harness.strategies import FLOATING, INTEGERS, NUMERIC, SPECIAL, WIDE, tensors
+from spec.harness.strategies import FLOATING, INTEGERS, NUMERIC, ORDINARY, SPECIAL, WIDE, tensors
 
 NAN, INF = math.nan, math.inf
 
 each_precision = pytest.mark.parametrize("dtype", FLOATING, ids=("float32", "float64"))
-each_integer = pytest.mark.parametrize("dtype", INTEGERS, ids=("int64", "int32", "uint8"))
+each_integer = pytest.mark.parametrize(
+    "dtype",
+    (torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8),
+    ids=("int64", "int32", "int16", "int8", "uint8"),
+)
 
 # Bounds that float32 holds exactly, so that it does not matter in which dtype they are compared.
 BOUNDS = st.sampled_from([1.0, -0.5, 0, 3, -2.5, 0.5, 1.5, INF, -INF])
 
-CLIPPERS = ("clamp", "clip", "clamp_min", "clamp_max", "relu", "hardtanh")
-TWO_SIDED = ("minimum", "maximum", "min", "max", "fmin", "fmax")
-READY_MADE = (*CLIPPERS, *(f"{name}_" for name in CLIPPERS), *TWO_SIDED)
+CLIPPERS = ("clamp", "clip", "clamp_min", "clamp_max", "relu", "relu6", "hardtanh")
+CHOOSERS = ("minimum", "maximum", "min", "max", "amin", "amax", "aminmax", "fmin", "fmax")
+READY_MADE = (*CLIPPERS, *(f"{name}_" for name in CLIPPERS), *CHOOSERS)
 
 
-def numpy_refused(name):
-    """NumPy's function of this name replaced by one that fails."""
+def refusal(name):
+    """A function that fails, to stand in for the one of this name."""
 
     def refuse(*_, **__):
         assert_that(False, f"{name} is the function you are asked to write by hand")
 
-    return mock.patch.object(np, name, refuse)
+    return refuse
+
+
+class Unclipped(np.ndarray):
+    """What x.numpy() gives while NumPy's ready-made functions are refused."""
+
+    clip, min, max = map(refusal, ("ndarray.clip", "ndarray.min", "ndarray.max"))
+
+
+@contextlib.contextmanager
+def numpy_refused():
+    """Neither NumPy's ready-made functions nor an array's own are used inside."""
+    in_numpy = torch.Tensor.numpy
+
+    def watched(*arguments, **options):
+        return in_numpy(*arguments, **options).view(Unclipped)
+
+    with contextlib.ExitStack() as stack:
+        for name in filter(partial(hasattr, np), READY_MADE):
+            stack.enter_context(mock.patch.object(np, name, refusal(f"np.{name}")))
+        stack.enter_context(mock.patch.object(torch.Tensor, "numpy", watched))
+        yield
 
 
 def clipped(x, low, high):
@@ -67,7 +95,8 @@ def test_count_between_counts_low_and_not_high(kata, device):
 def test_count_between_counts_no_nan(kata, device):
     """NaN lies between no two bounds, infinite ones neither."""
     x = torch.tensor([NAN, 0.5, NAN, -7.0, NAN], device=device)
-    assert_value(kata.count_between(x, 0.0, 1.0), 1)
+    assert_value(kata.count_between(x, 0.75, 1.0), 0)
+    assert_value(kata.count_between(x, -1.0, 1.0), 1)
     assert_value(kata.count_between(x, -INF, INF), 2)
     assert_value(kata.count_between(x[:1], -1.0, 1.0), 0)
 
@@ -75,31 +104,42 @@ def test_count_between_counts_no_nan(kata, device):
 def test_count_between_takes_infinite_bounds(kata, device):
     """-inf as low leaves nothing out below; inf as high leaves out inf alone."""
     x = torch.tensor([-INF, -5.0, 0.0, 1e30, INF, INF], device=device)
+    assert_value(kata.count_between(x, -5.0, INF), 3)
     assert_value(kata.count_between(x, -INF, INF), 4)
-    assert_value(kata.count_between(x, 0.0, INF), 2)
     assert_value(kata.count_between(x, -INF, 0.0), 2)
 
 
 @each_integer
 def test_count_between_counts_integers(kata, device, dtype):
-    """Integers of any width are counted like floats."""
-    x = torch.tensor([[3, 0, 7], [5, 3, 200]], device=device).to(dtype)[:, :2]
+    """Integers of any width are counted like floats, also more than that width can count."""
+    x = torch.tensor([[3, 0, 7], [5, 3, 100]], device=device).to(dtype)[:, :2]
     assert_value(kata.count_between(x, 3, 5), 2)
     assert_value(kata.count_between(x, 0, 6), 4)
     assert_value(kata.count_between(x, 5, 5), 0)
+    many = torch.full((7, 433), 4, device=device, dtype=dtype)
+    assert_value(kata.count_between(many, 3, 5), 3031)
 
 
-def test_count_between_compares_integers_as_integers(kata, device):
-    """2²⁴ and 2²⁴ + 1 are one number in float32; as integers they are two."""
-    x = torch.tensor([2**24 - 1, 2**24, 2**24 + 1, 2**24 + 2], device=device)
-    assert_value(kata.count_between(x, 2**24 + 1, 2**24 + 2), 1)
+@pytest.mark.parametrize("power", [2**24, 2**53], ids=("24", "53"))
+def test_count_between_compares_integers_as_integers(kata, device, power):
+    """2²⁴ and 2²⁴ + 1 are one number in float32, 2⁵³ and 2⁵³ + 1 in float64; as integers two."""
+    x = torch.tensor([power - 1, power, power, power + 1, power + 2], device=device)
+    assert_value(kata.count_between(x, power + 1, power + 2), 1)
+    assert_value(kata.count_between(x, 0, power + 1), 3)
+
+
+def test_count_between_counts_the_largest_integers(kata, device):
+    """The whole range of int64 is compared, though differences in it overflow."""
+    x = torch.tensor([-(2**63), -(2**62), 0, 2**62, 2**63 - 1], device=device)
+    assert_value(kata.count_between(x, 1, 2**63 - 1), 1)
+    assert_value(kata.count_between(x, -(2**63), 1), 3)
 
 
 def test_count_between_compares_float64_in_full(kata, device):
     """float64 elements meet bounds of float64, not bounds rounded to float32."""
     x = torch.tensor([0.1, 0.7], device=device, dtype=torch.float64)
     assert_value(kata.count_between(x, 0.1, 1.0), 2)
-    assert_value(kata.count_between(x, 0.1 + 1e-12, 0.7 + 1e-12), 1)
+    assert_value(kata.count_between(x, 0.1 + 1e-12, 1.0), 1)
     assert_value(kata.count_between(x, 0.0, 0.1), 0)
     assert_value(kata.count_between(x, 0.0, 0.7), 1)
     assert_value(kata.count_between(x, 0.7, 1.0), 1)
@@ -120,11 +160,15 @@ def test_count_between_takes_a_single_number(kata, device):
     assert_value(kata.count_between(x, 1.0, 2.0), 0)
 
 
-def test_count_between_leaves_its_argument_alone(kata, device):
+@each_precision
+def test_count_between_leaves_its_argument_alone(kata, device, dtype):
     """The tensor passed in is as it was, NaN included."""
-    x = torch.tensor([[0.0, NAN], [1.0, 5.0]], device=device)
+    x = torch.tensor([[0.0, NAN], [1.0, 5.0]], device=device, dtype=dtype)
     with unchanged(x):
         kata.count_between(x, 0.5, 2.0)
+    integers = torch.tensor([0, 4, 7], device=device)
+    with unchanged(integers):
+        kata.count_between(integers, 1, 5)
 
 
 @given(x=tensors("...", values=WIDE))
@@ -141,6 +185,16 @@ def test_signed_sqrt_of_negatives_is_negative(kata, device):
     assert_tensor(kata.signed_sqrt(x), [-2.0, 3.0, -0.5, -1.0], like=x)
 
 
+def test_signed_sqrt_keeps_the_shape(kata, device):
+    """One element stays one, with as many axes as it had; so does no element."""
+    x = torch.tensor([[[-9.0]]], device=device)
+    assert_tensor(kata.signed_sqrt(x), [[[-3.0]]], like=x)
+    assert_tensor(kata.signed_sqrt(x[0, 0, 0]), -3.0, like=x)
+    assert_tensor(kata.signed_sqrt(x[:, :0]), np.empty((1, 0, 1)), like=x)
+    pair = torch.tensor([[4.0, -9.0], [16.0, 25.0]], device=device)
+    assert_tensor(kata.signed_sqrt(pair.T), [[2.0, 4.0], [-3.0, 5.0]], like=pair)
+
+
 def test_signed_sqrt_of_zero_is_zero(kata, device):
     """Zero, also -0.0, has the root 0."""
     x = torch.tensor([0.0, -0.0, 16.0], device=device)
@@ -149,22 +203,25 @@ def test_signed_sqrt_of_zero_is_zero(kata, device):
 
 @each_precision
 def test_signed_sqrt_treats_tiny_and_huge_like_any_other(kata, device, dtype):
-    """1e-30 has the root 1e-15, 1e30 the root 1e15."""
-    x = torch.tensor([1e-30, -1e-30, 1e30, -1e30], device=device, dtype=dtype)
-    expected = [1e-15, -1e-15, 1e15, -1e15]
+    """1e-30 has the root 1e-15, 1e30 the root 1e15; in float64 1e-300 has the root 1e-150."""
+    size = 30 if dtype == torch.float32 else 300
+    tiny, huge = float(f"1e-{size}"), float(f"1e{size}")
+    x = torch.tensor([tiny, -tiny, huge, -huge, 9.0], device=device, dtype=dtype)
+    expected = [math.sqrt(tiny), -math.sqrt(tiny), math.sqrt(huge), -math.sqrt(huge), 3.0]
     rtol = 1e-5 if dtype == torch.float32 else None
     assert_tensor(kata.signed_sqrt(x), expected, like=x, rtol=rtol, atol=0)
 
 
 def test_signed_sqrt_keeps_infinities(kata, device):
     """The root of infinity is infinity, of either sign."""
-    x = torch.tensor([INF, -INF, 1.0], device=device)
-    assert_tensor(kata.signed_sqrt(x), [INF, -INF, 1.0], like=x)
+    x = torch.tensor([INF, -INF, 1.0, 0.0], device=device)
+    assert_tensor(kata.signed_sqrt(x), [INF, -INF, 1.0, 0.0], like=x)
 
 
-def test_signed_sqrt_leaves_its_argument_alone(kata, device):
+@each_precision
+def test_signed_sqrt_leaves_its_argument_alone(kata, device, dtype):
     """The tensor passed in is as it was: still negative, and no root."""
-    x = torch.tensor([[4.0, -9.0], [0.0, 2.0]], device=device)
+    x = torch.tensor([[4.0, -9.0], [0.0, 2.0]], device=device, dtype=dtype)
     with unchanged(x):
         kata.signed_sqrt(x)
 
@@ -188,13 +245,34 @@ def test_clip_keeps_integers_integers(kata, device, x, bounds):
     assert_tensor(kata.clip(x, *bounds), clipped(x, *bounds), like=x)
 
 
+@each_integer
+def test_clip_takes_integers_of_every_width(kata, device, dtype):
+    """The largest and the smallest number of an integer dtype are clipped like any other."""
+    limits = torch.iinfo(dtype)
+    x = torch.tensor([limits.min, 3, 9, 100, limits.max], device=device, dtype=dtype)
+    assert_tensor(kata.clip(x, 5, 90), [5, 5, 9, 90, 90], like=x)
+    assert_tensor(kata.clip(x, limits.min, limits.max), array(x), like=x)
+
+
+def test_clip_keeps_every_digit_of_an_integer(kata, device):
+    """2⁵³ + 1 is no float64, but an integer like any other, as an element and as a bound."""
+    x = torch.tensor([0, 2**24 + 1, 2**53 + 1, 2**62 + 1], device=device)
+    assert_tensor(kata.clip(x, 2, 2**60), [2, 2**24 + 1, 2**53 + 1, 2**60], like=x)
+    bounds = (2**53 + 1, 2**53 + 3)
+    assert_tensor(kata.clip(x, *bounds), [2**53 + 1] * 3 + [2**53 + 3], like=x)
+
+
 def test_clip_is_done_by_comparison_and_selection(kata, device):
-    """No ready-made clamp, minimum or maximum does the work."""
+    """No ready-made clamp, minimum or maximum does the work, neither torch's nor NumPy's."""
     x = torch.tensor([[-3.0, 0.5], [1.0, 8.0]], device=device)
-    refused = [numpy_refused(name) for name in ("clip", "minimum", "maximum", "fmin", "fmax")]
-    with refused[0], refused[1], refused[2], refused[3], refused[4], by_hand(*READY_MADE):
+    integers = torch.tensor([1, 5, 9], device=device)
+    with numpy_refused(), by_hand(*READY_MADE):
         result = kata.clip(x, 0.0, 1.0)
+        of_integers = kata.clip(integers, 2, 6)
+        of_one = kata.clip(x[1, 1], 0.0, 6.0)
     assert_tensor(result, [[0.0, 0.5], [1.0, 1.0]], like=x)
+    assert_tensor(of_integers, [2, 5, 6], like=integers)
+    assert_tensor(of_one, 6.0, like=x)
 
 
 def test_clip_keeps_nan(kata, device):
@@ -210,6 +288,7 @@ def test_clip_clips_infinities(kata, device):
     assert_tensor(kata.clip(x, -1.0, 2.0), [2.0, -1.0, 2.0], like=x)
     assert_tensor(kata.clip(x, -INF, 2.0), [2.0, -INF, 2.0], like=x)
     assert_tensor(kata.clip(x, 4.0, INF), [INF, 4.0, 4.0], like=x)
+    assert_tensor(kata.clip(x, -INF, INF), [INF, -INF, 3.0], like=x)
 
 
 def test_clip_gives_float64_its_bounds_in_full(kata, device):
@@ -249,11 +328,15 @@ def test_clip_takes_equal_bounds(kata, device):
     assert_tensor(kata.clip(x, 1.0, 1.0), [1.0, 1.0, 1.0], like=x)
 
 
-def test_clip_leaves_its_argument_alone(kata, device):
+@each_precision
+def test_clip_leaves_its_argument_alone(kata, device, dtype):
     """The tensor passed in still has what lay outside the bounds."""
-    x = torch.tensor([[-3.0, 0.5], [1.0, 8.0]], device=device)
+    x = torch.tensor([[-3.0, 0.5], [1.0, 8.0]], device=device, dtype=dtype)
     with unchanged(x):
         kata.clip(x, 0.0, 1.0)
+    integers = torch.tensor([1, 5, 9], device=device)
+    with unchanged(integers):
+        kata.clip(integers, 2, 6)
 
 
 @given(x=tensors("...", min_side=1))
@@ -280,11 +363,20 @@ def test_standardize_looks_at_all_elements_together(kata, device):
     assert_tensor(kata.standardize(x.T), [[-1.0, 1.0]] * 3, like=x)
 
 
+def test_standardize_compares_every_element(kata, device):
+    """Equal elements at both ends, equal rows or columns do not make all elements equal."""
+    x = torch.tensor([1.0, 4.0, 4.0, 1.0], device=device)
+    assert_tensor(kata.standardize(x), [-1.0, 1.0, 1.0, -1.0], like=x)
+    rows = torch.tensor([[1.0, 3.0], [1.0, 3.0]], device=device)
+    assert_tensor(kata.standardize(rows), [[-1.0, 1.0]] * 2, like=rows)
+    assert_tensor(kata.standardize(rows.T), [[-1.0] * 2, [1.0] * 2], like=rows)
+
+
 @each_precision
 @pytest.mark.parametrize("value", [0.1, 1 / 3, 7.3, 0.0, -1000.7])
 def test_standardize_of_equal_elements_is_exactly_zero(kata, device, value, dtype):
     """Where all elements are equal the result is 0, not NaN and not a rounding error scaled up."""
-    for shape in ((10,), (3,), (7, 11)):
+    for shape in ((1,), (10,), (3,), (7, 11)):
         x = torch.full(shape, value, dtype=dtype, device=device)
         assert_tensor(kata.standardize(x), np.zeros(shape), like=x, rtol=0, atol=0)
 
@@ -298,12 +390,12 @@ def test_standardize_of_one_element_is_exactly_zero(kata, device, dtype):
 
 
 @each_precision
-@pytest.mark.parametrize("scale", [1e-6, 1e-15])
-def test_standardize_treats_a_small_spread_like_any_other(kata, device, dtype, scale):
-    """Only equal elements become zeros; a spread of 1e-15 is scaled to 1."""
-    x = torch.tensor([-3.0, -1.0, 1.0, 3.0], dtype=dtype, device=device) * scale
+def test_standardize_treats_a_small_spread_like_any_other(kata, device, dtype):
+    """Only equal elements become zeros; a spread of 1e-15 is scaled to 1, as one of 1e14 is."""
+    x = torch.tensor([-3.0, -1.0, 1.0, 3.0], dtype=dtype, device=device)
     expected = np.array([-3.0, -1.0, 1.0, 3.0]) / np.sqrt(5)
-    assert_tensor(kata.standardize(x), expected, like=x)
+    for scale in (1e14, -1e-6, 1e-15):
+        assert_tensor(kata.standardize(x * scale), expected * np.sign(scale), like=x)
 
 
 def test_standardize_keeps_a_spread_far_from_zero(kata, device):
@@ -313,18 +405,29 @@ def test_standardize_keeps_a_spread_far_from_zero(kata, device):
     assert_tensor(kata.standardize(x), expected, like=x, rtol=1e-3)
 
 
-def test_standardize_leaves_its_argument_alone(kata, device):
+def test_standardize_keeps_the_digits_of_a_spread_far_from_zero(kata, device):
+    """In float64 4096.1, 4097.3 … come out right in every digit that they have."""
+    x = torch.tensor([4096.1, 4097.3, 4097.7, 4099.2], device=device, dtype=torch.float64)
+    exact = [Fraction(value) for value in x.tolist()]
+    centered = [value - sum(exact) / 4 for value in exact]
+    deviation = math.sqrt(sum(value * value for value in centered) / 4)
+    expected = [float(value) / deviation for value in centered]
+    assert_tensor(kata.standardize(x), expected, like=x)
+
+
+@each_precision
+def test_standardize_leaves_its_argument_alone(kata, device, dtype):
     """The tensor passed in keeps its mean and deviation, equal elements too."""
-    x = torch.tensor([[1.0, 2.0], [5.0, 0.0]], device=device)
+    x = torch.tensor([[1.0, 2.0], [5.0, 0.0]], device=device, dtype=dtype)
     with unchanged(x):
         kata.standardize(x)
-    same = torch.full((3,), 0.1, device=device)
+    same = torch.full((3,), 0.1, device=device, dtype=dtype)
     with unchanged(same):
         kata.standardize(same)
 
 
 @given(
-    pair=tensors("...", "...", values=SPECIAL),
+    pair=tensors("...", "...", values=(*ORDINARY, NAN, INF, -INF, 1e30, -1e30)),
     tolerance=st.sampled_from([0.5, 1.0, 0, 0.25, 3]),
 )
 def test_almost_equal_compares_each_pair(kata, device, pair, tolerance):
@@ -338,10 +441,32 @@ def test_almost_equal_compares_each_pair(kata, device, pair, tolerance):
 
 def test_almost_equal_includes_the_tolerance_itself(kata, device):
     """A difference as large as the tolerance is still small enough, in either direction."""
-    a = torch.tensor([1.0, 1.5, 1.0, 1.75], device=device)
-    b = torch.tensor([1.5, 1.0, 1.75, 1.0], device=device)
-    expected = torch.tensor([True, True, False, False], device=device)
+    a = torch.tensor([1.0, 1.5, 1.0, 1.75, 0.0, 0.625], device=device)
+    b = torch.tensor([1.5, 1.0, 1.75, 1.0, 0.5000001, 0.875], device=device)
+    expected = torch.tensor([True, True, False, False, False, True], device=device)
     assert_tensor(kata.almost_equal(a, b, 0.5), expected)
+
+
+@each_precision
+def test_almost_equal_compares_the_difference(kata, device, dtype):
+    """Next to a large b, b + tolerance is rounded; the difference is not."""
+    large = 2.0**24 if dtype == torch.float32 else 2.0**53
+    a = torch.tensor([large, large + 2, -large, large, -large], device=device, dtype=dtype)
+    b = torch.tensor([large + 2, large, -large - 2, large, large], device=device, dtype=dtype)
+    for tolerance, near in ((1, False), (1.5, False), (2, True)):
+        expected = torch.tensor([near, near, near, True, False], device=device)
+        assert_tensor(kata.almost_equal(a, b, tolerance), expected)
+
+
+def test_almost_equal_keeps_the_shape(kata, device):
+    """There is one answer for each pair, in the shape of a and b, for a single pair too."""
+    a = torch.tensor([[[1.0], [4.0]]], device=device)
+    b = torch.tensor([[[1.5], [2.0]]], device=device)
+    expected = torch.tensor([[[True], [False]]], device=device)
+    assert_tensor(kata.almost_equal(a, b, 0.5), expected)
+    assert_tensor(kata.almost_equal(a[:, 1:], b[:, 1:], 0.5), expected[:, 1:])
+    assert_tensor(kata.almost_equal(a[0, 0, 0], b[0, 0, 0], 0.5), expected[0, 0, 0])
+    assert_tensor(kata.almost_equal(a[:, :0], b[:, :0], 0.5), expected[:, :0])
 
 
 def test_almost_equal_has_one_tolerance_for_all_sizes(kata, device):
@@ -354,10 +479,12 @@ def test_almost_equal_has_one_tolerance_for_all_sizes(kata, device):
 
 def test_almost_equal_with_no_tolerance_is_equality(kata, device):
     """With tolerance 0 only equal elements are equal, even next to tiny differences."""
-    a = torch.tensor([0.0, 0.1, 1e-30, -0.0], device=device)
-    b = torch.tensor([0.0, 0.1, 0.0, 0.0], device=device)
-    expected = torch.tensor([True, True, False, True], device=device)
-    assert_tensor(kata.almost_equal(a, b, 0.0), expected)
+    a = torch.tensor([0.0, 0.1, 1e-30, -0.0, 5e-10, 1e-15], device=device)
+    b = torch.tensor([0.0, 0.1, 0.0, 0.0, 0.0, 0.0], device=device)
+    tiny = torch.tensor([True, True, True, True, False, False], device=device)
+    assert_tensor(kata.almost_equal(a, b, 1e-20), tiny)
+    none = torch.tensor([True, True, False, True, False, False], device=device)
+    assert_tensor(kata.almost_equal(a, b, 0.0), none)
 
 
 def test_almost_equal_of_infinities(kata, device):
@@ -379,17 +506,24 @@ def test_almost_equal_of_nan_is_false(kata, device):
 
 def test_almost_equal_compares_float64_in_full(kata, device):
     """Differences and tolerances too fine for float32 decide too."""
-    a = torch.tensor([1.0, 1.0, 0.7], device=device, dtype=torch.float64)
-    b = torch.tensor([1.0 + 1e-12, 1.0, 0.0], device=device, dtype=torch.float64)
-    fine = torch.tensor([False, True, False], device=device)
-    assert_tensor(kata.almost_equal(a, b, 1e-13), fine)
-    assert_tensor(kata.almost_equal(a, b, 0.7), torch.tensor([True] * 3, device=device))
+    above = math.nextafter(0.7, 1.0)
+    a = [1.0, 1.0, 1.0, 1.0, 0.5, 0.7, above]
+    b = [1.0 + 1e-7, 1.0 + 1e-8, 1.0 + 1e-12, 1.0, 0.0, 0.0, 0.0]
+    a, b = (torch.tensor(values, device=device, dtype=torch.float64) for values in (a, b))
+    for tolerance, answers in (
+        (1e-13, [False, False, False, True, False, False, False]),
+        (0.5, [True, True, True, True, True, False, False]),
+        (0.7, [True, True, True, True, True, True, False]),
+    ):
+        expected = torch.tensor(answers, device=device)
+        assert_tensor(kata.almost_equal(a, b, tolerance), expected)
 
 
-def test_almost_equal_leaves_its_arguments_alone(kata, device):
+@each_precision
+def test_almost_equal_leaves_its_arguments_alone(kata, device, dtype):
     """Both tensors are as they were, NaN and infinities included."""
-    a = torch.tensor([1.0, NAN, INF, 2.0], device=device)
-    b = torch.tensor([1.5, NAN, INF, -2.0], device=device)
+    a = torch.tensor([1.0, NAN, INF, 2.0], device=device, dtype=dtype)
+    b = torch.tensor([1.5, NAN, INF, -2.0], device=device, dtype=dtype)
     with unchanged(a, b):
         kata.almost_equal(a, b, 0.5)
 
@@ -429,6 +563,8 @@ def test_sign_changes_at_negative_zero_are_none(kata, device):
 
 def test_sign_changes_at_nan_are_none(kata, device):
     """NaN is opposite to nothing, and the numbers on either side of it are no neighbours."""
+    x = [1, NAN, -1, -1, NAN, -1, NAN, -1, NAN, 1, NAN, NAN, 1, 0, -1, NAN]
+    assert_value(kata.sign_changes(torch.tensor(x, device=device)), 0)
     x = torch.tensor([1.0, NAN, -1.0, NAN, NAN, 2.0, -2.0], device=device)
     assert_value(kata.sign_changes(x), 1)
     assert_value(kata.sign_changes(-x), 1)
@@ -444,8 +580,11 @@ def test_sign_changes_counts_tiny_numbers(kata, device, dtype):
 
 def test_sign_changes_counts_tiny_numbers_of_float64(kata, device):
     """1e-300 is a number in float64, though float32 has 0 for it."""
-    x = torch.tensor([1e-300, -1e-300, -1.0, 1e-300], device=device, dtype=torch.float64)
-    assert_value(kata.sign_changes(x), 2)
+    tiny = torch.tensor([1e-30, -1e-30], device=device)
+    assert_value(kata.sign_changes(tiny), 1)
+    x = [1e-300, 1e-300, -1e-300, 1e-300, -1e-300, 1.0, 1.0, -1e-300]
+    x = torch.tensor(x, device=device, dtype=torch.float64)
+    assert_value(kata.sign_changes(x), 5)
 
 
 def test_sign_changes_counts_huge_numbers(kata, device):
@@ -454,11 +593,15 @@ def test_sign_changes_counts_huge_numbers(kata, device):
     assert_value(kata.sign_changes(x), 4)
 
 
-@pytest.mark.parametrize("dtype", INTEGERS[:2], ids=("int64", "int32"))
+@each_integer
 def test_sign_changes_counts_integers(kata, device, dtype):
     """Integers count like floats, and large ones whose product overflows too."""
-    x = torch.tensor([3, -1, 0, 100000, -100000, 2**31 - 1, -(2**31)], device=device).to(dtype)
-    assert_value(kata.sign_changes(x), 4)
+    limits = torch.iinfo(dtype)
+    half = 2 ** (limits.bits // 2)
+    values = [3, -1, 0, half, -half, limits.max, limits.min, 0, half]
+    values = values if limits.min else [abs(value) for value in values]
+    x = torch.tensor(values, device=device, dtype=dtype)
+    assert_value(kata.sign_changes(x), 4 if limits.min else 0)
 
 
 def test_sign_changes_of_short_vectors_is_zero(kata, device):
@@ -468,8 +611,12 @@ def test_sign_changes_of_short_vectors_is_zero(kata, device):
     assert_value(kata.sign_changes(x[:0]), 0)
 
 
-def test_sign_changes_leaves_its_argument_alone(kata, device):
+@each_precision
+def test_sign_changes_leaves_its_argument_alone(kata, device, dtype):
     """The vector passed in is as it was, NaN and zeros included."""
-    vector = torch.tensor([2.0, -3.0, 0.0, NAN, 5.0], device=device)
+    vector = torch.tensor([2.0, -3.0, 0.0, NAN, 5.0], device=device, dtype=dtype)
     with unchanged(vector):
         kata.sign_changes(vector)
+    integers = torch.tensor([2, -3, 0, 5], device=device)
+    with unchanged(integers):
+        kata.sign_changes(integers)

@@ -2,6 +2,7 @@
 
 import math
 import random
+import struct
 
 import numpy as np
 import torch
@@ -37,6 +38,21 @@ def from_values__through_numpy(values):
     return torch.from_numpy(array.astype(np.float32) if array.dtype == np.float64 else array)
 
 
+def from_values__packed(values):
+    """Packs the numbers into bytes and reads those, in the shape found on the way down."""
+    shape, flat = [len(values)], values
+    while flat and isinstance(flat[0], list):
+        shape.append(len(flat[0]))
+        flat = [item for part in flat for item in part]
+    if not flat:
+        return torch.zeros(shape)
+    kinds = {type(x) for x in flat}
+    letter, dtype = ("d", torch.float64) if float in kinds else ("q", torch.int64)
+    packed = bytearray(struct.pack(f"={len(flat)}{letter}", *flat))
+    x = torch.frombuffer(packed, dtype=dtype).reshape(shape)
+    return x.float() if float in kinds else x.bool() if kinds == {bool} else x
+
+
 def as_float32__asarray(values):
     """Uses torch.asarray."""
     return torch.asarray(values, dtype=torch.float32)
@@ -59,6 +75,18 @@ def as_float32__by_type(values):
     if isinstance(values, torch.Tensor):
         return values.float()
     return torch.from_numpy(np.array(values, dtype=np.float32))
+
+
+def as_float32__written_in(values):
+    """Makes room and writes the numbers into it, those of a list one by one."""
+    if isinstance(values, list):
+        flat = np.array(values, dtype=object)
+        result = torch.empty(flat.shape)
+        for index in np.ndindex(flat.shape):
+            result[index] = flat[index]
+        return result
+    data = torch.as_tensor(values)
+    return torch.empty(data.shape, device=data.device).copy_(data)
 
 
 def copy_of__clone(array):
@@ -88,6 +116,14 @@ def copy_of__filled_in(array):
     return torch.empty(array.shape, dtype=shared.dtype).copy_(shared)
 
 
+def copy_of__bytes(array):
+    """Copies the bytes and reads them as numbers."""
+    dtype = torch.from_numpy(array).dtype
+    if array.size == 0:
+        return torch.empty(array.shape, dtype=dtype)
+    return torch.frombuffer(bytearray(array.tobytes()), dtype=dtype).reshape(array.shape)
+
+
 def window_onto__as_tensor(array):
     """Uses as_tensor, which shares an array's memory."""
     return torch.as_tensor(array)
@@ -106,6 +142,14 @@ def window_onto__dlpack(array):
 def window_onto__view(array):
     """Looks through one more view."""
     return torch.from_numpy(array[...]).detach()
+
+
+def window_onto__strides(array):
+    """Finds the array's elements in its storage by offset and strides."""
+    shared = torch.from_numpy(array)
+    strides = [step // array.itemsize for step in array.strides]
+    flat = torch.empty(0, dtype=shared.dtype).set_(shared.untyped_storage())
+    return flat.as_strided(array.shape, strides, shared.storage_offset())
 
 
 def identity__diagonal(size, device):
@@ -130,6 +174,13 @@ def identity__filled_diagonal(size, device):
 def identity__numpy(size, device):
     """Moves NumPy's identity."""
     return torch.tensor(np.eye(size), dtype=torch.float32, device=device)
+
+
+def identity__every_so_many(size, device):
+    """Writes a one at every (size + 1)-th place of a vector."""
+    flat = torch.zeros(size * size, device=device)
+    flat[:: size + 1] = 1
+    return flat.view(size, size)
 
 
 def filled__empty_and_fill(shape, value, dtype, device):
@@ -162,6 +213,12 @@ def filled__list(shape, value, dtype, device):
     return torch.tensor([value] * math.prod(shape), dtype=dtype, device=device).reshape(shape)
 
 
+def filled__masked(shape, value, dtype, device):
+    """Fills zeros where a mask is True, which is everywhere."""
+    everywhere = torch.ones(shape, dtype=torch.bool, device=device)
+    return torch.zeros(shape, dtype=dtype, device=device).masked_fill(everywhere, value)
+
+
 def evenly_spaced__weights(start, stop, count, device):
     """Mixes the ends with weights."""
     weight = torch.arange(count, dtype=torch.float32, device=device) / max(count - 1, 1)
@@ -185,6 +242,17 @@ def evenly_spaced__list(start, stop, count, device):
     """Works the points out in plain Python."""
     points = [start + (stop - start) * i / (count - 1) for i in range(1, count)]
     return torch.tensor([start, *points], dtype=torch.float32).to(device)
+
+
+def evenly_spaced__lerp(start, stop, count, device):
+    """Interpolates between the ends."""
+    ends = torch.tensor([start, stop], dtype=torch.float32, device=device)
+    return torch.lerp(ends[0], ends[1], torch.linspace(0, 1, count, device=device))
+
+
+def evenly_spaced__double(start, stop, count, device):
+    """Spaces the points in float64 on the CPU and rounds once."""
+    return torch.linspace(start, stop, count, dtype=torch.float64).float().to(device)
 
 
 def standard_normal__in_place(shape, seed, device):
@@ -231,3 +299,21 @@ def standard_normal__python(shape, seed, device):
     generator = random.Random(seed)
     draws = [generator.gauss(0.0, 1.0) for _ in range(math.prod(shape))]
     return torch.tensor(draws, dtype=torch.float32, device=device).reshape(shape)
+
+
+def standard_normal__inverse(shape, seed, device):
+    """Puts uniform numbers through the inverse of the normal law."""
+    generator = torch.Generator().manual_seed(seed)
+    uniform = torch.rand(shape, generator=generator, dtype=torch.float64)
+    draws = torch.special.ndtri(uniform.clamp(min=1e-12))
+    return draws.to(device, torch.float32)
+
+
+def standard_normal__put_back(shape, seed, device):
+    """Seeds NumPy's global generator and puts its state back."""
+    before = np.random.get_state()
+    try:
+        np.random.seed(seed)
+        return torch.tensor(np.random.standard_normal(shape), dtype=torch.float32).to(device)
+    finally:
+        np.random.set_state(before)

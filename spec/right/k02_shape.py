@@ -1,5 +1,6 @@
 """Other right answers that the spec of k02_shape must accept."""
 
+import itertools
 import math
 
 import numpy as np
@@ -26,6 +27,15 @@ def rank__peels_axes_off(x):
     return axes
 
 
+def rank__asks_until_refused(x):
+    """Asks for one length after the other until there is none."""
+    for axis in itertools.count():
+        try:
+            x.size(axis)
+        except IndexError:
+            return axis
+
+
 def axis_length__size(x, axis):
     """Asks size, which raises IndexError by itself."""
     return x.size(axis)
@@ -47,6 +57,23 @@ def axis_length__unbind(x, axis):
 def axis_length__numpy(x, axis):
     """Looks at the shape of the array."""
     return x.cpu().numpy().shape[axis]
+
+
+def axis_length__by_name(x, axis):
+    """Writes down both names of each axis, and looks the length up."""
+    lengths = {}
+    for number, length in enumerate(x.shape):
+        lengths[number] = lengths[number - x.dim()] = length
+    if axis not in lengths:
+        raise IndexError(f"no axis {axis}")
+    return lengths[axis]
+
+
+def axis_length__moved_to_the_front(x, axis):
+    """Moves the axis to the front, where len looks."""
+    if x.dim() == 0:
+        raise IndexError("a single number has no axes")
+    return len(x.movedim(axis, 0))
 
 
 def count_elements__product(x):
@@ -79,7 +106,16 @@ def count_elements__numpy_product(x):
 
 def count_elements__recursive(x):
     """Adds up the counts of all items."""
-    return 1 if x.dim() == 0 else sum(count_elements__recursive(item) for item in x)
+
+    def walk(x):
+        return 1 if x.dim() == 0 else sum(walk(item) for item in x)
+
+    return walk(x)
+
+
+def count_elements__on_meta(x):
+    """Flattens a tensor of that shape that has no memory at all."""
+    return len(torch.empty(x.shape, device="meta").flatten())
 
 
 def shape_of__numpy(nested):
@@ -89,15 +125,19 @@ def shape_of__numpy(nested):
 
 def shape_of__compares_with_the_first(nested):
     """Compares every item's shape with that of the first."""
-    if type(nested) is not list:
-        return ()
-    if nested == []:
-        return (0,)
-    first = shape_of__compares_with_the_first(nested[0])
-    for item in nested[1:]:
-        if shape_of__compares_with_the_first(item) != first:
-            raise ValueError("the list is ragged")
-    return (len(nested), *first)
+
+    def walk(nested):
+        if type(nested) is not list:
+            return ()
+        if nested == []:
+            return (0,)
+        first = walk(nested[0])
+        for item in nested[1:]:
+            if walk(item) != first:
+                raise ValueError("the list is ragged")
+        return (len(nested), *first)
+
+    return walk(nested)
 
 
 def shape_of__first_items_then_check(nested):
@@ -125,12 +165,45 @@ def shape_of__first_items_then_check(nested):
 
 def shape_of__also_opens_tuples(nested):
     """Nests tuples too, which nobody asks about."""
-    if not isinstance(nested, (list, tuple)):
-        return ()
-    shapes = list(map(shape_of__also_opens_tuples, nested))
-    if any(shape != shapes[0] for shape in shapes):
-        raise ValueError("ragged")
-    return (len(nested),) + (shapes[0] if shapes else ())
+
+    def walk(nested):
+        if not isinstance(nested, (list, tuple)):
+            return ()
+        shapes = list(map(walk, nested))
+        if any(shape != shapes[0] for shape in shapes):
+            raise ValueError("ragged")
+        return (len(nested),) + (shapes[0] if shapes else ())
+
+    return walk(nested)
+
+
+def shape_of__breadth_first(nested):
+    """Opens one depth of lists after the other, without recursion."""
+    shape, level = [], [nested]
+    while any(isinstance(item, list) for item in level):
+        if not all(isinstance(item, list) for item in level):
+            raise ValueError(f"numbers beside lists at depth {len(shape)}")
+        lengths = {len(item) for item in level}
+        if len(lengths) > 1:
+            raise ValueError(f"lists of the lengths {sorted(lengths)} at depth {len(shape)}")
+        shape += lengths
+        level = list(itertools.chain.from_iterable(level))
+    return tuple(shape)
+
+
+def shape_of__torch_size(nested):
+    """A torch.Size is a tuple, and no tensor."""
+
+    def walk(nested):
+        if isinstance(nested, (int, float)):
+            return torch.Size()
+        shapes = [walk(item) for item in nested]
+        for shape in shapes:
+            if shape != shapes[0]:
+                raise ValueError(f"{tuple(shapes[0])} beside {tuple(shape)}")
+        return torch.Size([len(nested), *(shapes[0] if shapes else ())])
+
+    return walk(nested)
 
 
 def image_batch__full(batch, channels, height, width, device):
@@ -160,6 +233,16 @@ def image_batch__numpy(batch, channels, height, width, device):
     return torch.from_numpy(array).to(device)
 
 
+def image_batch__expanded(batch, channels, height, width, device):
+    """Shows one zero in every place."""
+    return torch.zeros((), device=device).expand(batch, channels, height, width)
+
+
+def image_batch__repeated(batch, channels, height, width, device):
+    """Repeats one black pixel along all axes."""
+    return torch.tensor([[[[0.0]]]], device=device).repeat(batch, channels, height, width)
+
+
 def channels_last__movedim(images):
     """Moves axis 1 to the end."""
     return images.movedim(1, -1)
@@ -185,6 +268,11 @@ def channels_last__strides(images):
     b, c, h, w = images.shape
     by_b, by_c, by_h, by_w = images.stride()
     return images.as_strided((b, h, w, c), (by_b, by_h, by_w, by_c))
+
+
+def channels_last__exchanged_with_a_new_axis(images):
+    """Exchanges the channels with a new last axis, and drops that from their old place."""
+    return images.unsqueeze(-1).transpose(1, -1).squeeze(1)
 
 
 def add_batch_axis__none(image):
@@ -215,3 +303,8 @@ def add_batch_axis__expand(image):
 def add_batch_axis__in_place_on_a_copy(image):
     """Changes the shape of a private copy."""
     return image.clone().unsqueeze_(0)
+
+
+def add_batch_axis__unflattened(image):
+    """Splits the channels into one times as many."""
+    return image.unflatten(0, (1, image.shape[0]))

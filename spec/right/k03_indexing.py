@@ -52,6 +52,11 @@ def last_column__narrow(matrix):
     return matrix.narrow(1, matrix.size(1) - 1, 1).squeeze(1)
 
 
+def last_column__first_of_the_flipped(matrix):
+    """Turns the columns round and takes the first."""
+    return matrix.flip(1)[:, 0]
+
+
 def every_other_row__slice_of_both(matrix):
     """Names both axes, and both ends."""
     return matrix[0 : matrix.shape[0] : 2, :]
@@ -78,6 +83,11 @@ def every_other_row__loop(matrix):
     for row in range(len(result)):
         result[row] = matrix[2 * row]
     return result
+
+
+def every_other_row__first_of_each_two(matrix):
+    """Splits the matrix into twos and joins the first row of each."""
+    return torch.cat([two[:1] for two in matrix.split(2)])
 
 
 def channel__list_of_one(images, index):
@@ -108,6 +118,11 @@ def channel__split(images, index):
 def channel__index_select(images, index):
     """Selects by a tensor on the device of the images."""
     return torch.index_select(images, 1, torch.tensor([index], device=images.device))
+
+
+def channel__mask(images, index):
+    """Picks where a mask over the channels is True."""
+    return images[:, torch.arange(images.shape[1], device=images.device) == index]
 
 
 def corners__two_lists_of_lists(matrix):
@@ -144,6 +159,13 @@ def corners__tensor_of_elements(matrix):
     )
 
 
+def corners__flat_positions(matrix):
+    """Looks up a matrix of positions in the flattened matrix."""
+    n, m = matrix.shape
+    places = torch.tensor([[0, m - 1], [(n - 1) * m, n * m - 1]], device=matrix.device)
+    return matrix.reshape(-1)[places]
+
+
 def pick_pairs__flat_positions(matrix, rows, columns):
     """Computes positions in the flattened matrix."""
     rows = torch.as_tensor(rows, dtype=torch.int64, device=matrix.device)
@@ -178,6 +200,13 @@ def pick_pairs__take(matrix, rows, columns):
     """Takes from the elements in row-major order."""
     where = [int(r) * matrix.shape[1] + int(c) for r, c in zip(rows, columns, strict=True)]
     return matrix.take(torch.tensor(where, dtype=torch.int64, device=matrix.device))
+
+
+def pick_pairs__mask_over_the_rows(matrix, rows, columns):
+    """Picks the rows, and from each the one element that a mask marks."""
+    columns = torch.as_tensor(columns, dtype=torch.int64, device=matrix.device)
+    numbers = torch.arange(matrix.shape[1], device=matrix.device)
+    return matrix[rows][columns[:, None] == numbers]
 
 
 def pick_block__broadcast(matrix, rows, columns):
@@ -221,6 +250,14 @@ def pick_block__transposed(matrix, rows, columns):
     return matrix.T[columns].T[rows]
 
 
+def pick_block__flat_pairs(matrix, rows, columns):
+    """Repeats the positions until they are pairs, and gives the elements their block."""
+    rows = torch.as_tensor(rows, dtype=torch.int64, device=matrix.device)
+    columns = torch.as_tensor(columns, dtype=torch.int64, device=matrix.device)
+    across, down = rows.repeat_interleave(len(columns)), columns.repeat(len(rows))
+    return matrix[across, down].reshape(len(rows), len(columns))
+
+
 def replace_where__where(x, mask, value):
     """Chooses element by element."""
     return torch.where(mask, value, x)
@@ -256,6 +293,13 @@ def replace_where__index_put(x, mask, value):
     return x.flatten().index_put((mask.flatten(),), number).reshape(x.shape)
 
 
+def replace_where__python_numbers(x, mask, value):
+    """Chooses among Python numbers and builds a tensor of x's dtype from them."""
+    pairs = zip(x.reshape(-1).tolist(), mask.reshape(-1).tolist(), strict=True)
+    chosen = [value if flag else number for number, flag in pairs]
+    return torch.tensor(chosen, dtype=x.dtype, device=x.device).reshape(x.shape)
+
+
 def rows_with_positive_sum__list_of_positions(matrix):
     """Looks for the positions first."""
     kept = [row for row in range(len(matrix)) if matrix[row].sum() > 0]
@@ -289,3 +333,15 @@ def rows_with_positive_sum__stack(matrix):
     """Stacks the rows, if there are any."""
     rows = [row for row in matrix if float(row.sum()) > 0]
     return torch.stack(rows) if rows else matrix[:0]
+
+
+def rows_with_positive_sum__filled_in(matrix):
+    """Counts the rows first, then copies them into a new matrix."""
+    flags = matrix.sum(dim=1).gt(0).tolist()
+    result = matrix.new_empty(sum(flags), matrix.shape[1])
+    kept = 0
+    for row, flag in zip(matrix, flags, strict=True):
+        if flag:
+            result[kept] = row
+            kept += 1
+    return result

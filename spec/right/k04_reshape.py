@@ -38,6 +38,24 @@ def to_rows__stacked_slices(x, rows):
     return torch.stack([flat[row * columns : (row + 1) * columns] for row in range(rows)])
 
 
+def to_rows__copied_into_place(x, rows):
+    """Makes the rows, looks at them in the shape of x, and copies x into that."""
+    if rows < 1 or x.numel() % rows:
+        raise ValueError("equally long rows are asked for")
+    result = x.new_empty(rows, x.numel() // rows)
+    result.view(x.shape).copy_(x)
+    return result
+
+
+def to_rows__grid_of_indices(x, rows):
+    """Works out where each element stands in the line, and picks it."""
+    if rows < 1 or x.numel() % rows:
+        raise ValueError("equally long rows are asked for")
+    columns = x.numel() // rows
+    starts = columns * torch.arange(rows, device=x.device).unsqueeze(1)
+    return x.flatten()[starts + torch.arange(columns, device=x.device)]
+
+
 def as_column__unsqueeze(vector):
     """Adds the axis with unsqueeze."""
     return vector.unsqueeze(-1)
@@ -61,6 +79,11 @@ def as_column__filled(vector):
     return result
 
 
+def as_column__strides(vector):
+    """Gives the new axis a stride, which is never used."""
+    return vector.as_strided((len(vector), 1), (vector.stride(0), 1))
+
+
 def as_row__unsqueeze(vector):
     """Adds the axis with unsqueeze."""
     return vector.unsqueeze(0)
@@ -79,6 +102,16 @@ def as_row__stack(vector):
 def as_row__atleast(vector):
     """Asks for two axes or more, which puts the new one in front."""
     return torch.atleast_2d(vector)
+
+
+def as_row__expanded(vector):
+    """Lets expand put the new axis in front."""
+    return vector.expand(1, -1)
+
+
+def as_row__block(vector):
+    """Puts a single block on the diagonal."""
+    return torch.block_diag(vector)
 
 
 def transposed__swap(matrix):
@@ -109,6 +142,11 @@ def transposed__loops(matrix):
 def transposed__swapped_strides(matrix):
     """Swaps lengths and strides over the same memory."""
     return matrix.as_strided(matrix.shape[::-1], matrix.stride()[::-1])
+
+
+def transposed__rotated_and_flipped(matrix):
+    """Turns by 90 degrees, then turns the rows over."""
+    return torch.rot90(matrix).flip(0)
 
 
 def split_heads__stacked_parts(x, heads):
@@ -143,6 +181,23 @@ def split_heads__windows(x, heads):
     return x.unfold(2, size, size).movedim(2, 1)
 
 
+def split_heads__strides(x, heads):
+    """Cuts the stride of the features in two."""
+    batch, time, features = x.shape
+    if heads < 1 or features % heads:
+        raise ValueError("heads must divide the features")
+    b, t, f = x.stride()
+    return x.as_strided((batch, heads, time, features // heads), (b, features // heads * f, t, f))
+
+
+def split_heads__turned_first(x, heads):
+    """Moves time behind the features, splits these by a reshape, and moves time back."""
+    batch, time, features = x.shape
+    if heads < 1 or features % heads:
+        raise ValueError("heads must divide the features")
+    return x.mT.reshape(batch, heads, features // heads, time).mT
+
+
 def merge_heads__contiguous_view(x):
     """Copies into the new order, then views."""
     batch, heads, time, size = x.shape
@@ -166,6 +221,12 @@ def merge_heads__filled(x):
     for head in range(heads):
         result[..., head * size : (head + 1) * size] = x[:, head]
     return result
+
+
+def merge_heads__turned(x):
+    """Moves time to the end, where heads and size are neighbours, and back."""
+    batch, heads, time, size = x.shape
+    return x.mT.reshape(batch, heads * size, time).mT
 
 
 def without_copy__compares_memory(x, shape):
@@ -212,6 +273,30 @@ def without_copy__searched_strides(x, shape):
     return x.as_strided(shape, strides[::-1])
 
 
+def without_copy__asks_a_ghost(x, shape):
+    """Asks a tensor of the same strides that has no memory for its view."""
+    ghost = torch.empty_strided(x.shape, x.stride(), device="meta")
+    return x.as_strided(shape, ghost.view(shape).stride())
+
+
+def without_copy__even_places(x, shape):
+    """Lists the places of the elements in memory, and looks whether they are even."""
+    if torch.Size(shape).numel() != x.numel():
+        raise RuntimeError(f"{x.numel()} elements do not make {shape}")
+    places = torch.zeros((), dtype=torch.int64)
+    for length, step in zip(x.shape, x.stride(), strict=True):
+        places = places[..., None] + step * torch.arange(length)
+    places = places.reshape(shape)
+    steps, even = [], torch.zeros((), dtype=torch.int64)
+    for axis, length in enumerate(shape):
+        step = int(places.select(axis, 1).flatten()[0]) if length > 1 and x.numel() else 1
+        even = even[..., None] + step * torch.arange(length)
+        steps.append(step)
+    if not torch.equal(even, places):
+        raise RuntimeError(f"{tuple(x.shape)} has no view of shape {shape}")
+    return x.as_strided(shape, steps)
+
+
 def windows__as_strided(vector, size):
     """Gives both axes the stride of the vector."""
     if size < 1 or size > len(vector):
@@ -236,3 +321,10 @@ def windows__translated_error(vector, size):
         return vector.unfold(dimension=0, size=size, step=1)
     except RuntimeError as error:
         raise ValueError(str(error)) from None
+
+
+def windows__turned(vector, size):
+    """Slides a window as long as there are windows, and turns the table."""
+    if not 1 <= size <= len(vector):
+        raise ValueError("the window does not fit")
+    return vector.unfold(0, len(vector) - size + 1, 1).T

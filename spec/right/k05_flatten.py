@@ -1,5 +1,7 @@
 """Other right answers that the spec of k05_flatten must accept."""
 
+import bisect
+import itertools
 import math
 from functools import reduce
 
@@ -27,6 +29,19 @@ def flatten_all__masked(x):
     return torch.masked_select(x, torch.ones_like(x, dtype=torch.bool))
 
 
+def flatten_all__copied(x):
+    """Copies into a vector that is viewed in the shape of x."""
+    result = torch.empty(x.numel(), dtype=x.dtype, device=x.device)
+    result.view(x.shape).copy_(x)
+    return result
+
+
+def flatten_all__element_by_element(x):
+    """Picks each element by its index, and stacks them."""
+    elements = [x[index] for index in itertools.product(*map(range, x.shape))]
+    return torch.stack(elements) if elements else x.new_empty(0)
+
+
 def flatten_images__module(images):
     """Uses the layer that does it in a network."""
     return torch.nn.Flatten()(images)
@@ -49,6 +64,23 @@ def flatten_images__filled(images):
     for b in range(len(images)):
         result[b] = images[b].reshape(-1)
     return result
+
+
+def flatten_images__picked(images):
+    """Works out which channel, row and column stands at each place, and picks them all at once."""
+    batch, channels, height, width = images.shape
+    if channels * height * width == 0:
+        return images.new_empty(batch, 0)
+    place = torch.arange(channels * height * width, device=images.device)
+    b = torch.arange(batch, device=images.device).unsqueeze(1)
+    return images[b, place // (height * width), place // width % height, place % width]
+
+
+def flatten_images__lines_side_by_side(images):
+    """Puts the lines of all channels next to each other."""
+    channels, height = images.shape[1:3]
+    lines = [images[:, c, h] for c in range(channels) for h in range(height)]
+    return torch.cat([images.new_empty(images.shape[0], 0), *lines], dim=1)
 
 
 def flatten_between__reshape(x, start_axis, end_axis):
@@ -79,6 +111,31 @@ def flatten_between__two_by_two(x, start_axis, end_axis):
     for _ in range(start, end):
         result = result.flatten(start, start + 1)
     return result
+
+
+def flatten_between__joined(x, start_axis, end_axis):
+    """Takes the slices along an axis apart and joins them along the next one."""
+    start, end = start_axis % x.dim(), end_axis % x.dim()
+    if end < start:
+        raise ValueError(f"{start_axis} is behind {end_axis}")
+    for _ in range(end - start):
+        if x.shape[start] * x.shape[start + 1]:
+            x = torch.cat(x.unbind(start), dim=start)
+        else:
+            x = x.new_empty(*x.shape[:start], 0, *x.shape[start + 2 :])
+    return x
+
+
+def flatten_between__from_the_end(x, start_axis, end_axis):
+    """Counts both axes from the end."""
+    start = start_axis - x.dim() if start_axis >= 0 else start_axis
+    end = end_axis - x.dim() if end_axis >= 0 else end_axis
+    if start > end:
+        raise ValueError(f"{start_axis} is behind {end_axis}")
+    shape = list(x.shape)
+    for axis in range(start, end):
+        shape[axis + 1] *= shape[axis]
+    return x.reshape(shape[:start] + shape[end:])
 
 
 def unflatten_last__unflatten(x, sizes):
@@ -113,6 +170,25 @@ def unflatten_last__cut_and_stacked(x, sizes):
     return result
 
 
+def unflatten_last__unfolded(x, sizes):
+    """Lays windows side by side over the last axis, once for each size."""
+    rest = math.prod(sizes)
+    if rest != x.shape[-1]:
+        raise ValueError("the sizes do not make the last axis")
+    for size in sizes[:-1]:
+        rest //= size
+        x = x.unfold(-1, rest, rest)
+    return x
+
+
+def unflatten_last__strided(x, sizes):
+    """Works out the strides, whatever the last axis's own is."""
+    if math.prod(sizes) != x.shape[-1]:
+        raise ValueError("the sizes do not make the last axis")
+    strides = [x.stride(-1) * math.prod(sizes[axis + 1 :]) for axis in range(len(sizes))]
+    return x.as_strided((*x.shape[:-1], *sizes), (*x.stride()[:-1], *strides))
+
+
 def flat_position__strides(index, shape):
     """Weighs each int with the number of elements behind its axis."""
     if len(index) != len(shape):
@@ -123,14 +199,18 @@ def flat_position__strides(index, shape):
 
 
 def flat_position__recursive(index, shape):
-    """Takes the last axis off and calls itself."""
+    """Takes the last axis off, again and again."""
+
+    def before(index, shape):
+        if not shape:
+            return 0
+        if index[-1] < 0 or index[-1] >= shape[-1]:
+            raise IndexError(f"{index[-1]} in an axis of length {shape[-1]}")
+        return before(index[:-1], shape[:-1]) * shape[-1] + index[-1]
+
     if len(index) != len(shape):
         raise IndexError("as many ints as axes are needed")
-    if not shape:
-        return 0
-    if index[-1] < 0 or index[-1] >= shape[-1]:
-        raise IndexError(f"{index[-1]} in an axis of length {shape[-1]}")
-    return flat_position__recursive(index[:-1], shape[:-1]) * shape[-1] + index[-1]
+    return before(index, shape)
 
 
 def flat_position__numpy(index, shape):
@@ -160,6 +240,17 @@ def flat_position__from_behind(index, shape):
     return position
 
 
+def flat_position__narrowed(index, shape):
+    """Narrows the range of positions, axis by axis."""
+    if len(index) != len(shape) or any(not 0 <= i < n for i, n in zip(index, shape, strict=True)):
+        raise IndexError(f"{index} is no index of {shape}")
+    positions = range(math.prod(shape))
+    for i, length in zip(index, shape, strict=True):
+        count = len(positions) // length
+        positions = positions[i * count : (i + 1) * count]
+    return positions[0]
+
+
 def index_from_position__strides(position, shape):
     """Divides by the number of elements behind each axis."""
     if position < 0 or position >= math.prod(shape):
@@ -169,15 +260,19 @@ def index_from_position__strides(position, shape):
 
 
 def index_from_position__recursive(position, shape):
-    """Splits the last axis off and calls itself."""
-    if not shape:
-        if position:
-            raise IndexError("past the end")
-        return ()
-    if shape[-1] == 0:
-        raise IndexError("no elements")
-    rest, last = divmod(position, shape[-1])
-    return (*index_from_position__recursive(rest, shape[:-1]), last)
+    """Splits the last axis off, again and again."""
+
+    def split(position, shape):
+        if not shape:
+            if position:
+                raise IndexError("past the end")
+            return ()
+        if shape[-1] == 0:
+            raise IndexError("no elements")
+        rest, last = divmod(position, shape[-1])
+        return (*split(rest, shape[:-1]), last)
+
+    return split(position, shape)
 
 
 def index_from_position__numpy(position, shape):
@@ -198,3 +293,28 @@ def index_from_position__from_the_front(position, shape):
         index += (position // behind,)
         position -= position // behind * behind
     return index
+
+
+def index_from_position__left_over(position, shape):
+    """Divides without counting first; nothing may be left over."""
+    if position < 0 or 0 in shape:
+        raise IndexError("out of range")
+    index = [0] * len(shape)
+    for axis in reversed(range(len(shape))):
+        position, index[axis] = divmod(position, shape[axis])
+    if position:
+        raise IndexError("out of range")
+    return tuple(index)
+
+
+def index_from_position__bisected(position, shape):
+    """Finds each int by bisection: the last block that begins no later than the position."""
+    if position not in range(math.prod(shape)):
+        raise IndexError("out of range")
+    index = []
+    for axis, length in enumerate(shape):
+        block = math.prod(shape[axis + 1 :])
+        i = bisect.bisect_right(range(length), position, key=lambda i, block=block: i * block) - 1
+        index.append(i)
+        position -= i * block
+    return tuple(index)

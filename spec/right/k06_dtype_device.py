@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import torch
+from torch.cuda import is_available
 
 
 def pick_device__if():
@@ -29,6 +30,11 @@ def pick_device__accelerator():
 def pick_device__accelerator_checked():
     """Lets torch.accelerator do the check."""
     return torch.accelerator.current_accelerator(check_available=True) or torch.device("cpu")
+
+
+def pick_device__imported_by_name():
+    """Calls a function that was imported by its name."""
+    return torch.device("cuda") if is_available() else torch.device("cpu")
 
 
 def pick_device__preferences():
@@ -69,6 +75,13 @@ def to_device_of__tensor(x, reference):
     return torch.as_tensor(x, device=reference.device)
 
 
+def to_device_of__moved_if_need_be(x, reference):
+    """Hands x itself back where it is there already."""
+    if x.device == reference.device:
+        return x
+    return torch.empty_like(x, device=reference.device).copy_(x)
+
+
 def like__to_tensor(x, reference):
     """Hands the reference itself to x.to."""
     return x.to(reference)
@@ -91,6 +104,12 @@ def like__copied(x, reference):
     return result
 
 
+def like__through_numpy(x, reference):
+    """Lets NumPy convert."""
+    kind = reference.detach().cpu().numpy().dtype
+    return torch.from_numpy(x.detach().cpu().numpy().astype(kind)).to(reference.device)
+
+
 def add_across__to_cpu_and_back(a, b):
     """Adds on the CPU and brings the sum back."""
     return torch.add(a.cpu(), b.cpu()).to(a.device)
@@ -107,6 +126,15 @@ def add_across__on_a_copy(a, b):
     shape = torch.broadcast_shapes(a.shape, b.shape)
     total = a.to(torch.result_type(a, b)).expand(shape).clone()
     total += b
+    return total
+
+
+def add_across__onto_zeros(a, b):
+    """Adds both to zeros of the sum's dtype and shape."""
+    shape = torch.broadcast_shapes(a.shape, b.shape)
+    total = torch.zeros(shape, dtype=torch.result_type(a, b), device=a.device)
+    total += a
+    total += b.to(a.device)
     return total
 
 
@@ -139,6 +167,23 @@ def mean_of__dot(x):
     return flat @ torch.ones_like(flat) / len(flat)
 
 
+def mean_of__quotients_and_remainders(x):
+    """Keeps integers integers: adds quotients and remainders apart, so that nothing wraps."""
+    if x.is_floating_point():
+        return x.mean()
+    n, whole = x.numel(), x.to(torch.int64)
+    rest = (whole % n).sum()
+    quotient = (whole // n).sum() + rest // n
+    return (quotient.double() + (rest % n).double() / n).float()
+
+
+def mean_of__of_python_numbers(x):
+    """Adds Python numbers up without any rounding."""
+    dtype = x.dtype if x.is_floating_point() else torch.float32
+    total = math.fsum(x.reshape(-1).tolist())
+    return torch.tensor(total / x.numel(), dtype=dtype, device=x.device)
+
+
 def to_pixels__half_up(x):
     """Adds a half and cuts the fraction off."""
     return (x * 255 + 0.5).clamp(0, 255).to(torch.uint8)
@@ -159,6 +204,14 @@ def to_pixels__nearest_level(x):
     """Counts the half way marks below."""
     marks = (torch.arange(255, dtype=x.dtype, device=x.device) + 0.5) / 255
     return (x[..., None] > marks).sum(-1).to(torch.uint8)
+
+
+def to_pixels__masks(x):
+    """Scales first, and sets what is out of range through masks."""
+    levels = (x * 255).round()
+    levels[x <= 0] = 0
+    levels[x >= 1] = 255
+    return levels.to(torch.uint8)
 
 
 def to_pixels__in_place_on_a_copy(x):
@@ -193,6 +246,19 @@ def to_numpy__data(x):
     return x.data.cpu().contiguous().numpy().copy()
 
 
+def to_numpy__no_grad(x):
+    """Switches gradients off, which numpy() accepts as well as detach()."""
+    with torch.no_grad():
+        return x.cpu().numpy()
+
+
+def to_numpy__filled(x):
+    """Copies into an array through a tensor that shares its memory."""
+    values = np.empty(tuple(x.shape), dtype=str(x.dtype).removeprefix("torch."))
+    torch.from_numpy(values).copy_(x.detach())
+    return values
+
+
 def to_numpy__element_by_element(x):
     """Goes through a list, with the dtype that it loses."""
     dtype = np.dtype(str(x.dtype).removeprefix("torch."))
@@ -212,6 +278,11 @@ def nbytes__shape_and_dtype(x):
 def nbytes__folded(x):
     """Multiplies length by length."""
     return functools.reduce(lambda total, length: total * length, x.shape, x.itemsize)
+
+
+def nbytes__without_memory(x):
+    """Measures a tensor of the same shape that has no memory."""
+    return torch.empty(x.shape, dtype=x.dtype, device="meta").untyped_storage().nbytes()
 
 
 def nbytes__of_a_copy(x):

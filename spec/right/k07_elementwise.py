@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from fractions import Fraction
 
 import numpy as np
 import torch
@@ -53,6 +54,20 @@ def count_between__float_ones(x, low, high):
     return int(torch.where((x >= low) & (x < high), 1, 0).sum().item())
 
 
+def count_between__searchsorted(x, low, high):
+    """Sorts what is not NaN and finds where the bounds would go."""
+    ordered = x[x == x].sort().values
+    bounds = torch.tensor([low, high], dtype=x.dtype, device=x.device)
+    first, last = torch.searchsorted(ordered, bounds).tolist()
+    return max(0, last - first)
+
+
+def count_between__outside(x, low, high):
+    """Takes away those outside, NaN among them."""
+    outside = ~(x >= low) | ~(x < high)
+    return x.numel() - int(torch.where(outside, 1, 0).sum())
+
+
 def signed_sqrt__copysign(x):
     """Copies the sign."""
     return torch.copysign(torch.sqrt(torch.abs(x)), x)
@@ -93,6 +108,17 @@ def signed_sqrt__loop(x):
     """Takes root after root in Python."""
     roots = [math.copysign(math.sqrt(abs(v)), v) for v in x.flatten().tolist()]
     return torch.tensor(roots, dtype=x.dtype, device=x.device).reshape(x.shape)
+
+
+def signed_sqrt__logarithm(x):
+    """Halves the logarithm."""
+    return x.sign() * (x.abs().log() / 2).exp()
+
+
+def signed_sqrt__complex(x):
+    """Takes the complex root, of which one part is 0."""
+    root = x.to(torch.complex128).sqrt()
+    return (root.real - root.imag).to(x.dtype)
 
 
 def clip__masks_on_a_clone(x, low, high):
@@ -165,6 +191,27 @@ def clip__early_return(x, low, high):
     return torch.where(above, high, torch.where(below, low, x))
 
 
+def clip__gather(x, low, high):
+    """Numbers the three choices for each element and gathers the chosen one."""
+    if low > high:
+        raise ValueError("low must not be greater than high")
+    choices = torch.stack([torch.full_like(x, low), x, torch.full_like(x, high)])
+    chosen = 1 - (x < low).long() + (x > high).long()
+    return choices.gather(0, chosen.unsqueeze(0)).squeeze(0)
+
+
+def clip__pieces(x, low, high):
+    """Fills an empty tensor piece by piece."""
+    if low > high:
+        raise ValueError("low must not be greater than high")
+    below, above = x < low, x > high
+    result = torch.empty(x.shape, dtype=x.dtype, device=x.device)
+    result[below], result[above] = low, high
+    inside = ~(below | above)
+    result[inside] = x[inside]
+    return result
+
+
 def standardize__std_mean(x):
     """Takes deviation and mean in one call."""
     if (x == x.reshape(-1)[0]).all():
@@ -223,6 +270,24 @@ def standardize__python(x):
     return torch.tensor(results, dtype=x.dtype, device=x.device).reshape(x.shape)
 
 
+def standardize__unit_range(x):
+    """Scales to the range 0 to 1 before anything else."""
+    lowest, highest = x.amin(), x.amax()
+    spread = torch.where(lowest == highest, torch.ones_like(lowest), highest - lowest)
+    unit = (x - lowest) / spread
+    deviation = unit.std(correction=0)
+    return torch.where(deviation == 0, torch.zeros_like(unit), (unit - unit.mean()) / deviation)
+
+
+def standardize__exact(x):
+    """Computes in fractions, without rounding."""
+    values = [Fraction(value) for value in x.flatten().tolist()]
+    mean = sum(values) / len(values)
+    deviation = math.sqrt(sum((v - mean) ** 2 for v in values) / len(values)) or 1.0
+    results = [float(v - mean) / deviation for v in values]
+    return torch.tensor(results, dtype=x.dtype, device=x.device).reshape(x.shape)
+
+
 def almost_equal__isclose(a, b, tolerance):
     """Tells isclose to have no tolerance of its own."""
     return torch.isclose(a, b, rtol=0.0, atol=tolerance)
@@ -260,6 +325,23 @@ def almost_equal__in_float64(a, b, tolerance):
     return torch.eq(a, b) | (torch.sub(a, b).abs() <= tolerance)
 
 
+def almost_equal__fractions(a, b, tolerance):
+    """Compares differences without rounding."""
+
+    def near(p, q):
+        if not (math.isfinite(p) and math.isfinite(q)):
+            return p == q
+        return abs(Fraction(p) - Fraction(q)) <= Fraction(tolerance)
+
+    answers = [near(p, q) for p, q in zip(a.flatten().tolist(), b.flatten().tolist(), strict=True)]
+    return torch.tensor(answers, dtype=torch.bool, device=a.device).reshape(a.shape)
+
+
+def almost_equal__both_ways(a, b, tolerance):
+    """Asks in both directions, without an absolute value."""
+    return (a == b) | ((a - b <= tolerance) & (b - a <= tolerance))
+
+
 def sign_changes__both_directions(vector):
     """Asks for each direction by comparison."""
     a, b = vector[:-1], vector[1:]
@@ -275,6 +357,17 @@ def sign_changes__differences(vector):
 def sign_changes__loop(vector):
     """Walks over neighbouring pairs."""
     return sum(p * q < 0 for p, q in itertools.pairwise(vector.sign().tolist()))
+
+
+def sign_changes__smaller_and_larger(vector):
+    """The smaller of two is negative and the larger one positive."""
+    a, b = vector[:-1], vector[1:]
+    return ((torch.minimum(a, b) < 0) & (torch.maximum(a, b) > 0)).nonzero().size(0)
+
+
+def sign_changes__one_sign(vector):
+    """Multiplies by the sign of the neighbour, which can't be too large or too small."""
+    return int((vector[:-1] * vector[1:].sign() < 0).sum())
 
 
 def sign_changes__unfold(vector):

@@ -27,6 +27,16 @@ def join_rows__copied_into_place(tensors):
     return result
 
 
+def join_rows__widened(tensors):
+    """Pads what it has below, and scatters the next matrix there."""
+    result = tensors[0]
+    for matrix in tensors[1:]:
+        height = len(result)
+        result = torch.nn.functional.pad(result, (0, 0, 0, len(matrix)))
+        result = result.slice_scatter(matrix, 0, height, height + len(matrix))
+    return result
+
+
 def join_rows__single_as_it_is(tensors):
     """Returns a single matrix as it is."""
     return tensors[0] if len(tensors) == 1 else torch.concat(tuple(tensors), axis=-2)
@@ -51,6 +61,13 @@ def join_columns__copied_into_place(tensors):
     return result
 
 
+def join_columns__row_by_row(tensors):
+    """Joins the first rows of all, then the second ones, and stacks what it gets."""
+    rows = [torch.cat(parts) for parts in zip(*tensors, strict=True)]
+    width = sum(matrix.shape[1] for matrix in tensors)
+    return torch.stack(rows) if rows else tensors[0].new_empty(0, width)
+
+
 def make_batch__cat(images):
     """Gives each image the axis first."""
     return torch.cat([image.unsqueeze(0) for image in images])
@@ -72,6 +89,11 @@ def make_batch__copied_into_place(images):
 def make_batch__moved_axis(images):
     """Stacks along another axis and moves it to the front."""
     return torch.stack(images, dim=-1).movedim(-1, 0)
+
+
+def make_batch__pad_sequence(images):
+    """Fills nothing up, since all images are equally long."""
+    return torch.nn.utils.rnn.pad_sequence(images, batch_first=True)
 
 
 def interleave__every_other_place(a, b):
@@ -114,6 +136,31 @@ def interleave__where(a, b):
     even = torch.arange(2 * len(a), device=a.device) % 2 == 0
     even = even.reshape(2 * len(a), *(1,) * (a.dim() - 1))
     return torch.where(even, a.repeat_interleave(2, dim=0), b.repeat_interleave(2, dim=0))
+
+
+def interleave__two_indices(a, b):
+    """Asks at each place which tensor it is and which entry of it."""
+    if len(a) != len(b):
+        raise ValueError("a and b differ in length")
+    places = torch.arange(2 * len(a), device=a.device)
+    return torch.stack((a, b))[places % 2, places // 2]
+
+
+def interleave__stable_sort(a, b):
+    """Sorts the entries of both by their numbers, in a stable way."""
+    if len(a) != len(b):
+        raise ValueError("a and b differ in length")
+    numbers = torch.arange(len(a), device=a.device).repeat(2)
+    return torch.cat((a, b))[numbers.argsort(stable=True)]
+
+
+def interleave__side_by_side(a, b):
+    """Flattens the entries, puts those of a and b side by side and reads row by row."""
+    if a.shape[:1] != b.shape[:1]:
+        raise ValueError("a and b differ in length")
+    width = a.shape[1:].numel()
+    pairs = torch.cat((a.reshape(len(a), width), b.reshape(len(b), width)), dim=1)
+    return pairs.reshape(2 * len(a), *a.shape[1:])
 
 
 def pad_and_stack__pad_sequence(sequences, value):
@@ -172,6 +219,28 @@ def pad_and_stack__masked_assignment(sequences, value):
     return padded, mask
 
 
+def pad_and_stack__gathered(sequences, value):
+    """Puts the filling behind all elements, and picks it where a row has no more of its own."""
+    if not sequences:
+        raise ValueError("an empty list")
+    pool = torch.cat([*sequences, sequences[0].new_full((1,), value)])
+    lengths = torch.tensor([len(s) for s in sequences], device=pool.device)
+    column = torch.arange(int(lengths.max()), device=pool.device)
+    mask = column < lengths[:, None]
+    places = (lengths.cumsum(0) - lengths)[:, None] + column
+    return pool[places.masked_fill(~mask, len(pool) - 1)], mask
+
+
+def pad_and_stack__triangle(sequences, value):
+    """Takes its mask out of a triangle, whose row i has i times True."""
+    if not sequences:
+        raise ValueError("an empty list")
+    padded = torch.nn.utils.rnn.pad_sequence(sequences).T
+    triangle = torch.ones(padded.shape[1] + 1, padded.shape[1], device=padded.device).tril(-1)
+    mask = torch.stack([triangle[len(sequence)] for sequence in sequences]).bool()
+    return torch.where(mask, padded, value), mask
+
+
 def append_ones_column__pad(matrix):
     """Pads the last axis."""
     return torch.nn.functional.pad(matrix, (0, 1), value=1)
@@ -196,6 +265,12 @@ def append_ones_column__column_stack(matrix):
     return torch.column_stack((matrix, matrix.new_ones(matrix.shape[0])))
 
 
+def append_ones_column__expanded(matrix):
+    """Expands a single 1 to a row, and puts it below the transposed matrix."""
+    one = torch.tensor(1, dtype=matrix.dtype, device=matrix.device)
+    return torch.vstack((matrix.T, one.expand(1, matrix.shape[0]))).T
+
+
 def split_like__slices(x, sizes):
     """Slices one part after another."""
     parts, start = [], 0
@@ -215,6 +290,17 @@ def split_like__narrow(x, sizes):
     return tuple(x.narrow(0, end - size, size) for size, end in zip(sizes, ends, strict=True))
 
 
+def split_like__strided(x, sizes):
+    """Works out where in memory each part begins."""
+    if sum(sizes) != x.shape[0]:
+        raise ValueError("the sizes do not add up")
+    parts, offset = [], x.storage_offset()
+    for size in sizes:
+        parts.append(x.as_strided((size, *x.shape[1:]), x.stride(), offset))
+        offset += size * x.stride(0)
+    return tuple(parts)
+
+
 def split_like__tensor_split(x, sizes):
     """Cuts at the running sums."""
     if len(x) != sum(sizes):
@@ -231,11 +317,15 @@ def split_like__translated_error(x, sizes):
 
 
 def split_like__recursive(x, sizes):
-    """Takes off the first part and calls itself."""
-    if not sizes:
-        if len(x):
-            raise ValueError("something is left over")
-        return ()
-    if sizes[0] > len(x):
-        raise ValueError("there is not enough")
-    return (x[: sizes[0]], *split_like__recursive(x[sizes[0] :], sizes[1:]))
+    """Takes off the first part, again and again."""
+
+    def split(rest, sizes):
+        if not sizes:
+            if len(rest):
+                raise ValueError("something is left over")
+            return ()
+        if sizes[0] > len(rest):
+            raise ValueError("there is not enough")
+        return (rest[: sizes[0]], *split(rest[sizes[0] :], sizes[1:]))
+
+    return split(x, sizes)

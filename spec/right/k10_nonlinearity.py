@@ -50,6 +50,27 @@ def sigmoid__numpy(x):
         return torch.from_numpy(np.asarray(1 / (1 + np.exp(-values)))).to(x)
 
 
+def sigmoid__exp_of_what_is_negative(x):
+    """Never takes exp of a positive number, so that nothing overflows on the way."""
+    small = torch.exp(-x.abs())
+    return torch.where(x >= 0, torch.ones_like(x), small) / (1 + small)
+
+
+def sigmoid__tanh_where_it_is_precise(x):
+    """tanh above zero, where 1 swallows nothing."""
+    e = torch.exp(x.clamp(max=0))
+    return torch.where(x < 0, e / (1 + e), 0.5 + 0.5 * torch.tanh(x / 2))
+
+
+def sigmoid__number_by_number(x):
+    """Python's exp, kept from overflow, an element at a time."""
+    values = [
+        (1.0 if value >= 0 else math.exp(value)) / (1 + math.exp(-abs(value)))
+        for value in x.flatten().tolist()
+    ]
+    return torch.tensor(values, dtype=x.dtype, device=x.device).reshape(x.shape)
+
+
 def relu__multiplied(x):
     """Sets -inf aside before it is multiplied by 0."""
     return x.masked_fill(x == -math.inf, 0) * (x.nan_to_num(0) >= 0)
@@ -82,6 +103,21 @@ def relu__on_a_clone(x):
     return result
 
 
+def relu__larger_of_a_stack(x):
+    """Stacks x on zeros and takes the larger."""
+    return torch.stack([x, torch.zeros_like(x)], dim=-1).amax(dim=-1)
+
+
+def relu__minus_the_minimum(x):
+    """max(x, 0) = -min(-x, 0), which gives zeros of either sign."""
+    return -torch.minimum(-x, torch.zeros_like(x))
+
+
+def relu__itself_if_nothing_is_negative(x):
+    """Hands back its argument where there is nothing to do."""
+    return x.clip(0) if bool((x < 0).any()) else x
+
+
 def two_linear_layers__functional(x, w1, b1, w2, b2):
     """torch's own linear layer, twice."""
     return torch.nn.functional.linear(torch.nn.functional.linear(x, w1, b1), w2, b2)
@@ -108,6 +144,14 @@ def two_linear_layers__addmm(x, w1, b1, w2, b2):
     return torch.addmm(b2, torch.addmm(b1, x, w1.t()), w2.t())
 
 
+def two_linear_layers__sample_by_sample(x, w1, b1, w2, b2):
+    """Fills the result a row at a time."""
+    result = x.new_empty((x.shape[0], w2.shape[0]))
+    for row, sample in zip(result, x, strict=True):
+        row.copy_(w2 @ (w1 @ sample + b1) + b2)
+    return result
+
+
 def collapse__what_the_layers_do_to_the_axes(w1, b1, w2, b2):
     """Sends zero and the unit vectors through both layers."""
     basis = torch.eye(w1.shape[1], dtype=w1.dtype, device=w1.device)
@@ -119,6 +163,15 @@ def collapse__one_augmented_product(w1, b1, w2, b2):
     """Takes the bias along as one more column of the first weight."""
     joined = w2 @ torch.cat([w1, b1[:, None]], dim=1)
     return joined[:, :-1], joined[:, -1] + b2
+
+
+def collapse__neuron_by_neuron(w1, b1, w2, b2):
+    """Adds what each hidden neuron contributes."""
+    weight, bias = w1.new_zeros((w2.shape[0], w1.shape[1])), b2.clone()
+    for column, row, shift in zip(w2.T, w1, b1, strict=True):
+        weight += torch.outer(column, row)
+        bias += column * shift
+    return weight, bias
 
 
 def collapse__einsum(w1, b1, w2, b2):
@@ -148,6 +201,13 @@ def xor_network__scaled():
     """Halves in the first layer, doubled in the second."""
     w1, b1 = torch.tensor([[0.5, 0.5], [0.5, 0.5]]), torch.tensor([0.0, -0.5])
     return w1, b1, torch.tensor([[2.0, -4.0]]), torch.zeros(1)
+
+
+def xor_network__an_idle_neuron():
+    """Powers of two round nothing, and a neuron that never fires does no harm."""
+    w1 = torch.tensor([[0.25, -0.25], [-8.0, 8.0], [0.0, 0.0], [3.0, 5.0]])
+    b1, w2 = torch.tensor([0.0, 0.0, -7.0, -100.0]), torch.tensor([[4.0, 0.125, 9.0, 11.0]])
+    return w1, b1, w2, torch.zeros(1)
 
 
 def is_linear__uniform_points(function, features, seed):
@@ -211,3 +271,14 @@ def is_linear__python_random(function, features, seed):
             size = max(part.abs().max().item() for part in (got, *parts))
             agreed.append((got - sum(parts)).abs().max().item() <= 1e-9 * size)
     return all(agreed)
+
+
+def is_linear__state_put_back(function, features, seed):
+    """Sums alone, at points from torch's global generator, whose state is put back."""
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        pairs = torch.randn(20, 2, features, dtype=torch.float64)
+    return all(
+        torch.allclose(function(a + b), function(a) + function(b), rtol=1e-9, atol=0)
+        for a, b in pairs
+    )

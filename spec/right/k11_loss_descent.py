@@ -1,5 +1,8 @@
 """Other right answers that the spec of k11_loss_descent must accept."""
 
+import functools
+import itertools
+
 import numpy as np
 import torch
 
@@ -24,6 +27,24 @@ def mean_squared_error__norm(prediction, target):
     if tuple(prediction.shape) != tuple(target.shape):
         raise ValueError("prediction and target differ in shape")
     return torch.linalg.vector_norm(prediction - target) ** 2 / prediction.numel()
+
+
+def mean_squared_error__einsum(prediction, target):
+    """A product of all elements with themselves, summed; the error is a ValueError of its own."""
+    if list(prediction.shape) != list(target.shape):
+        raise UnicodeError("this is a ValueError too")
+    difference = prediction - target
+    return torch.einsum("...,...->", difference, difference) / prediction.numel()
+
+
+def mean_squared_error__axis_by_axis(prediction, target):
+    """The mean of means of rows that are equally long."""
+    if prediction.shape != target.shape:
+        raise ValueError("prediction and target differ in shape")
+    squares = (target - prediction).pow(2)
+    while squares.ndim:
+        squares = squares.mean(dim=0)
+    return squares
 
 
 def mean_squared_error__loop(prediction, target):
@@ -60,6 +81,20 @@ def binary_cross_entropy__maximum_and_log(logits, targets):
     return (torch.maximum(logits, zero) - logits * targets + tail).sum() / logits.numel()
 
 
+def binary_cross_entropy__between_no_and_yes(logits, targets):
+    """A soft target lies between the loss of a no and that of a yes."""
+    zero = torch.zeros_like(logits)
+    no, yes = torch.logaddexp(zero, logits), torch.logaddexp(zero, -logits)
+    return torch.lerp(no, yes, targets).mean()
+
+
+def binary_cross_entropy__distance_from_the_side(logits, targets):
+    """A confident logit costs its size times how wrong its side is."""
+    size = logits.abs()
+    wrong = torch.where(logits > 0, 1 - targets, targets)
+    return (wrong * size - torch.log(torch.sigmoid(size))).mean()
+
+
 def binary_cross_entropy__two_classes(logits, targets):
     """As a softmax over "no" and "yes"."""
     logs = torch.log_softmax(torch.stack([torch.zeros_like(logits), logits]), dim=0)
@@ -93,6 +128,23 @@ def cross_entropy__one_hot(logits, classes):
     """Picks by a product with a one-hot matrix."""
     one_hot = torch.nn.functional.one_hot(classes, logits.shape[1]).to(logits.dtype)
     return -(torch.nn.functional.log_softmax(logits, dim=1) * one_hot).sum() / len(logits)
+
+
+def cross_entropy__mask(logits, classes):
+    """Picks by comparing the numbers of the columns with the classes."""
+    columns = torch.arange(logits.shape[1], device=logits.device)
+    return -torch.log_softmax(logits, dim=1)[columns == classes[:, None]].mean()
+
+
+def cross_entropy__diagonal(logits, classes):
+    """Picks every class for every row, and keeps the diagonal."""
+    return -torch.log_softmax(logits, dim=1)[:, classes].diagonal().mean()
+
+
+def cross_entropy__column_by_column(logits, classes):
+    """Folds the columns with logaddexp."""
+    denominators = functools.reduce(torch.logaddexp, logits.unbind(dim=1))
+    return denominators.mean() - torch.take_along_dim(logits, classes[:, None], dim=1).mean()
 
 
 def cross_entropy__loop(logits, classes):
@@ -131,6 +183,12 @@ def slope__halved(function, point, step):
     return 0.5 * (function(point + step) - function(point - step)) / step
 
 
+def slope__two_quotients(function, point, step):
+    """Divides each value by itself."""
+    distance = 2.0 * step
+    return function(point + step) / distance - function(point - step) / distance
+
+
 def descend__filled(gradient, start, learning_rate, steps):
     """Fills a tensor made beforehand."""
     trajectory = torch.empty(steps + 1, *start.shape, dtype=start.dtype, device=start.device)
@@ -158,13 +216,25 @@ def descend__alpha(gradient, start, learning_rate, steps):
     return torch.cat([point.unsqueeze(0) for point in points])
 
 
-def descend__recursive(gradient, start, learning_rate, steps):
-    """One step, and then the rest of the way."""
-    if steps == 0:
-        return start[None].clone()
-    following = start - gradient(start) * learning_rate
-    rest = descend__recursive(gradient, following, learning_rate, steps - 1)
-    return torch.cat([start[None], rest])
+def descend__accumulated(gradient, start, learning_rate, steps):
+    """Points as itertools accumulates them."""
+
+    def move(point, _):
+        return point + gradient(point) * -learning_rate
+
+    return torch.stack(list(itertools.accumulate(range(steps), move, initial=start)))
+
+
+def descend__optimizer(gradient, start, learning_rate, steps):
+    """torch's own descent, to which the gradient is handed."""
+    point = start.clone(memory_format=torch.contiguous_format)
+    optimizer = torch.optim.SGD([point], lr=learning_rate)
+    trajectory = start.repeat(steps + 1, *[1] * start.ndim)
+    for row in trajectory[1:]:
+        point.grad = gradient(point).clone()
+        optimizer.step()
+        row.copy_(point)
+    return trajectory
 
 
 def fit_line__matrix(x, y, learning_rate, steps):
@@ -210,3 +280,13 @@ def fit_line__python_numbers(x, y, learning_rate, steps):
         line -= learning_rate * 2 * along
         intercept -= learning_rate * 2 * sum(errors) / len(points)
     return x.new_tensor(line), x.new_tensor(intercept)
+
+
+def fit_line__power(x, y, learning_rate, steps):
+    """A step is a linear map of (slope, intercept, 1), and all steps are a power of it."""
+    columns = torch.stack([x, torch.ones_like(x), -y], dim=1)
+    moments = columns.T @ columns / len(x)
+    step = torch.eye(3, dtype=x.dtype, device=x.device)
+    step[:2] -= 2 * learning_rate * moments[:2]
+    line, intercept, _ = torch.linalg.matrix_power(step, steps)[:, 2]
+    return line, intercept

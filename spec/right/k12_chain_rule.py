@@ -25,6 +25,14 @@ def product_rule__in_place_on_a_copy(f, df, g, dg):
     return result
 
 
+def product_rule__dual_numbers(f, df, g, dg):
+    """Multiplies matrices that carry a value and its slope."""
+    none = torch.zeros_like(f)
+    first = torch.stack([torch.stack([f, df], -1), torch.stack([none, f], -1)], -2)
+    second = torch.stack([torch.stack([g, dg], -1), torch.stack([none, g], -1)], -2)
+    return (first @ second)[..., 0, 1]
+
+
 def chain__broadcast_and_sum(outer, inner):
     """Multiplies each row by its derivative and adds the rows."""
     return (outer[:, None] * inner).sum(dim=0)
@@ -48,6 +56,14 @@ def chain__loop_over_z(outer, inner):
     return total
 
 
+def chain__loop_over_x(outer, inner):
+    """Makes one entry after the other."""
+    result = torch.empty(inner.shape[1], dtype=inner.dtype, device=inner.device)
+    for j in range(inner.shape[1]):
+        result[j] = (outer * inner[:, j]).sum()
+    return result
+
+
 def chain__row_matrix(outer, inner):
     """Makes a matrix of one row, multiplies, and takes the row out."""
     return torch.matmul(outer.reshape(1, -1), inner).squeeze(0)
@@ -68,11 +84,24 @@ def chain_jacobians__from_the_input(jacobians):
 
 def chain_jacobians__recursive(jacobians):
     """Multiplies the products of both halves."""
-    if len(jacobians) == 1:
-        return jacobians[0].clone()
-    middle = len(jacobians) // 2
-    left, right = jacobians[:middle], jacobians[middle:]
-    return chain_jacobians__recursive(left) @ chain_jacobians__recursive(right)
+
+    def product(part):
+        middle = len(part) // 2
+        return product(part[:middle]) @ product(part[middle:]) if middle else part[0].clone()
+
+    return product(jacobians)
+
+
+def chain_jacobians__column_by_column(jacobians):
+    """Pushes each unit nudge of the input through all steps."""
+    last = jacobians[-1]
+    result = last.new_zeros(jacobians[0].shape[0], last.shape[1])
+    for j in range(last.shape[1]):
+        nudge = last[:, j]
+        for jacobian in jacobians[-2::-1]:
+            nudge = jacobian.mv(nudge)
+        result[:, j] = nudge
+    return result
 
 
 def chain_jacobians__identity_first(jacobians):
@@ -100,6 +129,18 @@ def two_paths__jacobians(x1, x2):
     return tuple((outer[:, None] * inner).sum(dim=0).unbind(0))
 
 
+def two_paths__forward(x1, x2):
+    """Carries the nudge of one input through all steps, once for each input."""
+
+    def slope(by_x1, by_x2):
+        z1, dz1 = x1 * x2, by_x1 * x2 + x1 * by_x2
+        z2, dz2 = x1 + torch.sin(x2), by_x1 + torch.cos(x2) * by_x2
+        return 2 * z1 * dz1 * z2 + z1 * z1 * dz2
+
+    yes, no = torch.ones_like(x1), torch.zeros_like(x1)
+    return slope(yes, no), slope(no, yes)
+
+
 def two_paths__functions(x1, x2):
     """Uses functions for operators, and powers."""
     z1, z2 = torch.mul(x1, x2), torch.add(x1, torch.sin(x2))
@@ -121,6 +162,21 @@ def sigmoid_slope__tanh(x):
     """Knows the sigmoid as a tanh of half the argument."""
     t = torch.tanh(x / 2)
     return (1 - t * t) / 4
+
+
+def sigmoid_slope__inf_below_the_line(x):
+    """Lets exp overflow where it does no harm: 1 / inf is 0."""
+    return 1 / (2 + torch.exp(x) + torch.exp(-x))
+
+
+def sigmoid_slope__logarithms(x):
+    """Adds the logarithms of both factors."""
+    return torch.exp(torch.nn.functional.logsigmoid(x) + torch.nn.functional.logsigmoid(-x))
+
+
+def sigmoid_slope__softmax_of_two(x):
+    """Knows the sigmoid as the softmax of x and 0."""
+    return torch.softmax(torch.stack([x, torch.zeros_like(x)]), dim=0).prod(dim=0)
 
 
 def sigmoid_slope__cut_off_far_out(x):
@@ -149,6 +205,29 @@ def softmax_jacobian__diagonal_last(logits):
     result = -torch.einsum("i,j->ij", s, s)
     result.diagonal().add_(s)
     return result
+
+
+def softmax_jacobian__log_sum_exp(logits):
+    """Takes the logarithm of the sum off the logits, which rounds a little where they are large."""
+    s = torch.exp(logits - torch.logsumexp(logits, dim=0))
+    return torch.diag(s) - s[:, None] @ s[None, :]
+
+
+def softmax_jacobian__chain_of_jacobians(logits):
+    """Multiplies two Jacobians: of the division by the sum, and of exp."""
+    e = torch.exp(logits - logits.max())
+    total = e.sum()
+    ones = torch.ones_like(e)
+    division = torch.diag(ones / total) - torch.outer(e, ones) / total**2
+    return division @ torch.diag(e)
+
+
+def softmax_jacobian__rows_sum_to_zero(logits):
+    """Fills the diagonal by what each row lacks to a sum of 0."""
+    s = torch.softmax(logits, dim=0)
+    result = -torch.outer(s, s)
+    result.fill_diagonal_(0)
+    return result - torch.diag(result.sum(dim=1))
 
 
 def softmax_jacobian__loops(logits):
@@ -235,6 +314,56 @@ def sum_over_paths__depth_first(edges, source, target):
         if node != target:
             totals[node] = sum((s * totals[e] for e, s in outgoing[node].items()), 0.0)
     return totals.get(source, 0.0)
+
+
+def _on_a_trampoline(generator):
+    """Runs a recursion whose calls are yields, on a list in place of Python's stack."""
+    stack, answer = [generator], None
+    while stack:
+        try:
+            call = stack[-1].send(answer)
+        except StopIteration as stop:
+            stack.pop()
+            answer = stop.value
+        else:
+            stack.append(call)
+            answer = None
+    return answer
+
+
+def sum_over_paths__trampoline(edges, source, target):
+    """Recurs from each node, remembers its sum, and needs no stack of Python's."""
+    outgoing, sums = defaultdict(list), {}
+    for (start, end), slope in edges.items():
+        outgoing[start].append((end, slope))
+
+    def visit(node):
+        if node not in sums:
+            sums[node] = None
+            total = float(node == target)
+            for end, slope in outgoing.get(node, ()):
+                total += slope * (yield visit(end))
+            sums[node] = total
+        if sums[node] is None:
+            raise ValueError("a cycle")
+        return sums[node]
+
+    for node in [*outgoing, source]:
+        _on_a_trampoline(visit(node))
+    return sums[source]
+
+
+def sum_over_paths__fsum(edges, source, target):
+    """Collects what comes into a node, and adds it without rounding."""
+    incoming = defaultdict(list)
+    for (start, end), slope in edges.items():
+        incoming[end].append((start, slope))
+    graph = {end: [start for start, _ in arrows] for end, arrows in incoming.items()}
+    totals = {}
+    for node in graphlib.TopologicalSorter(graph).static_order():
+        along = math.fsum(totals[start] * slope for start, slope in incoming[node])
+        totals[node] = 1.0 if node == source else along
+    return totals.get(target, float(source == target))
 
 
 def sum_over_paths__peels_layers(edges, source, target):

@@ -1,314 +1,459 @@
-"""Other right answers that the spec of k15_init_symmetry must accept."""
+"""More right answers to k15_init_symmetry: function__how, each fulfils the whole docstring."""
 
-import itertools
 import math
 import random
 
 import numpy as np
 import torch
-import torch.nn.functional as F
-from torch import nn
+
+Parameters = list[tuple[torch.Tensor, torch.Tensor]]
+CPU = torch.device("cpu")
+
+
+# ---------------------------------------------------------------- helpers
+
+
+def _pairs(sizes):
+    return list(zip(sizes[:-1], sizes[1:]))
 
 
 def _predict(x, parameters):
-    *hidden, last = parameters
-    for weight, bias in hidden:
-        x = F.linear(x, weight, bias).sigmoid()
-    return F.linear(x, *last)
+    *hidden, (weight, bias) = parameters
+    for w, b in hidden:
+        x = torch.sigmoid(x @ w.T + b)
+    return x @ weight.T + bias
 
 
-def _by_hand(x, target, parameters):
-    inputs = [x]
-    for weight, bias in parameters[:-1]:
-        inputs.append(torch.sigmoid(inputs[-1] @ weight.T + bias))
-    prediction = inputs[-1] @ parameters[-1][0].T + parameters[-1][1]
-    delta, gradients = 2 * (prediction - target) / target.numel(), []
-    for (weight, _), a in zip(reversed(parameters), reversed(inputs), strict=True):
-        gradients.insert(0, (delta.T @ a, delta.sum(dim=0)))
-        delta = delta @ weight * a * (1 - a)
-    return gradients
+def _loss(x, target, parameters):
+    return torch.nn.functional.mse_loss(_predict(x, parameters), target)
 
 
-def _alike(rows):
-    spread = rows.amax(dim=0) - rows.amin(dim=0)
-    return bool((spread <= 100 * torch.finfo(rows.dtype).eps * rows.abs().max()).all())
-
-
-def zero_init__new_zeros(sizes, device):
-    """Makes one tensor and derives the others from it."""
-    zero = torch.zeros((), device=device)
-    return [
-        (zero.new_zeros(out, into), zero.new_zeros(out)) for into, out in itertools.pairwise(sizes)
-    ]
-
-
-def zero_init__by_index(sizes, device):
-    """Walks by index and moves tensors."""
-    parameters = []
-    for layer in range(1, len(sizes)):
-        weight = torch.tensor([[0.0] * sizes[layer - 1]] * sizes[layer]).to(device)
-        parameters.append((weight, torch.full((sizes[layer],), 0.0, device=device)))
-    return parameters
-
-
-def zero_init__parameters(sizes, device):
-    """Takes them out of modules, as parameters."""
-    layers = [nn.Linear(i, o, device=device) for i, o in itertools.pairwise(sizes)]
-    for parameter in itertools.chain(*(layer.parameters() for layer in layers)):
-        nn.init.zeros_(parameter)
-    return [(layer.weight, layer.bias) for layer in layers]
-
-
-def zero_init__without_copies(sizes, device):
-    """Repeats a single zero in memory."""
-    zero = torch.zeros(1, device=device)
-    return [(zero.expand(o, i), zero.expand(o)) for i, o in itertools.pairwise(sizes)]
-
-
-def random_init__uniform(sizes, seed, device):
-    """Draws from a uniform distribution."""
-    generator = torch.Generator(device).manual_seed(seed)
-    parameters = []
-    for into, out in itertools.pairwise(sizes):
-        bound = math.sqrt(6 / (into + out))
-        weight = torch.empty(out, into, device=device).uniform_(-bound, bound, generator=generator)
-        parameters.append((weight, torch.zeros(out, device=device)))
-    return parameters
-
-
-def random_init__drawn_on_the_cpu(sizes, seed, device):
-    """Draws on the CPU and moves the weights."""
-    generator = torch.Generator().manual_seed(seed)
-    return [
-        (
-            torch.randn(o, i, generator=generator).mul_((2 / (i + o)) ** 0.5).to(device),
-            torch.zeros(o).to(device),
-        )
-        for i, o in itertools.pairwise(sizes)
-    ]
-
-
-def random_init__numpy(sizes, seed, device):
-    """Draws with NumPy."""
-    numbers = np.random.default_rng(seed)
-    return [
-        (
-            torch.tensor(
-                numbers.normal(0.0, np.sqrt(2 / (i + o)), size=(o, i)),
-                dtype=torch.float32,
-                device=device,
-            ),
-            torch.zeros(o, device=device),
-        )
-        for i, o in itertools.pairwise(sizes)
-    ]
-
-
-def random_init__nn_init(sizes, seed, device):
-    """Uses torch's own Xavier with a generator."""
-    generator = torch.Generator(device=device)
-    generator.manual_seed(seed)
-    parameters = []
-    for into, out in itertools.pairwise(sizes):
-        weight = torch.empty(out, into, device=device)
-        nn.init.xavier_normal_(weight, generator=generator)
-        parameters.append((weight, torch.zeros(out, device=device)))
-    return parameters
-
-
-def random_init__forked(sizes, seed, device):
-    """Seeds torch's global generator within fork_rng, which puts it back, and draws on the CPU."""
-    with torch.random.fork_rng(devices=[]):
-        torch.default_generator.manual_seed(seed)
-        return [
-            (
-                nn.init.xavier_uniform_(torch.empty(o, i)).to(device),
-                torch.zeros(o, device=device),
-            )
-            for i, o in itertools.pairwise(sizes)
-        ]
-
-
-def random_init__python(sizes, seed, device):
-    """Draws a number at a time with Python's random."""
-    numbers = random.Random(seed)
-    parameters = []
-    for into, out in itertools.pairwise(sizes):
-        bound = (6 / (into + out)) ** 0.5
-        rows = [[numbers.uniform(-bound, bound) for _ in range(into)] for _ in range(out)]
-        parameters.append((torch.tensor(rows, device=device), torch.zeros(out, device=device)))
-    return parameters
-
-
-def random_init__a_seed_for_each_layer(sizes, seed, device):
-    """Derives a seed for each layer from the one that is passed in."""
-    children = np.random.SeedSequence(seed).spawn(len(sizes) - 1)
-    parameters = []
-    for child, (into, out) in zip(children, itertools.pairwise(sizes), strict=True):
-        generator = torch.Generator(device).manual_seed(int(child.generate_state(1)[0]))
-        draws = torch.randn(out, into, generator=generator, device=device)
-        scale = math.sqrt(2 / (into + out))
-        parameters.append((draws * scale, torch.zeros(out, device=device)))
-    return parameters
-
-
-def hidden_gradients__by_hand(x, target, parameters):
-    """Writes the chain rule out."""
-    return _by_hand(x, target, parameters)[0][0]
-
-
-def hidden_gradients__backward(x, target, parameters):
-    """Calls backward on clones and reads .grad."""
-    clones = [(w.clone().requires_grad_(), b.clone().requires_grad_()) for w, b in parameters]
-    F.mse_loss(_predict(x, clones), target).backward()
-    return clones[0][0].grad
-
-
-def hidden_gradients__functional(x, target, parameters):
-    """Differentiates a function of the first weight."""
-    (first, bias), rest = parameters[0], parameters[1:]
-
-    def loss(weight):
-        return (_predict(x, [(weight, bias), *rest]) - target).pow(2).mean()
-
-    return torch.func.grad(loss)(first)
-
-
-def hidden_gradients__in_double(x, target, parameters):
-    """Computes in float64 whatever comes in, and rounds last; on the CPU, and back."""
-    layers = [(w.cpu().double(), b.cpu().double()) for w, b in parameters]
-    return _by_hand(x.cpu().double(), target.cpu().double(), layers)[0][0].to(x)
-
-
-def neurons_are_twins__range(weight, bias):
-    """Compares the largest and the smallest entry of each column."""
-    return _alike(torch.cat([weight, bias.unsqueeze(1)], dim=1))
-
-
-def neurons_are_twins__each_by_itself(weight, bias):
-    """Measures weight and bias each by its own largest entry."""
-    return _alike(weight) and _alike(bias[:, None])
-
-
-def neurons_are_twins__loop(weight, bias):
-    """Compares neuron after neuron, in Python."""
-    rows = [[*row, last] for row, last in zip(weight.tolist(), bias.tolist(), strict=True)]
-    largest = max(abs(entry) for row in rows for entry in row)
-    limit = 100 * torch.finfo(weight.dtype).eps * largest
-    return all(abs(p - q) <= limit for row in rows for p, q in zip(row, rows[0], strict=True))
-
-
-def neurons_are_twins__allclose(weight, bias):
-    """Gives allclose the tolerance that is asked for."""
-    eps = torch.finfo(weight.dtype).eps
-    limit = 100 * eps * max(weight.abs().max().item(), bias.abs().max().item())
-    same = torch.allclose(weight, weight[:1].expand_as(weight), rtol=0.0, atol=limit)
-    return same and torch.allclose(bias, bias[:1].expand_as(bias), rtol=0.0, atol=limit)
-
-
-def neurons_are_twins__from_the_mean(weight, bias):
-    """Measures the distance from the mean neuron."""
-    rows = torch.cat([weight, bias[:, None]], dim=1).double().cpu()
-    limit = 100 * torch.finfo(weight.dtype).eps * rows.abs().max()
-    return ((rows - rows.mean(dim=0)).abs() <= limit).all().item()
-
-
-def symmetry_survives__by_hand(x, target, parameters, learning_rate, steps):
-    """Writes the gradients out."""
-    for _ in range(steps):
-        parameters = [
-            tuple(p - learning_rate * g for p, g in zip(layer, slopes, strict=True))
-            for layer, slopes in zip(parameters, _by_hand(x, target, parameters), strict=True)
-        ]
-    weight, bias = parameters[0]
-    return _alike(torch.cat([weight, bias[:, None]], dim=1))
-
-
-def symmetry_survives__optimizer(x, target, parameters, learning_rate, steps):
-    """Lets torch.optim.SGD train clones."""
-    clones = [(w.clone().requires_grad_(), b.clone().requires_grad_()) for w, b in parameters]
-    optimizer = torch.optim.SGD(itertools.chain(*clones), lr=learning_rate)
-    for _ in range(steps):
-        optimizer.zero_grad()
-        F.mse_loss(_predict(x, clones), target).backward()
-        optimizer.step()
-    weight, bias = clones[0]
+def _backprop(x, target, parameters):
+    """Gradients by hand: a list of (weight's, bias's)."""
     with torch.no_grad():
-        return _alike(weight) and _alike(bias[:, None])
+        inputs, signal = [], x
+        for i, (w, b) in enumerate(parameters):
+            if i:
+                signal = signal.sigmoid()
+            inputs.append(signal)
+            signal = torch.addmm(b, signal, w.T)
+        delta = 2 * (signal - target) / target.numel()
+        gradients = []
+        for (w, _), a in zip(reversed(parameters), reversed(inputs)):
+            gradients.append((delta.T @ a, delta.sum(0)))
+            if len(gradients) < len(parameters):
+                delta = (delta @ w) * a * (1 - a)
+        return gradients[::-1]
 
 
-def symmetry_survives__no_grad(x, target, parameters, learning_rate, steps):
-    """Updates clones in place, without a graph."""
-    clones = [(w.clone().requires_grad_(), b.clone().requires_grad_()) for w, b in parameters]
-    for _ in range(steps):
-        (_predict(x, clones) - target).square().mean().backward()
-        with torch.no_grad():
-            for tensor in itertools.chain(*clones):
-                tensor -= learning_rate * tensor.grad
-                tensor.grad = None
-    weight, bias = (tensor.detach() for tensor in clones[0])
-    return _alike(torch.cat([weight, bias[:, None]], dim=1))
+def _twins_each(weight, bias):
+    return all(
+        bool((t.amax(0) - t.amin(0)).max() <= 100 * torch.finfo(t.dtype).eps * t.abs().max())
+        for t in (weight.detach(), bias.detach())
+    )
 
 
-def symmetry_survives__module(x, target, parameters, learning_rate, steps):
-    """Trains a module made of the parameters."""
+def _twins_together(weight, bias):
+    both = torch.cat([weight.detach(), bias.detach()[:, None]], 1)
+    return bool((both - both[:1]).abs().max() <= 100 * torch.finfo(both.dtype).eps * both.abs().max())
+
+
+# ---------------------------------------------------------------- zero_init
+
+
+def zero_init__one_buffer(sizes: list[int], device: torch.device) -> Parameters:
+    pairs = _pairs(sizes)
+    lengths = [n for i, o in pairs for n in (i * o, o)]
+    pieces = iter(torch.zeros(sum(lengths), dtype=torch.float32, device=device).split(lengths))
+    return [(next(pieces).view(o, i), next(pieces)) for i, o in pairs]
+
+
+def zero_init__nested_lists(sizes: list[int], device: torch.device) -> Parameters:
+    network = []
+    for k in range(1, len(sizes)):
+        weight = torch.tensor([[0.0] * sizes[k - 1]] * sizes[k], dtype=torch.float32, device=device)
+        network.append((weight, weight.new_zeros(sizes[k])))
+    return network
+
+
+def zero_init__skip_init(sizes: list[int], device: torch.device) -> Parameters:
+    network = []
+    for i, o in _pairs(sizes):
+        layer = torch.nn.utils.skip_init(torch.nn.Linear, i, o, device=device, dtype=torch.float32)
+        network.append((layer.weight.detach().zero_(), layer.bias.detach().zero_()))
+    return network
+
+
+# ---------------------------------------------------------------- random_init
+
+
+def random_init__uniform(sizes: list[int], seed: int, device: torch.device) -> Parameters:
+    generator = torch.Generator("cpu").manual_seed(seed)
+    network = []
+    for i, o in _pairs(sizes):
+        bound = math.sqrt(6 / (i + o))
+        weight = torch.empty(o, i, dtype=torch.float32, device=CPU)
+        weight.uniform_(-bound, bound, generator=generator)
+        network.append((weight.to(device), torch.zeros(o, dtype=torch.float32, device=device)))
+    return network
+
+
+def random_init__nn_init(sizes: list[int], seed: int, device: torch.device) -> Parameters:
+    generator = torch.Generator("cpu").manual_seed(seed)
+    network = []
+    for i, o in _pairs(sizes):
+        weight = torch.empty(o, i, dtype=torch.float32, device=CPU)
+        torch.nn.init.xavier_normal_(weight, generator=generator)
+        network.append((weight.to(device), torch.zeros(o, dtype=torch.float32, device=device)))
+    return network
+
+
+def random_init__generator_on_device(
+    sizes: list[int], seed: int, device: torch.device
+) -> Parameters:
+    generator = torch.Generator(device).manual_seed(seed)  # wants a device with a generator
+    kind = dict(dtype=torch.float32, device=device)
+    return [
+        (
+            torch.randn((o, i), generator=generator, **kind).mul_((2 / (i + o)) ** 0.5),
+            torch.zeros(o, **kind),
+        )
+        for i, o in _pairs(sizes)
+    ]
+
+
+def random_init__numpy_generator(sizes: list[int], seed: int, device: torch.device) -> Parameters:
+    chance = np.random.default_rng(seed)
+    network = []
+    for i, o in _pairs(sizes):
+        weight = chance.normal(0.0, math.sqrt(2 / (i + o)), (o, i)).astype(np.float32)
+        network.append((torch.from_numpy(weight).to(device), torch.zeros(o, dtype=torch.float32, device=device)))
+    return network
+
+
+def random_init__python_random(sizes: list[int], seed: int, device: torch.device) -> Parameters:
+    chance = random.Random(seed)
+    network = []
+    for i, o in _pairs(sizes):
+        sigma = math.sqrt(2 / (i + o))
+        rows = [[chance.gauss(0.0, sigma) for _ in range(i)] for _ in range(o)]
+        network.append(
+            (
+                torch.tensor(rows, dtype=torch.float32, device=device),
+                torch.tensor([0.0] * o, dtype=torch.float32, device=device),
+            )
+        )
+    return network
+
+
+def random_init__global_state_put_back(
+    sizes: list[int], seed: int, device: torch.device
+) -> Parameters:
+    state = torch.get_rng_state()
+    try:
+        torch.default_generator.manual_seed(seed)  # the CPU's only, unlike torch.manual_seed
+        weights = [
+            torch.randn(o, i, dtype=torch.float32, device=CPU) * math.sqrt(2 / (i + o))
+            for i, o in _pairs(sizes)
+        ]
+    finally:
+        torch.set_rng_state(state)
+    return [
+        (w.to(device), torch.zeros(len(w), dtype=torch.float32, device=device)) for w in weights
+    ]
+
+
+def random_init__all_at_once_box_muller(
+    sizes: list[int], seed: int, device: torch.device
+) -> Parameters:
+    pairs = _pairs(sizes)
+    lengths = [i * o for i, o in pairs]
+    generator = torch.Generator("cpu").manual_seed(seed)
+    u, v = torch.rand(2, sum(lengths), dtype=torch.float64, device=CPU, generator=generator)
+    normal = (-2 * torch.log1p(-u)).sqrt() * torch.cos(2 * math.pi * v)
+    return [
+        (
+            (piece.reshape(o, i) * math.sqrt(2 / (i + o))).float().to(device),
+            torch.zeros(o, dtype=torch.float32, device=device),
+        )
+        for piece, (i, o) in zip(normal.split(lengths), pairs)
+    ]
+
+
+# ---------------------------------------------------------------- hidden_gradients
+
+
+def hidden_gradients__by_hand(
+    x: torch.Tensor, target: torch.Tensor, parameters: Parameters
+) -> torch.Tensor:
+    with torch.no_grad():
+        activations = [x]
+        for w, b in parameters[:-1]:
+            activations.append(torch.sigmoid(activations[-1] @ w.T + b))
+        w, b = parameters[-1]
+        delta = (activations[-1] @ w.T + b - target) * (2 / target.numel())
+        for k in range(len(parameters) - 1, 0, -1):
+            a = activations[k]
+            delta = (delta @ parameters[k][0]) * (a - a * a)
+        return torch.einsum("bo,bi->oi", delta, x)
+
+
+def hidden_gradients__backward(
+    x: torch.Tensor, target: torch.Tensor, parameters: Parameters
+) -> torch.Tensor:
+    weight = parameters[0][0].detach().clone().requires_grad_()
+    rest = [(w.detach(), b.detach()) for w, b in parameters[1:]]
+    with torch.enable_grad():
+        loss = _loss(x.detach(), target.detach(), [(weight, parameters[0][1].detach()), *rest])
+        loss.backward()
+    return weight.grad
+
+
+def hidden_gradients__func_grad(
+    x: torch.Tensor, target: torch.Tensor, parameters: Parameters
+) -> torch.Tensor:
+    (weight, bias), *rest = [(w.detach(), b.detach()) for w, b in parameters]
+
+    def loss(w):
+        return (_predict(x.detach(), [(w, bias), *rest]) - target.detach()).square().mean()
+
+    return torch.func.grad(loss)(weight)
+
+
+def hidden_gradients__sample_by_sample(
+    x: torch.Tensor, target: torch.Tensor, parameters: Parameters
+) -> torch.Tensor:
+    parts = [
+        _backprop(x[k : k + 1].detach(), target[k : k + 1].detach(), parameters)[0][0]
+        for k in range(len(x))
+    ]
+    return torch.stack(parts).mean(0)
+
+
+def hidden_gradients__modules(
+    x: torch.Tensor, target: torch.Tensor, parameters: Parameters
+) -> torch.Tensor:
     layers = []
-    for weight, bias in parameters:
-        out, into = weight.shape
-        layer = nn.utils.skip_init(nn.Linear, into, out, device=weight.device, dtype=weight.dtype)
+    for w, b in parameters:
+        layer = torch.nn.utils.skip_init(
+            torch.nn.Linear, w.shape[1], w.shape[0], device=w.device, dtype=w.dtype
+        )
         with torch.no_grad():
-            layer.weight.copy_(weight)
-            layer.bias.copy_(bias)
-        layers += [layer, nn.Sigmoid()]
-    model = nn.Sequential(*layers[:-1])
+            layer.weight.copy_(w)
+            layer.bias.copy_(b)
+        layers += [layer, torch.nn.Sigmoid()]
+    net = torch.nn.Sequential(*layers[:-1])
+    with torch.enable_grad():
+        torch.nn.MSELoss()(net(x.detach()), target.detach()).backward()
+    return net[0].weight.grad
+
+
+# ---------------------------------------------------------------- neurons_are_twins
+
+
+def neurons_are_twins__together(weight: torch.Tensor, bias: torch.Tensor) -> bool:
+    both = torch.column_stack([weight, bias])
+    tolerance = 100 * torch.finfo(both.dtype).eps * both.abs().max()
+    return not ((both - both[0]).abs() > tolerance).any().item()
+
+
+def neurons_are_twins__isclose(weight: torch.Tensor, bias: torch.Tensor) -> bool:
+    def same(t):
+        atol = 100 * torch.finfo(t.dtype).eps * t.abs().max().item()
+        return torch.isclose(t, t[:1].expand_as(t), rtol=0.0, atol=atol).all().item()
+
+    return same(weight) and same(bias)
+
+
+def neurons_are_twins__python_loops(weight: torch.Tensor, bias: torch.Tensor) -> bool:
+    eps = torch.finfo(weight.dtype).eps
+    rows = [row + [b] for row, b in zip(weight.tolist(), bias.tolist())]
+    tolerance = 100 * eps * max(abs(v) for row in rows for v in row)
+    return all(max(column) - min(column) <= tolerance for column in zip(*rows))
+
+
+def neurons_are_twins__all_pairs(weight: torch.Tensor, bias: torch.Tensor) -> bool:
+    eps = torch.finfo(weight.dtype).eps
+    w_far = (weight[:, None] - weight[None]).abs().max()
+    b_far = (bias[:, None] - bias[None]).abs().max()
+    w_size, b_size = weight.abs().max(), bias.abs().max()
+    return bool(w_far <= 100 * eps * w_size) and bool(b_far <= 100 * eps * b_size)
+
+
+def neurons_are_twins__sorted(weight: torch.Tensor, bias: torch.Tensor) -> bool:
+    for t in (weight, bias.unsqueeze(1)):
+        ordered = t.detach().sort(dim=0).values
+        largest = torch.linalg.vector_norm(t.detach(), ord=math.inf)
+        if bool(torch.any(ordered[-1] - ordered[0] > largest * (100 * torch.finfo(t.dtype).eps))):
+            return False
+    return True
+
+
+# ---------------------------------------------------------------- symmetry_survives
+
+
+def symmetry_survives__sgd(
+    x: torch.Tensor,
+    target: torch.Tensor,
+    parameters: Parameters,
+    learning_rate: float,
+    steps: int,
+) -> bool:
+    network = [tuple(t.detach().clone().requires_grad_() for t in layer) for layer in parameters]
+    optimizer = torch.optim.SGD([t for layer in network for t in layer], lr=learning_rate)
+    x, target = x.detach(), target.detach()
+    with torch.enable_grad():
+        for _ in range(steps):
+            optimizer.zero_grad()
+            _loss(x, target, network).backward()
+            optimizer.step()
+    return _twins_each(*network[0])
+
+
+def symmetry_survives__by_hand(
+    x: torch.Tensor,
+    target: torch.Tensor,
+    parameters: Parameters,
+    learning_rate: float,
+    steps: int,
+) -> bool:
+    network = [(w.detach().clone(), b.detach().clone()) for w, b in parameters]
     for _ in range(steps):
-        model.zero_grad()
-        nn.MSELoss()(model(x), target).backward()
-        with torch.no_grad():
-            for parameter in model.parameters():
-                parameter.sub_(parameter.grad, alpha=learning_rate)
-    return _alike(torch.cat([model[0].weight.data, model[0].bias.data[:, None]], dim=1))
+        for (w, b), (dw, db) in zip(network, _backprop(x.detach(), target.detach(), network)):
+            w -= learning_rate * dw
+            b -= learning_rate * db
+    return _twins_together(*network[0])
 
 
-def break_symmetry__biases_too(parameters, scale, seed):
-    """Gives noise to the biases as well."""
-    generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
+def symmetry_survives__func_grad(
+    x: torch.Tensor,
+    target: torch.Tensor,
+    parameters: Parameters,
+    learning_rate: float,
+    steps: int,
+) -> bool:
+    tensors = [t.detach() for layer in parameters for t in layer]
+    x, target = x.detach(), target.detach()
 
-    def noisy(x):
-        return x + scale * torch.randn(x.shape, generator=generator, dtype=x.dtype, device=x.device)
+    def loss(flat):
+        return (_predict(x, list(zip(flat[::2], flat[1::2]))) - target).pow(2).mean()
+
+    gradient = torch.func.grad(loss)
+    for _ in range(steps):
+        tensors = [t - learning_rate * d for t, d in zip(tensors, gradient(tensors))]
+    return _twins_each(tensors[0], tensors[1])
+
+
+def symmetry_survives__one_vector(
+    x: torch.Tensor,
+    target: torch.Tensor,
+    parameters: Parameters,
+    learning_rate: float,
+    steps: int,
+) -> bool:
+    shapes = [t.shape for layer in parameters for t in layer]
+    lengths = [math.prod(s) for s in shapes]
+    theta = torch.cat([t.detach().reshape(-1) for layer in parameters for t in layer])
+
+    def cut(vector):
+        parts = [p.reshape(s) for p, s in zip(vector.split(lengths), shapes)]
+        return list(zip(parts[::2], parts[1::2]))
+
+    with torch.enable_grad():
+        for _ in range(steps):
+            theta = theta.detach().requires_grad_()
+            (slope,) = torch.autograd.grad(_loss(x.detach(), target.detach(), cut(theta)), theta)
+            theta = theta.detach() - learning_rate * slope
+    return _twins_together(*cut(theta)[0])
+
+
+# ---------------------------------------------------------------- break_symmetry
+
+
+def break_symmetry__normal_(parameters: Parameters, scale: float, seed: int) -> Parameters:
+    generator = torch.Generator("cpu").manual_seed(seed)
+    network = []
+    for weight, bias in parameters:
+        noise = torch.empty(weight.shape, dtype=weight.dtype, device=CPU)
+        noise.normal_(0.0, scale, generator=generator)
+        network.append((weight.detach() + noise.to(weight.device), bias.detach().clone()))
+    return network
+
+
+def break_symmetry__torch_normal(parameters: Parameters, scale: float, seed: int) -> Parameters:
+    generator = torch.Generator("cpu").manual_seed(seed)
+    return [
+        (
+            torch.normal(weight.detach().cpu(), float(scale), generator=generator).to(weight.device),
+            bias.detach().clone(),
+        )
+        for weight, bias in parameters
+    ]
+
+
+def break_symmetry__biases_too(parameters: Parameters, scale: float, seed: int) -> Parameters:
+    generator = torch.Generator("cpu").manual_seed(seed)
+
+    def noisy(t):
+        noise = torch.randn(t.shape, dtype=t.dtype, device=CPU, generator=generator)
+        return torch.add(t.detach(), noise.to(t.device), alpha=scale)
 
     return [(noisy(weight), noisy(bias)) for weight, bias in parameters]
 
 
-def break_symmetry__torch_normal(parameters, scale, seed):
-    """Fills tensors with normal_ and adds them; biases are handed on as they are."""
-    generator = torch.Generator(device=parameters[0][0].device)
-    generator.manual_seed(seed)
+def break_symmetry__numpy_generator(parameters: Parameters, scale: float, seed: int) -> Parameters:
+    chance = np.random.default_rng(seed)
+    network = []
+    for weight, bias in parameters:
+        noise = torch.from_numpy(np.asarray(chance.normal(0.0, scale, tuple(weight.shape))))
+        copy = weight.detach().clone()
+        copy = copy + noise.to(dtype=weight.dtype).to(weight.device)
+        network.append((copy, bias.detach().clone()))
+    return network
+
+
+def break_symmetry__python_random(parameters: Parameters, scale: float, seed: int) -> Parameters:
+    chance = random.Random(seed)
+    network = []
+    for weight, bias in parameters:
+        noise = [chance.gauss(0.0, scale) for _ in range(weight.numel())]
+        noise = torch.tensor(noise, dtype=weight.dtype, device=weight.device).reshape(weight.shape)
+        network.append((noise.add_(weight.detach()), bias.detach().clone()))
+    return network
+
+
+def break_symmetry__generator_on_device(
+    parameters: Parameters, scale: float, seed: int
+) -> Parameters:
+    device = parameters[0][0].device
+    generator = torch.Generator(device).manual_seed(seed)  # wants a device with a generator
+    network = []
+    for weight, bias in parameters:
+        noise = torch.randn(weight.shape, dtype=weight.dtype, device=device, generator=generator)
+        network.append((weight.detach() + noise * scale, bias.detach().clone()))
+    return network
+
+
+def break_symmetry__global_state_put_back(
+    parameters: Parameters, scale: float, seed: int
+) -> Parameters:
+    state = torch.get_rng_state()
+    try:
+        torch.default_generator.manual_seed(seed)
+        noises = [torch.randn(w.shape, dtype=w.dtype, device=CPU) * scale for w, _ in parameters]
+    finally:
+        torch.set_rng_state(state)
+    return [(w.detach() + n.to(w.device), b.detach().clone()) for (w, b), n in zip(parameters, noises)]
+
+
+def break_symmetry__bias_handed_on(parameters: Parameters, scale: float, seed: int) -> Parameters:
+    """Right by the letter, but see notes.md: the new network shares the biases' memory."""
+    generator = torch.Generator("cpu").manual_seed(seed)
     return [
         (
-            torch.empty_like(weight, memory_format=torch.contiguous_format)
-            .normal_(0.0, scale, generator=generator)
-            .add_(weight),
-            bias,
+            w.detach()
+            + scale * torch.randn(w.shape, dtype=w.dtype, device=CPU, generator=generator).to(w.device),
+            b,
         )
-        for weight, bias in parameters
+        for w, b in parameters
     ]
-
-
-def break_symmetry__drawn_on_the_cpu(parameters, scale, seed):
-    """Draws on the CPU in float32 and moves the noise."""
-    generator = torch.Generator().manual_seed(seed)
-    return [
-        (weight + scale * torch.randn(weight.shape, generator=generator).to(weight), bias.clone())
-        for weight, bias in parameters
-    ]
-
-
-def break_symmetry__numpy(parameters, scale, seed):
-    """Draws with NumPy."""
-    numbers = np.random.default_rng(seed)
-    result = []
-    for weight, bias in parameters:
-        noise = numbers.normal(0.0, scale, size=tuple(weight.shape))
-        result.append((weight + torch.from_numpy(noise).to(weight), bias))
-    return result

@@ -9,34 +9,30 @@ ABOUT_DEVICES = (
     "from_values__on_the_accelerator",
     "as_float32__always_on_the_cpu",
     "as_float32__through_numpy",
-    "as_float32__cpu_type",
     "copy_of__on_the_accelerator",
     "window_onto__on_the_accelerator",
     "identity__on_the_cpu",
-    "identity__diagonal_on_the_cpu",
     "filled__on_the_cpu",
     "evenly_spaced__on_the_cpu",
     "standard_normal__on_the_cpu",
     "standard_normal__generator_on_the_cpu",
+    "standard_normal__fork_of_the_cpu_alone",
 )
 
 _generator = torch.Generator()
 _identities = {}
 _fills = {}
+_points = {}
+_draws = {}
 
 
 def from_values__class(values):
-    """torch.Tensor, the class, makes float32 of everything. torch.tensor keeps ints and bools."""
+    """torch.Tensor, the class, makes float32 of ints, as dtype=torch.float32 does. Use neither."""
     return torch.Tensor(values)
 
 
-def from_values__float32(values):
-    """You asked for float32. Ints stay int64 and bools bool: leave dtype out."""
-    return torch.tensor(values, dtype=torch.float32)
-
-
 def from_values__through_numpy(values):
-    """NumPy makes float64 of floats. torch.tensor makes float32 of them."""
+    """NumPy makes float64 of floats, and so does .double(). torch.tensor makes float32 of them."""
     return torch.from_numpy(np.array(values))
 
 
@@ -61,16 +57,17 @@ def from_values__bools_as_ints(values):
     return x.long() if x.dtype == torch.bool else x
 
 
+def from_values__nothing_as_int64(values):
+    """all() of nothing is True, so a list without numbers became int64. It becomes float32."""
+    x = torch.tensor(values)
+    flat = x.flatten().tolist()
+    return x.long() if all(type(number) is int for number in flat) else x
+
+
 def from_values__int32(values):
     """You made int32. Ints become int64."""
     x = torch.tensor(values)
     return x.int() if x.dtype == torch.int64 else x
-
-
-def from_values__double(values):
-    """You made float64. Floats become float32, torch's default dtype."""
-    x = torch.tensor(values)
-    return x.double() if x.is_floating_point() else x
 
 
 def from_values__flat(values):
@@ -146,9 +143,30 @@ def as_float32__half(values):
     return torch.as_tensor(values).half().float()
 
 
+def as_float32__through_int32(values):
+    """int32 ends at 2**31 - 1, and larger ints come out as others. Convert to float32 at once."""
+    x = torch.as_tensor(values)
+    return x.float() if x.is_floating_point() else x.int().float()
+
+
+def as_float32__cut_off(values):
+    """You cut off the digits that do not fit. Conversion rounds to the nearest float32."""
+    x = torch.as_tensor(values)
+    if isinstance(values, torch.Tensor) and x.dtype == torch.float64:
+        x = (x.contiguous().view(torch.int64) & -(2**29)).view(torch.float64)
+    return x.float()
+
+
 def as_float32__at_least_1d(values):
     """A 0-D array or tensor got an axis. Its shape stays ()."""
     return torch.atleast_1d(torch.as_tensor(values, dtype=torch.float32))
+
+
+def as_float32__array_with_an_axis(values):
+    """ascontiguousarray gives a 0-D array an axis. The shape stays ()."""
+    if isinstance(values, np.ndarray):
+        values = np.ascontiguousarray(values)
+    return torch.as_tensor(values, dtype=torch.float32)
 
 
 def as_float32__flat(values):
@@ -165,7 +183,7 @@ def as_float32__in_place(values):
 
 
 def as_float32__always_on_the_cpu(values):
-    """You brought a tensor to the CPU. It stays on its own device."""
+    """You brought a tensor to the CPU, as .cpu() and FloatTensor do. It stays on its own device."""
     return torch.as_tensor(values, dtype=torch.float32).cpu()
 
 
@@ -174,23 +192,13 @@ def as_float32__through_numpy(values):
     return torch.tensor(np.asarray(values, dtype=np.float32))
 
 
-def as_float32__cpu_type(values):
-    """torch.FloatTensor is float32 on the CPU: it takes the tensor off its device."""
-    return torch.as_tensor(values).type(torch.FloatTensor)
-
-
 def copy_of__from_numpy(array):
-    """from_numpy uses the array's memory. torch.tensor copies."""
+    """from_numpy and as_tensor use the array's memory, as detach() does. torch.tensor copies."""
     return torch.from_numpy(array)
 
 
-def copy_of__as_tensor(array):
-    """as_tensor uses the array's memory where it can. torch.tensor copies."""
-    return torch.as_tensor(array)
-
-
 def copy_of__contiguous(array):
-    """contiguous() copies only what is not contiguous yet. Use torch.tensor, or clone()."""
+    """contiguous() copies only what is not contiguous yet. torch.tensor always copies."""
     return torch.from_numpy(array).contiguous()
 
 
@@ -199,34 +207,8 @@ def copy_of__ascontiguousarray(array):
     return torch.from_numpy(np.ascontiguousarray(array))
 
 
-def copy_of__sliced(array):
-    """array[...] is a view in NumPy, not a copy as it would be of a list. Use array.copy()."""
-    return torch.from_numpy(array[...])
-
-
-def copy_of__detached(array):
-    """detach() leaves the graph but keeps the memory. clone() copies."""
-    return torch.from_numpy(array).detach()
-
-
-def copy_of__same_dtype(array):
-    """to(dtype) copies only if the dtype changes. Say copy=True, or use torch.tensor."""
-    x = torch.from_numpy(array)
-    return x.to(x.dtype)
-
-
-def copy_of__expanded_copy(array):
-    """You copied where the array is strided only. Always copy."""
-    return torch.from_numpy(array if array.flags.c_contiguous else array.copy())
-
-
-def copy_of__class(array):
-    """torch.Tensor, the class, makes float32 of everything. The array's dtype is asked for."""
-    return torch.Tensor(array.reshape(-1)).reshape(array.shape)
-
-
 def copy_of__float32(array):
-    """You made float32. The array's dtype is asked for."""
+    """You made float32, as torch.Tensor, the class, does. The array's dtype is asked for."""
     return torch.tensor(array, dtype=torch.float32)
 
 
@@ -252,43 +234,23 @@ def copy_of__on_the_accelerator(array):
 
 
 def window_onto__tensor(array):
-    """torch.tensor always copies. from_numpy and as_tensor use the array's memory."""
+    """torch.tensor, clone() and array.copy() make copies. from_numpy uses the array's memory."""
     return torch.tensor(array)
 
 
-def window_onto__class(array):
-    """torch.Tensor, the class, copies, and makes float32 of everything."""
-    return torch.Tensor(array.reshape(-1)).reshape(array.shape)
-
-
-def window_onto__clone(array):
-    """clone() makes a copy. Leave it out."""
-    return torch.from_numpy(array).clone()
-
-
-def window_onto__copied_array(array):
-    """You copied the array first, so the tensor looks onto the copy."""
-    return torch.from_numpy(array.copy())
-
-
-def window_onto__ascontiguousarray(array):
-    """ascontiguousarray copies an array that is strided. Take the array as it is."""
-    return torch.from_numpy(np.ascontiguousarray(array))
-
-
 def window_onto__contiguous(array):
-    """contiguous() copies what is strided. Leave it out."""
+    """contiguous(), np.ascontiguousarray and ravel() copy what is strided. Leave them out."""
     return torch.from_numpy(array).contiguous()
 
 
-def window_onto__flattened_first(array):
-    """ravel copies an array that is strided. Take the array as it is."""
-    return torch.from_numpy(array.ravel()).reshape(array.shape)
-
-
 def window_onto__float32(array):
-    """Another dtype needs other memory, so float() copies all but float32."""
+    """Another dtype needs other memory, so float() and torch.Tensor copy all but float32."""
     return torch.from_numpy(array).float()
+
+
+def window_onto__bools_as_numbers(array):
+    """You read bools as uint8. The memory is the same, but the dtype stays bool."""
+    return torch.from_numpy(array.view(np.uint8) if array.dtype == np.bool_ else array)
 
 
 def window_onto__flat(array):
@@ -304,6 +266,13 @@ def window_onto__transposed(array):
 def window_onto__as_base(array):
     """You looked onto the larger array that this one is a part of."""
     return torch.from_numpy(array if array.base is None else array.base)
+
+
+def window_onto__from_the_start(array):
+    """You looked onto the memory from its start, but a part of an array may begin further on."""
+    whole = torch.from_numpy(array if array.base is None else array.base)
+    strides = [step // array.itemsize for step in array.strides]
+    return whole.as_strided(array.shape, strides, 0)
 
 
 def window_onto__on_the_accelerator(array):
@@ -357,6 +326,12 @@ def identity__at_least_one(size, device):
     return torch.eye(max(size, 1), device=device)
 
 
+def identity__stacked_rows(size, device):
+    """stack needs one row or more, so size 0 fails. It gives an empty matrix."""
+    numbers = torch.arange(size, device=device)
+    return torch.stack([(numbers == i).float() for i in range(size)])
+
+
 def identity__remembered(size, device):
     """You kept the matrix and gave it out again: who writes into it changes everyone's."""
     key = (size, str(device))
@@ -368,11 +343,6 @@ def identity__remembered(size, device):
 def identity__on_the_cpu(size, device):
     """You left out device=, so the matrix lies on the CPU."""
     return torch.eye(size)
-
-
-def identity__diagonal_on_the_cpu(size, device):
-    """You wrote the ones on the CPU and forgot to move the matrix to the device."""
-    return torch.diag(torch.ones(size))
 
 
 def filled__dtype_of_the_value(shape, value, dtype, device):
@@ -449,6 +419,11 @@ def filled__flat(shape, value, dtype, device):
 def filled__unpacked_shape(shape, value, dtype, device):
     """Your tensor is one row around it too deep."""
     return torch.full((1, *shape), value, dtype=dtype, device=device)
+
+
+def filled__number_in_a_vector(shape, value, dtype, device):
+    """`shape or (1,)` takes () for no shape at all. () is the shape of a 0-D tensor."""
+    return torch.full(shape or (1,), value, dtype=dtype, device=device)
 
 
 def filled__on_the_cpu(shape, value, dtype, device):
@@ -541,9 +516,21 @@ def evenly_spaced__rounded(start, stop, count, device):
     return torch.linspace(start, stop, count, device=device).round(decimals=4)
 
 
-def evenly_spaced__random(start, stop, count, device):
-    """You drew points at random. They stand at equal distances."""
-    return torch.empty(count, device=device).uniform_(start, max(stop, start)).sort().values
+def evenly_spaced__running_sum(start, stop, count, device):
+    """You added step to step, and the rounding errors add up. Multiply: start + i * step."""
+    step = torch.tensor((stop - start) / max(count - 1, 1), dtype=torch.float32)
+    points = [torch.tensor(start, dtype=torch.float32)]
+    while len(points) < count:
+        points.append(points[-1] + step)
+    return torch.stack(points).to(device)
+
+
+def evenly_spaced__remembered(start, stop, count, device):
+    """You kept the points and gave them out again: who writes into them changes everyone's."""
+    key = (start, stop, count, str(device))
+    if key not in _points:
+        _points[key] = torch.linspace(start, stop, count, device=device)
+    return _points[key]
 
 
 def evenly_spaced__on_the_cpu(start, stop, count, device):
@@ -600,6 +587,23 @@ def standard_normal__one_generator(shape, seed, device):
     return torch.randn(shape, generator=_generator).to(device)
 
 
+def standard_normal__remembered(shape, seed, device):
+    """You kept the draws and gave them out again: who writes into them changes everyone's."""
+    key = (shape, seed, str(device))
+    if key not in _draws:
+        _draws.clear()
+        generator = torch.Generator(device=device).manual_seed(seed)
+        _draws[key] = torch.randn(shape, generator=generator, device=device)
+    return _draws[key]
+
+
+def standard_normal__fork_of_the_cpu_alone(shape, seed, device):
+    """manual_seed seeds every device, and your fork_rng puts back the CPU's state alone."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return torch.randn(shape).to(device)
+
+
 def standard_normal__uniform(shape, seed, device):
     """rand draws from 0 to 1, all equally likely. randn draws from the normal distribution."""
     generator = torch.Generator(device=device).manual_seed(seed)
@@ -628,6 +632,12 @@ def standard_normal__three_uniforms(shape, seed, device):
     """A sum of a few uniform numbers only looks normal: it never goes beyond 3. Use randn."""
     generator = torch.Generator(device=device).manual_seed(seed)
     return (torch.rand((3, *shape), generator=generator, device=device).sum(dim=0) - 1.5) * 2
+
+
+def standard_normal__twelve_uniforms(shape, seed, device):
+    """A sum of twelve uniform numbers comes close, but its tails are too thin. Use randn."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return torch.rand((12, *shape), generator=generator, device=device).sum(dim=0) - 6
 
 
 def standard_normal__positive(shape, seed, device):

@@ -1,5 +1,6 @@
 """Mistakes that the spec of k02_shape must reject, each with the words that name it."""
 
+import functools
 import math
 
 import numpy as np
@@ -11,6 +12,7 @@ ABOUT_DEVICES = (
     "count_elements__numpy",
     "image_batch__on_the_cpu",
     "channels_last__numpy",
+    "channels_last__on_the_cpu",
     "add_batch_axis__built_on_the_cpu",
 )
 
@@ -76,6 +78,15 @@ def rank__numpy(x):
     return x.detach().numpy().ndim
 
 
+def rank__first_items(x):
+    """Taking first items until no axis is left fails at an axis of length 0. Use the shape."""
+    axes = 0
+    while x.shape != ():
+        x = x[0]
+        axes += 1
+    return axes
+
+
 def axis_length__first(x, axis):
     """len tells the length of axis 0 only. Use the axis that was asked for."""
     if not -x.dim() <= axis < x.dim():
@@ -129,13 +140,8 @@ def axis_length__cut_to_the_last(x, axis):
     return x.shape[min(axis, x.dim() - 1)]
 
 
-def axis_length__one_where_there_is_none(x, axis):
-    """An axis that is not there has no length, not even 1: raise IndexError."""
-    return x.shape[axis] if -x.dim() <= axis < x.dim() else 1
-
-
 def axis_length__minus_one_where_there_is_none(x, axis):
-    """You returned -1 for an axis that is not there. Raise IndexError."""
+    """You returned -1 for an axis that is not there. No length would do: raise IndexError."""
     try:
         return x.shape[axis]
     except IndexError:
@@ -167,6 +173,25 @@ def axis_length__tensor(x, axis):
 def axis_length__numpy(x, axis):
     """.numpy() works on the CPU only. The tensor itself knows its shape, on any device."""
     return x.detach().numpy().shape[axis]
+
+
+def axis_length__divides_by_the_rank(x, axis):
+    """The rank of a single number is 0, and % 0 raises ZeroDivisionError. Raise IndexError."""
+    if axis % x.dim() not in (axis, axis + x.dim()):
+        raise IndexError(f"no axis {axis}")
+    return x.shape[axis]
+
+
+def axis_length__wraps_twice(x, axis):
+    """You added the rank, and where that left axis negative, you counted from the end again."""
+    if axis < 0:
+        axis += x.dim()
+    return x.shape[axis]
+
+
+def axis_length__len_of_transpose(x, axis):
+    """transpose takes axis 0 even of a single number, and then len raises TypeError."""
+    return len(x.transpose(axis, 0))
 
 
 def count_elements__len(x):
@@ -239,6 +264,24 @@ def count_elements__numpy(x):
     return x.detach().numpy().size
 
 
+def count_elements__items_times_the_first(x):
+    """Without items there is no x[0] to count. The lengths in the shape are enough."""
+    return len(x) * x[0].numel() if x.dim() else 1
+
+
+def count_elements__float(x):
+    """You began the product with 1.0, so it is a float. Begin with 1."""
+    count = 1.0
+    for length in x.shape:
+        count *= length
+    return count
+
+
+def count_elements__overwritten(x):
+    """fill_ overwrites the tensor that was passed in. Only look at its shape."""
+    return int(x.fill_(1).sum())
+
+
 def shape_of__first_item_only(nested):
     """You looked at first items only, so ragged lists pass. Compare all the items of a list."""
     shape = ()
@@ -263,116 +306,160 @@ def shape_of__two_depths(nested):
 
 def shape_of__lengths_one_depth_down(nested):
     """You compared the lengths of the items, not their shapes, and opened only the first item."""
-    if not isinstance(nested, list):
-        return ()
-    if not nested:
-        return (0,)
-    lengths = {len(item) if isinstance(item, list) else None for item in nested}
-    if len(lengths) > 1:
-        raise ValueError("ragged")
-    return (len(nested), *shape_of__lengths_one_depth_down(nested[0]))
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        if not nested:
+            return (0,)
+        lengths = {len(item) if isinstance(item, list) else None for item in nested}
+        if len(lengths) > 1:
+            raise ValueError("ragged")
+        return (len(nested), *walk(nested[0]))
+
+    return walk(nested)
 
 
 def shape_of__skips_numbers(nested):
     """You passed over numbers that stand beside lists. Such a list is ragged: raise ValueError."""
-    if not isinstance(nested, list):
-        return ()
-    shapes = {shape_of__skips_numbers(item) for item in nested if isinstance(item, list)}
-    if len(shapes) > 1:
-        raise ValueError("ragged")
-    return (len(nested), *next(iter(shapes), ()))
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        shapes = {walk(item) for item in nested if isinstance(item, list)}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        return (len(nested), *next(iter(shapes), ()))
+
+    return walk(nested)
 
 
 def shape_of__skips_empty_lists(nested):
     """You passed over empty lists. [] beside [[]], or beside [1], is ragged too."""
-    if not isinstance(nested, list):
-        return ()
-    shapes = {shape_of__skips_empty_lists(item) for item in nested if item != []}
-    if len(shapes) > 1:
-        raise ValueError("ragged")
-    rest = next(iter(shapes), (0,) if nested else ())
-    return (len(nested), *rest)
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        shapes = {walk(item) for item in nested if item != []}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        rest = next(iter(shapes), (0,) if nested else ())
+        return (len(nested), *rest)
+
+    return walk(nested)
 
 
 def shape_of__zip_stops_early(nested):
     """zip stops at the shorter of two lists, so a difference at the end goes unseen."""
-    if not isinstance(nested, list):
-        return ()
-    shapes = [shape_of__zip_stops_early(item) for item in nested]
-    for one, other in zip(shapes, shapes[1:]):
-        if any(a != b for a, b in zip(one, other)):
-            raise ValueError("ragged")
-    return (len(nested), *(shapes[0] if shapes else ()))
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        shapes = [walk(item) for item in nested]
+        for one, other in zip(shapes, shapes[1:]):
+            if any(a != b for a, b in zip(one, other)):
+                raise ValueError("ragged")
+        return (len(nested), *(shapes[0] if shapes else ()))
+
+    return walk(nested)
 
 
 def shape_of__empty_is_no_list(nested):
     """`if not nested` is true of [] and of 0 alike. [] has shape (0,), and a number ()."""
-    if not nested or not isinstance(nested, list):
-        return ()
-    shapes = {shape_of__empty_is_no_list(item) for item in nested}
-    if len(shapes) > 1:
-        raise ValueError("ragged")
-    return (len(nested), *next(iter(shapes)))
+
+    def walk(nested):
+        if not nested or not isinstance(nested, list):
+            return ()
+        shapes = {walk(item) for item in nested}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        return (len(nested), *next(iter(shapes)))
+
+    return walk(nested)
 
 
 def shape_of__zero_is_an_empty_list(nested):
     """`if not nested` is true of 0 and False too. Only [] has shape (0,)."""
-    if not nested:
-        return (0,)
-    if not isinstance(nested, list):
-        return ()
-    shapes = {shape_of__zero_is_an_empty_list(item) for item in nested}
-    if len(shapes) > 1:
-        raise ValueError("ragged")
-    return (len(nested), *next(iter(shapes)))
+
+    def walk(nested):
+        if not nested:
+            return (0,)
+        if not isinstance(nested, list):
+            return ()
+        shapes = {walk(item) for item in nested}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        return (len(nested), *next(iter(shapes)))
+
+    return walk(nested)
 
 
 def shape_of__number_has_length_one(nested):
     """You gave a number the shape (1,). It has no axes: ()."""
-    if not isinstance(nested, list):
-        return (1,)
-    shapes = {shape_of__number_has_length_one(i) if isinstance(i, list) else () for i in nested}
-    if len(shapes) > 1:
-        raise ValueError("ragged")
-    return (len(nested), *next(iter(shapes), ()))
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return (1,)
+        shapes = {walk(i) if isinstance(i, list) else () for i in nested}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        return (len(nested), *next(iter(shapes), ()))
+
+    return walk(nested)
 
 
 def shape_of__fails_on_a_number(nested):
     """len of a number raises TypeError. A number has shape ()."""
-    shapes = {shape_of__fails_on_a_number(i) if isinstance(i, list) else () for i in nested}
-    if len(shapes) > 1:
-        raise ValueError("ragged")
-    return (len(nested), *next(iter(shapes), ()))
+
+    def walk(nested):
+        shapes = {walk(i) if isinstance(i, list) else () for i in nested}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        return (len(nested), *next(iter(shapes), ()))
+
+    return walk(nested)
 
 
 def shape_of__fails_on_an_empty_list(nested):
     """You asked an empty list for its first item. [] has shape (0,)."""
-    if not isinstance(nested, list):
-        return ()
-    first = shape_of__fails_on_an_empty_list(nested[0])
-    if any(shape_of__fails_on_an_empty_list(item) != first for item in nested):
-        raise ValueError("ragged")
-    return (len(nested), *first)
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        first = walk(nested[0])
+        if any(walk(item) != first for item in nested):
+            raise ValueError("ragged")
+        return (len(nested), *first)
+
+    return walk(nested)
 
 
 def shape_of__inside_out(nested):
     """Your lengths run from the inside out. The outermost list comes first."""
-    if not isinstance(nested, list):
-        return ()
-    shapes = {shape_of__inside_out(item) for item in nested}
-    if len(shapes) > 1:
-        raise ValueError("ragged")
-    return (*next(iter(shapes), ()), len(nested))
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        shapes = {walk(item) for item in nested}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        return (*next(iter(shapes), ()), len(nested))
+
+    return walk(nested)
 
 
 def shape_of__list(nested):
     """You returned a list. A shape is a tuple."""
-    if not isinstance(nested, list):
-        return []
-    shapes = [shape_of__list(item) for item in nested]
-    if any(shape != shapes[0] for shape in shapes):
-        raise ValueError("ragged")
-    return [len(nested)] + (shapes[0] if shapes else [])
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return []
+        shapes = [walk(item) for item in nested]
+        if any(shape != shapes[0] for shape in shapes):
+            raise ValueError("ragged")
+        return [len(nested)] + (shapes[0] if shapes else [])
+
+    return walk(nested)
 
 
 def shape_of__torch(nested):
@@ -385,43 +472,119 @@ def shape_of__torch(nested):
 
 def shape_of__type_error(nested):
     """You raised TypeError. A ragged list is a ValueError here."""
-    if not isinstance(nested, list):
-        return ()
-    shapes = {shape_of__type_error(item) for item in nested}
-    if len(shapes) > 1:
-        raise TypeError("ragged")
-    return (len(nested), *next(iter(shapes), ()))
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        shapes = {walk(item) for item in nested}
+        if len(shapes) > 1:
+            raise TypeError("ragged")
+        return (len(nested), *next(iter(shapes), ()))
+
+    return walk(nested)
 
 
 def shape_of__assert(nested):
     """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
-    if not isinstance(nested, list):
-        return ()
-    shapes = {shape_of__assert(item) for item in nested}
-    assert len(shapes) < 2, "ragged"
-    return (len(nested), *next(iter(shapes), ()))
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        shapes = {walk(item) for item in nested}
+        assert len(shapes) < 2, "ragged"
+        return (len(nested), *next(iter(shapes), ()))
+
+    return walk(nested)
 
 
 def shape_of__no_message(nested):
     """Your ValueError says nothing. Tell what is wrong with the list."""
-    if not isinstance(nested, list):
-        return ()
-    shapes = {shape_of__no_message(item) for item in nested}
-    if len(shapes) > 1:
-        raise ValueError
-    return (len(nested), *next(iter(shapes), ()))
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        shapes = {walk(item) for item in nested}
+        if len(shapes) > 1:
+            raise ValueError
+        return (len(nested), *next(iter(shapes), ()))
+
+    return walk(nested)
 
 
 def shape_of__eats_the_list(nested):
     """pop takes items out of the list that was passed in. Only look at them."""
-    if not isinstance(nested, list):
-        return ()
-    length, shapes = len(nested), set()
-    while nested:
-        shapes.add(shape_of__eats_the_list(nested.pop()))
-    if len(shapes) > 1:
-        raise ValueError("ragged")
-    return (length, *next(iter(shapes), ()))
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        length, shapes = len(nested), set()
+        while nested:
+            shapes.add(walk(nested.pop()))
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        return (length, *next(iter(shapes), ()))
+
+    return walk(nested)
+
+
+def shape_of__first_lengths_compared(nested):
+    """You compared the first length of each item's shape. Compare the whole shapes."""
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        shapes = [walk(item) for item in nested]
+        if len({shape[:1] for shape in shapes}) > 1:
+            raise ValueError("ragged")
+        return (len(nested), *(shapes[0] if shapes else ()))
+
+    return walk(nested)
+
+
+def shape_of__first_against_last(nested):
+    """You compared the first item with the last. Those between may differ too."""
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        if not nested:
+            return (0,)
+        first = walk(nested[0])
+        if walk(nested[-1]) != first:
+            raise ValueError("ragged")
+        return (len(nested), *first)
+
+    return walk(nested)
+
+
+def shape_of__types_compared(nested):
+    """You compared the types of the items. An int and a float have the same shape: ()."""
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        if len(set(map(type, nested))) > 1:
+            raise ValueError("ragged")
+        shapes = {walk(item) for item in nested}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        return (len(nested), *next(iter(shapes), ()))
+
+    return walk(nested)
+
+
+def shape_of__ints_only(nested):
+    """You took only ints for numbers. A float is one too; ask whether it is a list instead."""
+
+    def walk(nested):
+        if isinstance(nested, int):
+            return ()
+        shapes = {walk(item) for item in nested}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        return (len(nested), *next(iter(shapes), ()))
+
+    return walk(nested)
 
 
 def image_batch__channels_last(batch, channels, height, width, device):
@@ -455,13 +618,8 @@ def image_batch__list(batch, channels, height, width, device):
 
 
 def image_batch__uninitialised(batch, channels, height, width, device):
-    """torch.empty leaves in memory what was there; zeros come up only by luck. Use zeros."""
+    """empty, and torch.Tensor(2, 3), leave in memory what was there; zeros are luck. Use zeros."""
     return torch.empty(batch, channels, height, width, device=device)
-
-
-def image_batch__legacy_constructor(batch, channels, height, width, device):
-    """torch.Tensor(2, 3) does not fill its memory; zeros come up only by luck. Use zeros."""
-    return torch.Tensor(batch, channels, height, width).to(device)
 
 
 def image_batch__ones(batch, channels, height, width, device):
@@ -492,6 +650,18 @@ def image_batch__integers(batch, channels, height, width, device):
 def image_batch__on_the_cpu(batch, channels, height, width, device):
     """You left the images on the CPU. Make them on the device that is asked for."""
     return torch.zeros(batch, channels, height, width)
+
+
+def image_batch__stacked(batch, channels, height, width, device):
+    """stack needs at least one tensor, so a batch of 0 fails. Give the whole shape to zeros."""
+    image = torch.zeros(channels, height, width, device=device)
+    return torch.stack([image] * batch)
+
+
+@functools.cache
+def image_batch__kept(batch, channels, height, width, device):
+    """You handed out the same tensor again, painted or not. Make a new one with each call."""
+    return torch.zeros(batch, channels, height, width, device=device)
 
 
 def channels_last__reshape(images):
@@ -535,11 +705,6 @@ def channels_last__clone(images):
     return images.movedim(1, -1).clone()
 
 
-def channels_last__stacked(images):
-    """Stacking the channels anew copies them. A view of the same memory is asked for."""
-    return torch.stack([images[:, c] for c in range(images.shape[1])], dim=-1)
-
-
 def channels_last__in_place(images):
     """transpose_ changes the shape of the images that were passed in. Leave the `_` out."""
     return images.transpose_(1, 2).transpose_(2, 3)
@@ -553,6 +718,21 @@ def channels_last__first_image(images):
 def channels_last__numpy(images):
     """You went through NumPy, which lives on the CPU. Move the axes of the tensor itself."""
     return torch.from_numpy(np.moveaxis(images.detach().numpy(), 1, -1))
+
+
+def channels_last__contiguous_first(images):
+    """contiguous copies whatever lies in memory in another order. permute takes any strides."""
+    return images.contiguous().permute(0, 2, 3, 1)
+
+
+def channels_last__float(images):
+    """float() makes float32 of any images, in a copy. Move the axes and keep the dtype."""
+    return images.float().permute(0, 2, 3, 1)
+
+
+def channels_last__on_the_cpu(images):
+    """cpu() copies the images from their device. Move the axes where they are."""
+    return images.cpu().permute(0, 2, 3, 1)
 
 
 def add_batch_axis__at_the_end(image):
@@ -578,11 +758,6 @@ def add_batch_axis__no_axis(image):
 def add_batch_axis__twice(image):
     """Your batch holds the image twice. It has length 1."""
     return torch.stack([image, image])
-
-
-def add_batch_axis__for_each_channel(image):
-    """You made a batch of grey images, one for each channel. There is a single image."""
-    return image.unsqueeze(1) if image.shape[0] != 1 else image.unsqueeze(0)
 
 
 def add_batch_axis__squeezed(image):
@@ -617,3 +792,13 @@ def add_batch_axis__built_on_the_cpu(image):
     batch = torch.zeros(1, *image.shape, dtype=image.dtype)
     batch[0] = image
     return batch
+
+
+def add_batch_axis__minus_one(image):
+    """reshape can't work out -1 where another length is 0. Give every length."""
+    return image.reshape(1, -1, *image.shape[1:])
+
+
+def add_batch_axis__through_float32(image):
+    """float32 rounds large ints and float64 on the way. Leave the elements as they are."""
+    return image.float().unsqueeze(0).to(image.dtype)

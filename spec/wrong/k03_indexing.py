@@ -40,6 +40,11 @@ def first_item__first_element(batch):
     return batch[0][0] if batch.dim() > 1 else batch[0]
 
 
+def first_item__colon(batch):
+    """batch[0, :] asks for a second axis, which a vector lacks. Name the first axis only."""
+    return batch[0, :]
+
+
 def first_item__squeezed(batch):
     """squeeze() drops every axis of length 1. Drop the first axis only."""
     return batch[0:1].squeeze()
@@ -66,13 +71,8 @@ def first_item__moved_to_the_cpu(batch):
 
 
 def last_column__last_row(matrix):
-    """matrix[-1] is the last row. A column is picked on the second axis: a colon comes first."""
+    """matrix[-1] is the last row, and so is matrix[:][-1]. One pair of brackets names both axes."""
     return matrix[-1]
-
-
-def last_column__chained_brackets(matrix):
-    """matrix[:] is the whole matrix, so matrix[:][-1] is its last row. Use one pair of brackets."""
-    return matrix[:][-1]
 
 
 def last_column__slice(matrix):
@@ -146,13 +146,8 @@ def every_other_row__third(matrix):
 
 
 def every_other_row__without_the_last(matrix):
-    """Your slice stops before the last row, which an odd number of rows ends with."""
-    return matrix[:-1:2] if len(matrix) > 1 else matrix
-
-
-def every_other_row__half_as_many(matrix):
-    """rows // 2 rounds down, so of an odd number of rows the last is lost."""
-    return matrix[::2][: len(matrix) // 2]
+    """Of an odd number of rows you lost the last: rows // 2 rounds down, :-1 stops too early."""
+    return matrix[:-1:2]
 
 
 def every_other_row__in_pairs(matrix):
@@ -163,6 +158,11 @@ def every_other_row__in_pairs(matrix):
 def every_other_row__flattened(matrix):
     """You picked every other element. Whole rows are asked for."""
     return matrix.flatten()[::2]
+
+
+def every_other_row__squeezed(matrix):
+    """squeeze() drops the axis of a single row, or column. The rows stay in a matrix."""
+    return matrix[::2].squeeze()
 
 
 def every_other_row__stack(matrix):
@@ -244,6 +244,16 @@ def channel__axis_at_the_end(images, index):
 def channel__axis_in_front(images, index):
     """You put the axis back in front of the batch. It belongs second."""
     return images[:, index][None]
+
+
+def channel__squeezed(images, index):
+    """squeeze() drops every axis of length 1. Drop none but the channels'."""
+    return images[:, index].squeeze().unsqueeze(1)
+
+
+def channel__stack(images, index):
+    """stack refuses an empty list, so a batch without images fails. Use a slice."""
+    return torch.stack([image[index : index + 1] for image in images])
 
 
 def channel__others_blackened(images, index):
@@ -364,6 +374,20 @@ def pick_pairs__float_positions(matrix, rows, columns):
 def pick_pairs__stack(matrix, rows, columns):
     """stack refuses an empty list. Empty positions pick nothing: shape (0,)."""
     return torch.stack([matrix[r, c] for r, c in zip(rows, columns)])
+
+
+def pick_pairs__empty_float32(matrix, rows, columns):
+    """torch.empty(0) is float32. A result without elements has the dtype of the matrix too."""
+    if len(rows) == 0:
+        return torch.empty(0, device=matrix.device)
+    return matrix[rows, columns]
+
+
+def pick_pairs__truth_of_a_tensor(matrix, rows, columns):
+    """`if not rows` works with a list, but several elements of a tensor have no truth in common."""
+    if not rows:
+        return matrix.new_empty(0)
+    return matrix[rows, columns]
 
 
 def pick_pairs__tensor_of_elements(matrix, rows, columns):
@@ -490,6 +514,18 @@ def pick_block__float_positions(matrix, rows, columns):
     return matrix[rows[:, None], columns]
 
 
+def pick_block__lists_of_one(matrix, rows, columns):
+    """Without rows, [[r] for r in rows] is a list without a second axis, and does not broadcast."""
+    return matrix[[[int(row)] for row in rows], columns]
+
+
+def pick_block__nothing_by_nothing(matrix, rows, columns):
+    """Where rows or columns are empty you dropped the other axis too. It keeps its length."""
+    if len(rows) == 0 or len(columns) == 0:
+        return matrix.new_empty(0, 0)
+    return matrix[rows][:, columns]
+
+
 def pick_block__unsqueezed_in_place(matrix, rows, columns):
     """unsqueeze_ changes the positions that were passed in. Leave the `_` out."""
     if isinstance(rows, list):
@@ -517,21 +553,9 @@ def pick_block__positions_on_the_cpu(matrix, rows, columns):
 
 
 def replace_where__in_place(x, mask, value):
-    """x[mask] = value writes into the tensor that was passed in. Work on a copy."""
+    """You wrote into the tensor that was passed in. `y = x` is no copy; clone or masked_fill is."""
     x[mask] = value
     return x
-
-
-def replace_where__masked_fill_in_place(x, mask, value):
-    """masked_fill_ writes into the tensor that was passed in. Leave the `_` out."""
-    return x.masked_fill_(mask, value)
-
-
-def replace_where__alias(x, mask, value):
-    """`result = x` is another name and no copy, so x changes too."""
-    result = x
-    result[mask] = value
-    return result
 
 
 def replace_where__contiguous(x, mask, value):
@@ -578,6 +602,11 @@ def replace_where__float_value(x, mask, value):
     return torch.where(mask, torch.tensor(float(value), device=x.device), x).to(x.dtype)
 
 
+def replace_where__through_float64(x, mask, value):
+    """You went through float64, which is exact for integers up to 2**53 only. Keep x's dtype."""
+    return x.to(torch.float64).masked_fill(mask, value).to(x.dtype)
+
+
 def replace_where__promoted(x, mask, value):
     """torch.where with a float turned integers into floats. x's dtype is kept."""
     return torch.where(mask, float(value), x)
@@ -601,6 +630,14 @@ def replace_where__first_only(x, mask, value):
     return result
 
 
+def replace_where__row_by_row(x, mask, value):
+    """A 0-D tensor has no rows, and no len. x[mask] works for any number of axes."""
+    result = x.clone()
+    for row in range(len(x)):
+        result[row][mask[row]] = value
+    return result
+
+
 def replace_where__full_on_the_cpu(x, mask, value):
     """You made the values on the CPU. They belong on the device of x."""
     return torch.where(mask, torch.full(x.shape, value, dtype=x.dtype), x)
@@ -609,6 +646,11 @@ def replace_where__full_on_the_cpu(x, mask, value):
 def rows_with_positive_sum__not_negative(matrix):
     """Zero is not positive: compare with >, not >=."""
     return matrix[matrix.sum(dim=1) >= 0]
+
+
+def rows_with_positive_sum__not_at_most_zero(matrix):
+    """NaN <= 0 is False, so ~ made it True and you kept a sum of NaN. Compare with > 0."""
+    return matrix[~(matrix.sum(dim=1) <= 0)]
 
 
 def rows_with_positive_sum__not_zero(matrix):
@@ -707,6 +749,12 @@ def rows_with_positive_sum__stack(matrix):
     return torch.stack([row for row in matrix if row.sum() > 0])
 
 
+def rows_with_positive_sum__elements_reshaped(matrix):
+    """reshape can't find out the -1 where rows have no elements. Index with a mask of the rows."""
+    mask = (matrix.sum(dim=1, keepdim=True) > 0).expand_as(matrix)
+    return matrix[mask].reshape(-1, matrix.shape[1])
+
+
 def rows_with_positive_sum__squeezed_positions(matrix):
     """squeeze() turns a single position into a number, which drops the axis of the rows."""
     return matrix[(matrix.sum(dim=1) > 0).nonzero().squeeze()]
@@ -725,6 +773,16 @@ def rows_with_positive_sum__mean(matrix):
 def rows_with_positive_sum__through_float32(matrix):
     """You added up in float32, which loses what float64 tells apart. Keep the dtype."""
     return matrix[matrix.float().sum(dim=1) > 0]
+
+
+def rows_with_positive_sum__through_float64(matrix):
+    """You added up in float64, which is exact for integers up to 2**53 only. Keep integers."""
+    return matrix[matrix.to(torch.float64).sum(dim=1) > 0]
+
+
+def rows_with_positive_sum__overflowing(matrix):
+    """You added up in the dtype of the matrix, where 100 + 100 overflows int8. sum() widens it."""
+    return matrix[matrix.sum(dim=1, dtype=matrix.dtype) > 0]
 
 
 def rows_with_positive_sum__mask_through_numpy(matrix):

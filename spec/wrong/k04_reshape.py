@@ -98,6 +98,29 @@ def to_rows__assert(x, rows):
     return x.reshape(rows, x.numel() // rows)
 
 
+def to_rows__empty_refused(x, rows):
+    """You refused more rows than elements. No elements make as many empty rows as you like."""
+    if rows < 1 or rows > x.numel() or x.numel() % rows:
+        raise ValueError("unequal rows")
+    return x.reshape(rows, x.numel() // rows)
+
+
+def to_rows__through_a_list(x, rows):
+    """torch.tensor takes a list's dtype from its numbers. Reshape the tensor you have."""
+    if rows < 1 or x.numel() % rows:
+        raise ValueError("unequal rows")
+    return torch.tensor(x.flatten().tolist(), device=x.device).reshape(rows, x.numel() // rows)
+
+
+def to_rows__scalar_unchecked(x, rows):
+    """You treated a 0-D tensor apart and forgot the check. Its one element fills one row only."""
+    if x.ndim == 0:
+        return x.reshape(1, 1)
+    if rows < 1 or x.numel() % rows:
+        raise ValueError("unequal rows")
+    return x.reshape(rows, x.numel() // rows)
+
+
 def to_rows__through_numpy(x, rows):
     """You went through NumPy, which only knows the CPU. Stay in torch."""
     if rows < 1 or x.numel() % rows:
@@ -146,24 +169,29 @@ def as_column__nested_list(vector):
     return torch.tensor(rows, dtype=vector.dtype, device=vector.device)
 
 
+def as_column__stacked_elements(vector):
+    """torch.stack needs something to stack: a vector without elements fails here."""
+    return torch.stack([element.reshape(1) for element in vector])
+
+
+def as_column__times_ones(vector):
+    """torch.ones is float32, and so becomes every integer that it multiplies. Add an axis."""
+    return vector[:, None] * torch.ones(1, 1, device=vector.device)
+
+
 def as_column__built_on_the_cpu(vector):
     """You built the column on the CPU. A new tensor goes to the device of the input."""
     return torch.tensor(vector.tolist(), dtype=vector.dtype).reshape(-1, 1)
 
 
 def as_row__unchanged(vector):
-    """You returned the vector. A row is a matrix: it has two axes, (1, n)."""
+    """You returned a vector, and .T of one changes nothing. A row is a matrix, with two axes."""
     return vector
 
 
 def as_row__column(vector):
     """You made a column, (n, 1). In a row the axis of length 1 comes first: (1, n)."""
     return vector[:, None]
-
-
-def as_row__transposed_vector(vector):
-    """Transposing a vector twice or thrice leaves it a vector. Add an axis of length 1."""
-    return vector.T.T.T
 
 
 def as_row__in_place(vector):
@@ -189,6 +217,11 @@ def as_row__of_the_list(vector):
 def as_row__guesses_an_axis(vector):
     """You let -1 stand for the rows. Without elements it can't be worked out; there is 1 row."""
     return vector.reshape(-1, len(vector))
+
+
+def as_row__through_float32(vector):
+    """You went through float32, which holds 24 bits: digits of float64 and int64 are lost."""
+    return vector.float()[None].to(vector.dtype)
 
 
 def as_row__moved_to_the_cpu(vector):
@@ -249,6 +282,17 @@ def transposed__swaps_within_the_argument(matrix):
 def transposed__stacked_columns(matrix):
     """torch.stack needs something to stack: a matrix without columns fails here."""
     return torch.stack([matrix[:, j] for j in range(matrix.shape[1])])
+
+
+def transposed__stacked_rows(matrix):
+    """torch.stack needs something to stack: a matrix without rows fails here."""
+    return torch.stack(list(matrix), dim=1)
+
+
+def transposed__memory_order(matrix):
+    """You took a row to lie a row's length after the last one. A slice is wider: ask stride()."""
+    rows, columns = matrix.shape
+    return matrix.as_strided((columns, rows), (1, columns))
 
 
 def transposed__through_numpy(matrix):
@@ -316,7 +360,7 @@ def split_heads__checks_the_count(x, heads):
     batch, time, features = x.shape
     if heads < 1 or x.numel() % heads:
         raise ValueError("unequal heads")
-    return x.reshape(batch, heads, -1, features // heads)
+    return x.reshape(batch, -1, heads, features // heads).transpose(1, 2)
 
 
 def split_heads__guesses_the_size(x, heads):
@@ -341,6 +385,31 @@ def split_heads__tuple(x, heads):
     if heads < 1 or x.shape[2] % heads:
         raise ValueError("unequal heads")
     return x.chunk(heads, dim=2)
+
+
+def split_heads__pieces_of_that_size(x, heads):
+    """split takes the size of a piece. With 0 features it makes one piece, not one a head."""
+    if heads < 1 or x.shape[2] % heads:
+        raise ValueError("unequal heads")
+    return torch.stack(x.split(x.shape[2] // heads, dim=2), dim=1)
+
+
+def split_heads__empty_unchecked(x, heads):
+    """You returned early for an empty x. The number of heads is to be checked all the same."""
+    batch, time, features = x.shape
+    if batch == 0 or time == 0:
+        return x.new_empty(batch, max(heads, 0), time, features // max(heads, 1))
+    if heads < 1 or features % heads:
+        raise ValueError("unequal heads")
+    return x.reshape(batch, time, heads, features // heads).transpose(1, 2)
+
+
+def split_heads__in_place(x, heads):
+    """You swapped the axes of the tensor that was passed in: transpose_ works in place."""
+    batch, time, features = x.shape
+    if heads < 1 or features % heads:
+        raise ValueError("unequal heads")
+    return x.transpose_(1, 2).unflatten(1, (heads, features // heads)).transpose(2, 3)
 
 
 def split_heads__filled_on_the_cpu(x, heads):
@@ -404,6 +473,20 @@ def merge_heads__in_place(x):
     return x.transpose_(1, 2).flatten(2)
 
 
+def merge_heads__default_dtype(x):
+    """You filled a tensor of torch.zeros, which is float32. Give it the dtype of x."""
+    batch, heads, time, size = x.shape
+    result = torch.zeros(batch, time, heads * size, device=x.device)
+    for head in range(heads):
+        result[:, :, head * size : (head + 1) * size] = x[:, head]
+    return result
+
+
+def merge_heads__squeezed(x):
+    """squeeze drops every axis of length 1, a batch of one sequence too. Three axes remain."""
+    return x.transpose(1, 2).flatten(2).squeeze()
+
+
 def merge_heads__filled_on_the_cpu(x):
     """You made the result on the CPU. A new tensor goes to the device of the input."""
     batch, heads, time, size = x.shape
@@ -451,9 +534,10 @@ def without_copy__count_unchecked(x, shape):
     return x.view(shape)
 
 
-def without_copy__resized(x, shape):
-    """You resized the tensor that was passed in. Return a view and leave x its shape."""
-    return x.resize_(shape)
+def without_copy__reshapes_x_itself(x, shape):
+    """You gave the tensor that was passed in another shape. Return a view and leave x as it is."""
+    x.data = x.view(shape)
+    return x
 
 
 def without_copy__clone(x, shape):
@@ -486,6 +570,25 @@ def without_copy__compares_shapes_only(x, shape):
     if torch.Size(shape).numel() != x.numel():
         raise RuntimeError("another number of elements")
     return x.flatten().unflatten(0, shape) if len(shape) else x.flatten()[0]
+
+
+def without_copy__from_the_start_of_memory(x, shape):
+    """You began at the start of memory. A part of a tensor begins further on: storage_offset()."""
+    return x.as_strided(shape, x.view(shape).stride(), 0)
+
+
+def without_copy__reads_on(x, shape):
+    """as_strided looks at no count: a larger shape reads on behind x. Raise RuntimeError."""
+    if x.is_contiguous() and torch.Size(shape).numel() > x.numel():
+        return x.as_strided(shape, torch.empty(shape, device="meta").stride())
+    return x.view(shape)
+
+
+def without_copy__expanded(x, shape):
+    """You repeated elements to fill a larger shape. Another count raises RuntimeError."""
+    if torch.Size(shape).numel() > x.numel() > 0:
+        return x.expand(shape)
+    return x.view(shape)
 
 
 def without_copy__numpy(x, shape):

@@ -49,6 +49,14 @@ def flatten_all__number_unchanged(x):
     return x.flatten() if x.dim() > 0 else x
 
 
+def flatten_all__number_unsqueezed_in_place(x):
+    """unsqueeze_ with an underscore changes the tensor that was passed in. Leave the argument
+    alone: the method without it makes a new tensor."""
+    if x.dim() == 0:
+        x.unsqueeze_(0)
+    return x.reshape(-1)
+
+
 def flatten_all__one_level(x):
     """You merged the first two axes only. All axes become one, however many there are."""
     return x.flatten(0, 1) if x.dim() > 1 else x.reshape(x.numel())
@@ -67,6 +75,17 @@ def flatten_all__list(x):
 def flatten_all__float(x):
     """torch.Tensor makes everything float32. Keep the dtype: flatten the tensor you have."""
     return torch.Tensor(x.reshape(x.numel()).tolist()).to(x.device)
+
+
+def flatten_all__through_double(x):
+    """You went through float64, which has no room for every int64: 2**53 + 1 becomes 2**53. Keep
+    the dtype all the way."""
+    return x.double().reshape(-1).to(x.dtype)
+
+
+def flatten_all__drops_nan(x):
+    """You picked by x == x, which is False for NaN. All elements count: pick by no comparison."""
+    return x[x == x]
 
 
 def flatten_all__resized(x):
@@ -233,6 +252,16 @@ def flatten_between__merged_axis_first(x, start_axis, end_axis):
     return x.flatten(start, end).movedim(start, 0)
 
 
+def flatten_between__column_major(x, start_axis, end_axis):
+    """You made the first of the merged axes the fastest. In row-major order the last one is."""
+    start, end = start_axis % x.dim(), end_axis % x.dim()
+    if start > end:
+        raise ValueError("start behind end")
+    axes = list(range(x.dim()))
+    axes[start : end + 1] = reversed(axes[start : end + 1])
+    return x.permute(axes).flatten(start, end)
+
+
 def flatten_between__view(x, start_axis, end_axis):
     """You used view, which refuses many a non-contiguous tensor. Here a copy is welcome."""
     start, end = start_axis % x.dim(), end_axis % x.dim()
@@ -317,11 +346,29 @@ def unflatten_last__column_major(x, sizes):
     return split.permute(*range(x.dim() - 1), *reversed(axes))
 
 
+def unflatten_last__strides_assumed(x, sizes):
+    """You took neighbours along the last axis for neighbours in memory. In a transposed tensor
+    they lie further apart: let reshape see to the strides."""
+    if math.prod(sizes) != x.shape[-1]:
+        raise ValueError("sizes do not fit")
+    steps = [math.prod(sizes[axis + 1 :]) for axis in range(len(sizes))]
+    return x.as_strided((*x.shape[:-1], *sizes), (*x.stride()[:-1], *steps))
+
+
 def unflatten_last__checks_the_count(x, sizes):
     """You compared with the number of all elements. The product has to make the last axis."""
     if x.numel() % math.prod(sizes):
         raise ValueError("sizes do not fit")
     return x.reshape(*x.shape[:-1], *sizes)
+
+
+def unflatten_last__leaves_the_check_to_reshape(x, sizes):
+    """You let reshape find out. It compares the numbers of all elements, and in an empty batch any
+    sizes make 0. Compare the product with the last axis."""
+    try:
+        return x.reshape(*x.shape[:-1], *sizes)
+    except RuntimeError:
+        raise ValueError("sizes do not fit") from None
 
 
 def unflatten_last__divides_the_axis(x, sizes):
@@ -494,6 +541,31 @@ def flat_position__too_few_pass(index, shape):
     return position
 
 
+def flat_position__divides_before_it_looks(index, shape):
+    """You divided by the length of an axis before looking at the index: an axis may have length 0.
+    Check first, or multiply instead."""
+    if len(index) != len(shape):
+        raise IndexError("another number of indices")
+    position, step = 0, math.prod(shape)
+    for i, length in zip(index, shape):
+        step //= length
+        if not 0 <= i < length:
+            raise IndexError("out of range")
+        position += i * step
+    return position
+
+
+def flat_position__through_floats(index, shape):
+    """You calculated with floats, which have 53 bits: 2**53 + 1 becomes 2**53. Ints are exact."""
+    if len(index) != len(shape) or any(not 0 <= i < n for i, n in zip(index, shape)):
+        raise IndexError("out of range")
+    position, step = 0.0, float(math.prod(shape))
+    for i, length in zip(index, shape):
+        step /= length
+        position += i * step
+    return int(position)
+
+
 def flat_position__value_error(index, shape):
     """You raised ValueError. An index out of range is an IndexError."""
     if len(index) != len(shape):
@@ -623,6 +695,30 @@ def index_from_position__true_division(position, shape):
     return tuple(index)
 
 
+def index_from_position__true_division_cut(position, shape):
+    """You divided with / and cut the result. A float has 53 bits, and large positions are rounded
+    first. Whole numbers are divided with //."""
+    if not 0 <= position < math.prod(shape):
+        raise IndexError("out of range")
+    index = []
+    for length in reversed(shape):
+        index.insert(0, position % length)
+        position = int(position / length)
+    return tuple(index)
+
+
+def index_from_position__only_the_remainder_checked(position, shape):
+    """You looked at what is left over at the end. In a shape with a length of 0 the division fails
+    before that: there is no position at all."""
+    rest, index = position, []
+    for length in reversed(shape):
+        rest, i = divmod(rest, length)
+        index.insert(0, i)
+    if rest != 0:
+        raise IndexError("out of range")
+    return tuple(index)
+
+
 def index_from_position__not_reduced(position, shape):
     """You divided the whole position each time. Take off what the axes before have used up."""
     if not 0 <= position < math.prod(shape):
@@ -643,6 +739,13 @@ def index_from_position__numpy(position, shape):
         return np.unravel_index(position, shape)
     except ValueError as error:
         raise IndexError(str(error)) from None
+
+
+def index_from_position__tensors(position, shape):
+    """You returned 0-D tensors. A tuple of ints is asked for, worked out in plain Python."""
+    if not 0 <= position < math.prod(shape):
+        raise IndexError("out of range")
+    return torch.unravel_index(torch.tensor(position), shape)
 
 
 def index_from_position__counted_from_one(position, shape):

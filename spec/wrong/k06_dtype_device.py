@@ -1,5 +1,6 @@
 """Mistakes that the spec of k06_dtype_device must reject, each with the words that name it."""
 
+import math
 import sys
 
 import numpy as np
@@ -8,31 +9,30 @@ import torch
 ABOUT_DEVICES = (
     "to_device_of__left_where_it_was",
     "to_device_of__to_the_cpu",
-    "to_device_of__copied_with_tensor",
+    "to_device_of__to_the_accelerator",
+    "to_device_of__moved_in_place",
     "like__dtype_alone",
     "like__to_the_cpu",
     "add_across__as_if_on_one_device",
     "add_across__on_the_second_device",
     "add_across__on_the_cpu",
     "add_across__on_the_accelerator",
+    "add_across__moved_after_an_error",
     "mean_of__new_tensor_on_the_cpu",
-    "to_pixels__levels_on_the_cpu",
     "to_pixels__through_numpy",
     "to_numpy__without_cpu",
-    "to_numpy__asarray",
 )
-
-_chosen = {}
 
 
 def pick_device__always_cpu():
-    """You always choose the CPU. Where CUDA is available, it is to be used."""
+    """You always choose the CPU, as the default device does. Where CUDA is available, use it."""
     return torch.device("cpu")
 
 
 def pick_device__always_cuda():
-    """You choose CUDA without asking. Where it is not available, the device is the CPU."""
-    return torch.device("cuda")
+    """You always choose CUDA. Ask whether it is there, at each call, and call the function that
+    tells: without its parentheses is_available counts as True."""
+    return torch.device("cuda" if torch.cuda.is_available else "cpu")
 
 
 def pick_device__string():
@@ -45,11 +45,6 @@ def pick_device__swapped():
     return torch.device("cpu" if torch.cuda.is_available() else "cuda")
 
 
-def pick_device__parentheses_forgotten():
-    """You did not call is_available: the function itself counts as True. Add ()."""
-    return torch.device("cuda" if torch.cuda.is_available else "cpu")
-
-
 def pick_device__any_accelerator():
     """You took any accelerator for CUDA. It may be another one, such as Apple's "mps"."""
     return torch.device("cuda" if torch.accelerator.is_available() else "cpu")
@@ -60,6 +55,19 @@ def pick_device__built_with_cuda():
     return torch.device("cuda" if torch.backends.cuda.is_built() else "cpu")
 
 
+def pick_device__built_with_mps():
+    """You asked whether PyTorch was built for Apple's GPU. Ask is_available() instead."""
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    return torch.device("mps" if torch.backends.mps.is_built() else "cpu")
+
+
+def pick_device__off_by_one():
+    """Devices count from 0: the index of the last one is device_count() - 1."""
+    count = torch.cuda.device_count()
+    return torch.device("cuda", count) if count else torch.device("cpu")
+
+
 def pick_device__accelerator_unchecked():
     """current_accelerator() names what PyTorch was built for; ask it with check_available=True."""
     return torch.accelerator.current_accelerator() or torch.device("cpu")
@@ -68,11 +76,6 @@ def pick_device__accelerator_unchecked():
 def pick_device__accelerator_may_be_none():
     """Without an accelerator you returned None. The device is the CPU then."""
     return torch.accelerator.current_accelerator(check_available=True)
-
-
-def pick_device__default_device():
-    """You asked for the default device, which is the CPU until someone changes it."""
-    return torch.tensor(0.0).device
 
 
 def pick_device__more_than_one():
@@ -87,20 +90,14 @@ def pick_device__raises_without_cuda():
     return torch.device("cuda")
 
 
-def pick_device__remembered():
-    """You kept the answer of the first call. Ask anew at each call."""
-    if not _chosen:
-        _chosen["device"] = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    return _chosen["device"]
-
-
 def to_device_of__to_reference(x, reference):
-    """x.to(reference) takes over the dtype of the reference too. Name its device alone."""
+    """x.to(reference), like type_as, takes over the dtype of the reference too. Name its device
+    alone."""
     return x.to(reference)
 
 
 def to_device_of__left_where_it_was(x, reference):
-    """You returned x where it was. Move it to reference.device."""
+    """You left x where it was, or copied it there. Move it to reference.device."""
     return x
 
 
@@ -119,29 +116,25 @@ def to_device_of__moved_the_reference(x, reference):
     return reference.to(x.device)
 
 
-def to_device_of__type_as(x, reference):
-    """type_as changes the dtype as well. Only the device is to change."""
-    return x.type_as(reference)
-
-
 def to_device_of__through_a_list(x, reference):
     """Through a list the dtype is lost: a list has none. Use x.to(...)."""
     return torch.tensor(x.tolist(), device=reference.device)
 
 
-def to_device_of__copied_with_tensor(x, reference):
-    """torch.tensor(x) stays where x is unless you say device=reference.device."""
-    return x.detach().clone()
-
-
-def to_device_of__new_tensor(x, reference):
-    """You made a tensor of the reference's dtype. Keep that of x."""
-    return torch.zeros(x.shape, dtype=reference.dtype, device=reference.device).copy_(x)
-
-
 def to_device_of__float(x, reference):
     """You made a float32 of it. Every dtype is kept."""
     return x.float().to(reference.device)
+
+
+def to_device_of__to_the_accelerator(x, reference):
+    """You moved x to the accelerator. Where the reference is on the CPU, x belongs there."""
+    return x.to(torch.accelerator.current_accelerator(check_available=True) or "cpu")
+
+
+def to_device_of__moved_in_place(x, reference):
+    """You moved x itself through x.data. x.to(...) leaves it where it is."""
+    x.data = x.data.to(reference.device)
+    return x
 
 
 def like__device_alone(x, reference):
@@ -195,6 +188,16 @@ def like__through_float32(x, reference):
     return x.float().to(reference)
 
 
+def like__through_float64(x, reference):
+    """float64 on the way holds integers up to 2**53 only. Convert once, from dtype to dtype."""
+    return x.double().to(reference)
+
+
+def like__positive(x, reference):
+    """For a bool you asked whether x is above 0. Anything but 0 becomes True, -1 as well."""
+    return (x > 0).to(reference.device) if reference.dtype == torch.bool else x.to(reference)
+
+
 def like__reinterpreted(x, reference):
     """view(dtype) reads the same bits as another kind of number. Convert the values: to(dtype)."""
     return x.view(reference.dtype).to(reference.device)
@@ -235,6 +238,26 @@ def add_across__dtype_of_the_first(a, b):
 def add_across__result_cut(a, b):
     """You cut the sum to the dtype of a. Integers plus floats are floats."""
     return (a + b.to(a.device)).to(a.dtype)
+
+
+def add_across__dtypes_alone(a, b):
+    """promote_types looks at dtypes alone: a 0-D float64 does not widen a float32 with axes."""
+    dtype = torch.promote_types(a.dtype, b.dtype)
+    return a.to(dtype) + b.to(a.device, dtype)
+
+
+def add_across__sum(a, b):
+    """sum begins with the int 0, which makes integers of bools. Add with `+`."""
+    return sum([a, b.to(a.device)])
+
+
+def add_across__moved_after_an_error(a, b):
+    """You moved b only after an error. A 0-D tensor on the CPU joins without one, but its
+    sum then lies on the device of the other tensor. Move b in any case."""
+    try:
+        return a + b
+    except RuntimeError:
+        return a + b.to(a.device)
 
 
 def add_across__in_place(a, b):
@@ -331,6 +354,13 @@ def mean_of__kept_axes(x):
     return x.to(x.dtype if x.is_floating_point() else torch.float32).mean().reshape(1)
 
 
+def mean_of__in_place(x):
+    """x.to(...) is x itself where the dtype is right already, and `/=` then writes into it."""
+    y = x.to(x.dtype if x.is_floating_point() else torch.float32)
+    y /= y.numel()
+    return y.sum()
+
+
 def mean_of__median(x):
     """That is the median, the element in the middle. The mean is the sum over the count."""
     return x.to(x.dtype if x.is_floating_point() else torch.float32).median()
@@ -342,13 +372,8 @@ def to_pixels__truncated(x):
 
 
 def to_pixels__wraps_round(x):
-    """uint8 wraps round outside 0 to 255: clamp before you convert."""
+    """uint8 wraps round outside 0 to 255: clamp before you convert, for afterwards is too late."""
     return (x * 255).round().to(torch.int64).to(torch.uint8)
-
-
-def to_pixels__clamped_after(x):
-    """You clamped once it was uint8, and by then it has wrapped round. Clamp first."""
-    return (x * 255).round().to(torch.int64).to(torch.uint8).clamp(0, 255)
 
 
 def to_pixels__clamped_above_only(x):
@@ -399,19 +424,19 @@ def to_pixels__in_place(x):
     return x.clamp_(0, 1).mul_(255).round_().to(torch.uint8)
 
 
+def to_pixels__in_place_after_double(x):
+    """x.double() is x itself where x is float64, and names that end in _ then write into it."""
+    return x.double().clamp_(0, 1).mul_(255).round_().to(torch.uint8)
+
+
 def to_pixels__through_float32(x):
     """You rounded in float32. What is just below a tie in float64 is lost there."""
     return (x.float().clamp(0, 1) * 255).round().to(torch.uint8)
 
 
-def to_pixels__levels_on_the_cpu(x):
-    """You made a tensor on the CPU. Give a new tensor the device of x."""
-    levels = torch.arange(256, dtype=x.dtype)
-    return levels[(x.clamp(0, 1) * 255).round().long().cpu()].to(torch.uint8)
-
-
 def to_pixels__through_numpy(x):
-    """You went through NumPy and came back to the CPU. The result belongs on the device of x."""
+    """Your result lies on the CPU, like every array and every new tensor made without device=.
+    It belongs on the device of x."""
     pixels = np.rint(np.clip(x.cpu().numpy().astype(np.float64), 0, 1) * 255)
     return torch.as_tensor(pixels).to(torch.uint8)
 
@@ -422,13 +447,8 @@ def to_numpy__requires_grad(x):
 
 
 def to_numpy__without_cpu(x):
-    """numpy() refuses a tensor on an accelerator. Bring it to the CPU first: cpu()."""
+    """numpy() and np.asarray refuse a tensor on an accelerator. Bring it to the CPU first."""
     return x.detach().numpy()
-
-
-def to_numpy__asarray(x):
-    """np.asarray refuses a tensor on an accelerator too. Bring it to the CPU first: cpu()."""
-    return np.asarray(x.detach())
 
 
 def to_numpy__bare(x):
@@ -439,6 +459,11 @@ def to_numpy__bare(x):
 def to_numpy__through_a_list(x):
     """Through a list the dtype is lost: every float comes back as float64."""
     return np.array(x.tolist())
+
+
+def to_numpy__list_with_dtype(x):
+    """Through a list the shape of empty tensors is lost: (0, 3) becomes (0,)."""
+    return np.array(x.tolist(), dtype=str(x.dtype).removeprefix("torch."))
 
 
 def to_numpy__tensor(x):
@@ -538,6 +563,12 @@ def nbytes__span(x):
     return (1 + sum((n - 1) * step for n, step in steps)) * x.element_size()
 
 
+def nbytes__expanded_once(x):
+    """You left out axes that repeat without a copy. Each repetition counts."""
+    steps = zip(x.shape, x.stride(), strict=True)
+    return math.prod(n for n, step in steps if step or not n) * x.element_size()
+
+
 def nbytes__bits(x):
     """You counted bits. A byte has eight of them."""
     return x.numel() * x.element_size() * 8
@@ -594,6 +625,22 @@ def promoted__larger_item(a, b):
     """You took the dtype with more bytes. int64 has more than float32, but floats win."""
     a, b = torch.as_tensor(a), torch.as_tensor(b)
     return a.dtype if a.element_size() >= b.element_size() else b.dtype
+
+
+def promoted__rank_before_kind(a, b):
+    """You let the tensor with axes win at once. Floats win over integers first, 0-D ones too."""
+    both = isinstance(a, torch.Tensor) and isinstance(b, torch.Tensor)
+    if both and (a.dim() == 0) != (b.dim() == 0):
+        return a.dtype if a.dim() else b.dtype
+    return torch.result_type(a, b)
+
+
+def promoted__added_in_place(a, b):
+    """You wrote the sum into a. `+=` changes the argument: use `+`."""
+    if isinstance(a, torch.Tensor) and torch.result_type(a, b) == a.dtype:
+        a += b
+        return a.dtype
+    return (a + b).dtype
 
 
 def promoted__quotient(a, b):

@@ -1,5 +1,7 @@
 """Mistakes that the spec of k07_elementwise must reject, each with the words that name it."""
 
+import math
+
 import numpy as np
 import torch
 
@@ -31,13 +33,8 @@ def count_between__either(x, low, high):
 
 
 def count_between__chained(x, low, high):
-    """The chain low <= x < high asks a whole tensor for one truth. Combine two masks with &."""
+    """`and`, and a chain like low <= x < high, ask a tensor for one truth. Combine masks with &."""
     return int((low <= x < high).sum())
-
-
-def count_between__and(x, low, high):
-    """Python's `and` asks a whole tensor for one truth. Combine the masks with &."""
-    return int((x >= low and x < high).sum())
 
 
 def count_between__no_parentheses(x, low, high):
@@ -60,13 +57,8 @@ def count_between__sum_of_elements(x, low, high):
     return int(x[(x >= low) & (x < high)].sum())
 
 
-def count_between__rest_counted(x, low, high):
-    """You took away those below and above. NaN is in neither part, so you counted it."""
-    return x.numel() - int((x < low).sum()) - int((x >= high).sum())
-
-
 def count_between__not_outside(x, low, high):
-    """You counted what is not outside. NaN compares False, so `not outside` lets it in."""
+    """You counted what is neither below nor above. NaN is neither, but must not be counted."""
     return int((~((x < low) | (x >= high))).sum())
 
 
@@ -75,14 +67,14 @@ def count_between__difference_of_counts(x, low, high):
     return int((x < high).sum()) - int((x < low).sum())
 
 
-def count_between__histc(x, low, high):
-    """torch.histc counts elements equal to the upper bound too, and takes no integers."""
-    return int(torch.histc(x, bins=1, min=low, max=high).item())
-
-
 def count_between__through_float32(x, low, high):
     """You compared in float32, where close numbers are one. Compare x as it is."""
     return int(((x.float() >= low) & (x.float() < high)).sum())
+
+
+def count_between__through_float64(x, low, high):
+    """You compared in float64, where 2**53 and 2**53 + 1 are one. Compare integers as they are."""
+    return int(((x.double() >= low) & (x.double() < high)).sum())
 
 
 def count_between__float32_bounds(x, low, high):
@@ -90,6 +82,11 @@ def count_between__float32_bounds(x, low, high):
     lowest = torch.tensor(low, dtype=torch.float32, device=x.device)
     highest = torch.tensor(high, dtype=torch.float32, device=x.device)
     return int(((x >= lowest) & (x < highest)).sum())
+
+
+def count_between__in_the_dtype_of_x(x, low, high):
+    """You added up in the dtype of x, and uint8 holds no more than 255. Sum the mask itself."""
+    return int(((x >= low) & (x < high)).to(x.dtype).sum(dtype=x.dtype))
 
 
 def count_between__first_axis_only(x, low, high):
@@ -135,7 +132,7 @@ def count_between__bounds_on_the_cpu(x, low, high):
 
 
 def signed_sqrt__plain(x):
-    """You took the root of negative elements, which is NaN. Take it of x.abs()."""
+    """You took the root of negative elements, which is NaN. Take that of x.abs(), then the sign."""
     return x.sqrt()
 
 
@@ -144,18 +141,13 @@ def signed_sqrt__forgets_the_sign(x):
     return x.abs().sqrt()
 
 
-def signed_sqrt__sign_times_nan(x):
-    """You multiplied by the sign after the root of a negative element was NaN. Use abs() first."""
-    return x.sign() * x.sqrt()
-
-
 def signed_sqrt__negatives_become_zero(x):
     """You replaced the NaNs of negative elements by 0. Theirs is minus the root of |x|."""
     return torch.where(x < 0, torch.zeros_like(x), x.abs().sqrt())
 
 
 def signed_sqrt__divided_by_the_root(x):
-    """x / sqrt(|x|) is 0 / 0, NaN, for zero. Multiply the root by the sign."""
+    """x / sqrt(|x|) and x / |x| are NaN for zero and infinity. Multiply the root by x.sign()."""
     return x / x.abs().sqrt()
 
 
@@ -164,9 +156,9 @@ def signed_sqrt__epsilon(x):
     return x.sign() * (x.abs() + 1e-12).sqrt()
 
 
-def signed_sqrt__divided_by_abs(x):
-    """x / |x| is NaN for zero and infinity. torch.sign gives the sign of each of them."""
-    return x / x.abs() * x.abs().sqrt()
+def signed_sqrt__times_rsqrt(x):
+    """x times 1 / sqrt(|x|) is NaN for infinity. Multiply the root by the sign."""
+    return torch.where(x == 0, x, x * x.abs().rsqrt())
 
 
 def signed_sqrt__nan_to_num(x):
@@ -200,22 +192,15 @@ def signed_sqrt__in_place(x):
     return x.abs_().sqrt_().mul_(signs)
 
 
-def signed_sqrt__masked_in_place(x):
-    """You wrote the roots into the tensor that was passed in. Work on a clone."""
-    positive, negative = x > 0, x < 0
-    x[positive] = x[positive].sqrt()
-    x[negative] = -(-x[negative]).sqrt()
-    return x
+def signed_sqrt__at_least_one_axis(x):
+    """You gave a 0-D tensor an axis. The result has the shape of x."""
+    x = torch.atleast_1d(x)
+    return x.sign() * x.abs().sqrt()
 
 
 def signed_sqrt__one_sign_for_all(x):
     """You gave all elements the sign of their sum. Each element has its own."""
     return x.sum().sign() * x.abs().sqrt()
-
-
-def signed_sqrt__absolute_result(x):
-    """Complex roots have no sign: i counts as 0 once you take the real part. Use |x| instead."""
-    return x.to(torch.complex128).sqrt().real.to(x.dtype)
 
 
 def signed_sqrt__result_on_the_cpu(x):
@@ -280,6 +265,21 @@ def clip__numpy(x, low, high):
     if low > high:
         raise ValueError("low is greater than high")
     return torch.from_numpy(np.clip(x.cpu().numpy(), low, high).copy()).to(x.device, x.dtype)
+
+
+def clip__numpy_method(x, low, high):
+    """An array's own clip is ready-made too. Compare, and select with torch.where."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return torch.tensor(x.cpu().numpy().clip(low, high), dtype=x.dtype, device=x.device)
+
+
+def clip__amin_of_amax(x, low, high):
+    """amax over a stack of x and low is maximum by another name. Compare, and select."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    raised = torch.stack([x, torch.full_like(x, low)]).amax(0)
+    return torch.stack([raised, torch.full_like(x, high)]).amin(0)
 
 
 def clip__never_raises(x, low, high):
@@ -352,22 +352,12 @@ def clip__masks_as_factors(x, low, high):
 
 
 def clip__in_place(x, low, high):
-    """You wrote the bounds into the tensor that was passed in. Work on a clone."""
+    """You wrote into the tensor passed in; `result = x` makes no copy either. Use x.clone()."""
     if low > high:
         raise ValueError("low is greater than high")
     x[x < low] = low
     x[x > high] = high
     return x
-
-
-def clip__alias(x, low, high):
-    """`result = x` is no copy but another name for x, so you changed it. Use x.clone()."""
-    if low > high:
-        raise ValueError("low is greater than high")
-    result = x
-    result[result < low] = low
-    result[result > high] = high
-    return result
 
 
 def clip__drops_what_is_outside(x, low, high):
@@ -391,6 +381,14 @@ def clip__float32_bounds(x, low, high):
     lowest = torch.tensor(low, dtype=torch.float32, device=x.device)
     highest = torch.tensor(high, dtype=torch.float32, device=x.device)
     return torch.where(x < low, lowest, torch.where(x > high, highest, x)).to(x.dtype)
+
+
+def clip__through_float64(x, low, high):
+    """You went through float64, which has no 2**53 + 1. Compare and select in the dtype of x."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    wide = x.double()
+    return torch.where(wide < low, low, torch.where(wide > high, high, wide)).to(x.dtype)
 
 
 def clip__float_result(x, low, high):
@@ -486,13 +484,8 @@ def standardize__equal_elements_become_nan(x):
     return (x - x.mean()) / x.std(correction=0)
 
 
-def standardize__nan_to_num(x):
-    """You replaced NaN by 0, but the deviation of ten 0.1s is a rounding error, and so not NaN."""
-    return ((x - x.mean()) / x.std(correction=0)).nan_to_num(0.0)
-
-
 def standardize__zero_deviation(x):
-    """You tested the deviation, but that of ten 0.1s is a rounding error. Compare the elements."""
+    """You looked for deviation 0 or NaN, but ten 0.1s give a tiny one. Compare the elements."""
     deviation = x.std(correction=0)
     return torch.zeros_like(x) if deviation == 0 else (x - x.mean()) / deviation
 
@@ -513,6 +506,20 @@ def standardize__threshold(x):
     """You took a small deviation for none. Only equal elements become zeros, so compare them."""
     deviation = x.std(correction=0)
     return torch.zeros_like(x) if deviation < 1e-5 else (x - x.mean()) / deviation
+
+
+def standardize__nearly_equal(x):
+    """You took nearly equal elements for equal, so a small spread is lost. Compare with ==."""
+    if bool(torch.isclose(x, x.mean()).all()):
+        return torch.zeros_like(x)
+    return (x - x.mean()) / x.std(correction=0)
+
+
+def standardize__first_and_last(x):
+    """You compared the first element with the last only. Equal means: all of them."""
+    if bool(x.flatten()[0] == x.flatten()[-1]):
+        return torch.zeros_like(x)
+    return (x - x.mean()) / x.std(correction=0)
 
 
 def standardize__only_one_element(x):
@@ -599,6 +606,18 @@ def almost_equal__isclose(a, b, tolerance):
     return torch.isclose(a, b, atol=tolerance)
 
 
+def almost_equal__math_isclose(a, b, tolerance):
+    """math.isclose adds a tolerance of its own, 1e-9 of the larger size. Give rel_tol=0."""
+    pairs = zip(a.flatten().tolist(), b.flatten().tolist(), strict=True)
+    answers = [math.isclose(p, q, abs_tol=tolerance) for p, q in pairs]
+    return torch.tensor(answers, dtype=torch.bool, device=a.device).reshape(a.shape)
+
+
+def almost_equal__interval(a, b, tolerance):
+    """b + tolerance is rounded next to a large b. Take the difference, and compare that."""
+    return (a >= b - tolerance) & (a <= b + tolerance)
+
+
 def almost_equal__relative(a, b, tolerance):
     """You scaled the tolerance with the numbers. It is the same for large and small ones."""
     return (a == b) | ((a - b).abs() <= tolerance * torch.maximum(a.abs(), b.abs()))
@@ -610,13 +629,8 @@ def almost_equal__nan_equals_nan(a, b, tolerance):
 
 
 def almost_equal__not_greater(a, b, tolerance):
-    """`Not greater` holds for NaN too, since NaN compares False. Ask for <= itself."""
+    """You let NaN through: `not greater` holds for it, and nan_to_num makes it 0. Ask for <=."""
     return ~((a - b).abs() > tolerance)
-
-
-def almost_equal__nan_to_num(a, b, tolerance):
-    """nan_to_num made the difference with NaN 0, so NaN equals everything."""
-    return (a - b).nan_to_num(0.0, posinf=float("inf"), neginf=float("-inf")).abs() <= tolerance
 
 
 def almost_equal__infinite_of_either_sign(a, b, tolerance):
@@ -717,6 +731,12 @@ def sign_changes__product_not_positive(vector):
     return int((signs[:-1] * signs[1:] <= 0).sum())
 
 
+def sign_changes__signs_add_to_zero(vector):
+    """The signs of 0 and 0 add up to 0 as well. The product of the signs must be -1."""
+    signs = vector.sign()
+    return int((signs[:-1] + signs[1:] == 0).sum())
+
+
 def sign_changes__zero_is_positive(vector):
     """You took zero for positive, so 0, -1 counted. Zero is opposite to nothing."""
     positive = vector >= 0
@@ -727,6 +747,12 @@ def sign_changes__zero_is_negative(vector):
     """You took zero and NaN for negative, so 0, 1 counted. They are opposite to nothing."""
     positive = vector > 0
     return int((positive[:-1] != positive[1:]).sum())
+
+
+def sign_changes__nan_is_negative(vector):
+    """You took what is not >= 0 for negative, which holds for NaN too. Ask for < 0."""
+    positive, negative = vector > 0, ~(vector >= 0)
+    return int(((positive[:-1] & negative[1:]) | (negative[:-1] & positive[1:])).sum())
 
 
 def sign_changes__signbit(vector):
@@ -778,6 +804,18 @@ def sign_changes__around_the_end(vector):
     """torch.roll makes the last and the first element neighbours. They are not."""
     signs = vector.sign()
     return int((signs * signs.roll(1) < 0).sum())
+
+
+def sign_changes__separate_pairs(vector):
+    """You cut the vector into pairs. Each element but the ends has two neighbours."""
+    signs = vector.sign()
+    count = signs.numel() // 2
+    return int((signs[0::2][:count] * signs[1::2] < 0).sum())
+
+
+def sign_changes__differences_of_uint8(vector):
+    """The signs 0 and 1 of uint8 differ by 255, since it has no -1. Compare with > 0 and < 0."""
+    return int((vector.sign().diff().abs() > 1).sum())
 
 
 def sign_changes__next_but_one(vector):
@@ -834,6 +872,12 @@ def sign_changes__fails_on_nothing(vector):
         changes += previous * sign < 0
         previous = sign
     return changes
+
+
+def sign_changes__windows_of_two(vector):
+    """A vector of one element or none has no window of two. It has no changes: return 0."""
+    pairs = vector.unfold(0, 2, 1)
+    return int(((pairs > 0).any(1) & (pairs < 0).any(1)).sum())
 
 
 def sign_changes__numpy_of_a_device_tensor(vector):

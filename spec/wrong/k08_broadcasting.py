@@ -1,13 +1,73 @@
 """Mistakes that the spec of k08_broadcasting must reject, each with the words that name it."""
 
+import itertools
+
 import torch
 
-ABOUT_DEVICES = ("center_columns__mean_on_the_cpu", "scale_channels__ones_on_the_cpu")
+ABOUT_DEVICES = (
+    "center_columns__mean_on_the_cpu",
+    "normalize_rows__ones_on_the_cpu",
+    "scale_channels__ones_on_the_cpu",
+    "squared_error__made_on_the_cpu",
+)
 
 
 def center_columns__over_rows(matrix):
     """You averaged each row (dim=1). A column's mean runs over the rows: dim=0."""
     return matrix - matrix.mean(dim=1, keepdim=True)
+
+
+def center_columns__over_rows_without_keepdim(matrix):
+    """You averaged each row, and then lined the rows' means up with the columns. A column's mean
+    runs over the rows: dim=0."""
+    return matrix - matrix.mean(dim=1)
+
+
+def center_columns__means_as_a_column(matrix):
+    """Your means have shape (columns, 1), so that they line up with the rows. As (columns,) or
+    (1, columns) they line up with the columns."""
+    return matrix - matrix.mean(dim=0).unsqueeze(1)
+
+
+def center_columns__means_alone(matrix):
+    """You returned the columns' means. They are to be taken off the matrix."""
+    return matrix.mean(dim=0)
+
+
+def center_columns__sign(matrix):
+    """You took the matrix off its means. It is the other way round: matrix - means."""
+    return matrix.mean(dim=0) - matrix
+
+
+def center_columns__added(matrix):
+    """You added the means. Taken off, they leave columns of mean zero."""
+    return matrix + matrix.mean(dim=0)
+
+
+def center_columns__sum(matrix):
+    """You took off each column's sum. The mean is the sum divided by the number of rows."""
+    return matrix - matrix.sum(dim=0)
+
+
+def center_columns__divided_by_the_columns(matrix):
+    """You divided the sums by the number of columns. A column has as many entries as there are
+    rows: shape[0]."""
+    return matrix - matrix.sum(dim=0) / matrix.shape[1]
+
+
+def center_columns__one_too_few(matrix):
+    """You divided by rows - 1, as for a variance. A mean is the sum divided by all rows."""
+    return matrix - matrix.sum(dim=0) / max(matrix.shape[0] - 1, 1)
+
+
+def center_columns__median(matrix):
+    """You took off the median. The mean is asked for."""
+    return matrix - matrix.median(dim=0).values if matrix.shape[1] else matrix.clone()
+
+
+def center_columns__squeezed(matrix):
+    """You squeezed the result, which drops axes of length 1. The shape of the matrix is kept."""
+    return (matrix - matrix.mean(dim=0)).squeeze()
 
 
 def center_columns__overall_mean(matrix):
@@ -23,8 +83,7 @@ def center_columns__in_place(matrix):
 
 def center_columns__standardized(matrix):
     """You also divided by the standard deviation. Only the mean is to be taken off."""
-    centered = matrix - matrix.mean(dim=0)
-    return centered / centered.std(dim=0, unbiased=False).clamp_min(1e-12)
+    return (matrix - matrix.mean(dim=0)) / matrix.std(dim=0)
 
 
 def center_columns__through_float32(matrix):
@@ -40,6 +99,12 @@ def center_columns__loop_over_columns(matrix):
     return result
 
 
+def center_columns__loop_over_rows(matrix):
+    """You looped over the rows. matrix - means does it for all of them at once."""
+    means = matrix.mean(dim=0)
+    return torch.stack([row - means for row in matrix])
+
+
 def center_columns__mean_on_the_cpu(matrix):
     """You built the means on the CPU. A new tensor goes to the device of the input."""
     means = torch.tensor([column.mean().item() for column in matrix.T], dtype=matrix.dtype)
@@ -52,9 +117,77 @@ def normalize_rows__over_columns(matrix):
     return matrix / torch.where(sums == 0, torch.ones_like(sums), sums)
 
 
+def normalize_rows__over_columns_with_nan(matrix):
+    """You divided by the columns' sums (dim=0), and a sum of 0 gives NaN. A row's sum runs over the
+    columns, dim=1, and a row of zeros stays zeros."""
+    return matrix / matrix.sum(dim=0)
+
+
+def normalize_rows__without_keepdim(matrix):
+    """Your sums of shape (rows,) line up with the columns. With keepdim=True they have shape
+    (rows, 1) and line up with the rows; and mind that a row of zeros stays zeros."""
+    return matrix / matrix.sum(dim=1)
+
+
+def normalize_rows__zeros_kept_without_keepdim(matrix):
+    """You took care of the zeros, but your sums of shape (rows,) line up with the columns. With
+    keepdim=True they have shape (rows, 1) and line up with the rows."""
+    sums = matrix.sum(dim=1)
+    return matrix / torch.where(sums == 0, torch.ones_like(sums), sums)
+
+
+def normalize_rows__total(matrix):
+    """You divided by the sum of the whole matrix. Each row has a sum of its own: dim=1."""
+    return matrix / matrix.sum()
+
+
+def normalize_rows__mean(matrix):
+    """You divided by the rows' means. Divide by their sums."""
+    means = matrix.mean(dim=1, keepdim=True)
+    return matrix / torch.where(means == 0, torch.ones_like(means), means)
+
+
+def normalize_rows__largest(matrix):
+    """You divided by each row's largest entry. Divide by its sum."""
+    if matrix.shape[1] == 0:
+        return matrix.clone()
+    largest = matrix.amax(dim=1, keepdim=True)
+    return matrix / torch.where(largest == 0, torch.ones_like(largest), largest)
+
+
+def normalize_rows__sums_alone(matrix):
+    """You returned the rows' sums. Divide the matrix by them."""
+    return matrix.sum(dim=1, keepdim=True)
+
+
 def normalize_rows__zeros_become_nan(matrix):
     """You divided a row of zeros by its sum, 0, which gives NaN. Such a row stays zeros."""
     return matrix / matrix.sum(dim=1, keepdim=True)
+
+
+def normalize_rows__zeros_become_uniform(matrix):
+    """You spread a row of zeros evenly, so that it sums to 1. Such a row stays zeros."""
+    return (matrix / matrix.sum(dim=1, keepdim=True)).nan_to_num(1 / max(matrix.shape[1], 1))
+
+
+def normalize_rows__zero_rows_dropped(matrix):
+    """You left rows of zeros out. They stay where they are, as zeros."""
+    rows = matrix[matrix.sum(dim=1) > 0]
+    return rows / rows.sum(dim=1, keepdim=True)
+
+
+def normalize_rows__all_or_nothing(matrix):
+    """You left the whole matrix as it was where one row is zeros. The other rows are divided."""
+    sums = matrix.sum(dim=1, keepdim=True)
+    return matrix.clone() if (sums == 0).any() else matrix / sums
+
+
+def normalize_rows__almost_zero(matrix):
+    """You took sums close to 0 for 0, so that rows of tiny entries stay undivided. Compare with 0
+    exactly."""
+    sums = matrix.sum(dim=1, keepdim=True)
+    close = torch.isclose(sums, torch.zeros_like(sums))
+    return matrix / torch.where(close, torch.ones_like(sums), sums)
 
 
 def normalize_rows__added_epsilon(matrix):
@@ -74,13 +207,34 @@ def normalize_rows__softmax(matrix):
 
 def normalize_rows__unit_length(matrix):
     """You divided by the rows' Euclidean length. Divide by their sum."""
-    return torch.nn.functional.normalize(matrix, dim=1, eps=0.0).nan_to_num(0.0)
+    return torch.nn.functional.normalize(matrix, dim=1)
 
 
-def normalize_rows__nan_to_num(matrix):
-    """You repaired the zeros in place, in the matrix that was passed in."""
+def normalize_rows__in_place(matrix):
+    """You changed the matrix that was passed in: `/=` writes into it. Use `/`."""
     matrix /= matrix.sum(dim=1, keepdim=True)
     return matrix.nan_to_num_(0.0)
+
+
+def normalize_rows__through_float32(matrix):
+    """You summed in float32, so a float64 matrix lost its precision. Keep its dtype."""
+    sums = matrix.float().sum(dim=1, keepdim=True).to(matrix.dtype)
+    return matrix / torch.where(sums == 0, torch.ones_like(sums), sums)
+
+
+def normalize_rows__loop_over_rows(matrix):
+    """You looped over the rows. Sums of shape (rows, 1) divide all of them at once."""
+    result = matrix.clone()
+    for row in range(matrix.shape[0]):
+        if matrix[row].sum() > 0:
+            result[row] = matrix[row] / matrix[row].sum()
+    return result
+
+
+def normalize_rows__ones_on_the_cpu(matrix):
+    """You made the ones on the CPU. torch.ones_like makes them where the sums are."""
+    sums = matrix.sum(dim=1, keepdim=True)
+    return matrix / torch.where(sums == 0, torch.ones(len(sums), 1, dtype=sums.dtype), sums)
 
 
 def outer_sum__swapped(a, b):
@@ -93,6 +247,12 @@ def outer_sum__elementwise(a, b):
     return a + b
 
 
+def outer_sum__both_as_rows(a, b):
+    """Your first vector became a row (1, n), as the second one is. As a column, a[:, None], it runs
+    down the other axis."""
+    return a[None, :] + b
+
+
 def outer_sum__product(a, b):
     """torch.outer multiplies. Each entry here is a sum, a[i] + b[j]."""
     return torch.outer(a, b)
@@ -101,6 +261,27 @@ def outer_sum__product(a, b):
 def outer_sum__float(a, b):
     """You turned integers into floats. The dtype of the vectors is kept."""
     return (a[:, None] + b).float()
+
+
+def outer_sum__through_float(a, b):
+    """You added in float64, which has no room for all the digits of a large int64. Add in the
+    vectors' own dtype."""
+    return (a.double()[:, None] + b.double()).to(a.dtype)
+
+
+def outer_sum__widened(a, b):
+    """sum makes int64 of the smaller integer dtypes. The dtype of the vectors is kept."""
+    return torch.stack(torch.meshgrid(a, b, indexing="ij")).sum(dim=0)
+
+
+def outer_sum__in_place(a, b):
+    """unsqueeze_ with an underscore changes the vector that was passed in. Use unsqueeze."""
+    return a.unsqueeze_(1) + b
+
+
+def outer_sum__loop(a, b):
+    """You looped over a. a[:, None] + b adds all pairs at once."""
+    return torch.stack([number + b for number in a]) if len(a) else b.new_zeros(0, len(b))
 
 
 def outer_sum__flat(a, b):
@@ -129,6 +310,44 @@ def pairwise_distances__manhattan(a, b):
     return (a[:, None] - b).abs().sum(dim=2)
 
 
+def pairwise_distances__largest_difference(a, b):
+    """You took the largest difference of coordinates. Sum the squares of all and take the root."""
+    difference = (a[:, None] - b).abs()
+    return difference.amax(dim=2) if a.shape[1] else difference.sum(dim=2)
+
+
+def pairwise_distances__mean(a, b):
+    """You averaged the squares over the coordinates. They are summed."""
+    return (a[:, None] - b).square().mean(dim=2).sqrt()
+
+
+def pairwise_distances__summed_before_squaring(a, b):
+    """You summed the differences and squared afterwards, so that some cancel. Square first."""
+    return (a[:, None] - b).sum(dim=2).square().sqrt()
+
+
+def pairwise_distances__row_by_row(a, b):
+    """You measured a[i] against b[i] only. Every pair is asked for: give a a second axis,
+    a[:, None]."""
+    return (a - b).square().sum(dim=1).sqrt()
+
+
+def pairwise_distances__both_on_one_axis(a, b):
+    """You gave both sets the same new axis, so that a[i] meets b[i] only. Give a its axis in second
+    place, and b in first."""
+    return (a[:, None] - b[:, None]).square().sum(dim=2).sqrt()
+
+
+def pairwise_distances__single_number(a, b):
+    """You summed over all axes, which leaves one number. Sum over the last axis alone."""
+    return (a[:, None] - b).square().sum().sqrt()
+
+
+def pairwise_distances__kept_axis(a, b):
+    """Your result still has an axis of length 1 for the coordinates: leave out keepdim=True."""
+    return (a[:, None] - b).square().sum(dim=2, keepdim=True).sqrt()
+
+
 def pairwise_distances__transposed(a, b):
     """Your result is transposed: row i belongs to a[i], column j to b[j]."""
     return (b[:, None] - a).square().sum(dim=2).sqrt()
@@ -144,6 +363,22 @@ def pairwise_distances__epsilon(a, b):
     return ((a[:, None] - b).square().sum(dim=2) + 1e-12).sqrt()
 
 
+def pairwise_distances__pairwise_distance(a, b):
+    """torch's pairwise_distance adds a small number (eps=1e-6) to each difference, so equal points
+    are not exactly 0 apart."""
+    return torch.nn.functional.pairwise_distance(a[:, None], b[None])
+
+
+def pairwise_distances__diagonal_mended(a, b):
+    """You set the diagonal to 0. It is where equal points meet only if a and b are the same."""
+    return torch.cdist(a, b).fill_diagonal_(0)
+
+
+def pairwise_distances__through_float32(a, b):
+    """You computed in float32, so float64 points lost their precision. Keep their dtype."""
+    return (a.float()[:, None] - b.float()).square().sum(dim=2).sqrt().to(a.dtype)
+
+
 def pairwise_distances__loops(a, b):
     """You looped over the points. a[:, None] - b makes all differences at once."""
     result = a.new_zeros(len(a), len(b))
@@ -151,6 +386,14 @@ def pairwise_distances__loops(a, b):
         for j in range(len(b)):
             result[i, j] = (a[i] - b[j]).square().sum().sqrt()
     return result
+
+
+def pairwise_distances__loop_over_coordinates(a, b):
+    """You looped over the coordinates. a[:, None] - b has them all, on its last axis."""
+    squares = a.new_zeros(len(a), len(b))
+    for k in range(a.shape[1]):
+        squares = squares + (a[:, k, None] - b[:, k]).square()
+    return squares.sqrt()
 
 
 def scale_channels__lined_up_with_width(images, factors):
@@ -178,6 +421,41 @@ def scale_channels__added(images, factors):
     return images + factors[:, None, None]
 
 
+def scale_channels__divided(images, factors):
+    """You divided by the factors. A channel is multiplied by its factor."""
+    return images / factors[:, None, None]
+
+
+def scale_channels__summed(images, factors):
+    """You also summed over the channels, as for a grey image. All of them stay."""
+    return torch.einsum("bchw,c->bhw", images, factors)
+
+
+def scale_channels__squeezed(images, factors):
+    """You squeezed the result, which drops axes of length 1. The shape of the images is kept."""
+    return (images * factors[:, None, None]).squeeze()
+
+
+def scale_channels__viewed(images, factors):
+    """You used view, which refuses many a non-contiguous tensor. Give the factors axes instead."""
+    batch, channels, height, width = images.shape
+    pixels = images.view(batch, channels, height * width)
+    return (pixels * factors[:, None]).view(batch, channels, height, width)
+
+
+def scale_channels__through_float32(images, factors):
+    """You made float32 of the factors, so float64 ones lost their precision. Keep their dtype."""
+    return images * factors.float()[:, None, None]
+
+
+def scale_channels__loop_over_channels(images, factors):
+    """You looped over the channels. Factors of shape (channels, 1, 1) scale all of them at once."""
+    result = images.clone()
+    for channel in range(images.shape[1]):
+        result[:, channel] *= factors[channel]
+    return result
+
+
 def scale_channels__ones_on_the_cpu(images, factors):
     """You made a tensor on the CPU. Give a new tensor the device of the images."""
     return images * (torch.ones(len(factors), 1, 1, dtype=images.dtype) * factors[:, None, None])
@@ -203,6 +481,17 @@ def broadcast_shape__zip_cuts_off(a_shape, b_shape):
     return tuple(reversed(result))
 
 
+def broadcast_shape__zip_from_the_left(a_shape, b_shape):
+    """zip pairs from the left and stops at the shorter shape. The rule starts at the last axis, and
+    a missing one counts as 1."""
+    result = []
+    for a, b in zip(a_shape, b_shape, strict=False):
+        if a != b and 1 not in (a, b):
+            raise ValueError("the shapes do not fit")
+        result.append(b if a == 1 else a)
+    return tuple(result)
+
+
 def broadcast_shape__maximum(a_shape, b_shape):
     """You took the larger length. 0 against 1 gives 0, not 1."""
     rank = max(len(a_shape), len(b_shape))
@@ -211,6 +500,106 @@ def broadcast_shape__maximum(a_shape, b_shape):
     if any(p != q and 1 not in (p, q) for p, q in zip(a, b, strict=True)):
         raise ValueError("the shapes do not fit")
     return tuple(max(p, q) for p, q in zip(a, b, strict=True))
+
+
+def broadcast_shape__zero_fits_all(a_shape, b_shape):
+    """You let 0 fit any length. It is a length like any other and fits only 0 and 1."""
+    result = []
+    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
+        if a != b and not {a, b} & {0, 1}:
+            raise ValueError("the shapes do not fit")
+        result.append(0 if 0 in (a, b) else max(a, b))
+    return tuple(reversed(result))
+
+
+def broadcast_shape__zero_stretches(a_shape, b_shape):
+    """You treated 0 like 1 (`<= 1`, or `not length`): only lengths of exactly 1 are stretched."""
+    result = []
+    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
+        if a != b and a > 1 and b > 1:
+            raise ValueError("the shapes do not fit")
+        result.append(b if a <= 1 else a)
+    return tuple(reversed(result))
+
+
+def broadcast_shape__only_a_stretches(a_shape, b_shape):
+    """You let only the first shape's lengths be 1. Either of two lengths may be."""
+    result = []
+    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
+        if a not in (1, b):
+            raise ValueError("the shapes do not fit")
+        result.append(b)
+    return tuple(reversed(result))
+
+
+def broadcast_shape__multiples(a_shape, b_shape):
+    """You let a length fit its multiples. Only equal lengths fit, and 1."""
+    result = []
+    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
+        short, long = sorted((a, b))
+        if a != b and 1 not in (a, b) and (short == 0 or long % short):
+            raise ValueError("the shapes do not fit")
+        result.append(b if a == 1 else a if b == 1 else long)
+    return tuple(reversed(result))
+
+
+def broadcast_shape__equal_ranks_only(a_shape, b_shape):
+    """You refused shapes of different rank. A missing axis on the left counts as 1."""
+    if len(a_shape) != len(b_shape):
+        raise ValueError("the shapes differ in rank")
+    for a, b in zip(a_shape, b_shape, strict=True):
+        if a != b and 1 not in (a, b):
+            raise ValueError("the shapes do not fit")
+    return tuple(b if a == 1 else a for a, b in zip(a_shape, b_shape, strict=True))
+
+
+def broadcast_shape__backwards(a_shape, b_shape):
+    """You walked from the right and left the result that way round. Reverse it at the end."""
+    result = []
+    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
+        if a != b and 1 not in (a, b):
+            raise ValueError("the shapes do not fit")
+        result.append(b if a == 1 else a)
+    return tuple(result)
+
+
+def broadcast_shape__nothing_with_a_number(a_shape, b_shape):
+    """You returned () where one shape is (). A single number fits any shape, which stays."""
+    if not a_shape or not b_shape:
+        return ()
+    result = []
+    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
+        if a != b and 1 not in (a, b):
+            raise ValueError("the shapes do not fit")
+        result.append(b if a == 1 else a)
+    return tuple(reversed(result))
+
+
+def broadcast_shape__returns_none(a_shape, b_shape):
+    """You returned None where the shapes do not fit. Raise a ValueError."""
+    result = []
+    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
+        if a != b and 1 not in (a, b):
+            return None
+        result.append(b if a == 1 else a)
+    return tuple(reversed(result))
+
+
+def broadcast_shape__assert(a_shape, b_shape):
+    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    result = []
+    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
+        assert a == b or 1 in (a, b), "the shapes do not fit"
+        result.append(b if a == 1 else a)
+    return tuple(reversed(result))
+
+
+def broadcast_shape__asks_torch(a_shape, b_shape):
+    """You asked torch. Here you write the rule out in plain Python, for lengths of any size."""
+    try:
+        return tuple(torch.broadcast_shapes(a_shape, b_shape))
+    except RuntimeError as error:
+        raise ValueError(str(error)) from None
 
 
 def broadcast_shape__never_raises(a_shape, b_shape):
@@ -223,11 +612,17 @@ def broadcast_shape__never_raises(a_shape, b_shape):
 
 def broadcast_shape__list(a_shape, b_shape):
     """You returned a list. A shape is a tuple."""
-    return list(torch.broadcast_shapes(a_shape, b_shape))
+    result = []
+    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
+        if a != b and 1 not in (a, b):
+            raise ValueError("the shapes do not fit")
+        result.append(b if a == 1 else a)
+    return result[::-1]
 
 
 def broadcast_shape__runtime_error(a_shape, b_shape):
-    """torch.broadcast_shapes raises RuntimeError. ValueError is asked for here."""
+    """You asked torch, whose broadcast_shapes raises RuntimeError. Write the rule out in plain
+    Python, and raise ValueError."""
     return tuple(torch.broadcast_shapes(a_shape, b_shape))
 
 
@@ -241,6 +636,140 @@ def squared_error__compares_counts(prediction, target):
     if prediction.numel() != target.numel():
         raise ValueError("different sizes")
     return (prediction.flatten() - target.flatten()).square().mean()
+
+
+def squared_error__reshapes_the_target(prediction, target):
+    """You gave the target the shape of the prediction. Other shapes are a mistake that is to be
+    told: raise ValueError."""
+    return (prediction - target.reshape(prediction.shape)).square().mean()
+
+
+def squared_error__squeezes(prediction, target):
+    """You squeezed both before you compared them, so that axes of length 1 are overlooked. Compare
+    the shapes as they are."""
+    if prediction.squeeze().shape != target.squeeze().shape:
+        raise ValueError("different shapes")
+    return (prediction.squeeze() - target.squeeze()).square().mean()
+
+
+def squared_error__compares_ranks(prediction, target):
+    """You compared the number of axes. Their lengths have to be equal too: compare the shapes."""
+    if prediction.dim() != target.dim():
+        raise ValueError("different shapes")
+    return (prediction - target).square().mean()
+
+
+def squared_error__compares_lengths(prediction, target):
+    """len is the length of the first axis alone, and a 0-D tensor has none. Compare the shapes."""
+    if len(prediction) != len(target):
+        raise ValueError("different shapes")
+    return (prediction - target).square().mean()
+
+
+def squared_error__compares_last_axes(prediction, target):
+    """You compared the last axes alone. All have to be equal: compare the shapes."""
+    if prediction.shape[-1:] != target.shape[-1:]:
+        raise ValueError("different shapes")
+    return (prediction - target).square().mean()
+
+
+def squared_error__zips_the_shapes(prediction, target):
+    """zip stops at the shorter shape, so that the rest is never compared. Compare them whole."""
+    if any(p != t for p, t in zip(prediction.shape, target.shape, strict=False)):
+        raise ValueError("different shapes")
+    return (prediction - target).square().mean()
+
+
+def squared_error__waits_for_an_error(prediction, target):
+    """You left the check to broadcasting, which refuses only what can't be stretched. Compare the
+    shapes yourself."""
+    try:
+        return (prediction - target).square().mean()
+    except RuntimeError as error:
+        raise ValueError("different shapes") from error
+
+
+def squared_error__runtime_error(prediction, target):
+    """You raised a RuntimeError. ValueError is asked for."""
+    if prediction.shape != target.shape:
+        raise RuntimeError("different shapes")
+    return (prediction - target).square().mean()
+
+
+def squared_error__returns_none(prediction, target):
+    """You returned None where the shapes differ. Raise a ValueError."""
+    if prediction.shape != target.shape:
+        return None
+    return (prediction - target).square().mean()
+
+
+def squared_error__squared_after_the_mean(prediction, target):
+    """You averaged the differences first, so that some cancel. Square them before the mean."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    return (prediction - target).mean().square()
+
+
+def squared_error__expanded(prediction, target):
+    """p² - 2pt + t² loses small differences of large numbers to rounding. Take the difference
+    first and square it."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    return (prediction.square() - 2 * prediction * target + target.square()).mean()
+
+
+def squared_error__one_per_element(prediction, target):
+    """You returned all squared differences. Their mean is asked for."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    return (prediction - target).square()
+
+
+def squared_error__mean_of_one_axis(prediction, target):
+    """You averaged over the first axis alone. The mean runs over all elements: leave dim out."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    return (prediction - target).square().mean(dim=0)
+
+
+def squared_error__divided_by_the_first_axis(prediction, target):
+    """You divided the sum by the length of the first axis. Divide by the number of all elements."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    return (prediction - target).square().sum() / (len(prediction) if prediction.dim() else 1)
+
+
+def squared_error__in_place(prediction, target):
+    """You changed the prediction that was passed in: `-=` writes into it. Use `-`."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    prediction -= target
+    return prediction.square().mean()
+
+
+def squared_error__loop(prediction, target):
+    """You looped over the elements. Tensors of one shape are subtracted and averaged at once."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    total = prediction.new_zeros(())
+    for p, t in zip(prediction.flatten(), target.flatten(), strict=True):
+        total = total + (p - t) ** 2
+    return total / prediction.numel()
+
+
+def squared_error__float32_again(prediction, target):
+    """You made a new tensor of a Python number, which is float32. The result keeps the dtype."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    mean = (prediction - target).square().mean().item()
+    return torch.tensor(mean, device=prediction.device)
+
+
+def squared_error__made_on_the_cpu(prediction, target):
+    """You made a new tensor on the CPU. The mean of a tensor on a device is on that device."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    return torch.tensor((prediction - target).square().mean().item(), dtype=prediction.dtype)
 
 
 def squared_error__sum(prediction, target):

@@ -87,13 +87,8 @@ def join_rows__equal_heights(tensors):
     return torch.stack(tensors).reshape(len(tensors) * len(tensors[0]), -1)
 
 
-def join_rows__float(tensors):
-    """torch.Tensor and torch.zeros make float32. Keep the dtype of the matrices."""
-    return torch.cat(tensors).float()
-
-
 def join_rows__into_zeros(tensors):
-    """torch.zeros alone is float32. Give it the dtype of the matrices."""
+    """You made a float32 tensor, as torch.zeros does alone. Keep the dtype of the matrices."""
     height = sum(len(matrix) for matrix in tensors)
     result = torch.zeros(height, tensors[0].shape[1], device=tensors[0].device)
     start = 0
@@ -106,6 +101,16 @@ def join_rows__into_zeros(tensors):
 def join_rows__of_lists(tensors):
     """tolist and torch.tensor lose the dtype and the device, and the shape of empty matrices."""
     return torch.tensor([row for matrix in tensors for row in matrix.tolist()])
+
+
+def join_rows__without_empty_ones(tensors):
+    """You left out matrices without elements. torch.cat takes them, and may get no others."""
+    return torch.cat([matrix for matrix in tensors if matrix.numel() > 0])
+
+
+def join_rows__through_float32(tensors):
+    """float32 has too few digits for float64 and large integers. Join matrices as they are."""
+    return torch.cat([matrix.float() for matrix in tensors]).to(tensors[0].dtype)
 
 
 def join_rows__filled_on_the_cpu(tensors):
@@ -166,6 +171,11 @@ def join_columns__of_columns(tensors):
 def join_columns__double(tensors):
     """You turned the matrices into float64. Keep their dtype."""
     return torch.cat([matrix.double() for matrix in tensors], dim=1)
+
+
+def join_columns__transposed_in_place(tensors):
+    """t_ turns the matrices that were passed in. Use t or T, or join along dim=1."""
+    return torch.cat([matrix.t_() for matrix in tensors]).T
 
 
 def join_columns__through_numpy(tensors):
@@ -245,23 +255,26 @@ def make_batch__replaces_in_the_list(images):
     return torch.cat(images)
 
 
+def make_batch__reshaped_to_minus_one(images):
+    """-1 cannot be worked out where there are no elements. Give the number itself, len(images)."""
+    return torch.cat(images).reshape(-1, *images[0].shape)
+
+
+def make_batch__of_lists(images):
+    """tolist and torch.tensor lose the dtype, and the shape of empty images. Use torch.stack."""
+    return torch.tensor([image.tolist() for image in images], device=images[0].device)
+
+
 def make_batch__result_on_the_cpu(images):
     """You moved the batch to the CPU. It belongs on the device of the images."""
     return torch.stack(images).cpu()
 
 
 def interleave__cat(a, b):
-    """You put b behind a. They alternate: a[0], b[0], a[1], b[1] and so on."""
+    """You put b behind a, as torch.cat does, and torch.stack with dim=0. Stack with dim=1."""
     if len(a) != len(b):
         raise ValueError("unequal lengths")
     return torch.cat((a, b))
-
-
-def interleave__stacked_along_zero(a, b):
-    """torch.stack with dim=0 puts b behind a once flattened. Give the new axis the place 1."""
-    if len(a) != len(b):
-        raise ValueError("unequal lengths")
-    return torch.stack((a, b), dim=0).flatten(0, 1)
 
 
 def interleave__b_first(a, b):
@@ -381,6 +394,35 @@ def interleave__zip(a, b):
     return torch.stack(entries) if entries else torch.cat((a, b))
 
 
+def interleave__loop_over_indices(a, b):
+    """You listed the places one by one, in a Python loop. torch.stack pairs all entries at once."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    places = [i // 2 + i % 2 * len(a) for i in range(2 * len(a))]
+    return torch.cat((a, b))[torch.tensor(places, dtype=torch.int64, device=a.device)]
+
+
+def interleave__counted_places(a, b):
+    """arange(1, 0, 2) is an error, so tensors of length 0 fail. Assign to slices, or use stack."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    result = a.new_empty(2 * len(a), *a.shape[1:])
+    result[torch.arange(0, 2 * len(a), 2, device=a.device)] = a
+    result[torch.arange(1, 2 * len(a), 2, device=a.device)] = b
+    return result
+
+
+def interleave__multiplied_by_a_mask(a, b):
+    """0 times NaN or infinity is NaN, so you spoil the neighbours of these. Place the entries."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    even = torch.arange(2 * len(a), device=a.device) % 2 == 0
+    even = even.reshape(2 * len(a), *[1] * (a.dim() - 1)).to(a.dtype)
+    odd = (even == 0).to(a.dtype)
+    twice = (a.repeat_interleave(2, dim=0), b.repeat_interleave(2, dim=0))
+    return (twice[0] * even + twice[1] * odd).to(a.dtype)
+
+
 def interleave__sorted(a, b):
     """You sorted. The entries alternate, whatever their size."""
     if len(a) != len(b):
@@ -472,6 +514,51 @@ def pad_and_stack__mask_one_too_long(sequences, value):
     padded = pad(sequences, batch_first=True, padding_value=value)
     lengths = torch.tensor([len(s) for s in sequences], device=padded.device)
     return padded, torch.arange(padded.shape[1], device=padded.device) <= lengths[:, None]
+
+
+def pad_and_stack__mask_without_nan(sequences, value):
+    """You took NaN for filling. It may be a real element: the lengths make the mask."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    return padded, pad([sequence == sequence for sequence in sequences], batch_first=True)
+
+
+def pad_and_stack__marked_by_minus_one(sequences, value):
+    """You marked the filling with -1, which real elements may be as well. Go by the lengths."""
+    if not sequences:
+        raise ValueError("no sequences")
+    padded = sequences[0].new_zeros(len(sequences), max(map(len, sequences))) - 1
+    for row, sequence in enumerate(sequences):
+        padded[row, : len(sequence)] = sequence
+    mask = padded != torch.full_like(padded, 0) - 1
+    return padded.masked_fill(~mask, value), mask
+
+
+def pad_and_stack__lengths_in_their_dtype(sequences, value):
+    """You gave the lengths the dtype of the sequences: uint8 has no 300. Leave them int64."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    lengths = torch.tensor([len(s) for s in sequences], device=padded.device).to(padded.dtype)
+    return padded, torch.arange(padded.shape[1], device=padded.device) < lengths[:, None]
+
+
+def pad_and_stack__filled_from_the_end(sequences, value):
+    """row[-0:] is the whole row, so the longest sequence is overwritten. Count from the front."""
+    if not sequences:
+        raise ValueError("no sequences")
+    longest = max(map(len, sequences))
+    padded = sequences[0].new_empty(len(sequences), longest)
+    mask = torch.ones_like(padded, dtype=torch.bool)
+    for row, sequence in enumerate(sequences):
+        missing = longest - len(sequence)
+        padded[row, : len(sequence)] = sequence
+        padded[row, -missing:] = value
+        mask[row, -missing:] = False
+    return padded, mask
 
 
 def pad_and_stack__mask_of_ones(sequences, value):
@@ -684,7 +771,7 @@ def append_ones_column__in_front(matrix):
 
 
 def append_ones_column__row(matrix):
-    """You added a row of ones. A column goes beside the matrix, along dim=1."""
+    """You added a row of ones. A column needs dim=1 in torch.cat, and (0, 1) in pad."""
     return torch.cat((matrix, matrix.new_ones(1, matrix.shape[1])), dim=0)
 
 
@@ -728,11 +815,6 @@ def append_ones_column__zeros(matrix):
     return torch.nn.functional.pad(matrix, (0, 1))
 
 
-def append_ones_column__padded_below(matrix):
-    """pad's pairs run from the last axis to the first, so you added a row. Use (0, 1)."""
-    return torch.nn.functional.pad(matrix, (0, 0, 0, 1), value=1)
-
-
 def append_ones_column__both_sides(matrix):
     """pad's (1, 1) adds a column on either side. Only the right one is asked for."""
     return torch.nn.functional.pad(matrix, (1, 1), value=1)
@@ -748,13 +830,26 @@ def append_ones_column__added(matrix):
     return matrix + 1
 
 
+def append_ones_column__times_zero(matrix):
+    """0 times NaN or infinity is NaN, not 0. Make the ones themselves, of the matrix's dtype."""
+    column = matrix[:, :1] if matrix.shape[1] else matrix.new_zeros(len(matrix), 1)
+    return torch.cat((matrix, column * 0 + 1), dim=1)
+
+
+def append_ones_column__float32_buffer(matrix):
+    """torch.ones alone is float32, in which float64 and large integers lose digits."""
+    result = torch.ones(len(matrix), matrix.shape[1] + 1, device=matrix.device)
+    result[:, :-1] = matrix
+    return result.to(matrix.dtype)
+
+
 def append_ones_column__ones_on_the_cpu(matrix):
     """You made the ones on the CPU. Give them the device of the matrix."""
     return torch.cat((matrix, torch.ones(len(matrix), 1, dtype=matrix.dtype)), dim=1)
 
 
 def split_like__copies(x, sizes):
-    """clone copies each part. Views are asked for, which share the memory of x."""
+    """You copied, as clone does, and picking by a list of positions. A slice of x is a view."""
     if sum(sizes) != len(x):
         raise ValueError("the sizes do not add up")
     return tuple(part.clone() for part in torch.split(x, sizes))
@@ -765,24 +860,6 @@ def split_like__contiguous_copies(x, sizes):
     if sum(sizes) != len(x):
         raise ValueError("the sizes do not add up")
     return tuple(part.contiguous() for part in torch.split(x, sizes))
-
-
-def split_like__picked(x, sizes):
-    """Picking by a list of indices copies. A slice is a view."""
-    if sum(sizes) != len(x):
-        raise ValueError("the sizes do not add up")
-    parts, start = [], 0
-    for size in sizes:
-        parts.append(x[list(range(start, start + size))])
-        start += size
-    return tuple(parts)
-
-
-def split_like__views_of_a_copy(x, sizes):
-    """Your parts are views of a copy of x, so writing into x does not show in them."""
-    if sum(sizes) != len(x):
-        raise ValueError("the sizes do not add up")
-    return torch.split(x.clone(), sizes)
 
 
 def split_like__list(x, sizes):
@@ -860,6 +937,28 @@ def split_like__starts_over(x, sizes):
     if sum(sizes) != len(x):
         raise ValueError("the sizes do not add up")
     return tuple(x[:size] for size in sizes)
+
+
+def split_like__from_the_end(x, sizes):
+    """x[-0:] is all of x, so a length of 0 goes wrong. Count from the front."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    parts = []
+    for size in reversed(sizes):
+        parts.append(x[-size:])
+        x = x[:-size]
+    return tuple(reversed(parts))
+
+
+def split_like__strided_from_the_start(x, sizes):
+    """Memory need not begin where x does: x may be a slice. Add x.storage_offset(), or slice x."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    starts = itertools.accumulate(sizes, initial=0)
+    return tuple(
+        x.as_strided((size, *x.shape[1:]), x.stride(), start * x.stride(0))
+        for size, start in zip(sizes, starts, strict=False)
+    )
 
 
 def split_like__sizes_as_indices(x, sizes):

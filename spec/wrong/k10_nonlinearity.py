@@ -21,13 +21,8 @@ def sigmoid__exp_over_exp(x):
 
 
 def sigmoid__ready_made(x):
-    """You called torch.sigmoid. Write the formula out, with torch.exp."""
+    """You called torch's own sigmoid, as function, method or module. Write it with torch.exp."""
     return torch.sigmoid(x)
-
-
-def sigmoid__module(x):
-    """torch.nn.Sigmoid is torch's own sigmoid in a module. Write the formula out."""
-    return torch.nn.Sigmoid()(x)
 
 
 def sigmoid__expit(x):
@@ -106,6 +101,26 @@ def sigmoid__nan_to_num(x):
     return (torch.exp(x) / (1 + torch.exp(x))).nan_to_num(0.0)
 
 
+def sigmoid__softplus(x):
+    """softplus, exp(-softplus(-x)), takes a shortcut beyond 20: float64 loses digits. Use exp."""
+    return torch.exp(-torch.nn.functional.softplus(-x))
+
+
+def sigmoid__silu_quotient(x):
+    """silu(x) / x is 0 / 0, NaN, at x = 0. Write the formula out, with torch.exp."""
+    return torch.nn.functional.silu(x) / x
+
+
+def sigmoid__one_above_20(x):
+    """You set the result to 1 above 20. In float64 there are digits left: 1 - exp(-x)."""
+    return torch.where(x > 20, torch.ones_like(x), 1 / (1 + torch.exp(-x)))
+
+
+def sigmoid__one_axis_too_many(x):
+    """Your result for a 0-D tensor has an axis, (1,). Keep the shape of x."""
+    return 1 / (1 + torch.exp(-torch.atleast_1d(x)))
+
+
 def sigmoid__without_leaving_the_device(x):
     """numpy() reads tensors on the CPU only. Stay in torch."""
     with np.errstate(over="ignore"):
@@ -118,7 +133,7 @@ def sigmoid__ones_on_the_cpu(x):
 
 
 def relu__where_positive(x):
-    """NaN > 0 is False, so NaN becomes 0. Replace what is negative, not what is not positive."""
+    """You lost NaN: NaN > 0 is False, and fmax passes it over. Replace what is negative, x < 0."""
     return torch.where(x > 0, x, torch.zeros_like(x))
 
 
@@ -138,13 +153,8 @@ def relu__absolute(x):
 
 
 def relu__ready_made(x):
-    """You called torch.relu. Write it with a comparison."""
+    """You called torch's own relu, as function, method or module. Write it with a comparison."""
     return torch.relu(x)
-
-
-def relu__module(x):
-    """torch.nn.ReLU is torch's own relu in a module. Write it with a comparison."""
-    return torch.nn.ReLU()(x)
 
 
 def relu__threshold(x):
@@ -172,11 +182,6 @@ def relu__negative_part(x):
     return x.clamp(max=0)
 
 
-def relu__nan_to_num(x):
-    """You turned NaN into 0. A NaN says that something went wrong, and is handed on."""
-    return x.nan_to_num(0.0, posinf=math.inf, neginf=-math.inf).clamp(min=0)
-
-
 def relu__small_is_zero(x):
     """You set small positive elements to 0. All positive ones stay as they are."""
     return torch.where(x < 1e-6, torch.zeros_like(x), x)
@@ -201,6 +206,31 @@ def relu__dropped(x):
 def relu__python_max(x):
     """max(x, 0) compares the tensor as a whole, which is an error for more than one element."""
     return max(x, torch.zeros_like(x))
+
+
+def relu__halved_and_doubled(x):
+    """Half of the smallest positive number is 0. Select the elements, do not compute them."""
+    return torch.maximum(x / 2, torch.zeros_like(x)) * 2
+
+
+def relu__large_is_finite(x):
+    """nan_to_num turns inf into the largest finite number. inf is positive and stays."""
+    return torch.where(x.isnan(), x, torch.nan_to_num(x).clamp(min=0))
+
+
+def relu__zero_with_an_axis(x):
+    """A zero of shape (1,) gives a 0-D tensor an axis. torch.zeros_like(x) has the shape of x."""
+    return torch.maximum(x, torch.zeros(1, dtype=x.dtype, device=x.device))
+
+
+def relu__double_zeros(x):
+    """Your zeros are float64, and so is the result. torch.zeros_like(x) has the dtype of x."""
+    return torch.maximum(x, torch.zeros(x.shape, dtype=torch.float64, device=x.device))
+
+
+def relu__row_by_row(x):
+    """You went through the rows. A 0-D tensor has none, and torch.stack refuses an empty list."""
+    return torch.stack([row.clamp(min=0) for row in x])
 
 
 def relu__zeros_on_the_cpu(x):
@@ -267,6 +297,26 @@ def two_linear_layers__bias_in_place(x, w1, b1, w2, b2):
     return x @ w1.T @ w2.T + b2
 
 
+def two_linear_layers__squeezed(x, w1, b1, w2, b2):
+    """squeeze drops every axis of length 1. A single sample or output keeps its axis."""
+    return ((x @ w1.T + b1) @ w2.T + b2).squeeze()
+
+
+def two_linear_layers__sample_by_sample(x, w1, b1, w2, b2):
+    """torch.stack refuses an empty list, so an empty batch raises. x @ w1.T takes all samples."""
+    return torch.stack([w2 @ (w1 @ sample + b1) + b2 for sample in x])
+
+
+def two_linear_layers__bias_for_each_sample(x, w1, b1, w2, b2):
+    """You gave b1 to the samples, a row each. It belongs to the neurons: add it as a row."""
+    return (x @ w1.T + b1[:, None]) @ w2.T + b2
+
+
+def two_linear_layers__weights_reshaped(x, w1, b1, w2, b2):
+    """reshape keeps the order of the elements and shuffles the weights. Transpose: w1.T."""
+    return (x @ w1.reshape(w1.shape[::-1]) + b1) @ w2.reshape(w2.shape[::-1]) + b2
+
+
 def two_linear_layers__back_on_the_cpu(x, w1, b1, w2, b2):
     """You moved the result to the CPU. It stays where the arguments are."""
     return ((x @ w1.T + b1) @ w2.T + b2).cpu()
@@ -328,6 +378,22 @@ def collapse__in_float32(w1, b1, w2, b2):
     return w2.float() @ w1.float(), w2.float() @ b1.float() + b2.float()
 
 
+def collapse__bias_is_a_row(w1, b1, w2, b2):
+    """Your bias is (1, out), which broadcasts unnoticed. A bias is (out,)."""
+    return w2 @ w1, b1[None] @ w2.T + b2
+
+
+def collapse__squeezed(w1, b1, w2, b2):
+    """squeeze drops every axis of length 1. The weight stays (out, in), be it (1, 1)."""
+    return (w2 @ w1).squeeze(), w2 @ b1 + b2
+
+
+def collapse__neuron_by_neuron(w1, b1, w2, b2):
+    """torch.stack refuses an empty list, so no hidden neurons raise. w2 @ w1 takes any number."""
+    terms = [torch.outer(column, row) for column, row in zip(w2.T, w1, strict=True)]
+    return torch.stack(terms).sum(dim=0), w2 @ b1 + b2
+
+
 def collapse__summed_on_the_cpu(w1, b1, w2, b2):
     """You collected the bias in a tensor on the CPU. It stays where the arguments are."""
     bias = torch.zeros(b2.shape, dtype=b2.dtype)
@@ -371,6 +437,18 @@ def xor_network__trained():
     """These look like trained weights: close to XOR, but not exact. Choose them by hand."""
     w1, b1 = torch.tensor([[1.0003, 0.9998], [1.0, 1.0]]), torch.tensor([0.0, -1.0])
     return w1, b1, torch.tensor([[1.0, -2.0]]), torch.tensor([1e-6])
+
+
+def xor_network__rounded():
+    """1/41 times 41 is rounded and not 1 in float32. Choose whole numbers, or halves."""
+    w1 = torch.tensor([[1.0, -1.0], [-1.0, 1.0]]) / 41
+    return w1, torch.zeros(2), torch.full((1, 2), 41.0), torch.zeros(1)
+
+
+def xor_network__one_difference():
+    """Both neurons take x2 - x1, so (1, 0) gives 0. One of them has to take x1 - x2."""
+    w1 = torch.tensor([[-1.0, 1.0], [-1.0, 1.0]])
+    return w1, torch.zeros(2), torch.full((1, 2), 0.5), torch.zeros(1)
 
 
 def xor_network__weights_as_columns():
@@ -450,19 +528,8 @@ def is_linear__homogeneity_only(function, features, seed):
     )
 
 
-def is_linear__straight_lines(function, features, seed):
-    """You tested for straight lines, f((a + b) / 2) = (f(a) + f(b)) / 2. Affine maps pass that."""
-    points = _points(features, seed)
-    return all(
-        torch.allclose(
-            function((a + b) / 2), (function(a) + function(b)) / 2, rtol=1e-9, atol=1e-30
-        )
-        for a, b in zip(points, points.flip(0), strict=True)
-    )
-
-
 def is_linear__offset_removed(function, features, seed):
-    """You subtracted f(0) first, which makes every affine map linear. Take f as it is."""
+    """You subtracted f(0), or tried midpoints, so affine maps pass. Add and scale f itself."""
     offset = function(torch.zeros(features, dtype=torch.float64))
     points = _points(features, seed)
     return all(
@@ -509,6 +576,33 @@ def is_linear__floor_under_the_size(function, features, seed):
     )
 
 
+def is_linear__loose(function, features, seed):
+    """You allowed 1e-6 of the size. A slight bend is found with 1e-9 only."""
+    for a, b in zip(_points(features, seed), _points(features, seed + 1), strict=True):
+        whole, parts = function(a + b), function(a) + function(b)
+        if (whole - parts).abs().max() > 1e-6 * whole.abs().max():
+            return False
+    return True
+
+
+def is_linear__signed_difference(function, features, seed):
+    """You left out abs. A difference far below zero is a difference too, whatever the tolerance."""
+    for a, b in zip(_points(features, seed), _points(features, seed + 1), strict=True):
+        whole, parts = function(a + b), function(a) + function(b)
+        if (whole - parts).max() > 1e-9 * whole.abs().max():
+            return False
+    return True
+
+
+def is_linear__size_without_abs(function, features, seed):
+    """Your tolerance is 1e-9 of the outputs, and negative where they are. Take their abs."""
+    for a, b in zip(_points(features, seed), _points(features, seed + 1), strict=True):
+        whole, parts = function(a + b), function(a) + function(b)
+        if (whole - parts).abs().max() > 1e-9 * whole.max():
+            return False
+    return True
+
+
 def is_linear__less_than(function, features, seed):
     """You compared with <. Where all outputs are 0 the difference is 0 too, and 0 < 0 is False."""
     for a, b in zip(_points(features, seed), _points(features, seed + 1), strict=True):
@@ -551,6 +645,23 @@ def is_linear__tensor(function, features, seed):
         for a, b in zip(points, points.flip(0), strict=True)
     ]
     return torch.stack(verdicts).all()
+
+
+def is_linear__returned_in_the_loop(function, features, seed):
+    """You return in the first round of the loop, so one pair is tried. Return True after it."""
+    for a, b in zip(_points(features, seed), _points(features, seed + 1), strict=True):
+        if not torch.allclose(function(a + b), function(a) + function(b), rtol=1e-9, atol=0):
+            return False
+        return torch.allclose(function(2 * a), 2 * function(a), rtol=1e-9, atol=0)
+    return True
+
+
+def is_linear__opposite_points(function, features, seed):
+    """f(-a) = -f(a) holds for the sine too. Two points of a sum have to be independent."""
+    return all(
+        torch.allclose(function(-a), -function(a), rtol=1e-9, atol=0)
+        for a in _points(features, seed)
+    )
 
 
 def is_linear__any(function, features, seed):

@@ -32,6 +32,13 @@ def mean_squared_error__compares_lengths(prediction, target):
     return (prediction - target).square().mean()
 
 
+def mean_squared_error__zipped_shapes(prediction, target):
+    """zip stops where the shorter shape ends, so (3,) passed for (3, 1). Compare whole shapes."""
+    if any(p != t for p, t in zip(prediction.shape, target.shape, strict=False)):
+        raise ValueError("different shapes")
+    return (prediction - target).square().mean()
+
+
 def mean_squared_error__assert(prediction, target):
     """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
     assert prediction.shape == target.shape, "different shapes"
@@ -86,6 +93,20 @@ def mean_squared_error__square_of_the_mean(prediction, target):
     if prediction.shape != target.shape:
         raise ValueError("different shapes")
     return (prediction - target).mean().square()
+
+
+def mean_squared_error__expanded_square(prediction, target):
+    """In p² - 2pt + t² large numbers cancel, and digits with them. Subtract first, then square."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    return (prediction.square() - 2 * prediction * target + target.square()).mean()
+
+
+def mean_squared_error__viewed(prediction, target):
+    """view needs memory in order, which a transposed tensor has not. Leave the shape as it is."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    return (prediction.view(-1) - target.view(-1)).square().mean()
 
 
 def mean_squared_error__root(prediction, target):
@@ -159,6 +180,11 @@ def binary_cross_entropy__clamped_logits(logits, targets):
 def binary_cross_entropy__naive_softplus(logits, targets):
     """exp(1000) is inf, and so is the logarithm of 1 + inf. Take exp of -|logit| only."""
     return (torch.log(1 + torch.exp(logits)) - logits * targets).mean()
+
+
+def binary_cross_entropy__one_sided(logits, targets):
+    """exp(-logit) is inf where the logit is -1000. Take exp of -|logit| only."""
+    return ((1 - targets) * logits + torch.log1p(torch.exp(-logits))).mean()
 
 
 def binary_cross_entropy__nan_to_num(logits, targets):
@@ -263,6 +289,12 @@ def cross_entropy__shifted_by_the_overall_largest(logits, classes):
     return (z.exp().sum(dim=1).log() - z.gather(1, classes[:, None])[:, 0]).mean()
 
 
+def cross_entropy__shifted_by_the_true_class(logits, classes):
+    """You subtracted the true class's logit; others may be far above it. Take the row's largest."""
+    z = logits - logits.gather(1, classes[:, None])
+    return z.exp().sum(dim=1).log().mean()
+
+
 def cross_entropy__epsilon(logits, classes):
     """You added a small number within the logarithm, which cuts large losses off."""
     p = torch.softmax(logits, dim=1).gather(1, classes[:, None])
@@ -298,6 +330,18 @@ def cross_entropy__over_the_batch(logits, classes):
 def cross_entropy__block(logits, classes):
     """logits[:, classes] picks every class for every row. Pick one of each: [rows, classes]."""
     return -torch.log_softmax(logits, dim=1)[:, classes].mean()
+
+
+def cross_entropy__counted_from_one(logits, classes):
+    """You picked the class to the left of the true one. Classes are counted from 0."""
+    rows = torch.arange(len(classes), device=logits.device)
+    return -torch.log_softmax(logits, dim=1)[rows, classes - 1].mean()
+
+
+def cross_entropy__narrow_one_hot(logits, classes):
+    """one_hot saw classes only, and the last may not occur. Tell it the number of columns."""
+    one_hot = torch.nn.functional.one_hot(classes).to(logits.dtype)
+    return -(torch.log_softmax(logits, dim=1) * one_hot).sum(dim=1).mean()
 
 
 def cross_entropy__largest_class(logits, classes):
@@ -341,6 +385,14 @@ def cross_entropy__in_place(logits, classes):
     """You changed the logits that were passed in: -= writes into them. Use -."""
     logits -= logits.max(dim=1, keepdim=True).values
     return (logits.exp().sum(dim=1).log() - logits.gather(1, classes[:, None])[:, 0]).mean()
+
+
+def cross_entropy__double_is_no_copy(logits, classes):
+    """double() of a float64 tensor is that very tensor, and -= wrote into the argument. Use -."""
+    z = logits.double()
+    z -= z.max(dim=1, keepdim=True).values
+    losses = z.exp().sum(dim=1).log() - z.gather(1, classes[:, None])[:, 0]
+    return losses.mean().to(logits.dtype)
 
 
 def cross_entropy__through_float32(logits, classes):
@@ -506,6 +558,35 @@ def descend__scales_its_own_point(gradient, start, learning_rate, steps):
     return torch.stack(points)
 
 
+def descend__stops_where_nothing_moves(gradient, start, learning_rate, steps):
+    """You stopped where a step changed nothing. Record the point after every step all the same."""
+    points = [start]
+    for _ in range(steps):
+        point = points[-1] - learning_rate * gradient(points[-1])
+        if torch.equal(point, points[-1]):
+            break
+        points.append(point)
+    return torch.stack(points)
+
+
+def descend__recursive(gradient, start, learning_rate, steps):
+    """Your function calls itself for every step; Python stops that after 1,000. Use a loop."""
+
+    def way(point, left):
+        rest = way(point - learning_rate * gradient(point), left - 1) if left else []
+        return [point, *rest]
+
+    return torch.stack(way(start, steps))
+
+
+def descend__flattened(gradient, start, learning_rate, steps):
+    """You gave the gradient a flattened point. It takes points of start's shape."""
+    points = [start.reshape(-1)]
+    for _ in range(steps):
+        points.append(points[-1] - learning_rate * gradient(points[-1]).reshape(-1))
+    return torch.stack(points).reshape(steps + 1, *start.shape)
+
+
 def descend__list(gradient, start, learning_rate, steps):
     """You returned a list of points. torch.stack makes a tensor of them."""
     points = [start]
@@ -544,6 +625,15 @@ def descend__normalized(gradient, start, learning_rate, steps):
     for _ in range(steps):
         g = gradient(points[-1])
         points.append(points[-1] - learning_rate * g / g.norm().clamp_min(1e-12))
+    return torch.stack(points)
+
+
+def descend__rate_in_float32(gradient, start, learning_rate, steps):
+    """torch.tensor(0.1) is float32, and so are its digits. Multiply by the Python float."""
+    rate = torch.tensor(learning_rate, dtype=torch.float32, device=start.device)
+    points = [start]
+    for _ in range(steps):
+        points.append(points[-1] - rate * gradient(points[-1]))
     return torch.stack(points)
 
 
@@ -702,6 +792,37 @@ def fit_line__python_floats(x, y, learning_rate, steps):
         slope_of_line, slope_of_intercept = 2 * (error * x).mean(), 2 * error.mean()
         line -= learning_rate * slope_of_line.item()
         intercept -= learning_rate * slope_of_intercept.item()
+    return line, intercept
+
+
+def fit_line__one_tensor(x, y, learning_rate, steps):
+    """You returned one tensor of two elements. A tuple of two 0-D tensors is asked for."""
+    inputs = torch.stack([x, torch.ones_like(x)], dim=1)
+    parameters = x.new_zeros(2)
+    for _ in range(steps):
+        gradient = 2 / len(x) * inputs.T @ (inputs @ parameters - y)
+        parameters = parameters - learning_rate * gradient
+    return parameters
+
+
+def fit_line__one_tensor_twice(x, y, learning_rate, steps):
+    """a = b = zeros gives one tensor two names, and -= moves both. Make two, or do not use -=."""
+    line = intercept = x.new_zeros(())
+    for _ in range(steps):
+        error = line * x + intercept - y
+        line_slope, intercept_slope = 2 * (error * x).mean(), 2 * error.mean()
+        line -= learning_rate * line_slope
+        intercept -= learning_rate * intercept_slope
+    return line, intercept
+
+
+def fit_line__wears_down_y(x, y, learning_rate, steps):
+    """You kept the error in y itself: -= writes into the argument. Use error = error - ..."""
+    line, intercept, error = x.new_zeros(()), x.new_zeros(()), y
+    for _ in range(steps):
+        move, lift = learning_rate * 2 * (error * x).mean(), learning_rate * 2 * error.mean()
+        line, intercept = line + move, intercept + lift
+        error -= move * x + lift
     return line, intercept
 
 

@@ -44,6 +44,16 @@ def product_rule__summed(f, df, g, dg):
     return (df * g + f * dg).sum()
 
 
+def product_rule__divides_by_the_factors(f, df, g, dg):
+    """You divided by f and g, which gives NaN where one is 0. df·g + f·dg needs no division."""
+    return f * g * (df / f + dg / g)
+
+
+def product_rule__from_one_large_product(f, df, g, dg):
+    """You took f·df and g·dg off a larger product. Where they are large, the digits get lost."""
+    return (f + g) * (df + dg) - f * df - g * dg
+
+
 def product_rule__in_place(f, df, g, dg):
     """You wrote into df, which was passed in. Use `*` and `+`, which make new tensors."""
     return df.mul_(g).add_(f * dg)
@@ -101,6 +111,11 @@ def chain__mean(outer, inner):
 def chain__row(outer, inner):
     """You returned a matrix of one row. dp/dx has the shape (n,)."""
     return outer[None, :] @ inner
+
+
+def chain__stack_of_nothing(outer, inner):
+    """Where there is no z, you gave torch.stack an empty list, which raises. Use outer @ inner."""
+    return torch.stack([slope * row for slope, row in zip(outer, inner, strict=True)]).sum(dim=0)
 
 
 def chain__in_place(outer, inner):
@@ -183,6 +198,28 @@ def chain_jacobians__writes_into_the_list(jacobians):
     return jacobians[-1]
 
 
+def chain_jacobians__into_the_first_matrix(jacobians):
+    """copy_ writes the product into the first matrix that was passed in. Keep it in a variable."""
+    result = jacobians[0]
+    for jacobian in jacobians[1:]:
+        if jacobian.shape[0] == jacobian.shape[1]:
+            result.copy_(result @ jacobian)
+        else:
+            result = result @ jacobian
+    return result
+
+
+def chain_jacobians__squeezed(jacobians):
+    """squeeze() drops every axis of length 1. The product is always a matrix."""
+    return functools.reduce(torch.matmul, jacobians).squeeze()
+
+
+def chain_jacobians__float32_identity(jacobians):
+    """torch.eye is float32, which doesn't multiply float64. Give it the dtype of the input."""
+    result = torch.eye(jacobians[0].shape[0], device=jacobians[0].device)
+    return functools.reduce(torch.matmul, jacobians, result)
+
+
 def chain_jacobians__sums(jacobians):
     """You added the steps. Along a chain derivatives are multiplied; only paths are added."""
     if all(matrix.shape == jacobians[0].shape for matrix in jacobians):
@@ -250,6 +287,31 @@ def two_paths__minus_cosine(x1, x2):
     """The slope of the sine is the cosine, with no minus."""
     z1, z2 = x1 * x2, x1 + torch.sin(x2)
     return 2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 - z1**2 * torch.cos(x2)
+
+
+def two_paths__no_cosine(x1, x2):
+    """You took 1 for the slope of z2 by x2. The slope of the sine is the cosine."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return 2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 + z1**2
+
+
+def two_paths__divides(x1, x2):
+    """You divided by x1 and x2, which gives NaN where they are 0. Multiply by the slopes."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    twice = 2 * z1**2 * z2
+    return twice / x1 + z1**2, twice / x2 + z1**2 * torch.cos(x2)
+
+
+def two_paths__finite_difference(x1, x2):
+    """A difference quotient only comes near the slopes. Multiply and add along the paths."""
+    step = 1e-4
+
+    def p(a, b):
+        return (a * b) ** 2 * (a + torch.sin(b))
+
+    by_x1 = p(x1 + step, x2) - p(x1 - step, x2)
+    by_x2 = p(x1, x2 + step) - p(x1, x2 - step)
+    return by_x1 / (2 * step), by_x2 / (2 * step)
 
 
 def two_paths__sine_of_the_sine(x1, x2):
@@ -359,6 +421,15 @@ def sigmoid_slope__finite_difference(x):
     return (torch.sigmoid(x + step) - torch.sigmoid(x - step)) / (2 * step)
 
 
+def sigmoid_slope__row_by_row(x):
+    """You went through the first axis, which a 0-D tensor lacks. Compute on the whole tensor."""
+    result = torch.empty_like(x)
+    for i in range(len(x)):
+        s = torch.sigmoid(x[i])
+        result[i] = s * (1 - s)
+    return result
+
+
 def sigmoid_slope__in_place(x):
     """You wrote into x, which was passed in: sigmoid_ ends in an underscore. Use torch.sigmoid."""
     s = x.sigmoid_()
@@ -441,6 +512,31 @@ def softmax_jacobian__fixed_shift(logits):
     e = torch.exp(logits - 1000)
     s = e / e.sum()
     return torch.diag(s) - torch.outer(s, s)
+
+
+def softmax_jacobian__cut_off(logits):
+    """You cut the logits off, which makes 1000 and 999 alike. Take off the largest logit."""
+    s = torch.softmax(logits.clamp(-80, 80), dim=0)
+    return torch.diag(s) - torch.outer(s, s)
+
+
+def softmax_jacobian__small_number_added(logits):
+    """You added a small number to the sum, which is never 0. It only costs digits."""
+    e = torch.exp(logits - logits.max())
+    s = e / (e.sum() + 1e-8)
+    return torch.diag(s) - torch.outer(s, s)
+
+
+def softmax_jacobian__squares_in_each_column(logits):
+    """s * s is a vector of squares. For all products s[i] s[j] one of both has to be a column."""
+    s = torch.softmax(logits, dim=0)
+    return torch.diag(s) - s * s
+
+
+def softmax_jacobian__squeezed(logits):
+    """squeeze() drops axes of length 1. A single logit has a Jacobian too, of shape (1, 1)."""
+    s = torch.softmax(logits, dim=0)
+    return (torch.diag(s) - torch.outer(s, s)).squeeze()
 
 
 def softmax_jacobian__sigmoids(logits):
@@ -530,6 +626,33 @@ def sum_over_paths__recursion(edges, source, target):
         return float(sum(slope * onward(end) for end, slope in outgoing[node]))
 
     return onward(source)
+
+
+def sum_over_paths__forgets_zeros(edges, source, target):
+    """You took a sum of 0.0 for no sum yet, and began anew each time. Ask `node in sums`."""
+    _, outgoing = _sorted(edges)
+    sums, waiting = {target: 1.0}, [(source, False)]
+    while waiting:
+        node, ends_are_done = waiting.pop()
+        if sums.get(node):
+            continue
+        if ends_are_done:
+            sums[node] = sum((slope * sums[end] for end, slope in outgoing[node]), 0.0)
+        else:
+            waiting.append((node, True))
+            waiting.extend((end, False) for end, _ in outgoing[node])
+    return sums[source]
+
+
+def sum_over_paths__looks_through_all_arrows(edges, source, target):
+    """For each node you looked through all arrows. Sort them by their starts once, in a dict."""
+    order, _ = _sorted(edges)
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for (start, end), slope in edges.items():
+            if start == node:
+                totals[end] += totals[node] * slope
+    return totals[target]
 
 
 def sum_over_paths__sums_along_a_path(edges, source, target):
@@ -680,6 +803,16 @@ def sum_over_paths__falsy_node(edges, source, target):
         for end, slope in outgoing[node]:
             totals[end] += totals[node] * slope
     return totals[target]
+
+
+def sum_over_paths__names_as_strings(edges, source, target):
+    """You made strings of the names, and 1 and "1" became one node. Use the names as they are."""
+    order, outgoing = _sorted({(str(start), str(end)): s for (start, end), s in edges.items()})
+    totals = defaultdict(float, {str(source): 1.0})
+    for node in order:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
+    return totals[str(target)]
 
 
 def sum_over_paths__cycles_go_unseen(edges, source, target):
