@@ -119,6 +119,9 @@ def _prepared(base: Path) -> Any:
     ]
     config = _prepareconfig([*options, *quiet, "-p", "spec.harness.plugin", str(base)])
     load_what_runs_need(config)
+    import torch._dynamo  # an optimizer does it late, and replaces functions of torch with its own
+
+    assert torch._dynamo
     return config
 
 

@@ -55,7 +55,9 @@ def _twins_each(weight, bias):
 
 def _twins_together(weight, bias):
     both = torch.cat([weight.detach(), bias.detach()[:, None]], 1)
-    return bool((both - both[:1]).abs().max() <= 100 * torch.finfo(both.dtype).eps * both.abs().max())
+    return bool(
+        (both - both[:1]).abs().max() <= 100 * torch.finfo(both.dtype).eps * both.abs().max()
+    )
 
 
 # ---------------------------------------------------------------- zero_init
@@ -127,7 +129,12 @@ def random_init__numpy_generator(sizes: list[int], seed: int, device: torch.devi
     network = []
     for i, o in _pairs(sizes):
         weight = chance.normal(0.0, math.sqrt(2 / (i + o)), (o, i)).astype(np.float32)
-        network.append((torch.from_numpy(weight).to(device), torch.zeros(o, dtype=torch.float32, device=device)))
+        network.append(
+            (
+                torch.from_numpy(weight).to(device),
+                torch.zeros(o, dtype=torch.float32, device=device),
+            )
+        )
     return network
 
 
@@ -384,7 +391,9 @@ def break_symmetry__torch_normal(parameters: Parameters, scale: float, seed: int
     generator = torch.Generator("cpu").manual_seed(seed)
     return [
         (
-            torch.normal(weight.detach().cpu(), float(scale), generator=generator).to(weight.device),
+            torch.normal(weight.detach().cpu(), float(scale), generator=generator).to(
+                weight.device
+            ),
             bias.detach().clone(),
         )
         for weight, bias in parameters
@@ -443,7 +452,9 @@ def break_symmetry__global_state_put_back(
         noises = [torch.randn(w.shape, dtype=w.dtype, device=CPU) * scale for w, _ in parameters]
     finally:
         torch.set_rng_state(state)
-    return [(w.detach() + n.to(w.device), b.detach().clone()) for (w, b), n in zip(parameters, noises)]
+    return [
+        (w.detach() + n.to(w.device), b.detach().clone()) for (w, b), n in zip(parameters, noises)
+    ]
 
 
 def break_symmetry__bias_handed_on(parameters: Parameters, scale: float, seed: int) -> Parameters:
@@ -452,7 +463,8 @@ def break_symmetry__bias_handed_on(parameters: Parameters, scale: float, seed: i
     return [
         (
             w.detach()
-            + scale * torch.randn(w.shape, dtype=w.dtype, device=CPU, generator=generator).to(w.device),
+            + scale
+            * torch.randn(w.shape, dtype=w.dtype, device=CPU, generator=generator).to(w.device),
             b,
         )
         for w, b in parameters

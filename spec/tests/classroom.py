@@ -26,10 +26,7 @@ def case(path: Path) -> tuple[Kata, str, str]:
 
 
 def submission(kata: Kata, code: str) -> str:
-    """The solution, with what this code defines left out and the code behind it.
-
-    Imports come first, as the code may declare in which encoding it is on its first line.
-    """
+    """The code, and behind it the solution, with what the code defines left out."""
     source = kata.solution.read_text(encoding="utf-8")
     mine = _defined(code)
     lines = source.splitlines(keepends=True)
@@ -37,8 +34,7 @@ def submission(kata: Kata, code: str) -> str:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in mine:
             last = node.end_lineno or node.lineno
             lines[node.lineno - 1 : last] = ["\n"] * (last - node.lineno + 1)
-    rest = "".join(lines)
-    return f"{code}\n{rest}" if code.startswith("# -*-") else f"{rest}\n{code}"
+    return f"{code}\n{''.join(lines)}"
 
 
 def _defined(code: str) -> set[str]:

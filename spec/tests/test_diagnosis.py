@@ -167,4 +167,4 @@ def test_an_unknown_mistake_is_not_guessed_at(tmp_path: Path) -> None:
     )
     seen = run(tmp_path, ".", "--device=cpu", "-k", "center_columns")
     assert "what to mend" in seen.output
-    assert "mistake" not in seen.output
+    assert "  mistake  " not in seen.output

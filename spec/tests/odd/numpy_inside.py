@@ -1,6 +1,8 @@
-# k08_broadcasting.broadcast_shape: NumPy computes
+# k11_loss_descent.slope: NumPy computes
 import numpy as np
 
 
-def broadcast_shape(a_shape, b_shape):
-    return tuple(int(n) for n in np.broadcast_shapes(a_shape, b_shape))
+def slope(function, point, step):
+    places = np.array([point - step, point + step])
+    values = np.array([function(float(place)) for place in places])
+    return float(np.diff(values)[0] / (2 * step))
