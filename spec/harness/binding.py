@@ -18,7 +18,7 @@ from spec.harness import catalogue
 from spec.harness.calls import KataUnderTest, Subject
 from spec.harness.catalogue import Kata
 from spec.harness.loading import Implementation, load
-from spec.harness.plugin import devices_key
+from spec.harness.plugin import answers_key, devices_key
 
 TIME_LIMIT = 30.0
 
@@ -96,7 +96,10 @@ class AnswersFile(pytest.File):
 
     def collect(self) -> Iterator[AnswerModule]:
         """One AnswerModule for each public function of the file."""
+        wanted = self.config.stash.get(answers_key, None)
         for name in catalogue.definitions(self.path.read_text(encoding="utf-8")):
+            if wanted is not None and name not in wanted:
+                continue
             nodeid = f"{self.nodeid}::{name}"
             module: AnswerModule = AnswerModule.from_parent(
                 self, path=self.path, name=name, nodeid=nodeid

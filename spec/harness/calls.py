@@ -4,6 +4,7 @@ import ast
 import difflib
 import functools
 import inspect
+import re
 import traceback
 from dataclasses import dataclass, field
 from types import FunctionType
@@ -45,6 +46,8 @@ class Subject:
     ended: dict[str, Verdict] = field(default_factory=dict)
     checked: dict[str, Any] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
+    suspects: dict[str, dict[str, str]] = field(default_factory=dict)  # see diagnosis
+    passed: dict[str, list[Any]] = field(default_factory=dict)
 
     def require(self, name: str) -> Any:
         """The implementation's function of this name, or the verdict why there is none."""
@@ -66,6 +69,10 @@ class Subject:
         self._check_parameters(name, value, definition)
         self.checked[name] = value
         return value
+
+    def last_call(self, name: str) -> Call | None:
+        """The last recorded call of this function."""
+        return next((call for call in reversed(self.calls) if call.function == name), None)
 
     def not_started(self, name: str) -> Verdict:
         """The verdict on a function that raises NotImplementedError."""
@@ -147,9 +154,13 @@ def parameters(definition: Definition) -> list[str]:
 
 
 def raised_in(implementation: Implementation, error: BaseException) -> bool:
-    """Whether the implementation's own file raised this error, not something that it called."""
+    """Whether a `raise` of the implementation's own file raised this error, not what it called."""
     frames = traceback.extract_tb(error.__traceback__)
-    return bool(frames) and frames[-1].filename == str(implementation.path)
+    return bool(
+        frames
+        and frames[-1].filename == str(implementation.path)
+        and re.search(r"\braise\b", frames[-1].line or "")
+    )
 
 
 def _count(names: list[str]) -> str:

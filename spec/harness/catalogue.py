@@ -45,6 +45,11 @@ class Kata:
         """Other right answers that the spec must accept."""
         return SPEC / "right" / f"{self.name}.py"
 
+    @property
+    def hints(self) -> Path:
+        """Hints, from a nudge to nearly the answer."""
+        return SPEC / "hints" / f"{self.name}.md"
+
 
 @functools.cache
 def katas() -> tuple[Kata, ...]:

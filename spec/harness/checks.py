@@ -156,8 +156,9 @@ def _assert_values(
     where = f", first at index {first}: {got[first].item()} for {wanted[first].item()}"
     raise CheckFailure(
         f"{len(wrong)} of {close.numel()} elements differ{where if first else ''}",
-        expected=marked(wanted.to(actual.device), wrong),
-        got=marked(actual, wrong),
+        expected=lambda: marked(wanted.to(actual.device), wrong),
+        got=lambda: marked(actual, wrong),
+        tensors=(wanted, got),
     )
 
 

@@ -5,22 +5,26 @@ a candidate; the board names the one that is left after all failing tests of a f
 """
 
 import functools
+import re
+import time
 import types
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 import torch
 from hypothesis.control import should_note
 
-from spec.harness import catalogue, isolation
+from spec.harness import catalogue, devices, isolation
 from spec.harness.calls import KataUnderTest, Subject, copied
 from spec.harness.catalogue import Kata
 from spec.harness.loading import Implementation, load
-from spec.harness.verdicts import CheckFailure, Verdict
+from spec.harness.verdicts import CheckFailure, Kind, Verdict
 
 LOADING = 10.0  # seconds; our own files, which import at once
 ENOUGH = 2.0  # seconds that a single wrong answer may take
+PATIENCE = 0.3  # seconds in which several suspects are told apart
 
 example_key: pytest.StashKey[dict[str, Any]] = pytest.StashKey()
 
@@ -47,45 +51,100 @@ def remember_example(item: pytest.Function) -> None:
 
 def candidates(item: pytest.Function, error: BaseException, subject: Subject) -> dict[str, str]:
     """The known mistakes that end this test as the learner's function did, with their words."""
-    if isinstance(error, Verdict):
-        return {}
     kata = subject.implementation.kata
-    function = catalogue.function_of(kata, getattr(item, "originalname", None) or item.name)
+    function = catalogue.function_of(kata, item.originalname)
+    assert function is not None
+    if isinstance(error, Verdict) and not _is_telling(error):
+        return {}
     seen = _ending_of(error, subject, function)
-    found = {}
-    for name, (answer, words) in known_mistakes(kata).items():
-        if name.partition("__")[0] == function and _ends_alike(item, kata, name, answer, seen):
-            found[name] = words
-    return found
-
-
-@functools.cache
-def known_mistakes(kata: Kata) -> dict[str, tuple[Any, str]]:
-    """The wrong answers of a kata and the words that name them."""
-    module = load(kata, kata.wrong, LOADING).module
-    source = kata.wrong.read_text(encoding="utf-8") if kata.wrong.exists() else ""
-    answers = {name: getattr(module, name, None) for name in catalogue.definitions(source)}
-    return {
-        name: (answer, " ".join((answer.__doc__ or "").split()))
-        for name, answer in answers.items()
-        if answer is not None
+    left = subject.suspects.get(function)
+    if left is None:
+        left = {n: w for n, w in known_mistakes(kata).items() if n.partition("__")[0] == function}
+    elif isinstance(error, Verdict):
+        return left  # the verdict of an earlier test, said again
+    subject.suspects[function] = {
+        name: words for name, words in left.items() if _ends_alike(item, kata, name, seen)
     }
+    return subject.suspects[function]
+
+
+def _is_telling(verdict: Verdict) -> bool:
+    """Whether a verdict is on what a function did, and not on its being there, or too slow."""
+    did_something = re.search("changed|ends the test", verdict.problem)
+    return verdict.kind is Kind.FUNCTION and did_something is not None
+
+
+class Passed(NamedTuple):
+    """A test that the learner's function passes, as it was called."""
+
+    test: Callable[..., None]
+    arguments: dict[str, Any]
+
+
+def remember_passed(item: pytest.Function, subject: Subject, function: str) -> None:
+    """Keeps a test that was passed, for `acquit`."""
+    arguments = {name: item.funcargs[name] for name in item._fixtureinfo.argnames}
+    subject.passed.setdefault(function, []).append(Passed(item.obj, arguments))
+
+
+def acquit(subject: Subject, function: str) -> list[str]:
+    """Those of several suspects that fail a test which the learner's function passes."""
+    kata = subject.implementation.kata
+    suspects = subject.suspects.get(function, {})
+    until = time.monotonic() + PATIENCE
+    acquitted: list[str] = []
+    for passed in subject.passed.get(function, []):
+        for name in list(suspects):
+            if len(suspects) <= 1 or time.monotonic() > until:
+                return acquitted
+            if not _passes(passed, kata, name):
+                del suspects[name]
+                acquitted.append(name)
+    return acquitted
+
+
+def _passes(passed: Passed, kata: Kata, name: str) -> bool:
+    device = passed.arguments.get("device")
+    isolation.reset(device)
+    devices.enter(device)
+    try:
+        with isolation.limited(PATIENCE, lambda: isolation.endless(name, PATIENCE), device):
+            passed.test(**{**passed.arguments, "kata": KataUnderTest(_suspect(kata, name))})
+    except (Exception, Verdict):
+        return False
+    finally:
+        devices.enter(None)
+        isolation.reset(device)
+    return True
 
 
 @functools.cache
-def _solution(kata: Kata) -> Implementation:
-    return load(kata, kata.solution, LOADING)
+def known_mistakes(kata: Kata) -> dict[str, str]:
+    """The names of a kata's wrong answers, and the words that a learner is told."""
+    module = answers(kata, kata.wrong).module
+    source = kata.wrong.read_text(encoding="utf-8") if kata.wrong.exists() else ""
+    known = [name for name in catalogue.definitions(source) if hasattr(module, name)]
+    return {name: " ".join((getattr(module, name).__doc__ or "").split()) for name in known}
 
 
-def _ends_alike(item: pytest.Function, kata: Kata, name: str, answer: Any, seen: Ending) -> bool:
+@functools.cache
+def answers(kata: Kata, path: Path) -> Implementation:
+    """A file of ours, the solution or the wrong answers of a kata, loaded once."""
+    return load(kata, path, LOADING)
+
+
+def _ends_alike(item: pytest.Function, kata: Kata, name: str, seen: Ending) -> bool:
     """Whether the test ends in the same way with this wrong answer in the function's place."""
-    function = name.partition("__")[0]
-    right = _solution(kata)
+    return _ending(item, _suspect(kata, name), name.partition("__")[0]) == seen
+
+
+def _suspect(kata: Kata, name: str) -> Subject:
+    """The solution with this wrong answer in its function's place."""
+    right = answers(kata, kata.solution)
     module = types.ModuleType(name)
     module.__dict__.update(vars(right.module))
-    setattr(module, function, answer)
-    subject = Subject(Implementation(kata, kata.wrong, module, definitions=right.definitions))
-    return _ending(item, subject, function) == seen
+    setattr(module, name.partition("__")[0], getattr(answers(kata, kata.wrong).module, name))
+    return Subject(Implementation(kata, kata.wrong, module, definitions=right.definitions))
 
 
 def _ending(item: pytest.Function, subject: Subject, function: str) -> Ending:
@@ -97,9 +156,10 @@ def _ending(item: pytest.Function, subject: Subject, function: str) -> Ending:
     try:
         with isolation.limited(ENOUGH, lambda: isolation.endless(function, ENOUGH), device):
             test(**{**arguments, "kata": KataUnderTest(subject)})
-    except Verdict:
-        return ("verdict",)
-    except Exception as error:
+        changed = isolation.disturbed(function)
+        if changed:
+            raise changed
+    except (Exception, Verdict) as error:
         return _ending_of(error, subject, function)
     finally:
         isolation.reset()
@@ -115,7 +175,9 @@ def replayable(item: pytest.Function) -> tuple[Callable[..., None], dict[str, An
 
 def _ending_of(error: BaseException, subject: Subject, function: str | None) -> Ending:
     """A failure in comparable form: the words of a check, or the error raised."""
+    if isinstance(error, Verdict):
+        return ("verdict", error.problem)
     if not isinstance(error, CheckFailure):
         return ("raised", type(error), str(error))
-    call = next((call for call in reversed(subject.calls) if call.function == function), None)
+    call = subject.last_call(function) if function else None
     return ("check", error.problem, error.expected, error.got or (call and call.answer()))

@@ -6,11 +6,21 @@ import pytest
 import torch
 from _pytest.outcomes import Exit, Failed, Skipped, XFailed
 from hypothesis import HealthCheck, Phase, is_hypothesis_test, seed, settings
+from hypothesis.internal.conjecture import providers
 
 from spec.harness import catalogue, checks, devices, diagnosis, isolation
 from spec.harness.binding import TIME_LIMIT, KataModule
 from spec.harness.calls import Subject, raised_in
-from spec.harness.plugin import FIRST_DEVICE, OTHER_DEVICES, devices_key, shrink_key
+from spec.harness.plugin import (
+    FIRST_DEVICE,
+    OTHER_DEVICES,
+    brief_key,
+    devices_key,
+    failed_key,
+    focus_key,
+    shrink_key,
+    unfinished_key,
+)
 from spec.harness.verdicts import Kind, Verdict
 
 ESCAPES = {
@@ -27,6 +37,17 @@ ESCAPES = {
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Learns to tell Ctrl-C from code that raises KeyboardInterrupt."""
     isolation.note_ctrl_c()
+    _draw_the_same_for_all()
+
+
+def _draw_the_same_for_all() -> None:
+    """Keeps Hypothesis from mixing constants that it finds in modules into its examples.
+
+    It would read those of a learner's file too, so that a function met other examples if
+    something else stood beside it; and reading takes as long as a dozen tests.
+    """
+    if hasattr(providers, "_get_local_constants"):
+        providers._get_local_constants = lambda: providers._local_constants
 
 
 def function_under_test(item: pytest.Item) -> str:
@@ -41,6 +62,45 @@ def device_of(item: pytest.Item) -> torch.device | None:
     """The device of the row that this test is on, if it takes one."""
     callspec = getattr(item, "callspec", None)
     return callspec.params.get("device") if callspec else None
+
+
+def is_read(item: pytest.Item) -> bool:
+    """Whether somebody will read how this test fails: that of the function in focus, or all."""
+    config = item.config
+    everything = (
+        config.getoption("all_failures")
+        or config.getoption("pictures")
+        or config.getoption("xmlpath", None)
+        or hasattr(config, "workerinput")
+    )
+    focus = config.stash.get(focus_key, None)
+    wanted = everything or focus in (None, (item.path, function_under_test(item)))
+    return bool(wanted and config.stash.get(shrink_key, True))
+
+
+def is_told(item: pytest.Function) -> bool:
+    """Whether this test has failed on another device already, so that its text is known."""
+    return (item.path, without_device(item)) in item.config.stash.get(failed_key, set())
+
+
+def has_failed(item: pytest.Function) -> bool:
+    """Whether a test of this function has failed before."""
+    return (item.path, function_under_test(item)) in item.config.stash.get(unfinished_key, set())
+
+
+def note_failure(item: pytest.Function) -> None:
+    """Notes that this test has failed, and that its function is not finished."""
+    function = (item.path, function_under_test(item))
+    item.config.stash.setdefault(focus_key, function)
+    item.config.stash.setdefault(unfinished_key, set()).add(function)
+    item.config.stash.setdefault(failed_key, set()).add((item.path, without_device(item)))
+
+
+def without_device(item: pytest.Function) -> str:
+    """The test's name and parameters, the device left out."""
+    device = device_of(item)
+    parts = item.callspec.id.split("-") if hasattr(item, "callspec") else []
+    return "-".join([item.originalname, *(p for p in parts if not device or p != device.type)])
 
 
 def limit_of(item: pytest.Item) -> float:
@@ -100,8 +160,10 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
         return
     first = device in (None, item.config.stash[devices_key][0])
     examples = item.config.getoption("--examples") or (FIRST_DEVICE if first else OTHER_DEVICES)
-    shrink = item.config.stash.get(shrink_key, True)
     seeded = item.config.getoption("hypothesis_seed", None) is not None
+    shrinking = [Phase.shrink] if is_read(item) and not is_told(item) else []
+    if item.config.stash.get(brief_key, False) and has_failed(item):
+        shrinking = []
     diagnosis.remember_example(item)
     if not seeded:
         seed(item.name)(item.obj)
@@ -113,7 +175,7 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
         database=None,
         deadline=None,
         report_multiple_bugs=False,
-        phases=(Phase.explicit, Phase.generate, *([Phase.shrink] if shrink else [])),
+        phases=(Phase.explicit, Phase.generate, *shrinking),
         suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
     )
 

@@ -2,12 +2,14 @@
 
 import re
 import reprlib
+import types
 from collections.abc import Callable, Collection
 
 import torch
 
 LONGEST = 600
-FEW = 64
+FEW = 64  # elements of a result that are shown
+FEW_GIVEN = 24  # elements of an argument that are shown
 MARK, UNMARK = "\x02", "\x03"  # around what differs; the board turns them into colour
 ELEMENT = re.compile(r"True|False|[-+.\w]*\d[-+.\w]*|-?inf|nan")
 
@@ -23,6 +25,8 @@ class _Shortener(reprlib.Repr):
     def repr1(self, x: object, level: int) -> str:
         if isinstance(x, torch.Tensor):
             return tensor_text(x)
+        if isinstance(x, types.FunctionType):
+            return "a lambda" if x.__name__ == "<lambda>" else f"the function {x.__name__}"
         return super().repr1(x, level)
 
 
@@ -69,10 +73,22 @@ def describe(x: torch.Tensor) -> str:
 
 
 def call_text(function: str, arguments: tuple[object, ...], named: dict[str, object]) -> str:
-    """A call as a learner would type it."""
-    parts = [show(argument) for argument in arguments]
-    parts += [f"{name}={show(argument)}" for name, argument in named.items()]
-    return f"{function}({', '.join(parts)})"
+    """A call as a learner would type it; rows of a matrix stand below each other."""
+    parts = [("", _argument(argument)) for argument in arguments]
+    parts += [(f"{name}=", _argument(argument)) for name, argument in named.items()]
+    text = f"{function}("
+    for position, (name, value) in enumerate(parts):
+        text += ", " * (position > 0) + name
+        column = len(text) - text.rfind("\n") - 1
+        text += value.replace("\n", "\n" + " " * column)
+    return f"{text})"
+
+
+def _argument(value: object) -> str:
+    """An argument as text; a tensor of many elements by what it is, as its values tell little."""
+    if isinstance(value, torch.Tensor) and value.numel() > FEW_GIVEN:
+        return f"<{describe(value)}>"
+    return show(value)
 
 
 def _safely(render: Callable[[], str], value: object) -> str:

@@ -9,15 +9,21 @@ import pytest
 from spec.harness import catalogue, diagnosis, explaining
 from spec.harness.binding import KataModule
 from spec.harness.calls import Subject
-from spec.harness.judging import device_of, function_under_test
-from spec.harness.plugin import shrink_key
+from spec.harness.details import Rows, lines
+from spec.harness.judging import (
+    device_of,
+    function_under_test,
+    is_read,
+    note_failure,
+    without_device,
+)
+from spec.harness.panels import panels
+from spec.harness.progress import ACQUITTAL
 from spec.harness.rendering import unmarked
 from spec.harness.verdicts import CheckFailure, Kind, Verdict
 
-LABEL = 10
 PRINTED = 10  # lines of what a function printed
-
-Rows = list[tuple[str, str]]
+WIDTH = 80  # of the text in files and for other tools
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -38,27 +44,79 @@ def pytest_runtest_makereport(
     """Notes on the report of a spec test what it is about, in plain data that workers can send."""
     report = yield
     module = item.getparent(KataModule)
-    if module is None or not (call.when == "call" or report.failed):
+    if module is None or not isinstance(item, pytest.Function):
         return report
-    subject, function = module.subject, function_under_test(item)
-    facts: dict[str, Any] = {
-        "name": module.kata.name,
-        "file": catalogue.shown(subject.implementation.path),
-        "line": subject.implementation.line_of(function),
-        "function": function,
-        "kind": None,
-    }
-    if call.excinfo is not None and isinstance(item, pytest.Function):
-        error = call.excinfo.value
-        facts["kind"] = (error.kind if isinstance(error, Verdict) else Kind.TEST).value
-        facts["rows"] = rows(item, error)
-        if diagnosing(item.config):
-            facts["mistakes"] = diagnosis.candidates(item, error, subject)
-        if isinstance(error, Verdict) and error.line:
-            facts["line"] = error.line
-    report.kata = facts  # type: ignore[attr-defined]
-    report.sections = [(title, _shortened(text)) for title, text in report.sections]
+    if call.when == "teardown" and not report.failed:
+        facts = _acquittals(item, module)
+    elif call.when == "call" or report.failed:
+        facts = _facts(item, module, report, call)
+    else:
+        return report
+    if facts is not None:
+        report.kata = facts  # type: ignore[attr-defined]
     return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Remembers what comes next, to know the last test of a function."""
+    item.stash[next_key] = nextitem
+
+
+next_key: pytest.StashKey[pytest.Item | None] = pytest.StashKey()
+
+
+def _facts(
+    item: pytest.Function,
+    module: KataModule,
+    report: pytest.TestReport,
+    call: pytest.CallInfo[None],
+) -> dict[str, Any]:
+    """What a test is about, and how it failed if it did."""
+    subject, function = module.subject, function_under_test(item)
+    facts = {**_place(module, function), "kind": None}
+    if call.excinfo is None:
+        if diagnosing(item):
+            diagnosis.remember_passed(item, subject, function)
+        return facts
+    note_failure(item)
+    error, device = call.excinfo.value, device_of(item)
+    report.sections = [(title, _shortened(text)) for title, text in report.sections]
+    facts |= {
+        "kind": (error.kind if isinstance(error, Verdict) else Kind.TEST).value,
+        "test": without_device(item),
+        "device": device.type if device else None,
+        "order": (report.location[1] or 0, report.nodeid),
+        "rows": rows(item, error),
+        "printed": report.sections,
+    }
+    if item.config.getoption("pictures") and not isinstance(error, Verdict):
+        facts["panels"] = panels(module.kata, subject.last_call(function), error)
+    if diagnosing(item):
+        facts["mistakes"] = diagnosis.candidates(item, error, subject)
+    if isinstance(error, Verdict) and error.line:
+        facts["line"] = error.line
+    return facts
+
+
+def _acquittals(item: pytest.Function, module: KataModule) -> dict[str, Any] | None:
+    """After the last test of a function: suspects that fail where the learner's does not."""
+    following, function = item.stash.get(next_key, None), function_under_test(item)
+    last = following is None or following.path != item.path
+    if not (last or function_under_test(following) != function) or not diagnosing(item):  # type: ignore[arg-type]
+        return None
+    names = diagnosis.acquit(module.subject, function)
+    return {**_place(module, function), "kind": ACQUITTAL, "acquitted": names} if names else None
+
+
+def _place(module: KataModule, function: str) -> dict[str, Any]:
+    implementation = module.subject.implementation
+    return {
+        "name": module.kata.name,
+        "file": catalogue.shown(implementation.path),
+        "line": implementation.line_of(function),
+        "function": function,
+    }
 
 
 def plain_pytest(config: pytest.Config) -> bool:
@@ -68,9 +126,9 @@ def plain_pytest(config: pytest.Config) -> bool:
     )
 
 
-def diagnosing(config: pytest.Config) -> bool:
+def diagnosing(item: pytest.Item) -> bool:
     """Whether to look for known mistakes: not in pytest's own view, nor where nobody reads."""
-    return not plain_pytest(config) and config.stash.get(shrink_key, True)
+    return not plain_pytest(item.config) and is_read(item)
 
 
 def rows(item: pytest.Function, error: BaseException) -> Rows:
@@ -79,10 +137,9 @@ def rows(item: pytest.Function, error: BaseException) -> Rows:
     assert module is not None
     if isinstance(error, Verdict):
         return [("problem", error.problem), ("do", error.advice)]
-    subject, function, device = module.subject, function_under_test(item), device_of(item)
-    rule = " ".join((item.obj.__doc__ or item.name).split())
-    said = [("rule", f"{rule}  [{device.type}]" if device else rule)]
-    call = next((call for call in reversed(subject.calls) if call.function == function), None)
+    subject, function = module.subject, function_under_test(item)
+    said = [("rule", " ".join((item.obj.__doc__ or item.name).split()))]
+    call = subject.last_call(function)
     if call is not None:
         said.append(("called", str(call)))
     if isinstance(error, CheckFailure):
@@ -91,16 +148,7 @@ def rows(item: pytest.Function, error: BaseException) -> Rows:
         said += [("got", got)] if got else []
         return [*said, ("problem", error.problem)]
     returned = call is not None and call.returned
-    return said + _raised(error, subject, returned)
-
-
-def lines(labelled: Rows) -> list[str]:
-    """The rows as text: what follows in a row is indented under its beginning."""
-    text = []
-    for label, value in labelled:
-        first, *rest = value.splitlines() or [""]
-        text += [f"  {label:<{LABEL}}{first}", *(" " * (LABEL + 2) + line for line in rest)]
-    return text
+    return [*said, *_raised(error, subject, returned)]
 
 
 def _plain(item: pytest.Function, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
@@ -109,7 +157,9 @@ def _plain(item: pytest.Function, excinfo: pytest.ExceptionInfo[BaseException]) 
     assert module is not None
     function = function_under_test(item)
     place = f"{module.subject.implementation.place(function)} {function}"
-    return unmarked("\n".join([place, *lines(rows(item, excinfo.value))]))
+    device = device_of(item)
+    where = f" [{device.type}]" if device else ""
+    return unmarked("\n".join([place + where, *lines(rows(item, excinfo.value), WIDTH)]))
 
 
 def _raised(error: BaseException, subject: Subject, returned: bool) -> Rows:

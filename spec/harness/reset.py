@@ -1,11 +1,19 @@
-"""A stub is its solution minus the bodies."""
+"""--reset: a file becomes its stub again, which is its solution minus the bodies."""
 
 import ast
+import itertools
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
-from spec.harness import catalogue
+import pytest
+
+from spec.harness.catalogue import Kata, definitions, find, kata_of, katas, shown
+from spec.harness.loading import is_untouched
 
 NOT_STARTED = "raise NotImplementedError"
+
+REFUSED = """--reset {path}: name the files to begin anew, such as katas/k08_broadcasting.py"""
 
 
 def stub_of(solution: str) -> str:
@@ -44,15 +52,65 @@ def _is_private_name(node: ast.stmt) -> bool:
     return any(isinstance(target, ast.Name) and target.id.startswith("_") for target in targets)
 
 
+def reset(kata: Kata, path: Path) -> str:
+    """Puts the stub in the place of an answer, which is kept beside it; says what was done."""
+    stub = stub_of(kata.solution.read_text(encoding="utf-8"))
+    kept = None
+    if path.exists() and _is_begun(path):
+        kept = next(each for each in _names_beside(path) if not each.exists())
+        path.rename(kept)
+    path.write_text(stub, encoding="utf-8")
+    what = f" What you wrote is kept in {shown(kept)}." if kept else ""
+    return f"{shown(path)} is not started.{what}"
+
+
+def _is_begun(path: Path) -> bool:
+    """Whether there is anything in a file that could be missed."""
+    try:
+        found = definitions(path.read_text(encoding="utf-8"))
+    except (SyntaxError, UnicodeDecodeError):
+        return True
+    return not found or not all(map(is_untouched, found.values()))
+
+
+def _names_beside(path: Path) -> Iterator[Path]:
+    """k08_broadcasting.py.old, .old2, .old3 …"""
+    yield path.with_name(f"{path.name}.old")
+    for number in itertools.count(2):
+        yield path.with_name(f"{path.name}.old{number}")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds --reset."""
+    parser.getgroup("torch-katas").addoption(
+        "--reset",
+        action="store_true",
+        help="Begin the named files anew; what they were is kept beside them.",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Resets the files that are named, and runs nothing."""
+    if not config.getoption("reset"):
+        return None
+    paths = [Path(argument) for argument in config.args]
+    for path in paths:
+        kata = kata_of(path)
+        if kata is None or path.resolve() == kata.solution:
+            raise pytest.UsageError(REFUSED.format(path=path))
+    for path in paths:
+        print(reset(find(path.stem) or Kata(path.stem), path))
+    return 0
+
+
 def main(names: list[str]) -> None:
     """Writes the stubs of these katas anew from their solutions."""
     for name in names:
-        kata = catalogue.find(name)
+        kata = find(name)
         if kata is None:
-            known = ", ".join(kata.name for kata in catalogue.katas())
-            sys.exit(f"{name} is no kata; there are: {known}")
-        source = kata.solution.read_text(encoding="utf-8")
-        kata.stub.write_text(stub_of(source), encoding="utf-8")
+            sys.exit(f"{name} is no kata; there are: {', '.join(kata.name for kata in katas())}")
+        print(reset(kata, kata.stub))
 
 
 if __name__ == "__main__":

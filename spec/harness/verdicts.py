@@ -1,6 +1,9 @@
 """How a test ends when it is not a question of right or wrong values."""
 
 import enum
+from collections.abc import Callable
+
+import torch
 
 
 class Kind(enum.Enum):
@@ -27,11 +30,34 @@ class Verdict(BaseException):
         self.line = line
 
 
-class CheckFailure(AssertionError):
-    """A check of a spec that did not hold, with the two sides a learner compares."""
+Side = str | Callable[[], str] | None
 
-    def __init__(self, problem: str, expected: str | None = None, got: str | None = None) -> None:
+
+class CheckFailure(AssertionError):
+    """A check of a spec that did not hold, with the two sides a learner compares.
+
+    A side may be given as a function that makes its text, since most failures are only steps in
+    Hypothesis' search for a smaller one, and nobody reads them. `tensors` are both sides in full.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        expected: Side = None,
+        got: Side = None,
+        tensors: tuple[torch.Tensor, torch.Tensor] | None = None,
+    ) -> None:
         super().__init__(problem)
         self.problem = problem
-        self.expected = expected
-        self.got = got
+        self.tensors = tensors
+        self._expected, self._got = expected, got
+
+    @property
+    def expected(self) -> str | None:
+        """What was asked for, as text."""
+        return self._expected() if callable(self._expected) else self._expected
+
+    @property
+    def got(self) -> str | None:
+        """What came instead, as text."""
+        return self._got() if callable(self._got) else self._got

@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from spec.harness import board
 from spec.harness.catalogue import ROOT
 from spec.harness.plugin import shrink_key
 
@@ -37,7 +39,9 @@ def run(folder: Path, *arguments: str, plugins: list[object] | None = None) -> R
     output = io.StringIO()
     fixed = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={folder}", "-p", "no:cacheprovider"]
     fixed += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # the harness is imported already
-    with _inside(folder), contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+    as_called = mock.patch.object(board, "pytest_as_called", lambda: "pytest")
+    quietly = contextlib.redirect_stdout(output), contextlib.redirect_stderr(output)
+    with _inside(folder), quietly[0], quietly[1], as_called:
         status = pytest.main([*fixed, "-p", "spec.harness.plugin", *arguments], plugins)
     return Run(int(status), output.getvalue())
 

@@ -8,6 +8,8 @@ import pytest
 from spec.harness import catalogue
 from spec.harness.catalogue import Kata
 from spec.harness.plugin import shrink_key
+from spec.harness.progress import Facts, gather
+from spec.harness.screen import noted
 from spec.tests.inner import Outcomes, Run, run
 
 pytestmark = pytest.mark.slow
@@ -22,25 +24,23 @@ class Named(Outcomes):
 
     def __init__(self) -> None:
         super().__init__(stop_early=False)
-        self.shared: dict[tuple[str, str], dict[str, str]] = {}
+        self.noted: list[Facts] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Lets Hypothesis shrink: the smallest example is what a learner's mistake shows on."""
         config.stash[shrink_key] = True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keeps the mistakes that all failing tests of a function share."""
-        if report.failed:
-            facts = report.kata
-            key = (facts["file"].split("/")[-2], facts["function"])
-            found = facts.get("mistakes") or {}
-            before = self.shared.get(key, found)
-            self.shared[key] = {name: before[name] for name in before if name in found}
+        """Keeps what is noted of each test."""
+        self.noted += noted([report])
 
-    def words(self, folder: str, function: str) -> str | None:
-        """What a learner is told, if anything."""
-        found = self.shared.get((folder, function), {})
-        return next(iter(found.values())) if len(found) == 1 else None
+    def words(self) -> dict[tuple[str, str], str | None]:
+        """What a learner is told, if anything, by folder and function."""
+        return {
+            (entry.file.split("/")[-2], entry.function): entry.mistake()
+            for entry in gather(self.noted)
+            if entry.failures
+        }
 
 
 class Renaming(ast.NodeTransformer):
@@ -68,7 +68,7 @@ def rewritten(definition: catalogue.Definition, function: str) -> str:
     names = (stored | (arguments & known)) - {word for word in keywords if word} - {"self", "cls"}
     other = Renaming(names).visit(ast.parse(ast.unparse(definition)).body[0])
     other.name = function
-    if isinstance(other.body[0], ast.Expr):
+    if ast.get_docstring(definition) is not None:
         other.body[0] = ast.Pass()
     return ast.unparse(ast.fix_missing_locations(other))
 
@@ -107,7 +107,7 @@ def functions_only(folder: Path, names: list[str], device: str, plugin: Named) -
                 if item.name.startswith(f"test_{item.path.parent.name.partition('__')[0]}_")
             ]
 
-    ran = run(folder, *names, f"--device={device}", plugins=[plugin, OwnTests()])
+    ran = run(folder, *names, f"--device={device}", "--all", plugins=[plugin, OwnTests()])
     assert ran.status in (0, 1), ran.output[-3000:]
     return ran
 
@@ -120,7 +120,8 @@ def test_wrong_answers_are_named(kata: Kata, tmp_path: Path) -> None:
     seen = Named()
     functions_only(tmp_path, names, "auto", seen)
 
-    told = {name: seen.words(name, name.partition("__")[0]) for name in names}
+    words = seen.words()
+    told = {name: words.get((name, name.partition("__")[0])) for name in names}
     right = {name: " ".join((ast.get_docstring(wrong[name]) or "").split()) for name in names}
     mistaken = {name: words for name, words in told.items() if words not in (None, right[name])}
     missed = [name for name, words in told.items() if words is None]
@@ -136,16 +137,16 @@ def test_right_answers_are_never_diagnosed(kata: Kata, tmp_path: Path) -> None:
     seen = Named()
     functions_only(tmp_path, names, "cpu", seen)
 
-    assert not seen.shared
+    assert not seen.words()
 
 
 def test_stubs_are_never_diagnosed() -> None:
     """What is not started is no mistake."""
     seen = Named()
-    run(catalogue.ROOT, "katas", "--device=cpu", plugins=[seen])
+    run(catalogue.ROOT, "katas", "--device=cpu", "--all", plugins=[seen])
 
-    assert seen.shared
-    assert not any(seen.shared.values())
+    assert seen.noted
+    assert not any(seen.words().values())
 
 
 def test_two_mistakes_in_two_functions_are_both_named(tmp_path: Path) -> None:
@@ -166,4 +167,4 @@ def test_an_unknown_mistake_is_not_guessed_at(tmp_path: Path) -> None:
     )
     seen = run(tmp_path, ".", "--device=cpu", "-k", "center_columns")
     assert "what to mend" in seen.output
-    assert "mistake" not in seen.output
+    assert "  mistake  " not in seen.output

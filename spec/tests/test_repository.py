@@ -1,13 +1,16 @@
 """The repository holds together: six files a name, one voice, and commands that agree."""
 
 import ast
+import configparser
 import doctest
 import re
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 
 from spec.harness import catalogue
@@ -17,6 +20,7 @@ from spec.harness.reset import stub_of
 
 each_kata = pytest.mark.parametrize("kata", catalogue.katas(), ids=lambda kata: kata.name)
 
+MODULES = ("harness", "grading", "tests")
 TOP_LEVEL = {
     "CONTRIBUTING.md",
     "LICENSE",
@@ -58,7 +62,7 @@ def tracked() -> list[Path]:
 @each_kata
 def test_a_kata_has_all_its_files(kata: Kata) -> None:
     """Someone who sees one file knows where the others are."""
-    for path in (kata.stub, kata.solution, kata.spec, kata.wrong, kata.right):
+    for path in (kata.stub, kata.solution, kata.spec, kata.wrong, kata.right, kata.hints):
         assert path.is_file(), f"{catalogue.shown(path)} is missing"
 
 
@@ -67,6 +71,7 @@ def test_there_are_no_other_katas() -> None:
     names = {kata.name for kata in catalogue.katas()}
     for folder in (KATAS, SOLUTIONS, SPEC / "wrong", SPEC / "right"):
         assert {path.stem for path in folder.glob("*.py")} == names
+    assert {path.stem for path in (SPEC / "hints").iterdir()} == names
 
 
 @each_kata
@@ -120,6 +125,14 @@ def test_every_function_has_two_tests_or_more(kata: Kata) -> None:
     owners = [catalogue.function_of(kata, test.name) for test in spec_tests(kata)]
     for name in catalogue.promised(kata):
         assert owners.count(name) >= 2, f"{name} has {owners.count(name)}"
+
+
+@each_kata
+def test_tests_come_in_the_order_of_the_functions(kata: Kata) -> None:
+    """So that the first failure of a run is that of the first function to be mended."""
+    order = list(catalogue.promised(kata))
+    owners = [catalogue.function_of(kata, test.name) or "" for test in spec_tests(kata)]
+    assert owners == sorted(owners, key=order.index)
 
 
 @each_kata
@@ -182,7 +195,7 @@ def test_nothing_is_left_to_do() -> None:
 
 def test_modules_of_the_harness_are_small() -> None:
     """A module over 300 lines wants splitting."""
-    for path in (*(SPEC / "harness").glob("*.py"), *(SPEC / "tests").glob("*.py")):
+    for path in (path for folder in MODULES for path in (SPEC / folder).glob("*.py")):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 300, path.name
 
 
@@ -204,15 +217,57 @@ def test_the_test_command_is_the_same_everywhere() -> None:
     assert command in readme
 
 
+ROWS = {
+    "cpu": "pytest solutions/ --device cpu",
+    "sim": "pytest solutions/ --device sim",
+    "cuda": "pytest solutions/ --device cuda",
+    "spec": "pytest spec/",
+    "ruff": "ruff check",
+    "format": "ruff format --check",
+    "types": "mypy",
+    "katas": "pytest katas/",
+}
+BY_DEFAULT = set(ROWS) - {"cuda", "katas"}
+
+
 def test_tox_runs_every_row() -> None:
     """The solutions on both devices, the specs' own tests, types and lint."""
-    tox = (ROOT / "tox.ini").read_text(encoding="utf-8")
-    for row in (
-        "pytest solutions/ --device cpu",
-        "pytest solutions/ --device sim",
-        "pytest spec/",
-        "ruff check",
-        "ruff format --check",
-        "mypy",
-    ):
-        assert re.search(rf"^ +{re.escape(row)}", tox, re.MULTILINE), f"tox does not run {row}"
+    tox = configparser.ConfigParser(interpolation=None)
+    tox.read(ROOT / "tox.ini", encoding="utf-8")
+    for row, command in ROWS.items():
+        assert tox["rows"][row].startswith(command), row
+    listed = set(re.findall(r"\{\[rows\](\w+)\}", tox["testenv"]["commands"]))
+    assert listed >= BY_DEFAULT
+    alone = next(section for section in tox.sections() if section.startswith("testenv:{"))
+    assert set(ROWS) <= set(re.findall(r"\w+", alone))
+
+
+def workflow() -> dict[str, Any]:
+    """What runs on hosted machines."""
+    text = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def test_the_workflow_runs_rows_that_tox_has() -> None:
+    """Every device and every system; CUDA only where there is a machine for it."""
+    jobs = workflow()["jobs"]
+    matrix = jobs["solutions"]["strategy"]["matrix"]
+    assert set(matrix["row"]) == {"cpu", "sim"}
+    assert {name.split("-")[0] for name in matrix["system"]} == {"ubuntu", "macos", "windows"}
+    floor = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert matrix["python"][0] in floor["requires-python"]
+    assert jobs["cuda"]["if"] == "vars.GPU_RUNNER != ''"
+    runs = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    known = {*ROWS, "lint", "${{"}
+    rows = [match[1] for run in runs if (match := re.search(r"tox run -e (\S+)", run))]
+    assert set(rows) <= known
+
+
+def test_the_workflow_trusts_little() -> None:
+    """Actions are pinned to commits, and the token can only read."""
+    loaded = workflow()
+    assert loaded["permissions"] == {"contents": "read"}
+    used = [s["uses"] for job in loaded["jobs"].values() for s in job["steps"] if "uses" in s]
+    assert used
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) for action in used)

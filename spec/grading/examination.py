@@ -1,0 +1,165 @@
+"""One submission's file, examined in a process of its own: the part that runs in that process."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spec.grading import walls
+from spec.grading.channel import Sender
+from spec.grading.seals import Seals
+from spec.harness import catalogue, diagnosis
+from spec.harness.binding import AnswerModule, AnswersFile, KataModule
+from spec.harness.catalogue import Kata
+from spec.harness.judging import device_of, function_under_test
+from spec.harness.plugin import answers_key, brief_key
+from spec.harness.screen import noted
+
+Raise = Callable[[], list[str]]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be examined: a kata's answer, some of its functions, and how."""
+
+    kata: str
+    source: str
+    functions: list[str]
+    devices: list[str]
+    timeout: float
+    examples: int | None
+
+
+def run(config: pytest.Config, task: Task, home: Path, sender: Sender) -> int:
+    """Runs the tests of these functions, within walls, and tells the grader how each ended."""
+    from _pytest import main
+
+    kata = catalogue.find(task.kata)
+    assert kata is not None
+    diagnosis.known_mistakes(kata)  # read now: later nothing of ours can be read
+    path = home / f"{kata.name}.py"
+    content = task.source.encode("utf-8", "surrogatepass")
+    path.write_bytes(content)
+
+    def raise_walls() -> list[str]:
+        hidden = (catalogue.SPEC, catalogue.SOLUTIONS)
+        return walls.raise_walls(home, hidden, {path.name: content})
+
+    config.args = [str(path), str(kata.wrong)]
+    config.stash[answers_key] = canaries(kata)
+    config.option.device = task.devices
+    config.option.examples = task.examples
+    config.option.timeout = task.timeout
+    config.option.all_failures = True
+    config.stash[brief_key] = True
+    config.pluginmanager.register(Examination(kata, task.functions, sender, raise_walls))
+    return int(main.pytest_cmdline_main(config))
+
+
+def canaries(kata: Kata) -> list[str]:
+    """Two known wrong answers, which must fail after a submission as they do before it."""
+    names = list(diagnosis.known_mistakes(kata))
+    module = diagnosis.answers(kata, kata.wrong).module
+    elsewhere = set(getattr(module, "ABOUT_DEVICES", ()))
+    names = [name for name in names if name not in elsewhere]
+    return [names[0], names[-1]]
+
+
+class Examination:
+    """Tells the grader which tests there are, before the submission runs, and how each ends."""
+
+    def __init__(
+        self, kata: Kata, functions: list[str], sender: Sender, raise_walls: Raise
+    ) -> None:
+        self.kata, self.functions, self.sender = kata, functions, sender
+        self.raise_walls = raise_walls
+        self.birds: dict[str, str] = {}
+        self.rejected: set[str] = set()
+        self.seals: Seals | None = None
+        self.started = 0.0
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keeps the tests of the functions asked for; the canaries come last, on the CPU alone."""
+        wanted = [item for item in items if function_under_test(item) in self.functions]
+        mine = [item for item in wanted if not _canary(item)]
+        birds = [item for item in items if _canary(item) and _device(item) in (None, "cpu")]
+        self.birds = {item.nodeid: _canary(item) or "" for item in birds}
+        items[:] = [*mine, *birds]
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """The last thing before a stranger's code may run."""
+        for item in session.items:
+            file = item.getparent(AnswersFile)
+            if file is not None:
+                assert file.answers.module and file.solution.module  # loaded while they are there
+        diagnosis.answers(self.kata, self.kata.solution)
+        standing = self.raise_walls()
+        mine = [item for item in session.items if item.nodeid not in self.birds]
+        tests = [(_short(item.nodeid), function_under_test(item)) for item in mine]
+        self.sender.send({"walls": standing, "tests": tests})
+        self.seals = Seals()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(
+        self, item: pytest.Item, nextitem: pytest.Item | None
+    ) -> bool | None:
+        """Says which test is on, in case that it ends the process; a dead canary rests."""
+        canary = self.birds.get(item.nodeid)
+        if canary in self.rejected:
+            item.ihook.pytest_runtest_teardown(item=item, nextitem=nextitem)
+            return True
+        if not canary:
+            self.sender.send({"start": _short(item.nodeid)})
+        self.started = time.perf_counter()
+        return None
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Tells the grader; a canary's failure is what it is there for."""
+        if report.nodeid in self.birds:
+            if report.failed:
+                self.rejected.add(self.birds[report.nodeid])
+            return
+        if report.when == "teardown" and report.passed:
+            for facts in noted([report]):
+                self.sender.send({"acquitted": facts["acquitted"], "of": facts["function"]})
+        if not (report.when == "call" or report.failed):
+            return
+        (facts,) = noted([report]) or [{"kind": "file"}]
+        broken = self.seals.broken() if self.seals else None
+        kept = ("kind", "test", "device", "order", "rows", "mistakes")
+        told = {name: facts[name] for name in kept if name in facts}
+        self.sender.send(
+            {
+                "test": _short(report.nodeid),
+                "passed": report.passed and not broken,
+                "seconds": time.perf_counter() - self.started,
+                "facts": told,
+                "tampered": broken,
+            }
+        )
+
+    def pytest_sessionfinish(self) -> None:
+        """Only an examination that came to its end, with all canaries dead, counts."""
+        alive = [name for name in canaries(self.kata) if name not in self.rejected]
+        broken = self.seals.broken(everything=True) if self.seals else "everything"
+        self.sender.send({"end": True, "tampered": broken or (alive[0] if alive else None)})
+
+
+def _canary(item: pytest.Item) -> str | None:
+    module = item.getparent(KataModule)
+    return module.answer if isinstance(module, AnswerModule) else None
+
+
+def _short(nodeid: str) -> str:
+    """The test and its parameters, without the file."""
+    return nodeid.partition("::")[2]
+
+
+def _device(item: pytest.Item) -> str | None:
+    device: Any = device_of(item)
+    return device.type if device else None

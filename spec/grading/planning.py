@@ -1,0 +1,148 @@
+"""From submissions to results: each function examined once for all who wrote it alike."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spec.grading import slices
+from spec.grading.examiner import Reply, Request
+from spec.grading.ledger import Ledger
+from spec.grading.outcomes import Outcome
+from spec.grading.scoring import Result
+from spec.grading.screening import FILE, screen
+from spec.grading.submissions import Submission
+from spec.harness import catalogue
+from spec.harness.catalogue import Kata
+
+Examine = Callable[[list[Request]], Iterable[tuple[Request, Reply]]]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How functions are examined."""
+
+    devices: tuple[str, ...] = ("auto",)
+    timeout: float = 10.0  # seconds a test
+    limit: float = 120.0  # seconds a file
+    examples: int | None = None
+    fresh: bool = False  # nothing is taken over from others who wrote the same
+
+    def as_text(self) -> str:
+        """What of the settings decides how tests end."""
+        return f"{self.devices} {self.timeout} {self.examples}"
+
+
+@dataclass
+class File:
+    """One kata of one person, as it will be examined."""
+
+    result: Result
+    kata: Kata
+    source: str
+    keys: dict[str, str]
+
+    def own_key(self, function: str) -> str:
+        """The key of an outcome that is this person's alone."""
+        return f"{self.result.person}/{self.kata.name}/{self.keys[function]}"
+
+
+def prepare(submission: Submission, settings: Settings) -> tuple[Result, list[File]]:
+    """Screens a person's files, and finds what decides about each function."""
+    result = Result(submission.person, ignored=dict(submission.ignored))
+    files = []
+    for name in sorted(submission.files):
+        kata = catalogue.find(name)
+        assert kata is not None
+        source, refusals = screen(submission.files[name])
+        if refusals:
+            result.refusals[name] = refusals
+        keys = slices.keys(kata, source, settings.as_text())
+        if settings.fresh:
+            keys = {function: f"{submission.person}: {key}" for function, key in keys.items()}
+        files.append(File(result, kata, source, keys))
+    return result, files
+
+
+def examine_all(
+    files: list[File], ledger: Ledger, settings: Settings, examine: Examine
+) -> Iterator[int]:
+    """Has everything examined that is not known; yields how many functions are settled each time.
+
+    What a file did alone, end its process or tamper with the judges, is not taken over for
+    others; whoever wrote the same is examined in another round.
+    """
+    while True:
+        requests, behind = _requests(files, ledger, settings)
+        yield sum(
+            outcome_of(file, name, ledger) is not None for file in files for name in file.keys
+        )
+        if not requests:
+            return
+        for request, reply in examine(requests):
+            file = behind[request["id"]]
+            file.result.walls = reply["walls"]
+            for told in reply["outcomes"]:
+                outcome = Outcome(**told)
+                if reply["tampered"]:
+                    note = f"tampered with: {reply['tampered']}"
+                    outcome = replace(outcome, passed=0, rows=[], mistake=None, note=note)
+                alone = reply["tampered"] or outcome.note
+                key = file.own_key(outcome.function) if alone else file.keys[outcome.function]
+                ledger.add(key, outcome)
+            yield _settled(files, ledger)
+
+
+def _settled(files: list[File], ledger: Ledger) -> int:
+    return sum(outcome_of(file, name, ledger) is not None for file in files for name in file.keys)
+
+
+def settle(files: list[File], ledger: Ledger) -> None:
+    """Writes what is known into the results."""
+    for file in files:
+        for function in file.keys:
+            outcome = outcome_of(file, function, ledger)
+            assert outcome is not None
+            for refusal in file.result.refusals.get(file.kata.name, ()):
+                if refusal.part in (function, FILE):
+                    note = f"line {refusal.line} was left out: {refusal.reason}"
+                    outcome = replace(outcome, note=note, rows=[])
+            file.result.outcomes[file.kata.name, function] = outcome
+            if outcome.note.startswith("tampered"):
+                file.result.tampered[file.kata.name] = outcome.note
+
+
+def outcome_of(file: File, function: str, ledger: Ledger) -> Outcome | None:
+    """What is known of a function of a file: what it did alone, or what all like it do."""
+    alone = ledger.known.get(file.own_key(function))
+    return alone or ledger.known.get(file.keys[function])
+
+
+def _requests(
+    files: list[File], ledger: Ledger, settings: Settings
+) -> tuple[list[Request], dict[int, File]]:
+    """A request for each file that has a function which nobody has had examined yet."""
+    claimed: set[str] = set()
+    requests: list[Request] = []
+    behind: dict[int, File] = {}
+    for file in files:
+        wanted = [
+            function
+            for function, key in file.keys.items()
+            if key not in claimed and outcome_of(file, function, ledger) is None
+        ]
+        if not wanted:
+            continue
+        claimed |= {file.keys[function] for function in wanted}
+        behind[len(requests)] = file
+        requests.append(
+            {
+                "id": len(requests),
+                "kata": file.kata.name,
+                "source": file.source,
+                "functions": wanted,
+                "devices": list(settings.devices),
+                "timeout": settings.timeout,
+                "limit": settings.limit,
+                "examples": settings.examples,
+            }
+        )
+    return requests, behind

@@ -1,0 +1,6 @@
+# k08_broadcasting.outer_sum: a tensor of a terabyte
+import torch
+
+
+def outer_sum(a, b):
+    return torch.ones(2**38)
