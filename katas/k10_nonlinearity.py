@@ -25,8 +25,8 @@ is affine.
 Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
 with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
 length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
-and float64. Where a docstring leaves it open, a view or a copy, a loop or none, and the words of
-an error are yours to choose.
+and float64. An error has a message. Its words, and a view or a copy, a loop or none, are yours to
+choose where a docstring leaves them open.
 """
 
 from collections.abc import Callable
