@@ -43,7 +43,8 @@ def next_step(entries: list[Progress], devices: Sequence[str]) -> list[str]:
     if entry is None and _are_all_katas(entries):
         return FINISHED.format(devices=where, functions=len(entries)).splitlines()
     done = sum(entry.done for entry in entries)
-    said = [f"{done} of {len(entries)} functions are done, on {where}."]
+    verb = "is" if done == 1 else "are"
+    said = [f"{done} of {len(entries)} functions {verb} done, on {where}."]
     if entry is None:
         return [*said, f"Compare with {_solution(entries[-1])}, one way of many."]
     if entry.whole_file:

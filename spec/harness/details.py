@@ -10,6 +10,7 @@ from spec.harness.verdicts import Kind
 
 LABEL = 10
 NARROWEST = 60
+UNBROKEN = "\N{NO-BREAK SPACE}"
 CODE = ("called", "expected", "got", "at", "with", "hint", "more")
 
 Rows = Sequence[tuple[str, str]]
@@ -96,7 +97,7 @@ def _rows(rule: list[Facts], devices: Sequence[str]) -> Rows:
     if not failed:
         return rows
     only = " only" if set(failed) < set(devices) else ""
-    where = f"  [{', '.join(failed)}{only}]"
+    where = "  " + f"[{', '.join(failed)}{only}]".replace(" ", UNBROKEN)
     return [(label, value + where if label == "rule" else value) for label, value in rows]
 
 
@@ -104,7 +105,8 @@ def _wrapped(text: str, room: int) -> list[str]:
     """Lines of at most this length; code, which begins with spaces, stays as it is."""
     if text.startswith(" "):
         return [text]
-    return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False) or [""]
+    wrapped = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(UNBROKEN, " ") for line in wrapped] or [""]
 
 
 def _coloured(writer: Any, line: str) -> str:
