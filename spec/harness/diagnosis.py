@@ -8,6 +8,7 @@ import functools
 import re
 import time
 import types
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -108,7 +109,10 @@ def _passes(passed: Passed, kata: Kata, name: str) -> bool:
     isolation.reset(device)
     devices.enter(device)
     try:
-        with isolation.limited(PATIENCE, lambda: isolation.endless(name, PATIENCE), device):
+        with (
+            warnings.catch_warnings(action="ignore"),
+            isolation.limited(PATIENCE, lambda: isolation.endless(name, PATIENCE), device),
+        ):
             passed.test(**{**passed.arguments, "kata": KataUnderTest(_suspect(kata, name))})
     except (Exception, Verdict):
         return False
@@ -154,7 +158,10 @@ def _ending(item: pytest.Function, subject: Subject, function: str) -> Ending:
     device = device if isinstance(device, torch.device) else None
     isolation.reset(device)
     try:
-        with isolation.limited(ENOUGH, lambda: isolation.endless(function, ENOUGH), device):
+        with (
+            warnings.catch_warnings(action="ignore"),
+            isolation.limited(ENOUGH, lambda: isolation.endless(function, ENOUGH), device),
+        ):
             test(**{**arguments, "kata": KataUnderTest(subject)})
         changed = isolation.disturbed(function)
         if changed:

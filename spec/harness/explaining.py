@@ -111,8 +111,12 @@ def own_tensors(error: BaseException, path: Path) -> list[str]:
 
 
 def _tensors(frame: FrameType) -> list[str]:
+    tensors = {n: value for n, value in frame.f_locals.items() if isinstance(value, torch.Tensor)}
     return [
-        f"{name} = {show(value) if value.numel() <= FEW // 8 else describe(value)}"
-        for name, value in frame.f_locals.items()
-        if isinstance(value, torch.Tensor)
+        f"{name} = " + _short(value).replace("\n", "\n" + " " * len(f"{name} = "))
+        for name, value in tensors.items()
     ]
+
+
+def _short(tensor: torch.Tensor) -> str:
+    return show(tensor) if tensor.numel() <= FEW // 8 else describe(tensor)

@@ -85,3 +85,29 @@ def test_the_learners_lines_and_tensors_are_shown_and_no_frame_of_ours(tmp_path:
     assert "rows = tensor(" in seen.output
     assert "spec/harness" not in seen.output
     assert "_pytest" not in seen.output
+
+
+def test_a_tensor_of_several_rows_stays_in_columns(tmp_path: Path) -> None:
+    """Its second row stands under its first, behind the name."""
+    (tmp_path / "k08_broadcasting.py").write_text(
+        "def center_columns(matrix):\n    return matrix.view(-1).view(0)\n"
+    )
+    seen = run(tmp_path, ".", "--device=cpu", "-k", "center_columns_leaves_each")
+    first, second = seen.output.split("matrix = tensor([")[1].splitlines()[:2]
+    place = seen.output.split("matrix = tensor([")[0].splitlines()[-1]
+    assert first.startswith("[")
+    assert second.index("[") == len(place) + len("matrix = tensor([")
+
+
+def test_known_mistakes_that_warn_are_not_heard(tmp_path: Path) -> None:
+    """The warnings at the end are those of the learner's own lines."""
+    (tmp_path / "k16_autograd.py").write_text(
+        "def gradient_at(function, x):\n"
+        "    x.requires_grad_()\n"
+        "    function(x).backward()\n"
+        "    return x.grad\n"
+    )
+    seen = run(tmp_path, ".", "--device=cpu", "-k", "gradient_at")
+    assert "mistake" in seen.output
+    assert "k16_autograd.py:4: UserWarning" in seen.output
+    assert "spec/wrong" not in seen.output
