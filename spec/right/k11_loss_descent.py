@@ -1,229 +1,350 @@
-import math, functools
-import numpy as np, torch
-import torch.nn.functional as F
+"""Other right answers that the spec of k11_loss_descent must accept."""
+
+import functools
+import itertools
 from fractions import Fraction
 
-def mean_squared_error__numpy(prediction, target):
-    if prediction.shape != target.shape: raise ValueError("x")
-    d = prediction.cpu().numpy() - target.cpu().numpy()
-    return torch.tensor(np.mean(d*d), dtype=prediction.dtype, device=prediction.device)
-def mean_squared_error__double(prediction, target):
-    if prediction.shape != target.shape: raise ValueError("x")
-    d = prediction.double() - target.double()
-    return (d*d).mean().to(prediction.dtype)
-def mean_squared_error__mean_dims(prediction, target):
-    if prediction.size() != target.size(): raise ValueError("x")
-    s = (target - prediction).pow(2)
-    while s.ndim: s = s.mean(0)
-    return s
-def mean_squared_error__var(prediction, target):
-    if prediction.size() != target.size(): raise ValueError("x")
-    d = prediction - target
-    return d.var(correction=0) + d.mean()**2
-def mean_squared_error__matmul(prediction, target):
-    if prediction.size() != target.size(): raise ValueError("x")
-    d = (prediction - target).reshape(1,-1)
-    return (d @ d.T / d.numel()).squeeze()
-def mean_squared_error__tensordot(prediction, target):
-    if prediction.size() != target.size(): raise ValueError("x")
-    d = prediction - target
-    return torch.tensordot(d, d, dims=d.ndim)/d.numel()
-def mean_squared_error__complex(prediction, target):
-    if not prediction.shape == target.shape: raise ValueError(prediction.shape, target.shape)
-    with torch.no_grad():
-        return torch.stack([(p-t)**2 for p,t in zip(prediction.reshape(-1),target.reshape(-1))]).mean()
+import numpy as np
+import torch
 
-def binary_cross_entropy__relu(logits, targets):
-    return (F.relu(logits) - logits*targets + torch.log(1+torch.exp(-torch.abs(logits)))).mean()
-def binary_cross_entropy__relu_softplus(logits, targets):
-    return (targets*F.softplus(-logits) + (1-targets)*F.softplus(logits)).mean()
-def binary_cross_entropy__mean_diff(logits, targets):
-    return F.softplus(logits).mean() - (logits*targets).mean()
-def binary_cross_entropy__logsumexp(logits, targets):
-    z = torch.stack([torch.zeros_like(logits), logits], -1)
-    return (torch.logsumexp(z, -1) - logits*targets).mean()
-def binary_cross_entropy__gather(logits, targets):
-    z = torch.stack([-logits/2, logits/2], -1).log_softmax(-1)
-    return -(z[...,1]*targets + z[...,0]*(1-targets)).mean()
-def binary_cross_entropy__numpy(logits, targets):
-    z, t = logits.cpu().double().numpy(), targets.cpu().double().numpy()
-    return torch.tensor(np.mean(np.logaddexp(0,z)-t*z), dtype=logits.dtype, device=logits.device)
+
+def mean_squared_error__sum_over_count(prediction, target):
+    """Computes the mean from its definition."""
+    if prediction.shape != target.shape:
+        raise ValueError(f"{prediction.shape} and {target.shape} differ")
+    return ((prediction - target) ** 2).sum() / prediction.numel()
+
+
+def mean_squared_error__dot(prediction, target):
+    """Squares by a dot product."""
+    if prediction.size() != target.size():
+        raise ValueError("prediction and target differ in shape")
+    difference = torch.sub(target, prediction).reshape(-1)
+    return torch.dot(difference, difference).div(difference.numel())
+
+
+def mean_squared_error__norm(prediction, target):
+    """The Euclidean length, squared."""
+    if tuple(prediction.shape) != tuple(target.shape):
+        raise ValueError("prediction and target differ in shape")
+    return torch.linalg.vector_norm(prediction - target) ** 2 / prediction.numel()
+
+
+def mean_squared_error__einsum(prediction, target):
+    """A product of all elements with themselves, summed; the error is a ValueError of its own."""
+    if list(prediction.shape) != list(target.shape):
+        raise UnicodeError("this is a ValueError too")
+    difference = prediction - target
+    return torch.einsum("...,...->", difference, difference) / prediction.numel()
+
+
+def mean_squared_error__axis_by_axis(prediction, target):
+    """The mean of means of rows that are equally long."""
+    if prediction.shape != target.shape:
+        raise ValueError("prediction and target differ in shape")
+    squares = (target - prediction).pow(2)
+    while squares.ndim:
+        squares = squares.mean(dim=0)
+    return squares
+
+
+def mean_squared_error__loop(prediction, target):
+    """Element by element; loops are allowed here."""
+    if prediction.shape != target.shape:
+        raise ValueError("prediction and target differ in shape")
+    total = prediction.new_zeros(())
+    for p, t in zip(prediction.flatten(), target.flatten(), strict=True):
+        total = total + (p - t) ** 2
+    return total / prediction.numel()
+
+
+def mean_squared_error__variance(prediction, target):
+    """The variance of the differences, plus the square of their mean."""
+    if prediction.shape != target.shape:
+        raise ValueError("prediction and target differ in shape")
+    variance, mean = torch.var_mean(prediction - target, correction=0)
+    return variance + mean**2
+
+
+def binary_cross_entropy__softplus(logits, targets):
+    """By softplus, log(1 + exp(x))."""
+    losses = torch.nn.functional.softplus(logits) - targets * logits
+    return losses.mean()
+
+
+def binary_cross_entropy__logsigmoid(logits, targets):
+    """By the logarithms of both probabilities."""
+    yes, no = (torch.nn.functional.logsigmoid(sign * logits) for sign in (1, -1))
+    return -(targets * yes + (1 - targets) * no).mean()
+
+
+def binary_cross_entropy__logaddexp(logits, targets):
+    """The denominator's logarithm from logaddexp."""
+    return (torch.logaddexp(torch.zeros_like(logits), logits) - targets * logits).mean()
+
+
+def binary_cross_entropy__maximum_and_log(logits, targets):
+    """log where log1p would be finer: the difference is below the precision of a mean."""
+    zero = torch.zeros_like(logits)
+    tail = torch.log(1 + torch.exp(-torch.abs(logits)))
+    return (torch.maximum(logits, zero) - logits * targets + tail).sum() / logits.numel()
+
+
+def binary_cross_entropy__between_no_and_yes(logits, targets):
+    """A soft target lies between the loss of a no and that of a yes."""
+    zero = torch.zeros_like(logits)
+    no, yes = torch.logaddexp(zero, logits), torch.logaddexp(zero, -logits)
+    return torch.lerp(no, yes, targets).mean()
+
+
+def binary_cross_entropy__distance_from_the_side(logits, targets):
+    """A confident logit costs its size times how wrong its side is."""
+    size = logits.abs()
+    wrong = torch.where(logits > 0, 1 - targets, targets)
+    return (wrong * size - torch.log(torch.sigmoid(size))).mean()
+
+
+def binary_cross_entropy__two_classes(logits, targets):
+    """As a softmax over "no" and "yes"."""
+    logs = torch.log_softmax(torch.stack([torch.zeros_like(logits), logits]), dim=0)
+    return -((1 - targets) * logs[0] + targets * logs[1]).mean()
+
+
 def binary_cross_entropy__masks(logits, targets):
-    out = torch.empty_like(logits)
-    pos = logits >= 0
-    z,t = logits[pos], targets[pos]
-    out[pos] = (1-t)*z + torch.log1p(torch.exp(-z))
-    z,t = logits[~pos], targets[~pos]
-    out[~pos] = -t*z + torch.log1p(torch.exp(z))
-    return out.mean()
-def binary_cross_entropy__neglogsigmoid_minus(logits, targets):
-    # -log p + (1-t) z
-    return (-F.logsigmoid(logits) + (1-targets)*logits).mean()
-def binary_cross_entropy__sigmoid_log_where(logits, targets):
-    a = logits.abs()
-    hard = torch.where(logits>0, 1-targets, targets)
-    return (hard*a - torch.log(torch.sigmoid(a))).mean()
-def binary_cross_entropy__product(logits, targets):
-    return torch.lerp(F.softplus(logits), F.softplus(-logits), targets).mean()
-def binary_cross_entropy__dot(logits, targets):
-    z = logits.reshape(-1); t = targets.reshape(-1)
-    return (F.softplus(z).sum() - torch.dot(z,t))/z.numel()
+    """Fills in the losses of each side from a formula of its own."""
+    losses, positive = torch.empty_like(logits), logits >= 0
+    z, t = logits[positive], targets[positive]
+    losses[positive] = (1 - t) * z + torch.log1p(torch.exp(-z))
+    z, t = logits[~positive], targets[~positive]
+    losses[~positive] = -t * z + torch.log1p(torch.exp(z))
+    return losses.mean()
 
-def cross_entropy__dot(logits, classes):
-    return logits.logsumexp(1).mean() - logits[range(len(classes)), classes].mean()
-def cross_entropy__trace(logits, classes):
-    return -torch.log_softmax(logits,1)[:, classes].trace()/len(classes)
-def cross_entropy__diag(logits, classes):
-    return -torch.log_softmax(logits,1)[:, classes].diagonal().mean()
-def cross_entropy__logaddexp(logits, classes):
-    return functools.reduce(torch.logaddexp, logits.T).mean() - logits.gather(1, classes[:,None]).mean()
-def cross_entropy__global_then_row(logits, classes):
-    t = logits.gather(1, classes[:,None])
-    return torch.logsumexp(logits - t, dim=1).mean()
-def cross_entropy__double(logits, classes):
-    z = logits.double()
-    return (z.logsumexp(1)-z.gather(1,classes.view(-1,1)).view(-1)).mean().to(logits.dtype)
-def cross_entropy__sorted(logits, classes):
-    z = logits - logits.amax(1, True)
-    e = z.exp()
-    mask = torch.zeros_like(z, dtype=torch.bool).scatter_(1, classes[:,None], True)
-    return (e.sum(1).log() - z[mask]).mean()
-def cross_entropy__softmin(logits, classes):
-    z = logits - logits.max(1).values[:,None]
-    p = z.exp()/z.exp().sum(1,keepdim=True)
-    return (z.exp().sum(1,keepdim=True).log() - z).gather(1, classes[:,None]).mean()
-def cross_entropy__shift_mean_then(logits, classes):
-    m = logits.max(-1, keepdim=True)[0]
-    lse = m + torch.log(torch.sum(torch.exp(logits-m), -1, keepdim=True))
-    return torch.mean(lse - torch.take_along_dim(logits, classes[:,None], 1))
-def cross_entropy__flat(logits, classes):
-    n,c = logits.shape
-    i = torch.arange(n, device=logits.device)*c + classes
-    return -logits.log_softmax(1).reshape(-1)[i].mean()
-def cross_entropy__index_select(logits, classes):
-    return -torch.stack([torch.index_select(r,0,c.reshape(1)) for r,c in zip(logits.log_softmax(1), classes)]).mean()
-def cross_entropy__take(logits, classes):
-    return torch.einsum("nc,nc->", logits.logsumexp(1,keepdim=True)-logits, torch.eye(logits.shape[1],dtype=logits.dtype,device=logits.device)[classes])/len(logits)
 
-def slope__np(function, point, step):
-    a,b = (function(float(p)) for p in np.array([point-step,point+step]))
-    return np.float64(b-a)/(2*step)
-def slope__fraction(function, point, step):
-    return float((Fraction(function(point+step))-Fraction(function(point-step)))/(2*Fraction(step)))
-def slope__divs(function, point, step):
-    return function(point+step)/(2*step) - function(point-step)/(2*step)
-def slope__more_calls(function, point, step):
-    function(point)
-    return (function(point+step)-function(point-step))/step/2
-def slope__pow(function, point, step):
-    return (function(point+step)-function(point-step))*(2*step)**-1
+def binary_cross_entropy__where(logits, targets):
+    """Two formulas, each where it does not overflow."""
+    log_yes = torch.where(
+        logits >= 0,
+        -torch.log1p(torch.exp(-logits.clamp(min=0))),
+        logits - torch.log1p(torch.exp(logits.clamp(max=0))),
+    )
+    log_no = log_yes - logits
+    return (-targets * log_yes - (1 - targets) * log_no).mean()
 
-def descend__extra_call(gradient, start, learning_rate, steps):
-    p = start; out=[p]
-    g = gradient(p)
-    for _ in range(steps):
-        p = p - learning_rate*g
-        g = gradient(p)
-        out.append(p)
-    return torch.stack(out)
-def descend__inplace(gradient, start, learning_rate, steps):
-    p = start.clone(); out=[start]
-    for _ in range(steps):
-        p.sub_(gradient(p), alpha=learning_rate)
-        out.append(p.clone())
-    return torch.stack(out)
-def descend__inplace_copy(gradient, start, learning_rate, steps):
-    p = start.clone(); out=[start]
-    for _ in range(steps):
-        g = gradient(p).clone(); g *= learning_rate
-        p -= g
-        out.append(p.clone())
-    return torch.stack(out)
-def descend__sgd(gradient, start, learning_rate, steps):
-    p = torch.nn.Parameter(start.clone(memory_format=torch.contiguous_format)); out=[start]
-    opt = torch.optim.SGD([p], lr=learning_rate)
-    for _ in range(steps):
-        p.grad = gradient(p.detach()).clone()
-        opt.step()
-        out.append(p.detach().clone())
-    return torch.stack(out)
-def descend__tensor_rate(gradient, start, learning_rate, steps):
-    rate = torch.tensor(learning_rate, dtype=start.dtype, device=start.device)
-    way = start.new_zeros((steps+1,)+start.shape)
-    way[0]=start
-    for i in range(1, steps+1):
-        way[i] = way[i-1] - rate*gradient(way[i-1])
-    return way
-def descend__view(gradient, start, learning_rate, steps):
-    way = start.unsqueeze(0)
-    while way.shape[0] < steps+1:
-        nxt = way[-1] - gradient(way[-1])*learning_rate
-        way = torch.vstack([way, nxt[None]]) if nxt.ndim else torch.cat([way, nxt[None]])
-    return way
-def descend__addcmul(gradient, start, learning_rate, steps):
-    out=[start]
-    for _ in range(steps):
-        out.append(torch.add(out[-1], gradient(out[-1]), alpha=-learning_rate))
-    return torch.stack(out, 0)
-def descend__lerp_no_grad(gradient, start, learning_rate, steps):
-    with torch.no_grad():
-        x = start.detach()
-        out = x.unsqueeze(0).repeat(steps+1, *[1]*x.ndim)
-        for k in range(steps):
-            x = x - gradient(x)*learning_rate
-            out[k+1].copy_(x)
-        return out
 
-def fit_line__cov(x, y, learning_rate, steps):
-    p = x.new_zeros(2)
-    A = torch.vander(x, 2)
+def cross_entropy__logsumexp(logits, classes):
+    """logsumexp less the logit of the true class."""
+    rows = torch.arange(len(classes), device=logits.device)
+    return (torch.logsumexp(logits, dim=1) - logits[rows, classes]).mean()
+
+
+def cross_entropy__log_softmax(logits, classes):
+    """log_softmax, picked by gather."""
+    logs = torch.log_softmax(logits, dim=-1)
+    return -logs.gather(1, classes.unsqueeze(1)).mean()
+
+
+def cross_entropy__one_hot(logits, classes):
+    """Picks by a product with a one-hot matrix."""
+    one_hot = torch.nn.functional.one_hot(classes, logits.shape[1]).to(logits.dtype)
+    return -(torch.nn.functional.log_softmax(logits, dim=1) * one_hot).sum() / len(logits)
+
+
+def cross_entropy__mask(logits, classes):
+    """Picks by comparing the numbers of the columns with the classes."""
+    columns = torch.arange(logits.shape[1], device=logits.device)
+    return -torch.log_softmax(logits, dim=1)[columns == classes[:, None]].mean()
+
+
+def cross_entropy__diagonal(logits, classes):
+    """Picks every class for every row, and keeps the diagonal."""
+    return -torch.log_softmax(logits, dim=1)[:, classes].diagonal().mean()
+
+
+def cross_entropy__ahead_of_the_true_class(logits, classes):
+    """logsumexp of how far each class is ahead of the true one."""
+    ahead = logits - logits.gather(1, classes[:, None])
+    return torch.logsumexp(ahead, dim=1).mean()
+
+
+def cross_entropy__column_by_column(logits, classes):
+    """Folds the columns with logaddexp."""
+    denominators = functools.reduce(torch.logaddexp, logits.unbind(dim=1))
+    return denominators.mean() - torch.take_along_dim(logits, classes[:, None], dim=1).mean()
+
+
+def cross_entropy__loop(logits, classes):
+    """Row by row; loops are allowed here."""
+    losses = []
+    for row, number in zip(logits, classes.tolist(), strict=True):
+        shifted = row - row.max()
+        losses.append(shifted.exp().sum().log() - shifted[number])
+    return torch.stack(losses).mean()
+
+
+def cross_entropy__numpy(logits, classes):
+    """In NumPy, on the CPU and back."""
+    z = logits.cpu().numpy()
+    z = z - z.max(axis=1, keepdims=True)
+    losses = np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes.cpu().numpy()]
+    return torch.tensor(losses.mean(), dtype=logits.dtype, device=logits.device)
+
+
+def slope__distance_of_both_places(function, point, step):
+    """Divides by the distance of the places as they were rounded."""
+    left, right = point - step, point + step
+    return (function(right) - function(left)) / (right - left)
+
+
+def slope__mean_of_one_sided(function, point, step):
+    """The mean of forward and backward difference."""
+    middle = function(point)
+    forward = (function(point + step) - middle) / step
+    backward = (middle - function(point - step)) / step
+    return float(forward + backward) / 2
+
+
+def slope__halved(function, point, step):
+    """Half the rise, over the step."""
+    return 0.5 * (function(point + step) - function(point - step)) / step
+
+
+def slope__two_quotients(function, point, step):
+    """Divides each value by itself."""
+    distance = 2.0 * step
+    return function(point + step) / distance - function(point - step) / distance
+
+
+def slope__in_fractions(function, point, step):
+    """Exact arithmetic, and rounding once at the end."""
+    left, right = (Fraction(function(place)) for place in (point - step, point + step))
+    return float((right - left) / (2 * Fraction(step)))
+
+
+def slope__looks_at_the_point_too(function, point, step):
+    """Asks the function at the point as well, for no purpose, and in another order."""
+    right, _, left = (function(point + side * step) for side in (1, 0, -1))
+    return (right - left) / step / 2
+
+
+def descend__filled(gradient, start, learning_rate, steps):
+    """Fills a tensor made beforehand."""
+    trajectory = torch.empty(steps + 1, *start.shape, dtype=start.dtype, device=start.device)
+    trajectory[0] = start
+    for step in range(steps):
+        trajectory[step + 1] = trajectory[step] - learning_rate * gradient(trajectory[step])
+    return trajectory
+
+
+def descend__in_place_on_a_clone(gradient, start, learning_rate, steps):
+    """Moves a point of its own, and notes down copies."""
+    point = start.clone(memory_format=torch.contiguous_format)
+    notes = [point.clone()]
     for _ in range(steps):
-        p = p - learning_rate*2*(A.T @ (A@p - y))/x.numel()
-    return tuple(p)
-def fit_line__descend(x, y, learning_rate, steps):
-    def g(p):
-        e = p[0]*x+p[1]-y
-        return torch.stack([2*(e*x).mean(), 2*e.mean()])
-    p = descend__addcmul(g, x.new_zeros(2), learning_rate, steps)[-1]
-    return p[0], p[1]
-def fit_line__bmm_double(x, y, learning_rate, steps):
-    X,Y = x.double(), y.double()
-    w = b = torch.zeros((),dtype=torch.float64,device=x.device)
+        point -= learning_rate * gradient(point)
+        notes.append(point.clone())
+    return torch.stack(notes)
+
+
+def descend__alpha(gradient, start, learning_rate, steps):
+    """Multiplies within the subtraction."""
+    points = [start]
+    while len(points) <= steps:
+        points.append(torch.sub(points[-1], gradient(points[-1]), alpha=learning_rate))
+    return torch.cat([point.unsqueeze(0) for point in points])
+
+
+def descend__accumulated(gradient, start, learning_rate, steps):
+    """Points as itertools accumulates them."""
+
+    def move(point, _):
+        return point + gradient(point) * -learning_rate
+
+    return torch.stack(list(itertools.accumulate(range(steps), move, initial=start)))
+
+
+def descend__optimizer(gradient, start, learning_rate, steps):
+    """torch's own descent, to which the gradient is handed."""
+    point = start.clone(memory_format=torch.contiguous_format)
+    optimizer = torch.optim.SGD([point], lr=learning_rate)
+    trajectory = start.repeat(steps + 1, *[1] * start.ndim)
+    for row in trajectory[1:]:
+        point.grad = gradient(point).clone()
+        optimizer.step()
+        row.copy_(point)
+    return trajectory
+
+
+def descend__one_gradient_more(gradient, start, learning_rate, steps):
+    """Has the gradient ready before it steps, and so asks for one more than it needs."""
+    point, change = start, gradient(start)
+    points = [point]
     for _ in range(steps):
-        e = Y - (w*X+b)
-        w, b = w+2*learning_rate*(e*X).mean(), b+2*learning_rate*e.mean()
-    return w.to(x.dtype), b.to(x.dtype)
-def fit_line__dot(x, y, learning_rate, steps):
-    w, b = torch.zeros_like(x[0]), torch.zeros_like(x[0])
+        point = point - learning_rate * change
+        change = gradient(point)
+        points.append(point)
+    return torch.stack(points)
+
+
+def fit_line__matrix(x, y, learning_rate, steps):
+    """Both parameters in one vector."""
+    inputs = torch.stack([x, torch.ones_like(x)], dim=1)
+    parameters = torch.zeros(2, dtype=x.dtype, device=x.device)
     for _ in range(steps):
-        e = torch.addcmul(b-y, w, x)
-        w, b = w - learning_rate*2/len(x)*torch.dot(e,x), b - learning_rate*2/len(x)*e.sum()
-    return w,b
-def fit_line__keepdim(x, y, learning_rate, steps):
-    w = x.new_zeros(1); b = x.new_zeros(1)
+        gradient = 2 / len(x) * inputs.T @ (inputs @ parameters - y)
+        parameters = parameters - learning_rate * gradient
+    return parameters[0], parameters[1]
+
+
+def fit_line__moments(x, y, learning_rate, steps):
+    """The sums over the points are the same in every step, so they are taken once."""
+    mean_x, mean_y, mean_xx, mean_xy = x.mean(), y.mean(), (x * x).mean(), (x * y).mean()
+    line = intercept = 0 * mean_x
     for _ in range(steps):
-        e = w*x+b-y
-        w, b = w-2*learning_rate*(e*x).mean(), b-2*learning_rate*e.mean()
-    return w[0], b.squeeze()
-def fit_line__item(x, y, learning_rate, steps):
-    w=b=0.0
+        line, intercept = (
+            line - learning_rate * 2 * (line * mean_xx + intercept * mean_x - mean_xy),
+            intercept - learning_rate * 2 * (line * mean_x + intercept - mean_y),
+        )
+    return line, intercept
+
+
+def fit_line__moving_error(x, y, learning_rate, steps):
+    """Keeps the errors and moves them along with the parameters."""
+    line, intercept, error = x.new_zeros(()), x.new_zeros(()), -y
     for _ in range(steps):
-        e = w*x+b-y
-        gw, gb = 2*(e*x).mean().item(), 2*e.mean().item()
-        w -= learning_rate*gw; b -= learning_rate*gb
-    return torch.tensor(w,dtype=x.dtype,device=x.device), torch.full((),b,dtype=x.dtype,device=x.device)
-def fit_line__running_error(x, y, learning_rate, steps):
-    w,b = x.new_zeros(()), x.new_zeros(())
-    e = -y
+        turn, lift = (learning_rate * 2 * torch.mean(error * side) for side in (x, x**0))
+        line, intercept = line - turn, intercept - lift
+        error = error - turn * x - lift
+    return line, intercept
+
+
+def fit_line__in_place(x, y, learning_rate, steps):
+    """In place on tensors of its own, from an error taken before."""
+    line = torch.zeros((), dtype=x.dtype, device=x.device)
+    intercept = torch.zeros((), dtype=x.dtype, device=x.device)
     for _ in range(steps):
-        dw, db = learning_rate*2*(e*x).mean(), learning_rate*2*e.mean()
-        w,b = w-dw,b-db
-        e = e - dw*x - db
-    return w,b
-def fit_line__numpy(x, y, learning_rate, steps):
-    X,Y = x.cpu().numpy(), y.cpu().numpy()
-    w=b=0.0
+        residual = y - (line * x + intercept)
+        line += learning_rate * 2 * torch.mean(residual * x)
+        intercept += learning_rate * 2 * torch.mean(residual)
+    return line, intercept
+
+
+def fit_line__python_numbers(x, y, learning_rate, steps):
+    """In Python floats, and tensors at the end."""
+    points = list(zip(x.tolist(), y.tolist(), strict=True))
+    line = intercept = 0.0
     for _ in range(steps):
-        e = w*X+b-Y
-        w,b = w-learning_rate*2*np.mean(e*X), b-learning_rate*2*np.mean(e)
-    return x.new_tensor(float(w)), x.new_tensor(float(b))
+        errors = [line * a + intercept - b for a, b in points]
+        along = sum(e * a for e, (a, _) in zip(errors, points, strict=True)) / len(points)
+        line -= learning_rate * 2 * along
+        intercept -= learning_rate * 2 * sum(errors) / len(points)
+    return x.new_tensor(line), x.new_tensor(intercept)
+
+
+def fit_line__power(x, y, learning_rate, steps):
+    """A step is a linear map of (slope, intercept, 1), and all steps are a power of it."""
+    columns = torch.stack([x, torch.ones_like(x), -y], dim=1)
+    moments = columns.T @ columns / len(x)
+    step = torch.eye(3, dtype=x.dtype, device=x.device)
+    step[:2] -= 2 * learning_rate * moments[:2]
+    line, intercept, _ = torch.linalg.matrix_power(step, steps)[:, 2]
+    return line, intercept

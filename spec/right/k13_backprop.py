@@ -6,7 +6,6 @@ import itertools
 import math
 import operator
 from collections import Counter, deque
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -21,8 +20,8 @@ class Node__closures:
         self._hand_on = None
 
     def _result(self, value, *pairs):
-        out = Node__closures(value)
-        pairs = [(node, slope) for node, slope in pairs if isinstance(node, Node__closures)]
+        out = type(self)(value)
+        pairs = [(node, slope) for node, slope in pairs if isinstance(node, type(self))]
         out.inputs = tuple(node for node, _ in pairs)
 
         def hand_on(upstream, slopes):
@@ -32,9 +31,8 @@ class Node__closures:
         out._hand_on = hand_on
         return out
 
-    @staticmethod
-    def _value(other):
-        return other.value if isinstance(other, Node__closures) else other
+    def _value(self, other):
+        return other.value if isinstance(other, type(self)) else other
 
     def __add__(self, other):
         return self._result(self.value + self._value(other), (self, 1), (other, 1))
@@ -68,7 +66,11 @@ class Node__closures:
     def __rtruediv__(self, other):
         return self**-1 * other
 
-    __radd__, __rmul__ = __add__, __mul__
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
 
     def exp(self):
         e = math.exp(self.value)
@@ -117,13 +119,13 @@ class Node__numbered:
 
     def __add__(self, other):
         other = self.lift(other)
-        return Node__numbered(self.value + other.value, (self, other), (1.0, 1.0))
+        return type(self)(self.value + other.value, (self, other), (1.0, 1.0))
 
     def __radd__(self, other):
         return self.lift(other).__add__(self)
 
     def __neg__(self):
-        return Node__numbered(-self.value, (self,), (-1.0,))
+        return type(self)(-self.value, (self,), (-1.0,))
 
     def __sub__(self, other):
         return self + -self.lift(other)
@@ -133,7 +135,7 @@ class Node__numbered:
 
     def __mul__(self, other):
         other = self.lift(other)
-        return Node__numbered(self.value * other.value, (self, other), (other.value, self.value))
+        return type(self)(self.value * other.value, (self, other), (other.value, self.value))
 
     def __rmul__(self, other):
         return self * other
@@ -141,7 +143,7 @@ class Node__numbered:
     def __truediv__(self, other):
         other = self.lift(other)
         partials = (1 / other.value, -self.value / other.value**2)
-        return Node__numbered(self.value / other.value, (self, other), partials)
+        return type(self)(self.value / other.value, (self, other), partials)
 
     def __rtruediv__(self, other):
         return self.lift(other) / self
@@ -150,7 +152,7 @@ class Node__numbered:
         other = self.lift(other)
         x, n = self.value, other.value
         partials = (0.0 if n == 0 else n * x ** (n - 1), x**n * math.log(x) if x > 0 else math.nan)
-        return Node__numbered(x**n, (self, other), partials)
+        return type(self)(x**n, (self, other), partials)
 
     def __rpow__(self, other):
         return self.lift(other) ** self
@@ -178,20 +180,20 @@ class Node__numbered:
                 slopes[source.number] += slope * partial
 
 
-@dataclass(eq=False, repr=False)
 class Node__counted:
     """Counts how often each node is used, and lets it go on when all uses have come in."""
 
-    value: float
-    grad: float = 0.0
-    inputs: tuple = ()
-    derivatives: list = field(default_factory=list)
+    def __init__(self, value, inputs=(), derivatives=()):
+        self.value = value
+        self.grad = 0.0
+        self.inputs = inputs
+        self.derivatives = derivatives
 
     def _made(self, value, inputs, derivatives):
-        return Node__counted(value, inputs=tuple(inputs), derivatives=derivatives)
+        return type(self)(value, inputs=tuple(inputs), derivatives=derivatives)
 
     def _both(self, other):
-        return self, other if isinstance(other, Node__counted) else Node__counted(other)
+        return self, other if isinstance(other, type(self)) else type(self)(other)
 
     def __add__(self, other):
         a, b = self._both(other)
@@ -202,7 +204,7 @@ class Node__counted:
         return self._made(a.value - b.value, [a, b], [1.0, -1.0])
 
     def __rsub__(self, other):
-        return Node__counted(other) - self
+        return type(self)(other) - self
 
     def __mul__(self, other):
         a, b = self._both(other)
@@ -215,7 +217,7 @@ class Node__counted:
         return a * b._made(1 / b.value, [b], [-1 / (b.value * b.value)])
 
     def __rtruediv__(self, other):
-        return Node__counted(other) / self
+        return type(self)(other) / self
 
     def __pow__(self, other):
         a, b = self._both(other)
@@ -226,7 +228,7 @@ class Node__counted:
         return self._made(math.pow(a.value, b.value), [a, b], [by_a, by_b])
 
     def __rpow__(self, other):
-        return Node__counted(float(other)).__pow__(self)
+        return type(self)(float(other)).__pow__(self)
 
     def __neg__(self):
         return 0 - self
@@ -298,7 +300,7 @@ class Node__words:
         return node
 
     def derivatives(self):
-        a, *b = (o.value if isinstance(o, Node__words) else float(o) for o in self.operands)
+        a, *b = (o.value if isinstance(o, type(self)) else float(o) for o in self.operands)
         match self.word:
             case "+":
                 return 1, 1
@@ -391,17 +393,21 @@ class Node__tape:
         return tuple(source for source, _ in self.parts)
 
     def node(self, other):
-        return other if isinstance(other, Node__tape) else Node__tape(other)
+        return other if isinstance(other, type(self)) else type(self)(other)
 
     def __add__(self, other):
         other = self.node(other)
-        return Node__tape(self.value + other.value, (self, 1), (other, 1))
+        return type(self)(self.value + other.value, (self, 1), (other, 1))
 
     def __mul__(self, other):
         other = self.node(other)
-        return Node__tape(self.value * other.value, (self, other.value), (other, self.value))
+        return type(self)(self.value * other.value, (self, other.value), (other, self.value))
 
-    __radd__, __rmul__ = __add__, __mul__
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
 
     def __neg__(self):
         return self * -1
@@ -425,21 +431,21 @@ class Node__tape:
             by_base = n * x ** (n - 1)
         except ZeroDivisionError:
             by_base = 0
-        return Node__tape(x**n, (self, by_base), (other, x**n * math.log(abs(x) or 1)))
+        return type(self)(x**n, (self, by_base), (other, x**n * math.log(abs(x) or 1)))
 
     def __rpow__(self, other):
-        return Node__tape(other) ** self
+        return type(self)(other) ** self
 
     def exp(self):
         e = math.exp(self.value)
-        return Node__tape(e, (self, e))
+        return type(self)(e, (self, e))
 
     def tanh(self):
         e = (self * 2).exp()
         return (e - 1) / (e + 1)
 
     def relu(self):
-        return Node__tape(max(0, self.value), (self, int(self.value > 0)))
+        return type(self)(max(0, self.value), (self, int(self.value > 0)))
 
     def backward(self):
         slopes = {self.place: 1}
@@ -455,22 +461,29 @@ class Node__a_class_each:
     """Has a class for each operation, and keeps nodes that went in twice only once."""
 
     def __init__(self, value):
-        self._value, self._grad, self._operands = value, 0.0, []
+        self._value, self._grad, self._operands = value, 0.0, ()
 
-    value = property(operator.attrgetter("_value"))
-    grad = property(operator.attrgetter("_grad"), lambda self, grad: setattr(self, "_grad", grad))
+    @property
+    def value(self):
+        return self._value
+
+    @property
+    def grad(self):
+        return self._grad
+
+    @grad.setter
+    def grad(self, slope):
+        self._grad = slope
 
     @property
     def inputs(self):
         return tuple(dict.fromkeys(self._operands))
 
-    @staticmethod
-    def _apply(operation, *operands):
-        nodes = [
-            o if isinstance(o, Node__a_class_each) else Node__a_class_each(o) for o in operands
-        ]
-        node = operation(operation.function(*[node.value for node in nodes]))
-        node._operands = nodes
+    def _apply(self, operation, *operands):
+        kind = type(self)
+        nodes = [o if isinstance(o, kind) else kind(o) for o in operands]
+        node = kind(operation.function(*[node.value for node in nodes]))
+        node._operation, node._operands = operation, nodes
         return node
 
     def __add__(self, other):
@@ -535,65 +548,75 @@ class Node__a_class_each:
             node.grad += slope
             if node._operands:
                 places_before = [places[source] for source in node._operands]
-                np.add.at(slopes, places_before, slope * np.array(node.derivatives()))
+                values = [source.value for source in node._operands]
+                derivatives = node._operation.derivatives(node.value, *values)
+                np.add.at(slopes, places_before, slope * np.array(derivatives))
 
 
-class _Sum(Node__a_class_each):
-    function = staticmethod(operator.add)
+class _Sum:
+    function = operator.add
 
-    def derivatives(self):
+    @staticmethod
+    def derivatives(_, x, y):
         return 1.0, 1.0
 
 
-class _Difference(Node__a_class_each):
-    function = staticmethod(operator.sub)
+class _Difference:
+    function = operator.sub
 
-    def derivatives(self):
+    @staticmethod
+    def derivatives(_, x, y):
         return 1.0, -1.0
 
 
-class _Product(Node__a_class_each):
-    function = staticmethod(operator.mul)
+class _Product:
+    function = operator.mul
 
-    def derivatives(self):
-        return tuple(source.value for source in reversed(self._operands))
-
-
-class _Quotient(Node__a_class_each):
-    function = staticmethod(operator.truediv)
-
-    def derivatives(self):
-        above, below = (source.value for source in self._operands)
-        return 1 / below, -above / below / below
+    @staticmethod
+    def derivatives(_, x, y):
+        return y, x
 
 
-class _Power(Node__a_class_each):
-    function = staticmethod(operator.pow)
+class _Quotient:
+    function = operator.truediv
 
-    def derivatives(self):
-        x, n = (source.value for source in self._operands)
-        return n * x ** (n - 1) if n else 0.0, math.log(x) * x**n if x > 0 else math.nan
-
-
-class _Exponential(Node__a_class_each):
-    function = staticmethod(np.exp)
-
-    def derivatives(self):
-        return (self.value,)
+    @staticmethod
+    def derivatives(_, x, y):
+        return 1 / y, -x / y / y
 
 
-class _Tangent(Node__a_class_each):
-    function = staticmethod(np.tanh)
+class _Power:
+    function = operator.pow
 
-    def derivatives(self):
-        return (1 - self.value**2,)
+    @staticmethod
+    def derivatives(value, x, n):
+        return n * x ** (n - 1) if n else 0.0, math.log(x) * value if x > 0 else math.nan
 
 
-class _Ramp(Node__a_class_each):
-    function = staticmethod(lambda x: x if x >= 0 else 0)
+class _Exponential:
+    function = np.exp
 
-    def derivatives(self):
-        return (float(self._operands[0].value >= 0),)
+    @staticmethod
+    def derivatives(value, _):
+        return (value,)
+
+
+class _Tangent:
+    function = np.tanh
+
+    @staticmethod
+    def derivatives(value, _):
+        return (1 - value**2,)
+
+
+class _Ramp:
+    @staticmethod
+    def function(x):
+        return x if x >= 0 else 0
+
+    @staticmethod
+    def derivatives(_, x):
+        return (float(x >= 0),)
 
 
 def topological_order__two_visits(node):

@@ -4,8 +4,6 @@ import math
 
 import numpy as np
 
-_SEEN = set()
-
 
 def _order(node):
     """A right topological order, for answers that are wrong elsewhere."""
@@ -24,6 +22,9 @@ def _order(node):
 
 class _Node:
     """A right node, of which each class below changes one thing."""
+
+    def __init_subclass__(cls):
+        cls.__name__ = "Node"  # which Python's own error messages quote
 
     def __init__(self, value):
         self.value = value
@@ -404,7 +405,20 @@ class Node__float32(_Node):
 class Node__no_number_on_the_left(_Node):
     """2 + x fails: the int 2 knows nothing of nodes, so Python asks x.__radd__. Define it."""
 
-    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rpow__ = None
+    def __radd__(self, other):
+        return NotImplemented
+
+    def __rsub__(self, other):
+        return NotImplemented
+
+    def __rmul__(self, other):
+        return NotImplemented
+
+    def __rtruediv__(self, other):
+        return NotImplemented
+
+    def __rpow__(self, other):
+        return NotImplemented
 
 
 class Node__no_number_on_the_right(_Node):
@@ -605,21 +619,12 @@ class Node__numbers_only_as_exponent(_Node):
 
 
 class Node__log_of_a_negative_base(_Node):
-    """You took the logarithm of every base. It fails for x ** 2 at x = -3: ask for x > 0 first."""
+    """You took the logarithm of every base. x ** 2 has no need of it, and at x = -3 it fails."""
 
     def __pow__(self, other):
         result = super().__pow__(other)
         result.slopes = (result.slopes[0], result.value * math.log(self.value))
         return result
-
-
-class Node__power_by_logarithm(_Node):
-    """exp(y·log x) is xʸ for positive x alone. A negative x has whole powers too."""
-
-    def __pow__(self, other):
-        other = self.node(other)
-        log = self.made(math.log(self.value), (self,), (1 / self.value,))
-        return (other * log).exp()
 
 
 class Node__zeroth_power_divides_by_zero(_Node):
@@ -947,15 +952,8 @@ def topological_order__one_level(node):
     return [*{id(source): source for source in node.inputs}.values(), node]
 
 
-def topological_order__remembers_between_calls(node):
-    """What was seen outlives the call, so a second call leaves it out. Begin with an empty set."""
-    order = [entry for entry in _order(node) if id(entry) not in _SEEN]
-    _SEEN.update(id(entry) for entry in order)
-    return order
-
-
 def topological_order__marks_the_nodes(node):
-    """You marked nodes as visited and left the marks on, so a second call passes them by."""
+    """What you noted as visited outlives the call, so a second one passes it by. Begin anew."""
     order = [entry for entry in _order(node) if not getattr(entry, "visited", False)]
     for entry in order:
         entry.visited = True
