@@ -11,6 +11,7 @@ LONGEST = 600
 FEW = 64  # elements of a result that are shown
 FEW_GIVEN = 24  # elements of an argument that are shown
 MARK, UNMARK = "\x02", "\x03"  # around what differs; the board turns them into colour
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 ELEMENT = re.compile(r"True|False|[-+.\w]*\d[-+.\w]*|-?inf|nan")
 
 
@@ -31,8 +32,8 @@ class _Shortener(reprlib.Repr):
 
 
 def show(value: object) -> str:
-    """The value as text of at most a few lines, whatever it is."""
-    return _safely(lambda: _Shortener().repr(value), value)
+    """The value as text of at most a few lines, whatever it is, without addresses in memory."""
+    return _safely(lambda: ADDRESS.sub("", _Shortener().repr(value)), value)
 
 
 def tensor_text(x: torch.Tensor) -> str:

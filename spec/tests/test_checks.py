@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from spec.harness import checks, laws
+from spec.harness import checks, laws, rendering
 from spec.harness.checks import (
     assert_metadata,
     assert_raises,
@@ -243,3 +243,8 @@ def _test_files():  # type: ignore[no-untyped-def]
 
     folder = Path(__file__).parent
     return [folder / "test_checks.py", folder / "test_laws.py"]
+
+
+def test_what_is_shown_has_no_address() -> None:
+    """Where an object lies in memory says nothing, and differs from run to run."""
+    assert rendering.show([object()]) == "[<object object>]"

@@ -60,12 +60,12 @@ class Renaming(ast.NodeTransformer):
 
 def rewritten(definition: catalogue.Definition, function: str) -> str:
     """The source of a wrong answer as someone else would have typed it, under its own name."""
-    inside = ast.walk(definition)
+    functions = [n for n in ast.walk(definition) if isinstance(n, ast.FunctionDef)]
+    inside = [node for inner in functions for node in ast.walk(inner)]
     stored = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     arguments = {node.arg for node in ast.walk(definition) if isinstance(node, ast.arg)}
     keywords = {node.arg for node in ast.walk(definition) if isinstance(node, ast.keyword)}
-    known = {n.arg for n in ast.walk(definition) if isinstance(n, ast.arg)} - {"self", "cls"}
-    names = (stored | (arguments & known)) - {word for word in keywords if word} - {"self", "cls"}
+    names = (stored | arguments) - {word for word in keywords if word} - {"self", "cls"}
     other = Renaming(names).visit(ast.parse(ast.unparse(definition)).body[0])
     other.name = function
     if ast.get_docstring(definition) is not None:
