@@ -183,6 +183,26 @@ def train_epoch__autograd_grad(model, batches, loss_function, optimizer):
     return math.fsum(every) / len(every)
 
 
+def _one_step(model, x, y, loss_function, optimizer):
+    model.train()
+    for group in optimizer.param_groups:
+        for parameter in group["params"]:
+            parameter.grad = None
+    loss = loss_function(model(x), y)
+    loss.backward()
+    optimizer.step()
+    return loss.detach().double().cpu() * len(x)
+
+
+def train_epoch__step_by_step(model, batches, loss_function, optimizer):
+    """Leaves a step to a helper, with which its graph ends; a total in float64."""
+    parts, samples = [], 0
+    for x, y in batches:
+        parts.append(_one_step(model, x, y, loss_function, optimizer))
+        samples += x.size(0)
+    return (torch.stack(parts).sum() / samples).item()
+
+
 def train_epoch__closure(model, batches, loss_function, optimizer):
     """Hands the optimizer a closure, which it calls once."""
     model.train()
@@ -221,6 +241,20 @@ def accuracy__outside_in(model, x, y):
     for module, mode in zip(model.modules(), modes, strict=True):
         module.train(mode)
     return float((logits.argsort(dim=1)[:, -1] == y).float().mean())
+
+
+def accuracy__gather(model, x, y):
+    """Asks whether the right class's logit is the row's largest."""
+    on = [module for module in model.modules() if module.training]
+    for module in on:
+        module.training = False
+    with torch.no_grad():
+        logits = model(x)
+        own = logits.gather(1, y.unsqueeze(1)).squeeze(1)
+        right = torch.count_nonzero(own == logits.amax(dim=1))
+    for module in on:
+        module.training = True
+    return int(right) / x.shape[0]
 
 
 def accuracy__in_pieces(model, x, y):
@@ -309,6 +343,31 @@ def fit__adamw_one_by_one(model, train, validation, epochs, learning_rate, seed)
         for place, kept in zip((*model.parameters(), *model.buffers()), best, strict=True):
             place.copy_(kept)
     return {"validation_accuracy": shares, "train_loss": losses}
+
+
+def fit__momentum_by_hand(model, train, validation, epochs, learning_rate, seed):
+    """Takes its own steps with momentum, in interleaved batches, from torch.autograd.grad."""
+    (x, y), numbers = train, random.Random(seed)
+    parameters = list(model.parameters())
+    speeds = [torch.zeros_like(parameter) for parameter in parameters]
+    losses, shares, states = [], [], []
+    for _ in range(epochs):
+        order, total = numbers.sample(range(len(x)), len(x)), 0.0
+        parts = max(1, len(x) // 8)
+        model.train()
+        for part in range(parts):
+            chosen = torch.tensor(order[part::parts], device=x.device)
+            loss = F.cross_entropy(model(x[chosen]), y[chosen])
+            slopes = torch.autograd.grad(loss, parameters)
+            with torch.no_grad():
+                for parameter, speed, slope in zip(parameters, speeds, slopes, strict=True):
+                    parameter -= learning_rate * speed.mul_(0.5).add_(slope)
+            total += loss.item() * len(chosen)
+        losses.append(total / len(x))
+        shares.append(_measured(model, *validation))
+        states.append(copy.deepcopy(model.state_dict()))
+    model.load_state_dict(max(zip(shares, range(epochs), states, strict=True))[2])
+    return {"train_loss": losses, "validation_accuracy": shares}
 
 
 def fit__data_loader(model, train, validation, epochs, learning_rate, seed):
@@ -407,3 +466,16 @@ def solve_moons__random_features(x, y, seed):
         F.cross_entropy(model(x), y).backward()
         optimizer.step()
     return model
+
+
+def solve_moons__ridge(x, y, seed):
+    """Solves for the last layer in float64 on the CPU instead of descending."""
+    generator = torch.Generator().manual_seed(seed)
+    waves = 1.5 * torch.randn(2, 200, generator=generator)
+    model = _Features(waves, 6.28 * torch.rand(200, generator=generator), torch.zeros(200, 2))
+    seen = model.seen(x.cpu()).double()
+    gram = seen.T @ seen + torch.eye(200, dtype=torch.float64)
+    target = 2 * F.one_hot(y.cpu(), 2).double() - 1
+    with torch.no_grad():
+        model.weight.copy_(torch.linalg.solve(gram, seen.T @ target))
+    return model.to(x.device)

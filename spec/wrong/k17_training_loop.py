@@ -9,7 +9,6 @@ import torch
 from torch import nn
 
 ABOUT_DEVICES = (
-    "MLP__zeros_on_the_cpu",
     "MLP__tensor_on_self",
     "minibatches__through_numpy",
     "minibatches__order_on_the_cpu",
@@ -210,6 +209,15 @@ class MLP__weights_transposed(nn.Module):
         return x
 
 
+class MLP__shared_layer(_MLP):
+    """Layers of the same shape are one and the same in yours. Make a new one for each pair."""
+
+    def __init__(self, sizes):
+        nn.Module.__init__(self)
+        made = {pair: nn.Linear(*pair) for pair in itertools.pairwise(sizes)}
+        self.layers = nn.ModuleList(made[pair] for pair in itertools.pairwise(sizes))
+
+
 class MLP__dropout(_MLP):
     """You put dropout between the layers. Only a ReLU is asked for."""
 
@@ -243,6 +251,14 @@ class MLP__zeros(_MLP):
         super().__init__(sizes)
         for parameter in self.parameters():
             nn.init.zeros_(parameter)
+
+
+class MLP__last_layer_of_zeros(_MLP):
+    """Your last layer starts at zero. All weights are to start random."""
+
+    def __init__(self, sizes):
+        super().__init__(sizes)
+        nn.init.zeros_(self.layers[-1].weight)
 
 
 class MLP__detached(_MLP):
@@ -291,6 +307,17 @@ class MLP__through_float32(_MLP):
         return self.layers[-1](x)
 
 
+class MLP__float32_within(_MLP):
+    """You computed in float32, so a float64 model loses half its digits. Keep the dtype."""
+
+    def forward(self, x):
+        result = x.float()
+        for place, layer in enumerate(self.layers):
+            result = torch.relu(result) if place else result
+            result = nn.functional.linear(result, layer.weight.float(), layer.bias.float())
+        return result.to(x.dtype)
+
+
 class MLP__takes_from_sizes(_MLP):
     """You took the sizes out of the caller's list. Work on a copy."""
 
@@ -301,18 +328,8 @@ class MLP__takes_from_sizes(_MLP):
             self.layers.append(nn.Linear(sizes.pop(0), sizes[0]))
 
 
-class MLP__zeros_on_the_cpu(_MLP):
-    """You compared with zeros on the CPU. A new tensor goes to the device of the batch."""
-
-    def forward(self, x):
-        for layer in self.layers[:-1]:
-            x = layer(x)
-            x = torch.maximum(x, torch.zeros(x.shape, dtype=x.dtype))
-        return self.layers[-1](x)
-
-
 class MLP__tensor_on_self(_MLP):
-    """A plain tensor on self is not moved by .to(device), nor trained. Make it a parameter."""
+    """A plain tensor, on self or made in forward, stays on the CPU. Use a parameter, or device=."""
 
     def __init__(self, sizes):
         super().__init__(sizes)
@@ -350,15 +367,6 @@ def minibatches__drops_the_rest(x, y, batch_size, seed):
     for batch_x, batch_y in _batches(x, y, batch_size, seed):
         if len(batch_x) == batch_size:
             yield batch_x, batch_y
-
-
-def minibatches__floor_division(x, y, batch_size, seed):
-    """len(x) // batch_size rounds down, so a short last batch is lost."""
-    generator = torch.Generator(device=x.device).manual_seed(seed)
-    order = torch.randperm(len(x), generator=generator, device=x.device)
-    for batch in range(max(len(x) // batch_size, 1)):
-        chosen = order[batch * batch_size : (batch + 1) * batch_size]
-        yield x[chosen], y[chosen]
 
 
 def minibatches__one_too_many(x, y, batch_size, seed):
@@ -419,6 +427,17 @@ def minibatches__random_start(x, y, batch_size, seed):
     x, y = x.roll(shift, 0), y.roll(shift, 0)
     for start in range(0, len(x), batch_size):
         yield x[start : start + batch_size], y[start : start + batch_size]
+
+
+def minibatches__biased_shuffle(x, y, batch_size, seed):
+    """You swapped each place with any other, which favours some orders. Use randperm."""
+    numbers, order = random.Random(seed), list(range(len(x)))
+    for place in range(len(x)):
+        other = numbers.randrange(len(x))
+        order[place], order[other] = order[other], order[place]
+    for start in range(0, len(x), batch_size):
+        chosen = torch.tensor(order[start : start + batch_size], device=x.device)
+        yield x[chosen], y[chosen]
 
 
 def minibatches__with_replacement(x, y, batch_size, seed):
@@ -517,6 +536,12 @@ def minibatches__floats(x, y, batch_size, seed):
     """You turned the samples into float32. Their dtypes are kept."""
     for batch_x, batch_y in _batches(x, y, batch_size, seed):
         yield batch_x.float(), batch_y
+
+
+def minibatches__through_doubles(x, y, batch_size, seed):
+    """You sent the samples through float64, which rounds large integers. Just index them."""
+    for batch_x, batch_y in _batches(x.double(), y.double(), batch_size, seed):
+        yield batch_x.to(x.dtype), batch_y.to(y.dtype)
 
 
 def minibatches__flattens(x, y, batch_size, seed):
@@ -689,51 +714,14 @@ def train_epoch__zero_grad_at_the_end(model, batches, loss_function, optimizer):
     return sum(losses) / len(losses)
 
 
-def train_epoch__zero_grad_before_step(model, batches, loss_function, optimizer):
-    """You cleared the gradients between backward and step, so there was nothing to follow."""
-    model.train()
-    losses = []
-    for x, y in batches:
-        loss = loss_function(model(x), y)
-        loss.backward()
-        optimizer.zero_grad()
-        optimizer.step()
-        losses += [loss.item()] * len(x)
-    return sum(losses) / len(losses)
-
-
 def train_epoch__no_step(model, batches, loss_function, optimizer):
-    """You computed gradients and never called optimizer.step(), so nothing is learned."""
+    """The weights never moved. backward() fills .grad, optimizer.step() follows it: both are
+    needed, in this order, on the model itself, with no zero_grad() in between."""
     model.train()
     losses = []
     for x, y in batches:
         optimizer.zero_grad()
         loss = loss_function(model(x), y)
-        loss.backward()
-        losses += [loss.item()] * len(x)
-    return sum(losses) / len(losses)
-
-
-def train_epoch__no_backward(model, batches, loss_function, optimizer):
-    """Without loss.backward() there are no gradients, and the step does nothing."""
-    model.train()
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_function(model(x), y)
-        optimizer.step()
-        losses += [loss.item()] * len(x)
-    return sum(losses) / len(losses)
-
-
-def train_epoch__step_before_backward(model, batches, loss_function, optimizer):
-    """You took the step before backward, with no gradients yet. backward comes first."""
-    model.train()
-    losses = []
-    for x, y in batches:
-        loss = loss_function(model(x), y)
-        optimizer.zero_grad()
-        optimizer.step()
         loss.backward()
         losses += [loss.item()] * len(x)
     return sum(losses) / len(losses)
@@ -764,11 +752,6 @@ def train_epoch__two_steps(model, batches, loss_function, optimizer):
         optimizer.step()
         losses += [loss.item()] * len(x)
     return sum(losses) / len(losses)
-
-
-def train_epoch__sorted_by_length(model, batches, loss_function, optimizer):
-    """You changed the order of the batches. Steps are taken in the order given."""
-    return _epoch(model, sorted(batches, key=lambda batch: len(batch[0])), loss_function, optimizer)
 
 
 def train_epoch__reversed(model, batches, loss_function, optimizer):
@@ -822,6 +805,20 @@ def train_epoch__own_sgd(model, batches, loss_function, optimizer):
         with torch.no_grad():
             for parameter in model.parameters():
                 parameter -= optimizer.param_groups[0]["lr"] * parameter.grad
+        losses += [loss.item()] * len(x)
+    return sum(losses) / len(losses)
+
+
+def train_epoch__clips(model, batches, loss_function, optimizer):
+    """You clipped the gradients. The step follows the slope as it is."""
+    model.train()
+    losses = []
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 0.5)
+        optimizer.step()
         losses += [loss.item()] * len(x)
     return sum(losses) / len(losses)
 
@@ -975,11 +972,6 @@ def train_epoch__learns_the_input(model, batches, loss_function, optimizer):
     return _epoch(model, batches, loss_function, optimizer)
 
 
-def train_epoch__trains_a_copy(model, batches, loss_function, optimizer):
-    """You ran a copy of the model, whose parameters the optimizer does not know."""
-    return _epoch(copy.deepcopy(model), batches, loss_function, optimizer)
-
-
 def train_epoch__total_on_the_cpu(model, batches, loss_function, optimizer):
     """You put a loss of the device into a tensor on the CPU. Add Python numbers: loss.item()."""
     model.train()
@@ -1064,6 +1056,17 @@ def accuracy__largest_size(model, x, y):
     return (guesses == y).float().mean().item()
 
 
+def accuracy__saturated(model, x, y):
+    """A sigmoid is 1 for 30 and for 40, so the largest is lost. Compare the logits themselves."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    with torch.no_grad():
+        guesses = model(x).sigmoid().argmax(dim=1)
+    for module, mode in modes:
+        module.training = mode
+    return (guesses == y).float().mean().item()
+
+
 def accuracy__broadcasts(model, x, y):
     """keepdim=True made (n, 1), and against (n,) that is n × n comparisons."""
     modes = [(module, module.training) for module in model.modules()]
@@ -1076,7 +1079,8 @@ def accuracy__broadcasts(model, x, y):
 
 
 def accuracy__rounded_down(model, x, y):
-    """You divided by // and got 0 wherever not all are right. Use /."""
+    """Your share is 0 wherever not all are right, as with //. Divide the number of right ones by
+    that of all, with /."""
     return float(round(_share(model, x, y) * len(y)) // len(y))
 
 
@@ -1095,11 +1099,6 @@ def accuracy__x_for_logits(model, x, y):
     """You looked for the largest entry of x. Run the model."""
     _share(model, x, y)
     return (x.flatten(1).argmax(dim=1) == y).float().mean().item()
-
-
-def accuracy__all_or_nothing(model, x, y):
-    """You asked whether all are right. Their share is asked for."""
-    return float(_share(model, x, y) == 1)
 
 
 def accuracy__train_mode(model, x, y):
@@ -1134,7 +1133,8 @@ def accuracy__train_afterwards(model, x, y):
 
 
 def accuracy__outer_mode_for_all(model, x, y):
-    """You gave all submodules the model's mode. One may have had its own; remember each."""
+    """You gave all submodules one mode. Each may have had its own: remember it, and set training
+    itself, since train() reaches what is inside too."""
     mode = model.training
     model.eval()
     with torch.no_grad():
@@ -1156,32 +1156,12 @@ def accuracy__children_only(model, x, y):
     return share
 
 
-def accuracy__put_back_inside_out(model, x, y):
-    """module.train(mode) also sets what is inside. From the innermost out, that undoes modes."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    with torch.no_grad():
-        share = (model(x).argmax(dim=1) == y).float().mean().item()
-    for module, mode in reversed(modes):
-        module.train(mode)
-    return share
-
-
 def accuracy__with_graph(model, x, y):
-    """You built a graph that nobody needs. Run the model under torch.no_grad()."""
+    """You built a graph that nobody needs, and detach would come too late. Run the model under
+    torch.no_grad()."""
     modes = [(module, module.training) for module in model.modules()]
     model.eval()
     share = (model(x).argmax(dim=1) == y).float().mean().item()
-    for module, mode in modes:
-        module.training = mode
-    return share
-
-
-def accuracy__detached_afterwards(model, x, y):
-    """detach comes too late: the graph was built. Turn gradients off with torch.no_grad()."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    share = (model(x).detach().argmax(dim=1) == y).float().mean().item()
     for module, mode in modes:
         module.training = mode
     return share
@@ -1197,6 +1177,13 @@ def accuracy__freezes(model, x, y):
     """You froze the parameters to save the graph, and they stay so. Use torch.no_grad()."""
     share = _share(model, x, y)
     model.requires_grad_(False)
+    return share
+
+
+def accuracy__unfreezes(model, x, y):
+    """Afterwards all parameters require gradients, also those you were given frozen. no_grad()."""
+    share = _share(model, x, y)
+    model.requires_grad_(True)
     return share
 
 
@@ -1260,18 +1247,6 @@ def _fit(model, train, validation, epochs, learning_rate, seed, **faults):
     return history
 
 
-def fit__last_weights(model, train, validation, epochs, learning_rate, seed):
-    """You left the weights of the last epoch. Those of the best one are asked for."""
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.9)
-    history = {"train_loss": [], "validation_accuracy": []}
-    for epoch in range(epochs):
-        batches = _batches(*train, 32, seed + epoch)
-        loss = _epoch(model, batches, nn.functional.cross_entropy, optimizer)
-        history["train_loss"].append(loss)
-        history["validation_accuracy"].append(_share(model, *validation))
-    return history
-
-
 def _keeping(model, train, validation, epochs, learning_rate, seed, keep, better, start, worst):
     """fit that keeps weights in one way or another."""
     optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.9)
@@ -1294,18 +1269,11 @@ def _copied(model):
 
 
 def fit__state_dict_not_copied(model, train, validation, epochs, learning_rate, seed):
-    """state_dict() holds the parameters themselves, which went on changing. Copy it: deepcopy."""
+    """The model ended with the last weights, not the best. state_dict() holds the parameters
+    themselves, which go on changing: keep a deep copy."""
     return _keeping(
         model, train, validation, epochs, learning_rate, seed,
         lambda model: model.state_dict(), lambda s, _, best: s > best[0], None, (-1.0, 0.0),
-    )  # fmt: skip
-
-
-def fit__shallow_copy(model, train, validation, epochs, learning_rate, seed):
-    """A shallow copy holds the same tensors, which went on changing. Clone each, or deepcopy."""
-    return _keeping(
-        model, train, validation, epochs, learning_rate, seed,
-        lambda model: dict(model.state_dict()), lambda s, _, best: s > best[0], None, (-1.0, 0.0),
     )  # fmt: skip
 
 
@@ -1350,15 +1318,17 @@ def fit__first_weights_compete(model, train, validation, epochs, learning_rate, 
     )  # fmt: skip
 
 
-def fit__only_the_bias_put_back(model, train, validation, epochs, learning_rate, seed):
-    """You put some of the weights back and not the others. All belong to the best epoch."""
+def fit__parameters_only(model, train, validation, epochs, learning_rate, seed):
+    """You put the parameters back and not the buffers. state_dict() holds both."""
+
+    def keep(model):
+        kept, last = _copied(model), model.state_dict()
+        names = dict(model.named_parameters())
+        return {name: kept[name] if name in names else last[name] for name in kept}
+
     return _keeping(
         model, train, validation, epochs, learning_rate, seed,
-        lambda model: {
-            name: value.clone() if "bias" in name else value
-            for name, value in model.state_dict().items()
-        },
-        lambda s, _, best: s > best[0], None, (-1.0, 0.0),
+        keep, lambda s, _, best: s > best[0], None, (-1.0, 0.0),
     )  # fmt: skip
 
 
@@ -1517,6 +1487,26 @@ def fit__weight_decay_in_the_loss(model, train, validation, epochs, learning_rat
 def fit__own_learning_rate(model, train, validation, epochs, learning_rate, seed):
     """You chose the learning rate yourself. Give learning_rate to the optimizer."""
     return _fit(model, train, validation, epochs, 0.01, seed)
+
+
+def fit__no_learning_rate_of_zero(model, train, validation, epochs, learning_rate, seed):
+    """You took a learning rate of 0 for none at all, and chose one yourself."""
+    return _fit(model, train, validation, epochs, learning_rate or 0.05, seed)
+
+
+def fit__no_zero_grad(model, train, validation, epochs, learning_rate, seed):
+    """You never cleared the gradients, so what lay in .grad before still counts. zero_grad()."""
+
+    def epoch(model, batches, loss_function, optimizer):
+        losses = []
+        for x, y in batches:
+            loss = loss_function(model.train()(x), y)
+            loss.backward()
+            optimizer.step()
+            losses += [loss.item()] * len(x)
+        return sum(losses) / len(losses)
+
+    return _fit(model, train, validation, epochs, learning_rate, seed, epoch=epoch)
 
 
 def fit__default_learning_rate(model, train, validation, epochs, learning_rate, seed):
@@ -1771,7 +1761,12 @@ def solve_moons__batch_statistics(x, y, seed):
     return Standardized(_trained((x - x.mean(0)) / x.std(0), y, seed))
 
 
-def solve_moons__half_of_the_points(x, y, seed):
+def solve_moons__last_part_held_out(x, y, seed):
+    """You held the last points out. Where the points are in order, these are like no others."""
+    return _trained(x[: len(x) * 4 // 5], y[: len(x) * 4 // 5], seed)
+
+
+def solve_moons__first_half_is_one_class(x, y, seed):
     """You trained on the first half. Where the points are in order, that is a single class."""
     return _trained(x[: len(x) // 2], y[: len(x) // 2], seed)
 
@@ -1802,6 +1797,11 @@ def solve_moons__global_draws(x, y, seed):
     """nn.Linear drew its weights from the global generator. Put the state back with fork_rng."""
     nn.Linear(2, 64)
     return _trained(x, y, seed)
+
+
+def solve_moons__unseeded(x, y, seed):
+    """You drew without the seed, so the model is another each time."""
+    return _trained(x, y, random.SystemRandom().randrange(2**31))
 
 
 def solve_moons__model_on_the_cpu(x, y, seed):
