@@ -42,7 +42,7 @@ def zero_init(sizes: list[int], device: torch.device) -> Parameters:
     sizes: a list of two ints or more, each at least 1: the length of a sample, then the number of
     neurons of each layer; device: where the tensors go.
     Returns a list with one tuple (weight, bias) for each pair of neighbours (in, out) in sizes:
-    weight is (out, in), bias (out,), both float32.
+    weight is (out, in), bias (out,), both float32. Tensors may share memory.
 
     >>> zero_init([4, 2, 1], torch.device("cpu"))
     [(tensor([[0., 0., 0., 0.],
@@ -84,8 +84,8 @@ def hidden_gradients(x: torch.Tensor, target: torch.Tensor, parameters: Paramete
     """Compute the gradient of the loss with respect to the first layer's weight.
 
     x: (batch, in), target: (batch, out), parameters: a network of any number of layers; all
-    float32 or all float64; no length is 0, and no tensor requires grad. The loss is the mean
-    squared error.
+    float32 or all float64; no length is 0, and no tensor requires grad or is passed twice. The
+    loss is the mean squared error.
     Returns a tensor of the shape, dtype and device of the first layer's weight: a row for each
     neuron. The arguments stay as they are: requires_grad and .grad too. Autograd is allowed.
 

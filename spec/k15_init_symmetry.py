@@ -38,7 +38,7 @@ SIZES = st.lists(st.integers(1, 5), min_size=2, max_size=4)
 LARGE = [100, 300, 200]
 
 # Within what the docstrings permit, and far enough from its end for a seed derived from a seed.
-SEEDS = (0, 1, 2, 1000, 2**31 + 5, 2**32 - 9)
+SEEDS = (0, 1, 1000, 2**16 + 1, 2**31 + 1, 2**32 - 9)
 
 
 def networks():
@@ -135,7 +135,7 @@ def assert_like(actual, parameters):
 
 def normal_law(x):
     """The share of a standard normal distribution that lies below each x."""
-    return np.array([math.erfc(-value / math.sqrt(2)) / 2 for value in x])
+    return torch.special.ndtr(torch.from_numpy(x)).numpy()
 
 
 def uniform_law(x):
@@ -146,8 +146,8 @@ def uniform_law(x):
 def assert_drawn(draws, deviation, laws, noun, strictness=8):
     """Numbers with mean 0 and this standard deviation, distributed by one of these laws.
 
-    A right answer fails with a probability under 1e-11: the bounds are eight standard deviations
-    away, unless said otherwise, and the one of the law as far by Massart's inequality.
+    A right answer fails with a probability under 1e-10: the bounds are eight standard deviations
+    away, unless said otherwise, for the share of numbers below each of them too.
     """
     __tracebackhide__ = True
     size = math.sqrt(draws.size)
@@ -158,10 +158,21 @@ def assert_drawn(draws, deviation, laws, noun, strictness=8):
     problem = f"the standard deviation of {noun} should be near {deviation:g}, and is {got:g}"
     assert_that(abs(got / deviation - 1) < strictness / (math.sqrt(2) * size), problem)
     ordered = np.sort(draws, axis=None) / deviation
-    ranks = (np.arange(draws.size) + 0.5) / draws.size
-    gap = min(np.abs(law(ordered) - ranks).max() for law in laws)
+    gap = min(_gap(law(ordered)) for law in laws)
     problem = f"{noun} should be drawn from the distribution that the docstring names"
-    assert_that(gap < 4 / size, problem)
+    assert_that(gap < 8 / size, problem)
+
+
+def _gap(shares):
+    """How far the shares of the law are from those of the draws, in deviations of one draw.
+
+    The tails, where such a deviation is small, count for as much as the middle; only the outmost
+    100 draws on either side are too few for that.
+    """
+    ranks = (np.arange(shares.size) + 0.5) / shares.size
+    deviations = np.sqrt(shares * (1 - shares))
+    floor = min(math.sqrt(100 / shares.size), 0.5)
+    return (np.abs(shares - ranks) / np.maximum(deviations, floor)).max()
 
 
 def assert_by_itself(draws, noun):
@@ -413,7 +424,7 @@ def test_neurons_are_twins_up_to_rounding(kata, device, size):
     for dtype in dict.fromkeys((torch.float32, precise(device))):
         eps = torch.finfo(dtype).eps
         level = torch.tensor([size, size], dtype=dtype, device=device)
-        for many, answer in ((30, True), (100, True), (101, False), (300, False)):
+        for many, answer in ((100, True), (101, False)):
             # Powers of two, so that nothing is rounded on the way.
             high = torch.tensor([size, size * (1 + many * eps)], dtype=dtype, device=device)
             low = high - 0.9375 * size
@@ -464,7 +475,7 @@ def test_symmetry_survives_where_all_weights_are_equal(kata, device, sizes, valu
     for dtype in dict.fromkeys((torch.float32, precise(device))):
         x, target, _ = example(device, sizes=sizes, batch=5)
         parameters = constant(sizes, value, dtype, device)
-        result = kata.symmetry_survives(x.to(dtype), target.to(dtype), parameters, 0.25, 6)
+        result = kata.symmetry_survives(x.to(dtype), target.to(dtype), parameters, 0.25, 4)
         assert_value(result, True)
 
 
@@ -526,15 +537,15 @@ def test_symmetry_survives_as_long_as_nothing_comes_back(kata, device):
     """Behind a last layer of zeros, step 1 moves only that layer; with step 2 the twins part."""
     x, target, parameters = _weighed_differently(device)
     last = torch.zeros(1, 1, dtype=x.dtype, device=device)
-    parameters = [*parameters, (last, last[0])]
+    parameters = [*parameters, (last, last[0].clone())]
     for steps, answer in ((0, True), (1, True), (2, False), (3, False)):
         assert_value(kata.symmetry_survives(x, target, parameters, 0.5, steps), answer)
 
 
-@pytest.mark.parametrize("steps", [1, 3])
-def test_symmetry_survives_judges_the_layer_after_exact_steps(kata, device, steps):
+@pytest.mark.parametrize(("layers", "steps"), [(2, 1), (3, 3)])
+def test_symmetry_survives_judges_the_layer_after_exact_steps(kata, device, layers, steps):
     """Gradient descent on the mean squared error can lead two neurons into one point."""
-    x, target, parameters, learning_rate = _meeting(device, steps)
+    x, target, parameters, learning_rate = _meeting(device, layers, steps)
     for factor, answer in ((1.0, True), (1.02, False), (0.98, False), (0.5, False), (2.0, False)):
         result = kata.symmetry_survives(x, target, parameters, factor * learning_rate, steps)
         assert_value(result, answer)
@@ -557,49 +568,67 @@ def _weighed_differently(device):
     return x, target, [(first, torch.zeros_like(first[:, 0])), parameters[1]]
 
 
-def _meeting(device, steps):
+def _meeting(device, layers, steps):
     """A network of two hidden neurons, and the learning rate that makes them meet in `steps`.
 
     x is 1 throughout, so that a neuron's weight and bias have one gradient; as the two differ by
     the same, both differences vanish together: a question of one unknown, solved by bisection.
     """
-    dtype, (data, start) = precise(device), MEETING
+    dtype, (target, start) = precise(device), MEETINGS[layers]
 
     def tensor(values):
         return torch.tensor(values, dtype=dtype, device=device)
 
     parameters = [(tensor(weight), tensor(bias)) for weight, bias in start]
-    return *map(tensor, data), parameters, _rate_of_meeting(steps)
+    ones = torch.ones(3, 1, dtype=dtype, device=device)
+    return ones, tensor(target), parameters, _rate_of_meeting(layers, steps)
 
 
-MEETING = (
-    (np.ones((3, 1)), np.array([[1.0, -2.0], [0.5, 0.3], [2.0, -1.1]])),
-    (
-        (np.array([[0.8], [-1.5]]), np.array([-0.9, -3.2])),
-        (np.array([[0.4, -0.9], [1.9, 1.0]]), np.array([1.8, 1.6])),
+MEETINGS = {
+    2: (
+        np.array([[1.0, -2.0], [0.5, 0.3], [2.0, -1.1]]),
+        (
+            (np.array([[0.8], [-1.5]]), np.array([-0.9, -3.2])),
+            (np.array([[0.4, -0.9], [1.9, 1.0]]), np.array([1.8, 1.6])),
+        ),
     ),
-)
+    3: (
+        np.array([[0.3, 1.5], [0.9, -0.6], [-1.7, 0.8]]),
+        (
+            (np.array([[1.8], [0.2]]), np.array([0.8, -0.8])),
+            (np.array([[1.1, -1.0], [1.7, -0.9]]), np.array([-0.4, 1.2])),
+            (np.array([[-0.3, 1.8], [1.2, 1.2]]), np.array([1.9, -0.4])),
+        ),
+    ),
+}
 
 
 @functools.cache
-def _rate_of_meeting(steps):
+def _rate_of_meeting(layers, steps):
     low, high = 1.0, 1.5
     for _ in range(53):
         middle = (low + high) / 2
-        low, high = (middle, high) if _apart(middle, steps) > 0 else (low, middle)
+        low, high = (middle, high) if _apart(middle, layers, steps) > 0 else (low, middle)
     return low
 
 
-def _apart(learning_rate, steps):
+def _apart(learning_rate, layers, steps):
     """How far the two neurons are from each other after training, in NumPy."""
-    (x, target), ((w1, b1), (w2, b2)) = MEETING
+    target, parameters = MEETINGS[layers]
     for _ in range(steps):
-        hidden = 1 / (1 + np.exp(-(x @ w1.T + b1)))
-        delta = 2 * (hidden @ w2.T + b2 - target) / target.size
-        back = (delta @ w2) * hidden * (1 - hidden)
-        w1, b1 = w1 - learning_rate * back.T @ x, b1 - learning_rate * back.sum(axis=0)
-        w2, b2 = w2 - learning_rate * delta.T @ hidden, b2 - learning_rate * delta.sum(axis=0)
-    return w1[0, 0] - w1[1, 0]
+        inputs = [np.ones((3, 1))]
+        for weight, bias in parameters[:-1]:
+            inputs.append(1 / (1 + np.exp(-(inputs[-1] @ weight.T + bias))))
+        weight, bias = parameters[-1]
+        back = 2 * (inputs[-1] @ weight.T + bias - target) / target.size
+        moved = []
+        for (weight, bias), a in zip(reversed(parameters), reversed(inputs), strict=True):
+            step = back.T @ a, back.sum(axis=0)
+            moved.append((weight - learning_rate * step[0], bias - learning_rate * step[1]))
+            back = (back @ weight) * a * (1 - a)
+        parameters = moved[::-1]
+    weight, _ = parameters[0]
+    return weight[0, 0] - weight[1, 0]
 
 
 @given(drawn=networks())
@@ -613,8 +642,7 @@ def test_break_symmetry_with_a_scale_of_zero_changes_nothing(kata, device, drawn
         assert_tensor(pair[1], old[1], rtol=0, atol=0)
 
 
-@pytest.mark.parametrize("scale", [0.01, 3.0])
-@pytest.mark.parametrize("value", [0.0, 0.5])
+@pytest.mark.parametrize(("value", "scale"), [(0.0, 3.0), (0.5, 0.01)])
 def test_break_symmetry_adds_normal_noise_to_every_weight(kata, device, value, scale):
     """What is added has mean 0, standard deviation scale and a normal distribution."""
     parameters = constant(LARGE, value, torch.float32, device)
@@ -649,6 +677,9 @@ def test_break_symmetry_draws_noise_for_every_weight_by_itself(kata, device):
     for first, second in itertools.combinations(noise, 2):
         assert_unrelated(first, second, "the noise")
         assert_unrelated(first, second.T, "the noise")
+    on_biases = [array(bias) for _, bias in result if bias.any()]
+    for first, second in itertools.combinations(on_biases, 2):
+        assert_unrelated(first, second, "the noise on the biases, if any,")
 
 
 def test_break_symmetry_keeps_double_precision(kata, device):

@@ -73,6 +73,16 @@ def zero_init__one_buffer(sizes, device):
     return [(next(pieces).view(out, into), next(pieces)) for into, out in pairs]
 
 
+def zero_init__shared(sizes, device):
+    """Makes one tensor for all layers of the same shape."""
+    made = {}
+
+    def zeros(*shape):
+        return made.setdefault(shape, torch.zeros(shape, device=device))
+
+    return [(zeros(out, into), zeros(out)) for into, out in itertools.pairwise(sizes)]
+
+
 def random_init__uniform(sizes, seed, device):
     """Draws from a uniform distribution."""
     generator = torch.Generator(device).manual_seed(seed)
@@ -174,6 +184,19 @@ def random_init__a_seed_for_each_layer(sizes, seed, device):
     return parameters
 
 
+def random_init__one_draw(sizes, seed, device):
+    """Draws the numbers of all layers at once and cuts them; the biases are a single zero."""
+    pairs = list(itertools.pairwise(sizes))
+    generator = torch.Generator(device=device).manual_seed(seed)
+    draws = torch.randn(sum(i * o for i, o in pairs), generator=generator, device=device)
+    zero, start, parameters = torch.zeros(1, device=device), 0, []
+    for into, out in pairs:
+        weight = draws[start : start + into * out].view(into, out).T
+        parameters.append((weight.mul_(math.sqrt(2 / (into + out))), zero.expand(out)))
+        start += into * out
+    return parameters
+
+
 def hidden_gradients__by_hand(x, target, parameters):
     """Writes the chain rule out."""
     return _by_hand(x, target, parameters)[0][0]
@@ -211,6 +234,21 @@ def hidden_gradients__sigmoid_spelt_out(x, target, parameters):
     return torch.autograd.grad(((x - target) ** 2).sum() / target.numel(), weight)[0]
 
 
+def hidden_gradients__module(x, target, parameters):
+    """Calls a module with the caller's tensors in its parameters' place."""
+    layers = []
+    for weight, _ in parameters:
+        out, into = weight.shape
+        layers += [nn.utils.skip_init(nn.Linear, into, out, device="cpu"), nn.Sigmoid()]
+    model = nn.Sequential(*layers[:-1])
+    tensors = {}
+    for i, (weight, bias) in enumerate(parameters):
+        tensors |= {f"{2 * i}.weight": weight.clone(), f"{2 * i}.bias": bias}
+    leaf = tensors["0.weight"].requires_grad_()
+    nn.MSELoss()(torch.func.functional_call(model, tensors, (x,)), target).backward(inputs=[leaf])
+    return leaf.grad
+
+
 def hidden_gradients__in_double(x, target, parameters):
     """Computes in float64 whatever comes in, and rounds last; on the CPU, and back."""
     layers = [(w.cpu().double(), b.cpu().double()) for w, b in parameters]
@@ -234,6 +272,14 @@ def neurons_are_twins__all_pairs(weight, bias):
     rows = torch.cat([bias[:, None], weight], dim=1)
     far = torch.linalg.vector_norm(rows[:, None] - rows, ord=math.inf)
     return not (far > rows.abs().max() * (100 * torch.finfo(rows.dtype).eps)).item()
+
+
+def neurons_are_twins__sorted(weight, bias):
+    """Sorts each column, and the bias, and compares the ends."""
+    largest = torch.maximum(weight.abs().amax(), bias.abs().amax())
+    limit = largest * (100 * torch.finfo(weight.dtype).eps)
+    columns = weight.sort(dim=0).values, bias.sort().values
+    return not any((ends[-1] - ends[0] > limit).any().item() for ends in columns)
 
 
 def neurons_are_twins__loop(weight, bias):

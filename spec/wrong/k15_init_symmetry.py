@@ -11,11 +11,13 @@ ABOUT_DEVICES = (
     "zero_init__on_the_cpu",
     "random_init__on_the_cpu",
     "random_init__biases_on_the_cpu",
+    "random_init__generator_on_the_cpu",
     "hidden_gradients__on_the_cpu",
     "neurons_are_twins__through_numpy",
     "symmetry_survives__rate_on_the_cpu",
     "break_symmetry__on_the_cpu",
     "break_symmetry__noise_on_the_cpu",
+    "break_symmetry__generator_on_the_cpu",
 )
 
 
@@ -300,6 +302,17 @@ def random_init__laplace(sizes, seed, device):
     ]
 
 
+def random_init__truncated(sizes, seed, device):
+    """You cut the tails off, as trunc_normal_ and Keras do. A normal distribution has tails."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    parameters = []
+    for i, o in _layers(sizes):
+        draws = torch.rand(o, i, generator=generator, device=device)
+        weight = torch.special.ndtri(0.02275 + 0.9545 * draws) / 0.87963
+        parameters.append((math.sqrt(2 / (i + o)) * weight, torch.zeros(o, device=device)))
+    return parameters
+
+
 def random_init__seeded_for_each_layer(sizes, seed, device):
     """You seeded a generator anew for each layer, so that all draw the same numbers."""
     parameters = []
@@ -346,6 +359,11 @@ def random_init__always_the_same(sizes, seed, device):
 def random_init__zero_is_no_seed(sizes, seed, device):
     """You took seed 0 for no seed: `if seed` is false for it. 0 is a seed like any other."""
     return _normal(sizes, seed or 1, device, lambda i, o: 2 / (i + o))
+
+
+def random_init__seed_modulo(sizes, seed, device):
+    """You cut the seed short, so that different seeds give the same weights. Pass it on whole."""
+    return _normal(sizes, seed % 1000, device, lambda i, o: 2 / (i + o))
 
 
 def random_init__global_seed(sizes, seed, device):
@@ -401,6 +419,18 @@ def random_init__biases_on_the_cpu(sizes, seed, device):
     """You left the biases on the CPU. They belong on the device too: device=device."""
     return [
         (w, torch.zeros(len(w))) for w, _ in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
+    ]
+
+
+def random_init__generator_on_the_cpu(sizes, seed, device):
+    """Your generator is the CPU's. It lives on the device it draws on: torch.Generator(device)."""
+    generator = torch.Generator().manual_seed(seed)
+    return [
+        (
+            math.sqrt(2 / (i + o)) * torch.randn(o, i, generator=generator, device=device),
+            torch.zeros(o, device=device),
+        )
+        for i, o in _layers(sizes)
     ]
 
 
@@ -465,6 +495,23 @@ def hidden_gradients__sigmoid_at_the_end(x, target, parameters):
     layers = [(first, parameters[0][1]), *parameters[1:]]
     loss = F.mse_loss(torch.sigmoid(_predict(x, layers)), target)
     return torch.autograd.grad(loss, first)[0]
+
+
+def hidden_gradients__without_biases(x, target, parameters):
+    """You left the biases out of the forward pass. Each layer adds its own."""
+    return _slopes(x, target, [(w, torch.zeros_like(b)) for w, b in parameters])[0][0]
+
+
+def hidden_gradients__sigmoid_of_the_sigmoid(x, target, parameters):
+    """Your slope is s * (1 - s) with s taken of the sigmoid's output again. s is the output."""
+    inputs = [x]
+    for w, b in parameters[:-1]:
+        inputs.append(torch.sigmoid(inputs[-1] @ w.T + b))
+    weight, bias = parameters[-1]
+    delta = 2 * (inputs[-1] @ weight.T + bias - target) / target.numel()
+    for (w, _), a in zip(reversed(parameters[1:]), reversed(inputs[1:]), strict=True):
+        delta = delta @ w * torch.sigmoid(a) * (1 - torch.sigmoid(a))
+    return delta.T @ x
 
 
 def hidden_gradients__two_layers(x, target, parameters):
@@ -597,6 +644,13 @@ def neurons_are_twins__largest_weight(weight, bias):
     return bool(((rows - rows[0]).abs() <= limit).all())
 
 
+def neurons_are_twins__norm_of_all(weight, bias):
+    """You took the length of the whole layer, a root of squares. The largest entry counts."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    limit = 100 * torch.finfo(rows.dtype).eps * rows.norm()
+    return bool(((rows - rows[0]).abs() <= limit).all())
+
+
 def neurons_are_twins__from_the_mean(weight, bias):
     """You measured from the mean, which lies between: two neurons differ by up to twice that."""
     rows = torch.cat([weight, bias[:, None]], dim=1)
@@ -702,6 +756,22 @@ def symmetry_survives__last_layer_only(x, target, parameters, learning_rate, ste
     return _twins(*parameters[0])
 
 
+def symmetry_survives__first_and_last(x, target, parameters, learning_rate, steps):
+    """You trained the first layer and the last. Those between them take every step too."""
+    for _ in range(steps):
+        new = _step(x, target, parameters, learning_rate)
+        parameters = [*new[:1], *parameters[1:-1], *new[1:][-1:]]
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__sample_by_sample(x, target, parameters, learning_rate, steps):
+    """You took a step for each sample. One step is for all samples at once."""
+    for _ in range(steps):
+        for i in range(len(x)):
+            parameters = _step(x[i : i + 1], target[i : i + 1], parameters, learning_rate)
+    return _twins(*parameters[0])
+
+
 def symmetry_survives__layer_after_layer(x, target, parameters, learning_rate, steps):
     """You moved the last layer before you took the next one's gradient. All are taken first."""
     parameters = list(parameters)
@@ -776,6 +846,18 @@ def symmetry_survives__adam(x, target, parameters, learning_rate, steps):
     return _twins(*(tensor.detach() for tensor in layers[0]))
 
 
+def symmetry_survives__momentum(x, target, parameters, learning_rate, steps):
+    """You gave SGD a momentum. Plain gradient descent has none."""
+    leaves = [tensor.clone().requires_grad_() for pair in parameters for tensor in pair]
+    layers = list(zip(leaves[::2], leaves[1::2], strict=True))
+    optimizer = torch.optim.SGD(leaves, lr=learning_rate, momentum=0.9)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        F.mse_loss(_predict(x, layers), target).backward()
+        optimizer.step()
+    return _twins(*(tensor.detach() for tensor in layers[0]))
+
+
 def symmetry_survives__gradients_pile_up(x, target, parameters, learning_rate, steps):
     """You never cleared the gradients, so that each step repeats the earlier ones: zero_grad."""
     leaves = [tensor.clone().requires_grad_() for pair in parameters for tensor in pair]
@@ -794,6 +876,15 @@ def symmetry_survives__only_if_twins_before(x, target, parameters, learning_rate
     for _ in range(steps):
         parameters = _step(x, target, parameters, learning_rate)
     return before and _twins(*parameters[0])
+
+
+def symmetry_survives__all_along(x, target, parameters, learning_rate, steps):
+    """You gave up at the first step without twins. Only the layer after the last one counts."""
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, learning_rate)
+        if not _twins(*parameters[0]):
+            return False
+    return _twins(*parameters[0])
 
 
 def symmetry_survives__exact(x, target, parameters, learning_rate, steps):
@@ -892,6 +983,11 @@ def break_symmetry__scale_squared(parameters, scale, seed):
     return _noisy(parameters, seed, lambda w, g: scale**2 * _randn(w, g))
 
 
+def break_symmetry__xavier(parameters, scale, seed):
+    """You scaled the noise by Xavier's rule too. Its standard deviation is scale, as it is."""
+    return _noisy(parameters, seed, lambda w, g: scale * math.sqrt(2 / sum(w.shape)) * _randn(w, g))
+
+
 def break_symmetry__without_scale(parameters, scale, seed):
     """You forgot the scale. It multiplies the noise."""
     return _noisy(parameters, seed, lambda w, g: _randn(w, g))
@@ -960,6 +1056,16 @@ def break_symmetry__noise_of_a_weight_on_the_bias(parameters, scale, seed):
     """You gave a neuron's bias its first weight's noise. If biases get any, it is their own."""
     noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
     return [(new, b + (new - w)[:, 0]) for (new, _), (w, b) in zip(noisy, parameters, strict=True)]
+
+
+def break_symmetry__same_noise_on_all_biases(parameters, scale, seed):
+    """You seeded anew for the biases of each layer. If they get noise, each gets its own."""
+    noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
+    layers = []
+    for weight, bias in noisy:
+        generator = torch.Generator(device=bias.device).manual_seed(seed + 1)
+        layers.append((weight, bias + scale * _randn(bias, generator)))
+    return layers
 
 
 def break_symmetry__centred(parameters, scale, seed):
@@ -1058,3 +1164,9 @@ def break_symmetry__noise_on_the_cpu(parameters, scale, seed):
         (w + scale * torch.randn(w.shape, generator=generator, dtype=w.dtype), b)
         for w, b in parameters
     ]
+
+
+def break_symmetry__generator_on_the_cpu(parameters, scale, seed):
+    """Your generator is the CPU's. It lives on the device it draws on: torch.Generator(device)."""
+    generator = torch.Generator().manual_seed(seed)
+    return [(weight + scale * _randn(weight, generator), bias) for weight, bias in parameters]
