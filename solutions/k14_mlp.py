@@ -182,7 +182,7 @@ def mlp_backward(
     >>> first
     (tensor([[32., 32.]]), tensor([11.]))
     """
-    gradients = []
+    gradients: Parameters = []
     grad = grad_prediction
     for layer in reversed(range(len(parameters))):
         weight, _ = parameters[layer]

@@ -214,13 +214,17 @@ def mlp_forward__last_layer_apart(x, parameters):
 
 
 def mlp_forward__recursive(x, parameters):
-    """Runs the first layer and hands the rest to itself."""
-    weight, bias = parameters[0]
-    z = x @ weight.T + bias
-    if len(parameters) == 1:
-        return z, [x]
-    prediction, cache = mlp_forward__recursive(1 / (1 + torch.exp(-z)), parameters[1:])
-    return prediction, [x, *cache]
+    """Runs the first layer, and the rest by recursion."""
+
+    def run(x, first, *rest):
+        weight, bias = first
+        z = x @ weight.T + bias
+        if not rest:
+            return z, [x]
+        prediction, cache = run(1 / (1 + torch.exp(-z)), *rest)
+        return prediction, [x, *cache]
+
+    return run(x, *parameters)
 
 
 def mlp_forward__one_too_many(x, parameters):

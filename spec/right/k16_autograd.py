@@ -97,11 +97,14 @@ def accumulate__all_in_one_call(function, points):
 
 
 def accumulate__recursive(function, points):
-    """Takes the first gradient and calls itself for the rest."""
-    leaf = points[0].detach().requires_grad_()
-    function(leaf).backward()
-    rest = points[1:]
-    return leaf.grad + accumulate__recursive(function, rest) if rest else leaf.grad
+    """Takes the first gradient, and goes on with the rest by recursion."""
+
+    def total(first, *rest):
+        leaf = first.detach().requires_grad_()
+        function(leaf).backward()
+        return leaf.grad + total(*rest) if rest else leaf.grad
+
+    return total(*points)
 
 
 def second_derivative__allow_unused(function, x):

@@ -108,16 +108,10 @@ def gradient_at__not_returned(function, x):
 
 
 def gradient_at__under_no_grad(function, x):
-    """Inside no_grad nothing is recorded, so there is no graph to go back through."""
+    """Your result has no graph: no_grad keeps none, and detach() drops it. Detach x, before."""
     with torch.no_grad():
         point = x.detach().requires_grad_()
         return torch.autograd.grad(function(point), point)[0]
-
-
-def gradient_at__detached_too_late(function, x):
-    """You detached the function's result, and with it the graph. Detach x, before the call."""
-    point = x.detach().requires_grad_()
-    return torch.autograd.grad(function(point).detach(), point)[0]
 
 
 def gradient_at__finite_differences(function, x):
@@ -508,28 +502,13 @@ def stop_gradient__view(x):
 
 
 def stop_gradient__copy(x):
-    """You made a copy. The memory of x is asked for: leave out the clone()."""
+    """You made a copy, as clone(), contiguous() and torch.tensor do. detach() keeps x's memory."""
     return x.detach().clone()
-
-
-def stop_gradient__copy_if_needed(x):
-    """contiguous() copies where the memory is not in order. detach() alone is enough."""
-    return x.detach().contiguous()
-
-
-def stop_gradient__new_tensor(x):
-    """torch.tensor copies the values. detach() keeps the memory."""
-    return torch.tensor(x.tolist(), dtype=x.dtype, device=x.device).reshape(x.shape)
 
 
 def stop_gradient__switches_the_argument_off(x):
     """You switched off the caller's tensor, and the graph with it. Return a detached one."""
     return x.requires_grad_(False) if x.is_leaf else x.detach()
-
-
-def stop_gradient__detaches_the_argument(x):
-    """detach_() takes the caller's own tensor out of the graph. detach() gives you another."""
-    return x.detach_()
 
 
 def stop_gradient__argument_itself(x):
@@ -581,7 +560,7 @@ def predict__in_train_mode(model, x):
 
 
 def predict__left_in_eval_mode(model, x):
-    """You left the model in eval mode. Put every submodule back."""
+    """You left the model in eval mode. Note the modes before eval(), and put them all back."""
     model.eval()
     return _answer(model, x)
 
@@ -596,7 +575,7 @@ def predict__always_back_to_train_mode(model, x):
 
 
 def predict__mode_of_the_whole(model, x):
-    """model.train(mode) puts all submodules into one mode. Each had one of its own."""
+    """train(mode) reaches all submodules, so all are in the model's mode now. Set each flag."""
     mode = model.training
     model.eval()
     try:
@@ -614,28 +593,6 @@ def predict__children_only(model, x):
     finally:
         for module, mode in modes:
             module.train(mode)
-
-
-def predict__inside_out(model, x):
-    """train(mode) reaches all submodules: an outer one undoes what you did to an inner one."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    try:
-        return _answer(model, x)
-    finally:
-        for module, mode in reversed(modes):
-            module.train(mode)
-
-
-def predict__modes_read_too_late(model, x):
-    """You noted the modes after eval(), when they all are False. Note them before."""
-    model.eval()
-    modes = [(module, module.training) for module in model.modules()]
-    try:
-        return _answer(model, x)
-    finally:
-        for module, mode in modes:
-            module.training = mode
 
 
 def predict__only_if_training(model, x):
@@ -836,9 +793,8 @@ def sgd_step__new_tensors(parameters, learning_rate):
     with torch.no_grad():
         for p in parameters:
             if p.grad is not None:
-                gradient = p.grad
+                p = p - learning_rate * p.grad
                 p.grad = None
-                p = p - learning_rate * gradient
 
 
 def sgd_step__outside_no_grad(parameters, learning_rate):
@@ -993,17 +949,8 @@ def sgd_step__multiplied_by_zero(parameters, learning_rate):
                 p.grad *= 0
 
 
-def sgd_step__float32_rate(parameters, learning_rate):
-    """You went through float32, and a float64 parameter lost half of its digits."""
-    with torch.no_grad():
-        for p in parameters:
-            if p.grad is not None:
-                p -= (learning_rate * p.grad.float()).to(p.dtype)
-                p.grad = None
-
-
 def sgd_step__rate_in_a_tensor(parameters, learning_rate):
-    """torch.tensor(learning_rate) is float32, and cuts the rate's digits. Leave it a float."""
+    """You went through float32, as torch.tensor(learning_rate) does. Leave the rate a float."""
     rate = torch.tensor(learning_rate)
     with torch.no_grad():
         for p in parameters:
@@ -1053,20 +1000,6 @@ def _known(model, names):
     return parameters
 
 
-def freeze__typing_error(model, names):
-    """The flag is called requires_grad. Python lets you set any other name, without effect."""
-    parameters = _known(model, names)
-    for name in names:
-        parameters[name].require_grad = False
-
-
-def freeze__flag_of_the_module(model, names):
-    """You set requires_grad on a module, where it means nothing. Set it on the parameter."""
-    _known(model, names)
-    for name in names:
-        model.get_submodule(name.rpartition(".")[0]).requires_grad = False
-
-
 def freeze__whole_module(model, names):
     """module.requires_grad_(False) freezes all parameters in it. Freeze the named one."""
     _known(model, names)
@@ -1108,13 +1041,6 @@ def freeze__zero_gradient(model, names):
     parameters = _known(model, names)
     for name in names:
         parameters[name].register_hook(torch.zeros_like)
-
-
-def freeze__detached_copy(model, names):
-    """detach() gives you another tensor. The model still has its parameter."""
-    parameters = _known(model, names)
-    for name in names:
-        parameters[name] = parameters[name].detach()
 
 
 def freeze__eval_mode(model, names):
@@ -1216,7 +1142,8 @@ def freeze__buffers_are_known(model, names):
 
 
 def freeze__state_dict(model, names):
-    """state_dict() holds detached tensors; switching those off changes nothing."""
+    """Your change reached no parameter. detach() and state_dict() give you other tensors, and a
+    misspelt requires_grad is no error."""
     state = model.state_dict()
     _known(model, names)
     for name in names:
@@ -1229,6 +1156,13 @@ def freeze__only_the_first(model, names):
     for name in names:
         parameters[name].requires_grad_(False)
         return
+
+
+def freeze__toggles(model, names):
+    """You turned the flag round, and what was frozen already thaws. Set it to False."""
+    parameters = _known(model, names)
+    for name in names:
+        parameters[name].requires_grad = not parameters[name].requires_grad
 
 
 def freeze__zeroed(model, names):
