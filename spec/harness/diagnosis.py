@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import torch
+from hypothesis import is_hypothesis_test
 from hypothesis.control import should_note
 
 from spec.harness import catalogue, devices, isolation
@@ -94,7 +95,8 @@ def acquit(subject: Subject, function: str) -> list[str]:
     suspects = subject.suspects.get(function, {})
     until = time.process_time() + PATIENCE
     acquitted: list[str] = []
-    for passed in subject.passed.get(function, []):
+    quick_first = sorted(subject.passed.get(function, []), key=lambda p: is_hypothesis_test(p.test))
+    for passed in quick_first:
         for name in list(suspects):
             if len(suspects) <= 1 or time.process_time() > until:
                 return acquitted
@@ -187,4 +189,5 @@ def _ending_of(error: BaseException, subject: Subject, function: str | None) -> 
     if not isinstance(error, CheckFailure):
         return ("raised", type(error), str(error))
     call = subject.last_call(function) if function else None
-    return ("check", error.problem, error.expected, error.got or (call and call.answer()))
+    got = error.got or (call and call.answer())
+    return ("check", str(call), error.problem, error.expected, got)
