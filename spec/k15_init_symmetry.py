@@ -158,8 +158,12 @@ def assert_drawn(draws, deviation, laws, noun, strictness=8):
     problem = f"the standard deviation of {noun} should be near {deviation:g}, and is {got:g}"
     assert_that(abs(got / deviation - 1) < strictness / (math.sqrt(2) * size), problem)
     ordered = np.sort(draws, axis=None) / deviation
-    gap = min(_gap(law(ordered)) for law in laws)
-    problem = f"{noun} should be drawn from the distribution that the docstring names"
+    gap, place, wanted = min(_gap(law(ordered)) for law in laws)
+    problem = (
+        f"{noun} should be drawn from the distribution that the docstring names; "
+        f"{(place + 0.5) / draws.size:.1%} of them are below {ordered[place] * deviation:.2g}, "
+        f"and {wanted:.1%} should be"
+    )
     assert_that(gap < 8 / size, problem)
 
 
@@ -167,12 +171,15 @@ def _gap(shares):
     """How far the shares of the law are from those of the draws, in deviations of one draw.
 
     The tails, where such a deviation is small, count for as much as the middle; only the outmost
-    100 draws on either side are too few for that.
+    100 draws on either side are too few for that. Returns the largest gap, where it is, and the
+    share of the law there.
     """
     ranks = (np.arange(shares.size) + 0.5) / shares.size
     deviations = np.sqrt(shares * (1 - shares))
     floor = min(math.sqrt(100 / shares.size), 0.5)
-    return (np.abs(shares - ranks) / np.maximum(deviations, floor)).max()
+    gaps = np.abs(shares - ranks) / np.maximum(deviations, floor)
+    place = int(gaps.argmax())
+    return gaps[place], place, shares[place]
 
 
 def assert_by_itself(draws, noun):
@@ -195,6 +202,17 @@ def assert_unrelated(first, second, noun):
     together = np.corrcoef(first.ravel(), second.ravel())[0, 1]
     problem = f"{noun} of two layers should have nothing to do with each other"
     assert_that(abs(together) < 8 / np.sqrt(first.size), problem)
+
+
+def assert_seeds_differ(drawn, noun):
+    """`drawn` has a list of arrays, one for each layer, for each seed: no two seeds share any."""
+    __tracebackhide__ = True
+    alike = [
+        f"{one} and {other}"
+        for one, other in itertools.combinations(drawn, 2)
+        if any(np.mean(a == b) >= 0.1 for a, b in zip(drawn[one], drawn[other], strict=True))
+    ]
+    assert_that(not alike, f"different seeds give the same {noun}: {', '.join(alike)}")
 
 
 @contextlib.contextmanager
@@ -238,6 +256,11 @@ def test_zero_init_leaves_its_arguments_alone(kata, device):
     sizes = [4, 2, 1]
     with unchanged(sizes):
         kata.zero_init(sizes, device)
+
+
+def test_random_init_makes_the_network_of_the_lecture(kata, device):
+    """Four inputs, two hidden neurons and one output make two layers."""
+    assert_initial(kata.random_init([4, 2, 1], 3, device), [4, 2, 1], device)
 
 
 @given(sizes=SIZES)
@@ -296,13 +319,12 @@ def test_random_init_repeats_itself_for_the_same_seed(kata, device):
 
 def test_random_init_differs_from_seed_to_seed(kata, device):
     """Another seed gives other weights, in every layer."""
-    drawn = [kata.random_init([20, 30, 10], seed, device) for seed in SEEDS]
-    for parameters in drawn:
+    drawn = {}
+    for seed in SEEDS:
+        parameters = kata.random_init([20, 30, 10], seed, device)
         assert_initial(parameters, [20, 30, 10], device)
-    for one, other in itertools.combinations(drawn, 2):
-        for (weight, _), (another, _) in zip(one, other, strict=True):
-            same = float(np.mean(array(weight) == array(another)))
-            assert_that(same < 0.1, f"{same:.0%} of the weights are the same for another seed")
+        drawn[seed] = [array(weight) for weight, _ in parameters]
+    assert_seeds_differ(drawn, "weights")
 
 
 def test_random_init_leaves_the_global_random_states_alone(kata, device):
@@ -424,15 +446,21 @@ def test_neurons_are_twins_up_to_rounding(kata, device, size):
     for dtype in dict.fromkeys((torch.float32, precise(device))):
         eps = torch.finfo(dtype).eps
         level = torch.tensor([size, size], dtype=dtype, device=device)
-        for many, answer in ((100, True), (101, False)):
+        answers = []
+        for many in (100, 101, 220):
             # Powers of two, so that nothing is rounded on the way.
             high = torch.tensor([size, size * (1 + many * eps)], dtype=dtype, device=device)
             low = high - 0.9375 * size
-            assert_value(kata.neurons_are_twins(torch.stack([high, level], 1), level), answer)
-            assert_value(kata.neurons_are_twins(torch.stack([level, low], 1), level), answer)
-            assert_value(kata.neurons_are_twins(level[:, None], high), answer)
-            assert_value(kata.neurons_are_twins(level[:, None], low), answer)
-            assert_value(kata.neurons_are_twins(low[:, None], level), answer)
+            layers = (
+                (torch.stack([high, level], 1), level),
+                (torch.stack([level, low], 1), level),
+                (level[:, None], high),
+                (level[:, None], low),
+                (low[:, None], level),
+            )
+            answers.append((f"{many} eps", [kata.neurons_are_twins(*layer) for layer in layers]))
+        expected = [("100 eps", [True] * 5), ("101 eps", [False] * 5), ("220 eps", [False] * 5)]
+        assert_value(answers, expected)
 
 
 def test_neurons_are_twins_beside_a_far_larger_number(kata, device):
@@ -442,6 +470,14 @@ def test_neurons_are_twins_beside_a_far_larger_number(kata, device):
     assert_value(kata.neurons_are_twins(ones, tiny), True)
     assert_value(kata.neurons_are_twins(tiny[:, None], ones[:, 0]), True)
     assert_value(kata.neurons_are_twins(torch.stack([tiny, ones[:, 0]], 1), tiny), True)
+    assert_value(kata.neurons_are_twins(tiny[:, None], tiny), False)
+
+
+def test_neurons_are_twins_is_false_among_numbers_that_only_float64_holds(kata, device):
+    """float64 is compared in float64: 1e-60 and 2e-60 differ, where nothing is larger."""
+    dtype = precise(device)
+    size = 1e-60 if dtype == torch.float64 else 1e-30
+    tiny = torch.tensor([size, 2 * size], dtype=dtype, device=device)
     assert_value(kata.neurons_are_twins(tiny[:, None], tiny), False)
 
 
@@ -503,11 +539,14 @@ def test_symmetry_survives_no_difference_beyond_rounding(kata, device):
     small = 1e-9 if x.dtype == torch.float64 else 1e-4
     last = torch.ones(1, 3, dtype=x.dtype, device=device), bias[:1]
     change = torch.tensor([0.0, 0.0, small], dtype=x.dtype, device=device)
+    tiny = 1e-12 * first, 1e-12 * torch.tensor([0.0, 0.0, 1.0], dtype=x.dtype, device=device)
     for layer in ((first + change[:, None], bias), (first, bias + change)):
-        small_layer = tuple(1e-12 * tensor for tensor in layer)
-        assert_value(kata.symmetry_survives(x, target, [small_layer, last], 0.1, 0), False)
-        for steps in (0, 2):
-            assert_value(kata.symmetry_survives(x, target, [layer, last], 0.1, steps), False)
+        small = tuple(1e-12 * tensor for tensor in layer)
+        answers = [
+            kata.symmetry_survives(x, target, [changed, last], 0.1, steps)
+            for changed, steps in ((small, 0), (tiny, 0), (layer, 0), (layer, 2))
+        ]
+        assert_value(answers, [False] * 4)
 
 
 def test_symmetry_survives_in_the_first_layer_whatever_others_hold(kata, device):
@@ -522,9 +561,8 @@ def test_symmetry_survives_in_the_first_layer_whatever_others_hold(kata, device)
 def test_symmetry_survives_until_the_first_step_counts(kata, device):
     """Twins that the next layer weighs differently are twins after 0 steps, and not after 1."""
     x, target, parameters = _weighed_differently(device)
-    assert_value(kata.symmetry_survives(x, target, parameters, 0.5, 0), True)
-    assert_value(kata.symmetry_survives(x, target, parameters, 0.5, 1), False)
-    assert_value(kata.symmetry_survives(x, target, parameters, 0.5, 2), False)
+    answers = _after(kata, (x, target, parameters), 0.5, (0, 1, 2))
+    assert_value(answers, [True, False, False])
 
 
 def test_symmetry_survives_a_learning_rate_of_zero(kata, device):
@@ -538,27 +576,67 @@ def test_symmetry_survives_as_long_as_nothing_comes_back(kata, device):
     x, target, parameters = _weighed_differently(device)
     last = torch.zeros(1, 1, dtype=x.dtype, device=device)
     parameters = [*parameters, (last, last[0].clone())]
-    for steps, answer in ((0, True), (1, True), (2, False), (3, False)):
-        assert_value(kata.symmetry_survives(x, target, parameters, 0.5, steps), answer)
+    answers = [
+        (
+            f"samples: {n}; steps 0 to 3",
+            _after(kata, (x[:n], target[:n], parameters), 0.5, (0, 1, 2, 3)),
+        )
+        for n in (5, 1)
+    ]
+    expected = [True, True, False, False]
+    assert_value(answers, [(f"samples: {n}; steps 0 to 3", expected) for n in (5, 1)])
 
 
-@pytest.mark.parametrize(("layers", "steps"), [(2, 1), (3, 3)])
-def test_symmetry_survives_judges_the_layer_after_exact_steps(kata, device, layers, steps):
-    """Gradient descent on the mean squared error can lead two neurons into one point."""
-    x, target, parameters, learning_rate = _meeting(device, layers, steps)
-    for factor, answer in ((1.0, True), (1.02, False), (0.98, False), (0.5, False), (2.0, False)):
-        result = kata.symmetry_survives(x, target, parameters, factor * learning_rate, steps)
-        assert_value(result, answer)
+def test_symmetry_survives_one_step_to_where_two_neurons_meet(kata, device):
+    """Each weight and bias becomes itself minus learning_rate times its gradient."""
+    agreeing, apart, alike = (1.0, 1.0), (2.0, 0.0), ((1.5, 0.5), (0.0, 0.0))
+    cases = (
+        ("learning rate 0.125", _two_neurons(device, agreeing), 0.125, False),
+        ("learning rate 0.25", _two_neurons(device, agreeing), 0.25, False),
+        ("learning rate 0.5", _two_neurons(device, agreeing), 0.5, True),
+        ("learning rate 1.0", _two_neurons(device, agreeing), 1.0, False),
+        ("targets that lead apart", _two_neurons(device, apart), 0.5, False),
+        ("biases that part", _two_neurons(device, agreeing, *alike), 1.0, False),
+    )
+    answers = [(case, kata.symmetry_survives(*start, rate, 1)) for case, start, rate, _ in cases]
+    assert_value(answers, [(case, answer) for case, _, _, answer in cases])
+
+
+def test_symmetry_survives_judges_the_layer_after_exact_steps(kata, device):
+    """Training can lead neurons into one point, and apart again: only the last step counts."""
+    same = _two_neurons(device, (1.0, 1.0)), 0.5
+    answers = [("same targets; steps 0, 1, 2, 4", _after(kata, *same, (0, 1, 2, 4)))]
+    expected = [("same targets; steps 0, 1, 2, 4", [False, True, True, True])]
+    meetings = (
+        (1, 1, _two_neurons(device, (0.5, 1.5)), 0.25),
+        (1, 2, _two_neurons(device, (0.5, 1.0), (1.0, 0.25), (0.5, -0.25)), 0.25),
+        *((layers, n, *_meeting(device, layers, n)) for layers, n in ((2, 1), (2, 2), (3, 3))),
+    )
+    for layers, n, start, rate in meetings:
+        case = f"layers: {layers}; steps"
+        answers.append(
+            (f"{case} {n - 1} to {n + 1}", _after(kata, start, rate, range(n - 1, n + 2)))
+        )
+        expected.append((f"{case} {n - 1} to {n + 1}", [False, True, False]))
+        others = [kata.symmetry_survives(*start, f * rate, n) for f in (0.98, 1.02, 0.5, 2.0)]
+        answers.append((f"{case} {n}, other learning rates", others))
+        expected.append((f"{case} {n}, other learning rates", [False] * 4))
+    assert_value(answers, expected)
 
 
 def test_symmetry_survives_leaves_its_arguments_alone(kata, device):
     """x, target, the parameters and the list that holds them are as they were."""
     x, target, parameters = example(device)
     given_tensors = [x, target, *itertools.chain(*parameters)]
-    with unchanged(x, target, parameters):
+    with unchanged(*given_tensors, parameters):
         kata.symmetry_survives(x, target, parameters, 0.5, 2)
     left = any(tensor.grad is not None for tensor in given_tensors)
     assert_that(not left, "a .grad was left behind; work on detached copies")
+
+
+def _after(kata, start, learning_rate, numbers):
+    """The answers after these numbers of steps."""
+    return [kata.symmetry_survives(*start, learning_rate, steps) for steps in numbers]
 
 
 def _weighed_differently(device):
@@ -566,6 +644,20 @@ def _weighed_differently(device):
     x, target, parameters = example(device, sizes=(2, 3, 1), batch=5)
     first = torch.tensor([[0.3, -0.2]] * 3, dtype=x.dtype, device=device)
     return x, target, [(first, torch.zeros_like(first[:, 0])), parameters[1]]
+
+
+def _two_neurons(device, targets, weights=(1.25, 0.75), biases=(0.25, -0.25)):
+    """A single layer of two neurons, and two samples that are 1 and have these targets.
+
+    A step makes of d, the difference of the weights, d - learning_rate * e, where e is the
+    difference of the predictions minus that of the targets; of the biases' difference likewise.
+    """
+
+    def tensor(values):
+        return torch.tensor(values, device=device)
+
+    layer = tensor(weights)[:, None], tensor(biases)
+    return torch.ones(2, 1, device=device), tensor([targets, targets]), [layer]
 
 
 def _meeting(device, layers, steps):
@@ -581,7 +673,7 @@ def _meeting(device, layers, steps):
 
     parameters = [(tensor(weight), tensor(bias)) for weight, bias in start]
     ones = torch.ones(3, 1, dtype=dtype, device=device)
-    return ones, tensor(target), parameters, _rate_of_meeting(layers, steps)
+    return (ones, tensor(target), parameters), _rate_of_meeting(layers, steps)
 
 
 MEETINGS = {
@@ -629,6 +721,16 @@ def _apart(learning_rate, layers, steps):
         parameters = moved[::-1]
     weight, _ = parameters[0]
     return weight[0, 0] - weight[1, 0]
+
+
+def test_break_symmetry_breaks_it(kata, device):
+    """Twins are no twins any more, in any layer."""
+    parameters = constant([4, 3, 2], 0.5, torch.float32, device)
+    result = kata.break_symmetry(parameters, 0.1, 9)
+    assert_like(result, parameters)
+    for weight, _ in result:
+        rows = array(weight)
+        assert_that(len(np.unique(rows, axis=0)) == len(rows), "two neurons are still the same")
 
 
 @given(drawn=networks())
@@ -693,16 +795,6 @@ def test_break_symmetry_keeps_double_precision(kata, device):
     assert_that(0.5 * scale < noise.std() < 2 * scale, f"the noise has size {noise.std():g}")
 
 
-def test_break_symmetry_breaks_it(kata, device):
-    """Twins are no twins any more, in any layer."""
-    parameters = constant([4, 3, 2], 0.5, torch.float32, device)
-    result = kata.break_symmetry(parameters, 0.1, 9)
-    assert_like(result, parameters)
-    for weight, _ in result:
-        rows = array(weight)
-        assert_that(len(np.unique(rows, axis=0)) == len(rows), "two neurons are still the same")
-
-
 def test_break_symmetry_repeats_itself_for_the_same_seed(kata, device):
     """The same seed on the same device gives the same noise, whatever was drawn in between."""
     parameters = constant([20, 30, 10], 0.5, torch.float32, device)
@@ -720,13 +812,12 @@ def test_break_symmetry_repeats_itself_for_the_same_seed(kata, device):
 def test_break_symmetry_differs_from_seed_to_seed(kata, device):
     """Another seed gives other noise, in every layer."""
     parameters = constant([20, 30, 10], 0.0, torch.float32, device)
-    drawn = [kata.break_symmetry(parameters, 1.0, seed) for seed in SEEDS]
-    for result in drawn:
+    drawn = {}
+    for seed in SEEDS:
+        result = kata.break_symmetry(parameters, 1.0, seed)
         assert_like(result, parameters)
-    for one, other in itertools.combinations(drawn, 2):
-        for (weight, _), (another, _) in zip(one, other, strict=True):
-            same = float(np.mean(array(weight) == array(another)))
-            assert_that(same < 0.1, f"{same:.0%} of the noise is the same for another seed")
+        drawn[seed] = [array(weight) for weight, _ in result]
+    assert_seeds_differ(drawn, "noise")
 
 
 def test_break_symmetry_leaves_the_global_random_states_alone(kata, device):
@@ -739,5 +830,5 @@ def test_break_symmetry_leaves_the_global_random_states_alone(kata, device):
 def test_break_symmetry_leaves_its_arguments_alone(kata, device):
     """The parameters and the list that holds them are as they were."""
     _, _, parameters = example(device)
-    with unchanged(parameters):
+    with unchanged(*itertools.chain(*parameters), parameters):
         kata.break_symmetry(parameters, 0.1, 1)

@@ -367,7 +367,8 @@ def random_init__seed_modulo(sizes, seed, device):
 
 
 def random_init__global_seed(sizes, seed, device):
-    """You reseeded torch for everybody: torch.manual_seed. Use a torch.Generator of your own."""
+    """You reseeded torch's global generator, or drew from it. Draw from a torch.Generator of your
+    own alone."""
     torch.manual_seed(seed)
     return [
         (
@@ -390,12 +391,6 @@ def random_init__global_numpy_seed(sizes, seed, device):
         )
         for i, o in _layers(sizes)
     ]
-
-
-def random_init__draws_globally(sizes, seed, device):
-    """You drew one number from torch's global generator too. Draw from your own alone."""
-    torch.randn(1, device=device)
-    return _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
 
 
 def random_init__in_by_out(sizes, seed, device):
@@ -728,18 +723,11 @@ def symmetry_survives__one_step_too_few(x, target, parameters, learning_rate, st
 
 
 def symmetry_survives__single_step(x, target, parameters, learning_rate, steps):
-    """You took one step, however many were asked for."""
+    """You took one step, or each of your steps starts at the first parameters. A step goes on
+    from where the last one led, as often as asked for."""
     if steps:
         parameters = _step(x, target, parameters, learning_rate)
     return _twins(*parameters[0])
-
-
-def symmetry_survives__starts_anew(x, target, parameters, learning_rate, steps):
-    """Each step of yours starts at the first parameters. It goes on from where the last one led."""
-    new = parameters
-    for _ in range(steps):
-        new = _step(x, target, parameters, learning_rate)
-    return _twins(*new[0])
 
 
 def symmetry_survives__first_layer_only(x, target, parameters, learning_rate, steps):
@@ -1095,7 +1083,8 @@ def break_symmetry__zero_is_no_seed(parameters, scale, seed):
 
 
 def break_symmetry__global_seed(parameters, scale, seed):
-    """You reseeded torch for everybody: torch.manual_seed. Use a torch.Generator of your own."""
+    """You reseeded torch's global generator, or drew from it. Draw from a torch.Generator of your
+    own alone."""
     torch.manual_seed(seed)
     return [(w + scale * torch.randn_like(w), b) for w, b in parameters]
 
