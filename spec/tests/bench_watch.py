@@ -19,7 +19,7 @@ from spec.harness.catalogue import ROOT, SOLUTIONS
 from spec.tests.bench import seconds
 
 NAME = "k08_broadcasting.py"
-RIGHT = "matrix - matrix.mean(dim=0, keepdim=True)"
+RIGHT = "matrix - matrix.mean(dim=0)"
 WRONG = "matrix - matrix.mean(dim=1, keepdim=True)"
 VERDICT = r"problem  |tests pass"
 END = "q quit"

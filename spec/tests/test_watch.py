@@ -16,7 +16,7 @@ from spec.harness.catalogue import KATAS, ROOT, SOLUTIONS
 
 K08 = "k08_broadcasting.py"
 K12 = "k12_chain_rule.py"
-RIGHT = "matrix - matrix.mean(dim=0, keepdim=True)"
+RIGHT = "matrix - matrix.mean(dim=0)"
 WRONG = "matrix - matrix.mean(dim=1, keepdim=True)"
 PATIENCE = 120  # seconds, for a busy machine; a right answer comes at once
 READY = "q quit"
@@ -27,6 +27,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a terminal of U
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A kata with one function wrong, and one that is not started."""
+    assert RIGHT in solution(K08)
     (tmp_path / K08).write_text(solution(K08).replace(RIGHT, WRONG), encoding="utf-8")
     shutil.copy(KATAS / K12, tmp_path)
     return tmp_path
