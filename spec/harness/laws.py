@@ -2,10 +2,7 @@
 
 import contextlib
 import random
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from types import FrameType
 from typing import Any, NamedTuple
 from unittest import mock
 
@@ -17,15 +14,8 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from spec.harness.calls import copied
 from spec.harness.checks import count
 from spec.harness.rendering import show
+from spec.harness.steps import steps_of
 from spec.harness.verdicts import CheckFailure
-
-# Code whose steps are not the learner's: installed packages, the standard library, the harness.
-UNTRACED = (
-    str(Path(torch.__file__).parents[1]),
-    str(Path(contextlib.__file__).parent),
-    str(Path(__file__).parent),
-    "<frozen ",
-)
 
 
 def assert_shares_memory(result: torch.Tensor, owner: torch.Tensor) -> None:
@@ -209,24 +199,8 @@ class Effort(NamedTuple):
 
 def effort(call: Callable[[], object]) -> Effort:
     """The torch operations of one call, and its bytecode steps outside libraries."""
-    steps = 0
-
-    def trace(frame: FrameType, event: str, _: object) -> Any:
-        nonlocal steps
-        if frame.f_code.co_filename.startswith(UNTRACED):
-            return None
-        frame.f_trace_opcodes = True
-        frame.f_trace_lines = False
-        steps += event == "opcode"
-        return trace
-
-    previous = sys.gettrace()
     with _Unpacking() as unpacking, _Tally() as tally:
-        sys.settrace(trace)
-        try:
-            call()
-        finally:
-            sys.settrace(previous)
+        steps = steps_of(call)
     return Effort(tally.operations, steps + unpacking.elements)
 
 

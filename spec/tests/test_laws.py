@@ -3,6 +3,7 @@
 import contextlib
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -156,6 +157,14 @@ def test_effort_grows_with_the_work() -> None:
     twice = laws.effort(lambda: [None for _ in range(200)])
     assert 1.8 < twice.steps / once.steps < 2.2
     assert once.operations == 0
+
+
+def test_effort_counts_the_first_call_like_any_other() -> None:
+    """A function that never ran before takes as many steps as it does afterwards."""
+    names: dict[str, Any] = {}
+    exec("def total(n):\n    return sum(i * i for i in range(n))\n", names)
+    first, second = (laws.effort(lambda: names["total"](9)).steps for _ in range(2))
+    assert first == second > 9
 
 
 def test_by_hand_passes_for_building_blocks(device: torch.device) -> None:
