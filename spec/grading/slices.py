@@ -7,10 +7,12 @@ the same things around it: the same code, judged by the same tests on the same e
 import ast
 import functools
 import hashlib
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 from spec.harness import catalogue
-from spec.harness.catalogue import SPEC, Kata
+from spec.harness.catalogue import SPEC, Definition, Kata
 
 Node = ast.stmt
 
@@ -21,24 +23,21 @@ def keys(kata: Kata, source: str, settings: str) -> dict[str, str]:
         parts = _parts(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         whole = _digest(source)
-        return {name: _digest(name, whole, judge(kata), settings) for name in promised(kata)}
+        return {
+            name: _digest(name, whole, judge(kata), settings) for name in catalogue.promised(kata)
+        }
     context = [_text(node) for node in parts.get("", [])]
     return {
         name: _digest(name, *context, *_code(parts, kata, name), judge(kata), settings)
-        for name in promised(kata)
+        for name in names
     }
-
-
-def promised(kata: Kata) -> list[str]:
-    """The functions of a kata."""
-    return list(catalogue.promised(kata))
 
 
 def _parts(source: str) -> dict[str, list[Node]]:
     """The definitions of a file by name, and under "" every other statement at its top level."""
     parts: dict[str, list[Node]] = {}
     for node in ast.parse(source).body:
-        plain = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list
+        plain = isinstance(node, Definition) and not node.decorator_list
         name = node.name if plain else ""  # type: ignore[attr-defined]
         parts.setdefault(name, []).append(node)
     return parts
@@ -94,7 +93,7 @@ def _called_together(kata: Kata, function: str) -> tuple[str, ...]:
             if isinstance(inner, ast.Name) and inner.id in defined and inner.id not in seen:
                 seen.add(inner.id)
                 waiting.append(inner.id)
-    return tuple(sorted((called & set(promised(kata))) - {function}))
+    return tuple(sorted((called & set(catalogue.promised(kata))) - {function}))
 
 
 @functools.cache
@@ -112,9 +111,6 @@ def _machinery() -> tuple[Path, ...]:
 
 @functools.cache
 def _versions() -> str:
-    import sys
-    from importlib.metadata import version
-
     return f"{sys.version} {[version(name) for name in ('torch', 'numpy', 'pytest', 'hypothesis')]}"
 
 

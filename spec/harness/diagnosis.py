@@ -4,12 +4,13 @@ A wrong answer that ends the test in the same way, on the same example, with the
 a candidate; the board names the one that is left after all failing tests of a function.
 """
 
+import contextlib
 import functools
 import re
 import time
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -111,10 +112,7 @@ def _passes(passed: Passed, kata: Kata, name: str) -> bool:
     isolation.reset(device)
     devices.enter(device)
     try:
-        with (
-            warnings.catch_warnings(action="ignore"),
-            isolation.limited(PATIENCE, lambda: isolation.endless(name, PATIENCE), device),
-        ):
+        with _trial(name, PATIENCE, device):
             passed.test(**{**passed.arguments, "kata": KataUnderTest(_suspect(kata, name))})
     except (Exception, Verdict):
         return False
@@ -160,10 +158,7 @@ def _ending(item: pytest.Function, subject: Subject, function: str) -> Ending:
     device = device if isinstance(device, torch.device) else None
     isolation.reset(device)
     try:
-        with (
-            warnings.catch_warnings(action="ignore"),
-            isolation.limited(ENOUGH, lambda: isolation.endless(function, ENOUGH), device),
-        ):
+        with _trial(function, ENOUGH, device):
             test(**{**arguments, "kata": KataUnderTest(subject)})
         changed = isolation.disturbed(function)
         if changed:
@@ -173,6 +168,16 @@ def _ending(item: pytest.Function, subject: Subject, function: str) -> Ending:
     finally:
         isolation.reset()
     return ("passed",)
+
+
+@contextlib.contextmanager
+def _trial(name: str, seconds: float, device: torch.device | None) -> Iterator[None]:
+    """In which a suspect runs: its warnings are not the learner's, and its time is limited."""
+    with (
+        warnings.catch_warnings(action="ignore"),
+        isolation.limited(seconds, lambda: isolation.endless(name, seconds), device),
+    ):
+        yield
 
 
 def replayable(item: pytest.Function) -> tuple[Callable[..., None], dict[str, Any]]:

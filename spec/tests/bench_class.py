@@ -5,7 +5,6 @@ The class is made by seed: the solutions of all katas, with wrong answers put in
 """
 
 import ast
-import os
 import random
 import statistics
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from spec.harness import catalogue
 from spec.harness.catalogue import ROOT, Kata
+from spec.tests.bench import PYTEST, seconds
 from spec.tests.classroom import hand_in, submission
 
 SEED = 2026
@@ -33,7 +33,7 @@ def main(count: int, mistakes: int, sample: int) -> None:
     taken = time.perf_counter() - start
     assert process.returncode == 0
     chosen = random.Random(SEED).sample(sorted(place.iterdir()), sample)
-    alone = statistics.mean(seconds(folder) for folder in chosen)
+    alone = statistics.mean(seconds([*PYTEST, str(folder)]) for folder in chosen)
     print(f"{count} submissions of {len(catalogue.katas())} katas, {mistakes} mistakes in each")
     print(f"graded in {taken:.0f} s on one core: {60 * count / taken:.1f} a minute")
     print(f"pytest once a submission, mean of {sample}: {alone:.1f} s, {60 / alone:.1f} a minute")
@@ -90,15 +90,6 @@ def watched(process: subprocess.Popen[bytes]) -> list[int]:
             memory.append(int(text.partition("VmRSS:")[2].split()[0]))
     process.wait()
     return memory
-
-
-def seconds(folder: Path) -> float:
-    """The wall time of pytest on one submission."""
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)]
-    start = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from spec.harness import catalogue
-from spec.harness.catalogue import ROOT, SPEC, Kata
+from spec.harness.calls import parameters
+from spec.harness.catalogue import ROOT, SPEC, Definition, Kata
 
 HEAD = re.compile(r"# (k\d\d_\w+)\.(\w+): (.*)\n")
 
@@ -31,18 +32,14 @@ def submission(kata: Kata, code: str) -> str:
     mine = _defined(code)
     lines = source.splitlines(keepends=True)
     for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in mine:
+        if isinstance(node, Definition) and node.name in mine:
             last = node.end_lineno or node.lineno
             lines[node.lineno - 1 : last] = ["\n"] * (last - node.lineno + 1)
     return f"{code}\n{''.join(lines)}"
 
 
 def _defined(code: str) -> set[str]:
-    names = {
-        node.name
-        for node in ast.parse(code).body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    }
+    names = {node.name for node in ast.parse(code).body if isinstance(node, Definition)}
     for node in ast.parse(code).body:
         if isinstance(node, ast.Assign):
             names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
@@ -78,10 +75,9 @@ def hand_in(folder: Path, kata: Kata, source: str) -> None:
 def nothing(kata: Kata, function: str) -> str:
     """Code that returns nothing, which is what a trick must not be worth more than."""
     definition = catalogue.promised(kata)[function]
-    if definition.__class__.__name__ == "ClassDef":
+    if isinstance(definition, ast.ClassDef):
         return f"class {function}:\n    def __init__(self, *arguments):\n        pass\n"
-    arguments = ", ".join(argument.arg for argument in definition.args.args)  # type: ignore[union-attr]
-    return f"def {function}({arguments}):\n    return None\n"
+    return f"def {function}({', '.join(parameters(definition))}):\n    return None\n"
 
 
 def _files_of_ours() -> dict[Path, tuple[int, int]]:
