@@ -19,13 +19,12 @@ Node = ast.stmt
 
 def keys(kata: Kata, source: str, settings: str) -> dict[str, str]:
     """A key for each function of a kata: what it is made of, and what judges it."""
+    names = catalogue.promised(kata)
     try:
         parts = _parts(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         whole = _digest(source)
-        return {
-            name: _digest(name, whole, judge(kata), settings) for name in catalogue.promised(kata)
-        }
+        return {name: _digest(name, whole, judge(kata), settings) for name in names}
     context = [_text(node) for node in parts.get("", [])]
     return {
         name: _digest(name, *context, *_code(parts, kata, name), judge(kata), settings)
