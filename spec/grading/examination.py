@@ -12,10 +12,11 @@ from spec.grading import walls
 from spec.grading.channel import Sender
 from spec.grading.seals import Seals
 from spec.harness import catalogue, diagnosis
-from spec.harness.binding import AnswerModule, AnswersFile, KataModule
+from spec.harness.binding import AnswerModule, AnswersFile
 from spec.harness.catalogue import Kata
 from spec.harness.judging import device_of, function_under_test
-from spec.harness.plugin import answers_key, brief_key
+from spec.harness.loading import load_ours
+from spec.harness.plugin import answers_key, brief_key, shrink_key
 from spec.harness.screen import noted
 
 Raise = Callable[[], list[str]]
@@ -37,9 +38,7 @@ def run(config: pytest.Config, task: Task, home: Path, sender: Sender) -> int:
     """Runs the tests of these functions, within walls, and tells the grader how each ended."""
     from _pytest import main
 
-    kata = catalogue.find(task.kata)
-    assert kata is not None
-    diagnosis.known_mistakes(kata)  # read now: later nothing of ours can be read
+    kata = _kata(task)
     path = home / f"{kata.name}.py"
     content = task.source.encode("utf-8", "surrogatepass")
     path.write_bytes(content)
@@ -48,7 +47,7 @@ def run(config: pytest.Config, task: Task, home: Path, sender: Sender) -> int:
         hidden = (catalogue.SPEC, catalogue.SOLUTIONS)
         return walls.raise_walls(home, hidden, {path.name: content})
 
-    config.args = [str(path), str(kata.wrong)]
+    config.args = [str(path)]
     config.stash[answers_key] = canaries(kata)
     config.option.device = task.devices
     config.option.examples = task.examples
@@ -59,10 +58,23 @@ def run(config: pytest.Config, task: Task, home: Path, sender: Sender) -> int:
     return int(main.pytest_cmdline_main(config))
 
 
+def load_what_judges(task: Task) -> None:
+    """Reads our files on the kata, before the fork: so it is done once, and before the walls."""
+    kata = _kata(task)
+    diagnosis.known_mistakes(kata)
+    load_ours(kata, kata.solution)
+
+
+def _kata(task: Task) -> Kata:
+    kata = catalogue.find(task.kata)
+    assert kata is not None
+    return kata
+
+
 def canaries(kata: Kata) -> list[str]:
     """Two known wrong answers, which must fail after a submission as they do before it."""
     names = list(diagnosis.known_mistakes(kata))
-    module = diagnosis.answers(kata, kata.wrong).module
+    module = load_ours(kata, kata.wrong).module
     elsewhere = set(getattr(module, "ABOUT_DEVICES", ()))
     names = [name for name in names if name not in elsewhere]
     return [names[0], names[-1]]
@@ -82,22 +94,20 @@ class Examination:
         self.started = 0.0
 
     @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+    def pytest_collection_modifyitems(
+        self, session: pytest.Session, items: list[pytest.Item]
+    ) -> None:
         """Keeps the tests of the functions asked for; the canaries come last, on the CPU alone."""
-        wanted = [item for item in items if function_under_test(item) in self.functions]
-        mine = [item for item in wanted if not _canary(item)]
-        birds = [item for item in items if _canary(item) and _device(item) in (None, "cpu")]
-        self.birds = {item.nodeid: _canary(item) or "" for item in birds}
-        items[:] = [*mine, *birds]
+        file: AnswersFile = AnswersFile.from_parent(session, path=self.kata.wrong)
+        file.kata = self.kata
+        birds = [item for item in session.genitems(file) if _device(item) in (None, "cpu")]
+        self.birds = {item.nodeid: _canary(item) for item in birds}
+        items[:] = [item for item in items if function_under_test(item) in self.functions]
+        items += birds
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """The last thing before a stranger's code may run."""
-        for item in session.items:
-            file = item.getparent(AnswersFile)
-            if file is not None:
-                assert file.answers.module and file.solution.module  # loaded while they are there
-        diagnosis.answers(self.kata, self.kata.solution)
         standing = self.raise_walls()
         mine = [item for item in session.items if item.nodeid not in self.birds]
         tests = [(_short(item.nodeid), function_under_test(item)) for item in mine]
@@ -113,6 +123,7 @@ class Examination:
         if canary in self.rejected:
             item.ihook.pytest_runtest_teardown(item=item, nextitem=nextitem)
             return True
+        item.config.stash[shrink_key] = not canary
         if not canary:
             self.sender.send({"start": _short(item.nodeid)})
         self.started = time.perf_counter()
@@ -150,9 +161,10 @@ class Examination:
         self.sender.send({"end": True, "tampered": broken or (alive[0] if alive else None)})
 
 
-def _canary(item: pytest.Item) -> str | None:
-    module = item.getparent(KataModule)
-    return module.answer if isinstance(module, AnswerModule) else None
+def _canary(item: pytest.Item) -> str:
+    module = item.getparent(AnswerModule)
+    assert module is not None
+    return module.answer
 
 
 def _short(nodeid: str) -> str:

@@ -53,6 +53,7 @@ class Child:
         request = dict(job.request)
         request.pop("id"), request.pop("limit")
         task = examination.Task(**{**request, "functions": list(job.left)})
+        examination.load_what_judges(task)
 
         def work() -> int:
             os.close(self.pipe)
@@ -108,6 +109,7 @@ def _prepared(base: Path) -> Any:
 
     torch.set_num_threads(1)
     options = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={base}", "-p", "no:cacheprovider"]
+    options.append(f"--confcutdir={base}")
     quiet = [
         "--noconftest",
         "-qq",

@@ -8,73 +8,102 @@ import ast
 import functools
 import hashlib
 import sys
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
+from spec.grading.names import imported
 from spec.harness import catalogue
 from spec.harness.catalogue import SPEC, Definition, Kata
 
-Node = ast.stmt
+Documented = ast.Module | ast.FunctionDef | ast.ClassDef
+
+
+class Part(NamedTuple):
+    """A statement at a file's top level: its code, and the names that it uses."""
+
+    name: str  # what it defines; "" if it does more
+    code: str
+    uses: set[str]
+    head: str  # what of it runs at import already, which can end the import of the whole file
+    needs: set[str]
 
 
 def keys(kata: Kata, source: str, settings: str) -> dict[str, str]:
     """A key for each function of a kata: what it is made of, and what judges it."""
     names = catalogue.promised(kata)
     try:
-        parts = _parts(source)
+        tree = ast.parse(source)
+        compile(tree, "", "exec", dont_inherit=True)  # finds more that is wrong than parsing does
+        parts = list(_parts(tree))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         whole = _digest(source)
         return {name: _digest(name, whole, judge(kata), settings) for name in names}
-    context = [_text(node) for node in parts.get("", [])]
-    return {
-        name: _digest(name, *context, *_code(parts, kata, name), judge(kata), settings)
-        for name in names
-    }
+    return {name: _digest(name, *_code(parts, kata, name), judge(kata), settings) for name in names}
 
 
-def _parts(source: str) -> dict[str, list[Node]]:
-    """The definitions of a file by name, and under "" every other statement at its top level."""
-    parts: dict[str, list[Node]] = {}
-    for node in ast.parse(source).body:
-        plain = isinstance(node, Definition) and not node.decorator_list
-        name = node.name if plain else ""  # type: ignore[attr-defined]
-        parts.setdefault(name, []).append(node)
-    return parts
+def _parts(tree: ast.Module) -> Iterator[Part]:
+    """The statements of a file, imports one by one."""
+    for node in ast.walk(tree):
+        if isinstance(node, Documented) and ast.get_docstring(node, clean=False) is not None:
+            node.body[0] = ast.Pass()
+    for node in tree.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from _imports(node)
+            continue
+        code, uses = ast.dump(node), _names(node)
+        if isinstance(node, Definition):
+            name, head = node.name, _Emptied().visit(node)
+            if not any(map(_runs_bodies, ast.walk(head))):
+                yield Part(name, code, uses, ast.dump(head), _names(head))
+                continue
+        yield Part("", code, uses, code, uses)
 
 
-def _code(parts: dict[str, list[Node]], kata: Kata, function: str) -> list[str]:
+class _Emptied(ast.NodeTransformer):
+    """Leaves out the bodies of functions."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        node.body = [ast.Pass()]
+        return node
+
+
+def _runs_bodies(node: ast.AST) -> bool:
+    """Whether this may run the body of a function that stands in the same statement."""
+    return isinstance(node, ast.Call) or bool(getattr(node, "decorator_list", []))
+
+
+def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Part]:
+    """A part for each name; whoever does not use it need not have it, if it is there at all."""
+    for alias in node.names:
+        if isinstance(node, ast.Import):
+            name = alias.asname or alias.name.partition(".")[0]
+            there = imported(alias.name) is not None
+            code = ast.dump(ast.Import([alias]))
+        else:
+            name = alias.asname or alias.name
+            there = hasattr(imported(node.module or ""), alias.name)
+            code = ast.dump(ast.ImportFrom(node.module, [alias], node.level))
+        plain = there and getattr(node, "module", "") != "__future__"
+        yield Part(name if plain else "", code, set(), "" if plain else code, set())
+
+
+def _code(parts: list[Part], kata: Kata, function: str) -> Iterator[str]:
     """The code of a function, of what its tests call besides, and of all that these use."""
-    waiting = [function, *_called_together(kata, function)]
-    waiting += [name for node in parts.get("", []) for name in _names(node)]
-    found: dict[str, list[Node]] = {}
+    waiting = {function, *_called_together(kata, function)}
+    waiting |= {name for part in parts for name in part.needs}
+    found: set[str] = {""}
     while waiting:
-        name = waiting.pop()
-        if name in parts and name not in found and name:
-            found[name] = parts[name]
-            waiting += [used for node in parts[name] for used in _names(node)]
-    return [_text(node) for name in sorted(found) for node in found[name]]
+        found |= waiting
+        used = {name for part in parts if part.name in waiting for name in part.uses}
+        waiting = used - found
+    for part in parts:
+        yield part.code if part.name in found else part.head
 
 
 def _names(node: ast.AST) -> set[str]:
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-
-
-def _text(node: ast.AST) -> str:
-    """The code without docstrings, places and layout."""
-    copy = ast.parse(ast.unparse(node))
-    for inner in ast.walk(copy):
-        body = getattr(inner, "body", None)
-        if isinstance(body, list) and body and _is_text(body[0]):
-            body[0] = ast.Pass()
-    return ast.dump(copy)
-
-
-def _is_text(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
 
 
 @functools.cache

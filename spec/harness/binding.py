@@ -17,7 +17,7 @@ import pytest
 from spec.harness import catalogue
 from spec.harness.calls import KataUnderTest, Subject
 from spec.harness.catalogue import Kata
-from spec.harness.loading import Implementation, load
+from spec.harness.loading import Implementation, load, load_ours
 from spec.harness.plugin import answers_key, devices_key
 
 TIME_LIMIT = 30.0
@@ -87,12 +87,12 @@ class AnswersFile(pytest.File):
     @functools.cached_property
     def solution(self) -> Implementation:
         """The answers' surroundings."""
-        return load(self.kata, self.kata.solution, TIME_LIMIT)
+        return load_ours(self.kata, self.kata.solution)
 
     @functools.cached_property
     def answers(self) -> Implementation:
         """The answers themselves."""
-        return load(self.kata, self.path, TIME_LIMIT)
+        return load_ours(self.kata, self.path)
 
     def collect(self) -> Iterator[AnswerModule]:
         """One AnswerModule for each public function of the file."""

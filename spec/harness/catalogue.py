@@ -81,6 +81,7 @@ def answers_kata(path: Path) -> Kata | None:
 Definition = ast.FunctionDef | ast.ClassDef
 
 
+@functools.lru_cache(maxsize=64)
 def definitions(source: str) -> dict[str, Definition]:
     """The public functions and classes at the top level of a module's source, by name."""
     return {

@@ -11,7 +11,6 @@ import time
 import types
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -22,10 +21,9 @@ from hypothesis.control import should_note
 from spec.harness import catalogue, devices, isolation
 from spec.harness.calls import KataUnderTest, Subject, copied
 from spec.harness.catalogue import Kata
-from spec.harness.loading import Implementation, load
+from spec.harness.loading import Implementation, load_ours
 from spec.harness.verdicts import CheckFailure, Kind, Verdict
 
-LOADING = 10.0  # seconds; our own files, which import at once
 ENOUGH = 2.0  # seconds that a single wrong answer may take
 PATIENCE = 0.3  # seconds of computing in which several suspects are told apart
 
@@ -125,16 +123,10 @@ def _passes(passed: Passed, kata: Kata, name: str) -> bool:
 @functools.cache
 def known_mistakes(kata: Kata) -> dict[str, str]:
     """The names of a kata's wrong answers, and the words that a learner is told."""
-    module = answers(kata, kata.wrong).module
+    module = load_ours(kata, kata.wrong).module
     source = kata.wrong.read_text(encoding="utf-8") if kata.wrong.exists() else ""
     known = [name for name in catalogue.definitions(source) if hasattr(module, name)]
     return {name: " ".join((getattr(module, name).__doc__ or "").split()) for name in known}
-
-
-@functools.cache
-def answers(kata: Kata, path: Path) -> Implementation:
-    """A file of ours, the solution or the wrong answers of a kata, loaded once."""
-    return load(kata, path, LOADING)
 
 
 def _ends_alike(item: pytest.Function, kata: Kata, name: str, seen: Ending) -> bool:
@@ -144,10 +136,10 @@ def _ends_alike(item: pytest.Function, kata: Kata, name: str, seen: Ending) -> b
 
 def _suspect(kata: Kata, name: str) -> Subject:
     """The solution with this wrong answer in its function's place."""
-    right = answers(kata, kata.solution)
+    right = load_ours(kata, kata.solution)
     module = types.ModuleType(name)
     module.__dict__.update(vars(right.module))
-    setattr(module, name.partition("__")[0], getattr(answers(kata, kata.wrong).module, name))
+    setattr(module, name.partition("__")[0], getattr(load_ours(kata, kata.wrong).module, name))
     return Subject(Implementation(kata, kata.wrong, module, definitions=right.definitions))
 
 

@@ -54,6 +54,26 @@ def test_the_report_is_the_same_twice(tmp_path: Path) -> None:
     assert time.perf_counter() - start < 60
 
 
+BROKEN_AT_IMPORT = {
+    "annotation": "def outer_sum(u, v: Tenser):\n    return u[:, None] + v\n",
+    "order": "TABLE = outer_sum(torch.ones(1), torch.ones(1))\n",
+    "import": "from torch import Tenser\n",
+    "compiler": "def outer_sum(u, v):\n    break\n",
+    "class": "class Helper:\n    def f():\n        raise ValueError\n    x = f()\n",
+}
+
+
+def test_a_file_that_fails_at_import_takes_no_points_from_others(tmp_path: Path) -> None:
+    """Nor is it given any for functions that others wrote alike in a file that does run."""
+    place = tmp_path / "class"
+    for person, code in BROKEN_AT_IMPORT.items():
+        hand_in(place / f"a_{person}", K08, submission(K08, f"import torch\n{code}"))
+    hand_in(place / "b", K08, submission(K08, "from torch import Tensor\nimport torch\n"))
+    graded = Graded(place, tmp_path / "out")
+    points = {person: told["points"] for person, told in graded.people.items()}
+    assert points == {"b": 100.0, **{f"a_{person}": 0.0 for person in BROKEN_AT_IMPORT}}
+
+
 def _timeless(out: Path) -> dict[str, str]:
     found = {}
     for path in out.iterdir():
