@@ -85,7 +85,7 @@ def examine_all(
                 if reply["tampered"]:
                     note = f"tampered with: {reply['tampered']}"
                     outcome = replace(outcome, passed=0, rows=[], mistake=None, note=note)
-                alone = reply["tampered"] or outcome.note
+                alone = reply["tampered"] or outcome.note or outcome.whole_file
                 key = file.own_key(outcome.function) if alone else file.keys[outcome.function]
                 ledger.add(key, outcome)
             yield _settled(files, ledger)

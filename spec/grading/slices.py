@@ -5,19 +5,24 @@ the same things around it: the same code, judged by the same tests on the same e
 """
 
 import ast
+import builtins
 import functools
 import hashlib
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from spec.grading.names import imported
+from spec.grading.names import bindings
 from spec.harness import catalogue
 from spec.harness.catalogue import SPEC, Definition, Kata
 
 Documented = ast.Module | ast.FunctionDef | ast.ClassDef
+
+MISSING = object()
+HARMLESS = (ast.FunctionDef, ast.arguments, ast.arg, ast.Pass, ast.Constant, ast.Tuple, ast.Load)
+GENERIC = (list, tuple, dict, set)
 
 
 class Part(NamedTuple):
@@ -48,17 +53,48 @@ def _parts(tree: ast.Module) -> Iterator[Part]:
     for node in ast.walk(tree):
         if isinstance(node, Documented) and ast.get_docstring(node, clean=False) is not None:
             node.body[0] = ast.Pass()
+    known = vars(builtins).copy()
     for node in tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from _imports(node)
-            continue
-        code, uses = ast.dump(node), _names(node)
-        if isinstance(node, Definition):
-            name, head = node.name, _Emptied().visit(node)
-            if not any(map(_runs_bodies, ast.walk(head))):
-                yield Part(name, code, uses, ast.dump(head), _names(head))
-                continue
-        yield Part("", code, uses, code, uses)
+            known |= bindings(node)
+        else:
+            yield _part(node, known)
+            for name in _stored(node):
+                known.pop(name, None)
+
+
+def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Part]:
+    """A part for each name; whoever does not use it need not have it, if it is there at all."""
+    for alias in node.names:
+        if isinstance(node, ast.Import):
+            single: ast.stmt = ast.Import([alias])
+        else:
+            single = ast.ImportFrom(node.module, [alias], node.level)
+        code, found = ast.dump(single), bindings(single)
+        plain = len(found) == 1 and None not in found.values() and alias.name != "*"
+        if plain and getattr(node, "module", None) != "__future__":
+            yield Part(found.popitem()[0], code, set(), "", set())
+        else:
+            yield Part("", code, set(), code, set())
+
+
+def _part(node: ast.stmt, known: dict[str, Any]) -> Part:
+    code, uses = ast.dump(node), _names(node)
+    if isinstance(node, Definition):
+        name, head = node.name, _Emptied().visit(node)
+        if not node.decorator_list and _is_harmless(head, known):
+            return Part(name, code, uses, "", set())
+        if not any(map(_runs_bodies, ast.walk(head))):
+            return Part(name, code, uses, ast.dump(head), _names(head))
+    return Part("", code, uses, code, uses)
+
+
+def _value(node: ast.expr, known: dict[str, Any]) -> Any:
+    """What a name or a dotted name stands for, or MISSING."""
+    if isinstance(node, ast.Attribute):
+        return getattr(_value(node.value, known), node.attr, MISSING)
+    return known.get(node.id, MISSING) if isinstance(node, ast.Name) else MISSING
 
 
 class _Emptied(ast.NodeTransformer):
@@ -74,19 +110,16 @@ def _runs_bodies(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) or bool(getattr(node, "decorator_list", []))
 
 
-def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Part]:
-    """A part for each name; whoever does not use it need not have it, if it is there at all."""
-    for alias in node.names:
-        if isinstance(node, ast.Import):
-            name = alias.asname or alias.name.partition(".")[0]
-            there = imported(alias.name) is not None
-            code = ast.dump(ast.Import([alias]))
-        else:
-            name = alias.asname or alias.name
-            there = hasattr(imported(node.module or ""), alias.name)
-            code = ast.dump(ast.ImportFrom(node.module, [alias], node.level))
-        plain = there and getattr(node, "module", "") != "__future__"
-        yield Part(name if plain else "", code, set(), "" if plain else code, set())
+def _is_harmless(node: ast.AST, known: dict[str, Any]) -> bool:
+    """Whether this can't fail: a function's head, of names, constants and types that are known."""
+    if isinstance(node, ast.Name | ast.Attribute):
+        return _value(node, known) is not MISSING
+    if isinstance(node, ast.Subscript):
+        value = _value(node.value, known)
+        return any(value is kind for kind in GENERIC) and _is_harmless(node.slice, known)
+    return isinstance(node, HARMLESS) and all(
+        _is_harmless(child, known) for child in ast.iter_child_nodes(node)
+    )
 
 
 def _code(parts: list[Part], kata: Kata, function: str) -> Iterator[str]:
@@ -104,6 +137,13 @@ def _code(parts: list[Part], kata: Kata, function: str) -> Iterator[str]:
 
 def _names(node: ast.AST) -> set[str]:
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+
+
+def _stored(node: ast.stmt) -> set[str]:
+    if isinstance(node, Definition):
+        return {node.name}
+    names = [inner for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+    return {name.id for name in names if not isinstance(name.ctx, ast.Load)}
 
 
 @functools.cache

@@ -13,10 +13,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from spec.harness import catalogue
+from spec.harness import catalogue, diagnosis
 from spec.harness.catalogue import ROOT, Kata
 from spec.tests.bench import PYTEST, seconds
-from spec.tests.classroom import hand_in, submission
+from spec.tests.classroom import hand_in
 
 SEED = 2026
 GLANCE = 0.5
@@ -46,35 +46,52 @@ def main(count: int, mistakes: int, sample: int) -> None:
 def make_class(place: Path, count: int, mistakes: int) -> None:
     """A folder a person: every kata's solution, with so many functions done wrong in all."""
     chance = random.Random(SEED)
-    known = {kata: wrong_answers(kata) for kata in catalogue.katas()}
+    known = {kata: list(diagnosis.known_mistakes(kata)) for kata in catalogue.katas()}
     for number in range(count):
-        wrong: dict[Kata, dict[str, str]] = {kata: {} for kata in known}
+        chosen: dict[Kata, dict[str, str]] = {kata: {} for kata in known}
         for _ in range(mistakes):
             kata = chance.choice(list(known))
-            name = chance.choice(list(known[kata]))
-            wrong[kata][name.partition("__")[0]] = known[kata][name]
-        for kata, chosen in wrong.items():
-            hand_in(
-                place / f"person{number:03}", kata, submission(kata, "\n\n".join(chosen.values()))
-            )
+            name = chance.choice(known[kata])
+            chosen[kata][name.partition("__")[0]] = name
+        for kata, names in chosen.items():
+            hand_in(place / f"person{number:03}", kata, mistaken(kata, names))
 
 
-def wrong_answers(kata: Kata) -> dict[str, str]:
-    """The code of each known mistake, under its function's own name, with what it needs."""
-    tree = ast.parse(kata.wrong.read_text(encoding="utf-8"))
-    shared = [ast.unparse(node) for node in tree.body if not isinstance(node, catalogue.Definition)]
-    helpers = [
-        ast.unparse(node)
-        for node in tree.body
-        if isinstance(node, catalogue.Definition) and "__" not in node.name
-    ]
-    found = {}
-    for node in tree.body:
-        if isinstance(node, catalogue.Definition) and "__" in node.name:
-            name, node.name = node.name, node.name.partition("__")[0]
-            imports = [line for line in shared if line.startswith(("import", "from"))]
-            found[name] = "\n".join([*imports, *helpers, ast.unparse(node)])
-    return found
+def mistaken(kata: Kata, names: dict[str, str]) -> str:
+    """The solution with wrong answers in their functions' places, and what these use above."""
+    wrong = ast.parse(kata.wrong.read_text(encoding="utf-8")).body
+    right = ast.parse(kata.solution.read_text(encoding="utf-8")).body
+    answers = {node.name: node for node in wrong if isinstance(node, catalogue.Definition)}
+    used = {name for chosen in names.values() for name in _used(answers[chosen])}
+    above: list[ast.stmt] = []
+    for node in reversed([node for node in wrong if not _binds(node) & set(names.values())]):
+        if _binds(node) & used and ast.dump(node) not in map(ast.dump, right):
+            above.insert(0, node)
+            used |= _used(node)
+    last = max(i for i, node in enumerate(right) if isinstance(node, ast.Import | ast.ImportFrom))
+    body = [*right[: last + 1], *above, *right[last + 1 :]]
+    for place, node in enumerate(body):
+        if isinstance(node, catalogue.Definition) and node.name in names:
+            answer = answers[names[node.name]]
+            answer.name, body[place] = node.name, answer
+    return ast.unparse(ast.Module(body, []))
+
+
+def _used(node: ast.AST) -> set[str]:
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+
+
+def _binds(node: ast.stmt) -> set[str]:
+    """The names that a statement at the top level defines."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+    if isinstance(node, catalogue.Definition):
+        return {node.name}
+    return {
+        inner.id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+    }
 
 
 def watched(process: subprocess.Popen[bytes]) -> list[int]:

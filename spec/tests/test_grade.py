@@ -58,6 +58,8 @@ BROKEN_AT_IMPORT = {
     "annotation": "def outer_sum(u, v: Tenser):\n    return u[:, None] + v\n",
     "order": "TABLE = outer_sum(torch.ones(1), torch.ones(1))\n",
     "import": "from torch import Tenser\n",
+    "decorator": "import math\n@math.sqrt\ndef helper():\n    pass\n",
+    "helper": "def helper(x: int = torch.Tenser):\n    pass\n",
     "compiler": "def outer_sum(u, v):\n    break\n",
     "class": "class Helper:\n    def f():\n        raise ValueError\n    x = f()\n",
 }
