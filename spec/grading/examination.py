@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import is_hypothesis_test
 
 from spec.grading import walls
 from spec.grading.channel import Sender
 from spec.grading.seals import Seals
 from spec.harness import catalogue, diagnosis
-from spec.harness.binding import AnswerModule, AnswersFile
+from spec.harness.binding import AnswerModule, AnswersFile, import_ahead
 from spec.harness.catalogue import Kata
 from spec.harness.judging import device_of, function_under_test
 from spec.harness.loading import load_ours
@@ -63,6 +64,7 @@ def load_what_judges(task: Task) -> None:
     kata = _kata(task)
     diagnosis.known_mistakes(kata)
     load_ours(kata, kata.solution)
+    import_ahead(kata.spec, 2)  # the submission's and the canaries'
 
 
 def _kata(task: Task) -> Kata:
@@ -73,11 +75,11 @@ def _kata(task: Task) -> Kata:
 
 def canaries(kata: Kata) -> list[str]:
     """Two known wrong answers, which must fail after a submission as they do before it."""
-    names = list(diagnosis.known_mistakes(kata))
     module = load_ours(kata, kata.wrong).module
     elsewhere = set(getattr(module, "ABOUT_DEVICES", ()))
-    names = [name for name in names if name not in elsewhere]
-    return [names[0], names[-1]]
+    names = [name for name in diagnosis.known_mistakes(kata) if name not in elsewhere]
+    first = {name.partition("__")[0]: name for name in reversed(names)}
+    return list(first.values())[-2:]
 
 
 class Examination:
@@ -93,16 +95,24 @@ class Examination:
         self.seals: Seals | None = None
         self.started = 0.0
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makeitem(
+        self, collector: pytest.Collector, name: str
+    ) -> list[pytest.Item] | None:
+        """Leaves out the tests of functions that are not asked for."""
+        asked = catalogue.function_of(self.kata, name) in self.functions
+        return None if asked or isinstance(collector, AnswerModule) else []
+
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(
         self, session: pytest.Session, items: list[pytest.Item]
     ) -> None:
-        """Keeps the tests of the functions asked for; the canaries come last, on the CPU alone."""
+        """Adds the canaries, which come last, on the CPU alone."""
         file: AnswersFile = AnswersFile.from_parent(session, path=self.kata.wrong)
         file.kata = self.kata
         birds = [item for item in session.genitems(file) if _device(item) in (None, "cpu")]
+        birds.sort(key=lambda item: is_hypothesis_test(getattr(item, "obj", None)))  # quick first
         self.birds = {item.nodeid: _canary(item) for item in birds}
-        items[:] = [item for item in items if function_under_test(item) in self.functions]
         items += birds
 
     @pytest.hookimpl(trylast=True)

@@ -1,5 +1,6 @@
 """From submissions to results: each function examined once for all who wrote it alike."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -72,9 +73,11 @@ def examine_all(
     """
     while True:
         requests, behind = _requests(files, ledger, settings)
-        yield sum(
-            outcome_of(file, name, ledger) is not None for file in files for name in file.keys
-        )
+        functions = [(file, name) for file in files for name in file.keys]
+        unknown = [pair for pair in functions if outcome_of(*pair, ledger) is None]
+        alike = Counter(file.keys[name] for file, name in unknown)
+        known = len(functions) - len(unknown)
+        yield known
         if not requests:
             return
         for request, reply in examine(requests):
@@ -86,13 +89,10 @@ def examine_all(
                     note = f"tampered with: {reply['tampered']}"
                     outcome = replace(outcome, passed=0, rows=[], mistake=None, note=note)
                 alone = reply["tampered"] or outcome.note or outcome.whole_file
-                key = file.own_key(outcome.function) if alone else file.keys[outcome.function]
-                ledger.add(key, outcome)
-            yield _settled(files, ledger)
-
-
-def _settled(files: list[File], ledger: Ledger) -> int:
-    return sum(outcome_of(file, name, ledger) is not None for file in files for name in file.keys)
+                key = file.keys[outcome.function]
+                ledger.add(file.own_key(outcome.function) if alone else key, outcome)
+                known += 1 if alone else alike.pop(key, 0)
+            yield known
 
 
 def settle(files: list[File], ledger: Ledger) -> None:

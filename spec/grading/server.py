@@ -4,6 +4,7 @@ Requests come as lines of JSON on the standard input, replies leave as lines on 
 when the input ends, so does the server, and all that it started with it.
 """
 
+import gc
 import json
 import os
 import secrets
@@ -59,6 +60,7 @@ class Child:
             os.close(self.pipe)
             return examination.run(config, task, job.home, Sender(write, key))
 
+        gc.freeze()  # or the fork would look through, and so copy, all that is loaded
         self.until = time.monotonic() + job.request["limit"]
         self.run = Forked(work)
         os.close(write)

@@ -32,7 +32,7 @@ class KataModule(pytest.Module):
     _subject: Subject | None = None
 
     def _getobj(self) -> ModuleType:
-        return _import_afresh(self.kata.spec)
+        return _spec_of_its_own(self.kata.spec)
 
     @property
     def subject(self) -> Subject:
@@ -82,7 +82,7 @@ class AnswersFile(pytest.File):
     @functools.cached_property
     def spec(self) -> ModuleType:
         """The spec that judges them."""
-        return _import_afresh(self.kata.spec)
+        return _spec_of_its_own(self.kata.spec)
 
     @functools.cached_property
     def solution(self) -> Implementation:
@@ -153,8 +153,22 @@ def kata(request: pytest.FixtureRequest) -> KataUnderTest:
     return KataUnderTest(request.node.getparent(KataModule).subject)
 
 
-def _import_afresh(path: Path) -> ModuleType:
+def import_ahead(path: Path, count: int) -> None:
+    """Imports a spec so many times for processes that will be forked from this one."""
+    ahead = _ahead.setdefault(path, [])
+    ahead += [_import_afresh(path) for _ in range(count - len(ahead))]
+
+
+_ahead: dict[Path, list[ModuleType]] = {}
+
+
+def _spec_of_its_own(path: Path) -> ModuleType:
     """The spec as a module of its own: Hypothesis wants its tests bound to one folder only."""
+    ahead = _ahead.get(path)
+    return ahead.pop() if ahead else _import_afresh(path)
+
+
+def _import_afresh(path: Path) -> ModuleType:
     name = f"spec_{path.stem}_{next(_serial)}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None

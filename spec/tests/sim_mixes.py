@@ -27,7 +27,12 @@ CUDA = "cuda:0"
 CPU = torch.device("cpu")
 FAILED = "failed:"
 # FakeTensorMode asks for a driver in some operators: that says nothing about the mixture.
-NO_DRIVER = ("not compiled with CUDA", "not linked with support for cuda", "NVIDIA driver")
+NO_DRIVER = (
+    "not compiled with CUDA",
+    "not linked with support for cuda",
+    "NVIDIA driver",
+    "CUDA driver",
+)
 
 
 @dataclass(frozen=True)
