@@ -59,13 +59,16 @@ def make_class(place: Path, count: int, mistakes: int) -> None:
 
 def mistaken(kata: Kata, names: dict[str, str]) -> str:
     """The solution with wrong answers in their functions' places, and what these use above."""
-    wrong = ast.parse(kata.wrong.read_text(encoding="utf-8")).body
-    right = ast.parse(kata.solution.read_text(encoding="utf-8")).body
+    solution = kata.solution.read_text(encoding="utf-8")
+    if not names:
+        return solution
+    wrong, right = ast.parse(kata.wrong.read_text(encoding="utf-8")).body, ast.parse(solution).body
     answers = {node.name: node for node in wrong if isinstance(node, catalogue.Definition)}
     used = {name for chosen in names.values() for name in _used(answers[chosen])}
+    there = {name for node in right for name in _binds(node)}
     above: list[ast.stmt] = []
     for node in reversed([node for node in wrong if not _binds(node) & set(names.values())]):
-        if _binds(node) & used and ast.dump(node) not in map(ast.dump, right):
+        if _binds(node) & used and not _binds(node) & there:
             above.insert(0, node)
             used |= _used(node)
     last = max(i for i, node in enumerate(right) if isinstance(node, ast.Import | ast.ImportFrom))
