@@ -96,9 +96,11 @@ def main() -> None:
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
     base = Path(tempfile.mkdtemp(prefix="torch-katas-"))
+    server = Server(_prepared(base), base, requests, replies)
     try:
-        Server(_prepared(base), base, requests, replies).serve()
+        server.serve()
     finally:
+        server.stop()
         shutil.rmtree(base, ignore_errors=True)
 
 
@@ -147,7 +149,6 @@ class Server:
                 if key.fd == self.requests:
                     data = os.read(self.requests, 1 << 16)
                     if not data:
-                        self.stop()
                         return
                     self.take(data)
                 elif key.fd in self.jobs and not self.child_of(key.fd).read():

@@ -3,6 +3,7 @@
 Everything heavy is loaded in this process, which never runs a kata: it forks a run for each save.
 """
 
+import contextlib
 import importlib
 import signal
 import sys
@@ -29,6 +30,7 @@ NEEDED = (  # by every run, and imported late
     "torch._subclasses.schema_check_mode",
     "torch.utils._device",
 )
+ENDS = ("SIGTERM", "SIGHUP")  # the second where the terminal is closed
 TOGETHER, PAUSE, GLANCE = 200, 10, 50  # milliseconds: one save, its end, how long to wait for it
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 
@@ -52,7 +54,9 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     if not config.getoption("watch") or config.getoption("watched"):
         return None
     watcher = Watcher(config)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    for name in ENDS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: sys.exit(1))
     capture = config.pluginmanager.getplugin("capturemanager")
     capture.suspend_global_capture(in_=True)  # the keys are for this process
     load_what_runs_need(config)
@@ -63,6 +67,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         return int(pytest.ExitCode.INTERRUPTED)
     finally:
         watcher.stop()
+        watcher.clear()
         watcher.writer.line()
     return 0
 
@@ -258,6 +263,12 @@ class Watcher:
             path, quiet = self.running
             self.pending = [path, *self.pending] if quiet else self.pending
             self.run = self.running = None
+
+    def clear(self) -> None:
+        """Takes away the folder that runs were told through, unless pictures were drawn there."""
+        self.order.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self.order.parent.rmdir()
 
 
 def _katas_in(path: Path) -> Iterator[Path]:

@@ -20,6 +20,7 @@ RIGHT = "matrix - matrix.mean(dim=0)"
 WRONG = "matrix - matrix.mean(dim=1, keepdim=True)"
 PATIENCE = 120  # seconds, for a busy machine; a right answer comes at once
 READY = "q quit"
+TEMP = "temp"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix is needed")
 
@@ -49,6 +50,7 @@ def solution(name: str) -> str:
 
 def watch(screens: list[Any], folder: Path, *options: str) -> Any:
     """A terminal in which --watch is running."""
+    (folder / TEMP).mkdir()
     arguments = ["-m", "pytest", ".", "--watch", "--device=cpu", "-c", str(ROOT / "pyproject.toml")]
     screen = pexpect.spawn(
         sys.executable,
@@ -56,7 +58,7 @@ def watch(screens: list[Any], folder: Path, *options: str) -> Any:
         cwd=str(folder),
         timeout=PATIENCE,
         dimensions=(50, 100),
-        env={**os.environ, "NO_COLOR": "1"},
+        env={**os.environ, "NO_COLOR": "1", "TMPDIR": str(folder / TEMP)},
         encoding="utf-8",
     )
     screens.append(screen)
@@ -157,6 +159,22 @@ def test_ctrl_c_leaves_nothing_behind(folder: Path, screens: list[Any]) -> None:
     wait_for(lambda: not [pid for pid in hanging if Path(f"/proc/{pid}").exists()])
     screen.close()
     assert screen.exitstatus == pytest.ExitCode.INTERRUPTED
+    assert list((folder / TEMP).glob("torch-katas-*")) == []
+
+
+def test_a_closed_terminal_leaves_nothing_behind(folder: Path, screens: list[Any]) -> None:
+    """The run ends with it, and what was noted of it is gone."""
+    screen = watch(screens, folder, "--timeout=1000")
+    screen.expect(READY)
+    save(folder, K08, solution(K08).replace("return " + RIGHT, "while True: pass"))
+    screen.expect(K08)
+    wait_for(lambda: bool(children(screen.pid)))
+    hanging = children(screen.pid)
+
+    screen.close(force=True)
+
+    wait_for(lambda: not [pid for pid in hanging if Path(f"/proc/{pid}").exists()])
+    wait_for(lambda: not list((folder / TEMP).glob("torch-katas-*")))
 
 
 def test_the_terminal_is_put_back(folder: Path, screens: list[Any]) -> None:
