@@ -13,15 +13,17 @@ from spec.harness.progress import Facts, Progress, focus, gather
 from spec.harness.report import plain_pytest
 from spec.harness.verdicts import Kind
 
-NOT_STARTED = Kind.NOT_STARTED.value
+WITHOUT_A_LETTER = {
+    Kind.NOT_STARTED.value: ("not started", "", ("NOT STARTED", {"yellow": True})),
+    Kind.FILE.value: ("failed", "", ("FAILED", {"red": True})),
+}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_report_teststatus(report: Any) -> Any:
-    """Counts what was never written apart from what is wrong, without a letter for each test."""
-    if report.failed and getattr(report, "kata", {}).get("kind") == NOT_STARTED:
-        return "not started", "", ("NOT STARTED", {"yellow": True})
-    return None
+    """Counts what was never written apart; what a whole file shares has no letter for each test."""
+    kind: Any = getattr(report, "kata", {}).get("kind")
+    return WITHOUT_A_LETTER.get(kind) if report.failed else None
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

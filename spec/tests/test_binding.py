@@ -92,6 +92,7 @@ def test_last_failed_still_tells_of_a_file_that_broke(tmp_path: Path) -> None:
     (tmp_path / K08).write_text("def outer_sum(a, b:\n")
     again = run(tmp_path, ".", *cache, "--lf")
     assert "is not valid Python" in again.output
+    assert "FF" not in again.output, "a letter for each test says nothing more"
 
 
 def test_two_workers_give_the_same_result(tmp_path: Path) -> None:
