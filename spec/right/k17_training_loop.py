@@ -112,9 +112,15 @@ def minibatches__sorted_keys(x, y, batch_size, seed):
         yield x[chosen], y[chosen]
 
 
+def _forked():
+    """fork_rng for the accelerator that there is, which older versions of torch do not look for."""
+    accelerator = torch.accelerator.current_accelerator()
+    return torch.random.fork_rng(device_type=accelerator.type if accelerator else "cuda")
+
+
 def minibatches__forked(x, y, batch_size, seed):
     """Draws from the global generator, which it puts back before the first batch."""
-    with torch.random.fork_rng():
+    with _forked():
         torch.manual_seed(seed)
         order = torch.randperm(len(x)).to(x.device)
     for chosen in order.split(batch_size) if len(x) else ():
@@ -427,7 +433,7 @@ def solve_moons__minibatches(x, y, seed):
 
 def solve_moons__forked(x, y, seed):
     """Seeds the global generators within fork_rng, which puts them back."""
-    with torch.random.fork_rng():
+    with _forked():
         torch.manual_seed(seed)
         model = nn.Sequential(nn.Linear(2, 48), nn.ReLU(), nn.Linear(48, 2)).to(x.device)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.9, nesterov=True)
