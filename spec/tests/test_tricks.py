@@ -44,7 +44,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
     for kata in catalogue.katas():
         if kata.name in {case(path)[0].name for path in (*HOSTILE, *ODD)}:
             hand_in(place / "honest", kata, kata.solution.read_text(encoding="utf-8"))
-    yield Graded(place, tmp_path_factory.mktemp("report"), "--timeout", "3", "--jobs", "2")
+    yield Graded(place, tmp_path_factory.mktemp("report"), "--timeout", "5", "--jobs", "2")
 
 
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
