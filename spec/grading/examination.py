@@ -1,5 +1,7 @@
 """One submission's file, examined in a process of its own: the part that runs in that process."""
 
+import functools
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,7 +41,7 @@ def run(config: pytest.Config, task: Task, home: Path, sender: Sender) -> int:
     """Runs the tests of these functions, within walls, and tells the grader how each ended."""
     from _pytest import main
 
-    kata = _kata(task)
+    kata = load_what_judges(task.kata)
     path = home / f"{kata.name}.py"
     content = task.source.encode("utf-8", "surrogatepass")
     path.write_bytes(content)
@@ -59,17 +61,18 @@ def run(config: pytest.Config, task: Task, home: Path, sender: Sender) -> int:
     return int(main.pytest_cmdline_main(config))
 
 
-def load_what_judges(task: Task) -> None:
-    """Reads our files on the kata, before the fork: so it is done once, and before the walls."""
-    kata = _kata(task)
+@functools.cache
+def load_what_judges(name: str) -> Kata:
+    """Reads our files on a kata, before the first fork: so it is done once, and before the walls.
+
+    Collecting garbage would look through all that is loaded, and so copy it into each fork.
+    """
+    kata = catalogue.find(name)
+    assert kata is not None
     diagnosis.known_mistakes(kata)
     load_ours(kata, kata.solution)
     import_ahead(kata.spec, 2)  # the submission's and the canaries'
-
-
-def _kata(task: Task) -> Kata:
-    kata = catalogue.find(task.kata)
-    assert kata is not None
+    gc.freeze()
     return kata
 
 

@@ -1,4 +1,4 @@
-"""What the names in a file stand for: imports, its own attributes, and `self`."""
+"""The names in a file: which it uses and defines, and what they stand for."""
 
 import ast
 import importlib
@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from spec.grading import vocabulary
+from spec.harness.catalogue import Definition
 
 
 def bindings(tree: ast.AST) -> dict[str, Any]:
@@ -26,6 +27,21 @@ def bindings(tree: ast.AST) -> dict[str, Any]:
                 else:
                     found[alias.asname or alias.name] = getattr(module, alias.name, None)
     return found
+
+
+def used(node: ast.AST) -> set[str]:
+    """The names that stand in a piece of code."""
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+
+
+def bound(node: ast.stmt) -> set[str]:
+    """The names that a statement at the top level of a file defines, or deletes."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+    if isinstance(node, Definition):
+        return {node.name}
+    names = [inner for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+    return {name.id for name in names if not isinstance(name.ctx, ast.Load)}
 
 
 def imported(name: str) -> ModuleType | None:

@@ -4,7 +4,6 @@ Requests come as lines of JSON on the standard input, replies leave as lines on 
 when the input ends, so does the server, and all that it started with it.
 """
 
-import gc
 import json
 import os
 import secrets
@@ -54,13 +53,12 @@ class Child:
         request = dict(job.request)
         request.pop("id"), request.pop("limit")
         task = examination.Task(**{**request, "functions": list(job.left)})
-        examination.load_what_judges(task)
+        examination.load_what_judges(task.kata)
 
         def work() -> int:
             os.close(self.pipe)
             return examination.run(config, task, job.home, Sender(write, key))
 
-        gc.freeze()  # or the fork would look through, and so copy, all that is loaded
         self.until = time.monotonic() + job.request["limit"]
         self.run = Forked(work)
         os.close(write)

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spec.grading.names import bindings
+from spec.grading.names import bindings, bound, used
 from spec.harness import catalogue
 from spec.harness.catalogue import SPEC, Definition, Kata
 
@@ -60,7 +60,7 @@ def _parts(tree: ast.Module) -> Iterator[Part]:
             known |= bindings(node)
         else:
             yield _part(node, known)
-            for name in _stored(node):
+            for name in bound(node):
                 known.pop(name, None)
 
 
@@ -80,13 +80,13 @@ def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Part]:
 
 
 def _part(node: ast.stmt, known: dict[str, Any]) -> Part:
-    code, uses = ast.dump(node), _names(node)
+    code, uses = ast.dump(node), used(node)
     if isinstance(node, Definition):
         name, head = node.name, _Emptied().visit(node)
         if not node.decorator_list and _is_harmless(head, known):
             return Part(name, code, uses, "", set())
         if not any(map(_runs_bodies, ast.walk(head))):
-            return Part(name, code, uses, ast.dump(head), _names(head))
+            return Part(name, code, uses, ast.dump(head), used(head))
     return Part("", code, uses, code, uses)
 
 
@@ -129,21 +129,9 @@ def _code(parts: list[Part], kata: Kata, function: str) -> Iterator[str]:
     found: set[str] = {""}
     while waiting:
         found |= waiting
-        used = {name for part in parts if part.name in waiting for name in part.uses}
-        waiting = used - found
+        waiting = {n for part in parts if part.name in waiting for n in part.uses} - found
     for part in parts:
         yield part.code if part.name in found else part.head
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-
-
-def _stored(node: ast.stmt) -> set[str]:
-    if isinstance(node, Definition):
-        return {node.name}
-    names = [inner for inner in ast.walk(node) if isinstance(inner, ast.Name)]
-    return {name.id for name in names if not isinstance(name.ctx, ast.Load)}
 
 
 @functools.cache

@@ -155,8 +155,7 @@ def kata(request: pytest.FixtureRequest) -> KataUnderTest:
 
 def import_ahead(path: Path, count: int) -> None:
     """Imports a spec so many times for processes that will be forked from this one."""
-    ahead = _ahead.setdefault(path, [])
-    ahead += [_import_afresh(path) for _ in range(count - len(ahead))]
+    _ahead[path] = [_import_afresh(path) for _ in range(count)]
 
 
 _ahead: dict[Path, list[ModuleType]] = {}

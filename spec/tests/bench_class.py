@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from spec.grading.names import bound, used
 from spec.harness import catalogue, diagnosis
 from spec.harness.catalogue import ROOT, Kata
 from spec.tests.bench import PYTEST, seconds
@@ -64,13 +65,13 @@ def mistaken(kata: Kata, names: dict[str, str]) -> str:
         return solution
     wrong, right = ast.parse(kata.wrong.read_text(encoding="utf-8")).body, ast.parse(solution).body
     answers = {node.name: node for node in wrong if isinstance(node, catalogue.Definition)}
-    used = {name for chosen in names.values() for name in _used(answers[chosen])}
-    there = {name for node in right for name in _binds(node)}
+    needed = {name for chosen in names.values() for name in used(answers[chosen])}
+    there = {name for node in right for name in bound(node)}
     above: list[ast.stmt] = []
-    for node in reversed([node for node in wrong if not _binds(node) & set(names.values())]):
-        if _binds(node) & used and not _binds(node) & there:
+    for node in reversed([node for node in wrong if not bound(node) & set(names.values())]):
+        if bound(node) & needed and not bound(node) & there:
             above.insert(0, node)
-            used |= _used(node)
+            needed |= used(node)
     last = max(i for i, node in enumerate(right) if isinstance(node, ast.Import | ast.ImportFrom))
     body = [*right[: last + 1], *above, *right[last + 1 :]]
     for place, node in enumerate(body):
@@ -78,23 +79,6 @@ def mistaken(kata: Kata, names: dict[str, str]) -> str:
             answer = answers[names[node.name]]
             answer.name, body[place] = node.name, answer
     return ast.unparse(ast.Module(body, []))
-
-
-def _used(node: ast.AST) -> set[str]:
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-
-
-def _binds(node: ast.stmt) -> set[str]:
-    """The names that a statement at the top level defines."""
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
-    if isinstance(node, catalogue.Definition):
-        return {node.name}
-    return {
-        inner.id
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
-    }
 
 
 def watched(process: subprocess.Popen[bytes]) -> list[int]:

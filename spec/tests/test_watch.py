@@ -65,6 +65,16 @@ def watch(screens: list[Any], folder: Path, *options: str) -> Any:
     return screen
 
 
+def watch_what_hangs(screens: list[Any], folder: Path) -> tuple[Any, list[int]]:
+    """A terminal in which a run of an endless loop is on, and that run's processes."""
+    screen = watch(screens, folder, "--timeout=1000")
+    screen.expect(READY)
+    save(folder, K08, solution(K08).replace("return " + RIGHT, "while True: pass"))
+    screen.expect(K08)
+    wait_for(lambda: bool(children(screen.pid)))
+    return screen, children(screen.pid)
+
+
 def save(folder: Path, name: str, text: str) -> None:
     """Saves as editors do: a new file takes the place of the old one."""
     beside = folder / f".{name}.new"
@@ -129,12 +139,7 @@ def test_pictures_are_drawn_on_a_key(folder: Path, screens: list[Any]) -> None:
 
 def test_a_run_that_hangs_is_ended_by_the_next_save(folder: Path, screens: list[Any]) -> None:
     """An endless loop costs nothing but the time until the learner saves again."""
-    screen = watch(screens, folder, "--timeout=1000")
-    screen.expect(READY)
-    save(folder, K08, solution(K08).replace("return " + RIGHT, "while True: pass"))
-    screen.expect(K08)
-    wait_for(lambda: bool(children(screen.pid)))
-    hanging = children(screen.pid)
+    screen, hanging = watch_what_hangs(screens, folder)
 
     save(folder, K08, solution(K08))
 
@@ -145,12 +150,7 @@ def test_a_run_that_hangs_is_ended_by_the_next_save(folder: Path, screens: list[
 
 def test_ctrl_c_leaves_nothing_behind(folder: Path, screens: list[Any]) -> None:
     """In the midst of a run that hangs: no process, no traceback, and the terminal as it was."""
-    screen = watch(screens, folder, "--timeout=1000")
-    screen.expect(READY)
-    save(folder, K08, solution(K08).replace("return " + RIGHT, "while True: pass"))
-    screen.expect(K08)
-    wait_for(lambda: bool(children(screen.pid)))
-    hanging = children(screen.pid)
+    screen, hanging = watch_what_hangs(screens, folder)
 
     screen.sendintr()
     screen.expect(pexpect.EOF)
@@ -164,12 +164,7 @@ def test_ctrl_c_leaves_nothing_behind(folder: Path, screens: list[Any]) -> None:
 
 def test_a_closed_terminal_leaves_nothing_behind(folder: Path, screens: list[Any]) -> None:
     """The run ends with it, and what was noted of it is gone."""
-    screen = watch(screens, folder, "--timeout=1000")
-    screen.expect(READY)
-    save(folder, K08, solution(K08).replace("return " + RIGHT, "while True: pass"))
-    screen.expect(K08)
-    wait_for(lambda: bool(children(screen.pid)))
-    hanging = children(screen.pid)
+    screen, hanging = watch_what_hangs(screens, folder)
 
     screen.close(force=True)
 
