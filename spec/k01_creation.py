@@ -13,14 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spec.harness.checks import (
+    EVERY_DTYPE,
+    NUMERIC,
+    NUMPY,
+    ORDINARY,
+    array,
     assert_metadata,
+    assert_owns_memory,
     assert_tensor,
     assert_that,
+    has_dtype,
+    random_states_kept,
+    tensors,
+    unchanged,
 )
-from spec.harness.devices import has_dtype
-from spec.harness.laws import assert_owns_memory, random_states_kept, unchanged
-from spec.harness.oracles import array
-from spec.harness.strategies import EVERY_DTYPE, NUMERIC, NUMPY, ORDINARY, tensors
 
 CPU = torch.device("cpu")
 TORCH = {np.dtype(numpy): dtype for dtype, numpy in NUMPY.items()}

@@ -15,11 +15,21 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import assert_raises, assert_tensor, assert_that, assert_value
-from spec.harness.devices import has_dtype
-from spec.harness.laws import assert_shares_memory, effort, unchanged
-from spec.harness.oracles import array
-from spec.harness.strategies import COUNTING, EVERY_DTYPE, NUMERIC, tensors
+from spec.harness.checks import (
+    COUNTING,
+    EVERY_DTYPE,
+    NUMERIC,
+    array,
+    assert_raises,
+    assert_shares_memory,
+    assert_tensor,
+    assert_that,
+    assert_value,
+    effort,
+    has_dtype,
+    tensors,
+    unchanged,
+)
 
 LENGTHS = st.integers(0, 4)
 TWO_WIDE = {"width": (2, 3)}

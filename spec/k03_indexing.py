@@ -13,11 +13,19 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import assert_tensor, assert_that
-from spec.harness.devices import has_dtype
-from spec.harness.laws import assert_owns_memory, unchanged
-from spec.harness.oracles import array
-from spec.harness.strategies import COUNTING, EVERY_DTYPE, NUMERIC, SPECIAL, tensors
+from spec.harness.checks import (
+    COUNTING,
+    EVERY_DTYPE,
+    NUMERIC,
+    SPECIAL,
+    array,
+    assert_owns_memory,
+    assert_tensor,
+    assert_that,
+    has_dtype,
+    tensors,
+    unchanged,
+)
 
 POSITIONS = st.lists(st.integers(0, 3), max_size=4)
 PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=4)

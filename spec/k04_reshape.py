@@ -14,11 +14,18 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import assert_raises, assert_tensor
-from spec.harness.devices import has_dtype
-from spec.harness.laws import assert_no_loops, assert_shares_memory, unchanged
-from spec.harness.oracles import array
-from spec.harness.strategies import COUNTING, EVERY_DTYPE, tensors
+from spec.harness.checks import (
+    COUNTING,
+    EVERY_DTYPE,
+    array,
+    assert_no_loops,
+    assert_raises,
+    assert_shares_memory,
+    assert_tensor,
+    has_dtype,
+    tensors,
+    unchanged,
+)
 
 FACTORS = {  # which make of -6 to 6 what no narrower dtype can hold
     torch.float32: 1 / 3,

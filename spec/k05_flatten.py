@@ -14,11 +14,17 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import assert_raises, assert_tensor, assert_value
-from spec.harness.devices import has_dtype
-from spec.harness.laws import unchanged
-from spec.harness.oracles import array
-from spec.harness.strategies import COUNTING, EVERY_DTYPE, tensors
+from spec.harness.checks import (
+    COUNTING,
+    EVERY_DTYPE,
+    array,
+    assert_raises,
+    assert_tensor,
+    assert_value,
+    has_dtype,
+    tensors,
+    unchanged,
+)
 
 SHAPES = st.lists(st.sampled_from([2, 3, 1, 5]), max_size=4).map(tuple)
 

@@ -15,16 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spec.harness.checks import (
+    NON_NEGATIVE,
+    NUMPY,
+    SPECIAL,
+    array,
     assert_metadata,
     assert_tensor,
     assert_that,
     assert_value,
+    has_dtype,
+    show,
+    tensors,
+    unchanged,
 )
-from spec.harness.devices import has_dtype
-from spec.harness.laws import unchanged
-from spec.harness.oracles import array
-from spec.harness.rendering import show
-from spec.harness.strategies import NON_NEGATIVE, NUMPY, SPECIAL, tensors
 
 CPU = torch.device("cpu")
 EVERY_DTYPE = tuple(NUMPY)

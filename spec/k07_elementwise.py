@@ -17,10 +17,22 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import assert_raises, assert_tensor, assert_that, assert_value
-from spec.harness.laws import by_hand, unchanged
-from spec.harness.oracles import array
-from spec.harness.strategies import FLOATING, INTEGERS, NUMERIC, ORDINARY, SPECIAL, WIDE, tensors
+from spec.harness.checks import (
+    FLOATING,
+    INTEGERS,
+    NUMERIC,
+    ORDINARY,
+    SPECIAL,
+    WIDE,
+    array,
+    assert_raises,
+    assert_tensor,
+    assert_that,
+    assert_value,
+    by_hand,
+    tensors,
+    unchanged,
+)
 
 NAN, INF = math.nan, math.inf
 

@@ -13,12 +13,22 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import assert_raises, assert_tensor, assert_value
-from spec.harness.devices import has_dtype
-from spec.harness.laws import assert_no_loops, unchanged
-from spec.harness.oracles import array
-from spec.harness.strategies import FLOATING, NON_NEGATIVE, NUMERIC, ORDINARY, WIDE, tensors
-from spec.harness.verdicts import CheckFailure
+from spec.harness.checks import (
+    FLOATING,
+    NON_NEGATIVE,
+    NUMERIC,
+    ORDINARY,
+    WIDE,
+    CheckFailure,
+    array,
+    assert_no_loops,
+    assert_raises,
+    assert_tensor,
+    assert_value,
+    has_dtype,
+    tensors,
+    unchanged,
+)
 
 # All dtypes, int64 more often than the others.
 ADDABLE = (*NUMERIC, torch.int64, torch.int64, torch.int16, torch.int8)

@@ -12,11 +12,21 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import assert_raises, assert_tensor, assert_that
-from spec.harness.devices import has_dtype
-from spec.harness.laws import assert_no_loops, assert_shares_memory, unchanged
-from spec.harness.oracles import array
-from spec.harness.strategies import EVERY_DTYPE, FLOATING, INTEGERS, NUMERIC, tensors
+from spec.harness.checks import (
+    EVERY_DTYPE,
+    FLOATING,
+    INTEGERS,
+    NUMERIC,
+    array,
+    assert_no_loops,
+    assert_raises,
+    assert_shares_memory,
+    assert_tensor,
+    assert_that,
+    has_dtype,
+    tensors,
+    unchanged,
+)
 
 HOW_MANY = st.sampled_from([2, 1, 3])
 ALL_INTEGERS = (*INTEGERS, torch.int16, torch.int8)

@@ -12,10 +12,20 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import assert_metadata, assert_tensor, assert_that, assert_value
-from spec.harness.laws import by_hand, random_states_kept, unchanged
-from spec.harness.oracles import array
-from spec.harness.strategies import ORDINARY, SPECIAL, WIDE, tensors
+from spec.harness.checks import (
+    ORDINARY,
+    SPECIAL,
+    WIDE,
+    array,
+    assert_metadata,
+    assert_tensor,
+    assert_that,
+    assert_value,
+    by_hand,
+    random_states_kept,
+    tensors,
+    unchanged,
+)
 
 CPU = torch.device("cpu")
 SIGMOIDS = ("sigmoid", "special_expit", "log_sigmoid", "logsigmoid")

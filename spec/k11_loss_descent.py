@@ -13,15 +13,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from spec.harness.checks import (
+    FLOATING,
+    WIDE,
+    array,
     assert_metadata,
     assert_raises,
     assert_tensor,
     assert_that,
     assert_value,
+    by_hand,
+    laid_out,
+    tensors,
+    unchanged,
 )
-from spec.harness.laws import by_hand, unchanged
-from spec.harness.oracles import array
-from spec.harness.strategies import FLOATING, WIDE, laid_out, tensors
 
 PROBABILITIES = (1.0, 0.0, 0.5, 0.9, 0.1, 1 / 3, 0.75)
 SMALL = (1.0, 0.0, -1.0, 2.0, -2.0, 3.0, 0.5, -0.5, 0.1, 1 / 3, -0.7)  # keep rounding small

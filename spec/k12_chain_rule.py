@@ -13,11 +13,19 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import assert_raises, assert_tensor, assert_that, assert_value
-from spec.harness.devices import has_dtype
-from spec.harness.laws import by_hand, effort, unchanged
-from spec.harness.oracles import array
-from spec.harness.strategies import WIDE, tensors
+from spec.harness.checks import (
+    WIDE,
+    array,
+    assert_raises,
+    assert_tensor,
+    assert_that,
+    assert_value,
+    by_hand,
+    effort,
+    has_dtype,
+    tensors,
+    unchanged,
+)
 
 # Small, so that sums which cancel lose little; 0.1 and 1/3 show what passes through float32.
 SMALL = (0.0, 1.0, -1.0, 2.0, 0.1, -2.0, 0.5, 1 / 3, -0.7, 1.7, -0.3, 2.9)

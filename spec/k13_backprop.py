@@ -14,10 +14,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import assert_that, assert_value
-from spec.harness.laws import effort
-from spec.harness.rendering import show
-from spec.harness.verdicts import CheckFailure
+from spec.harness.checks import CheckFailure, assert_that, assert_value, effort, show
 
 # What is made of x alone: its text, how, its value, its slope, and where to try it.
 EVERYWHERE = (2.0, -1.5, 0.25)

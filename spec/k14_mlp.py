@@ -12,11 +12,17 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import assert_tensor, assert_that
-from spec.harness.devices import has_dtype
-from spec.harness.laws import assert_no_loops, by_hand, unchanged
-from spec.harness.oracles import array, central_difference
-from spec.harness.strategies import tensors
+from spec.harness.checks import (
+    array,
+    assert_no_loops,
+    assert_tensor,
+    assert_that,
+    by_hand,
+    central_difference,
+    has_dtype,
+    tensors,
+    unchanged,
+)
 
 # Moderate, so that sums of a few products keep to the tolerances in any order of summation.
 VALUES = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 0.1, 1 / 3, -0.7, 1.5)

@@ -15,10 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 
-from spec.harness.checks import assert_raises, assert_tensor, assert_that
-from spec.harness.laws import assert_shares_memory, unchanged
-from spec.harness.oracles import array
-from spec.harness.strategies import EVERY_DTYPE, tensors
+from spec.harness.checks import (
+    EVERY_DTYPE,
+    array,
+    assert_raises,
+    assert_shares_memory,
+    assert_tensor,
+    assert_that,
+    tensors,
+    unchanged,
+)
 
 RATES = (0.1, 1 / 3, 1.7)  # no float32 numbers, and one above 1
 OWN_MEMORY = ("contiguous", "transposed", "strided")  # every element can be written to

@@ -19,15 +19,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 
-from spec.harness import catalogue
-from spec.harness.checks import assert_metadata, assert_tensor, assert_that, assert_value, count
-from spec.harness.devices import has_dtype
-from spec.harness.laws import random_states_kept, unchanged
-from spec.harness.loading import load
-from spec.harness.oracles import array
-from spec.harness.rendering import show
-from spec.harness.strategies import COUNTING, tensors
-from spec.harness.verdicts import CheckFailure
+from spec.harness.checks import (
+    COUNTING,
+    CheckFailure,
+    array,
+    assert_metadata,
+    assert_tensor,
+    assert_that,
+    assert_value,
+    count,
+    has_dtype,
+    random_states_kept,
+    show,
+    tensors,
+    unchanged,
+)
+from spec.harness.files import catalogue
+from spec.harness.files.loading import load
 
 SEEDS = st.integers(0, 2**31)
 ENOUGH = 5.0  # seconds that solve_moons always has, however quick the reference is

@@ -1,6 +1,10 @@
-"""What became of one function, and of one person's submission."""
+"""What became of one function, and of one person's submission; and what is known of all so far."""
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from spec.grading.intake.screening import Refusal
 
 
 @dataclass
@@ -26,3 +30,36 @@ class Outcome:
     def done(self) -> bool:
         """Whether all tests passed."""
         return bool(self.total) and self.passed == self.total
+
+
+@dataclass
+class Result:
+    """One person's functions, and what is to be said of their files."""
+
+    person: str
+    outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    refusals: dict[str, list[Refusal]] = field(default_factory=dict)
+    ignored: dict[str, str] = field(default_factory=dict)
+    tampered: dict[str, str] = field(default_factory=dict)
+    walls: list[str] | None = None
+
+
+class Ledger:
+    """Outcomes by key. A line is added as each is known; a line cut off in the middle is lost."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.known: dict[str, Outcome] = {}
+        if path.exists():
+            for line in path.read_text(encoding="utf-8").splitlines():
+                try:
+                    entry = json.loads(line)
+                    self.known[entry["key"]] = Outcome(**entry["outcome"])
+                except (ValueError, TypeError, KeyError):
+                    continue
+
+    def add(self, key: str, outcome: Outcome) -> None:
+        """Notes an outcome, here and in the file."""
+        self.known[key] = outcome
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"key": key, "outcome": asdict(outcome)}) + "\n")

@@ -4,15 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from spec.grading import slices
-from spec.grading.examiner import Reply, Request
-from spec.grading.ledger import Ledger
-from spec.grading.outcomes import Outcome
-from spec.grading.scoring import Result
-from spec.grading.screening import FILE, screen
-from spec.grading.submissions import Submission
-from spec.harness import catalogue
-from spec.harness.catalogue import Kata
+from spec.grading import alike
+from spec.grading.examining.client import Reply, Request
+from spec.grading.intake.screening import FILE, screen
+from spec.grading.intake.submissions import Submission
+from spec.grading.outcomes import Ledger, Outcome, Result
+from spec.harness.files import catalogue
+from spec.harness.files.catalogue import Kata
 
 Examine = Callable[[list[Request]], Iterable[tuple[Request, Reply]]]
 
@@ -56,7 +54,7 @@ def prepare(submission: Submission, settings: Settings) -> tuple[Result, list[Fi
         source, refusals = screen(submission.files[name])
         if refusals:
             result.refusals[name] = refusals
-        keys = slices.keys(kata, source, settings.as_text())
+        keys = alike.keys(kata, source, settings.as_text())
         if settings.fresh:
             keys = {function: f"{submission.person}: {key}" for function, key in keys.items()}
         files.append(File(result, kata, source, keys))

@@ -1,12 +1,12 @@
 """Points: a function earns the share of its tests that passed, times its weight."""
 
 import tomllib
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from spec.grading.outcomes import Outcome
-from spec.grading.screening import Refusal
-from spec.harness import catalogue
+from spec.grading.outcomes import Result
+from spec.harness.files import catalogue, sources
+
+POINTS = 100.0  # that a person can earn
 
 EXAMPLE = """[weights]
 k08_broadcasting = 2               # every function of the kata counts twice
@@ -15,18 +15,6 @@ k08_broadcasting = 2               # every function of the kata counts twice
 
 class BadWeights(Exception):
     """A file of weights that can't be used, and why."""
-
-
-@dataclass
-class Result:
-    """One person's functions, and what is to be said of their files."""
-
-    person: str
-    outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
-    refusals: dict[str, list[Refusal]] = field(default_factory=dict)
-    ignored: dict[str, str] = field(default_factory=dict)
-    tampered: dict[str, str] = field(default_factory=dict)
-    walls: list[str] | None = None
 
 
 Weights = dict[tuple[str, str], float]
@@ -38,7 +26,7 @@ def weights(path: Path | None, katas: list[str]) -> Weights:
         (kata.name, function): 1.0
         for kata in catalogue.katas()
         if kata.name in katas
-        for function in catalogue.promised(kata)
+        for function in sources.promised(kata)
     }
     if path is None:
         return even
@@ -52,7 +40,7 @@ def weights(path: Path | None, katas: list[str]) -> Weights:
     for name, weight in _flat(table).items():
         kata, _, function = name.partition(".")
         known = catalogue.find(kata)
-        if known is None or (function and function not in catalogue.promised(known)):
+        if known is None or (function and function not in sources.promised(known)):
             raise BadWeights(f"{path}: there is no {name}. It should look like this:\n{EXAMPLE}")
         if not isinstance(weight, int | float) or isinstance(weight, bool) or weight < 0:
             raise BadWeights(f"{path}: the weight of {name} is {weight!r}, and no number from 0 up")

@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from spec.harness import devices
-
-if TYPE_CHECKING:
-    import torch
+from spec.harness.settings import FIRST_DEVICE, OTHER_DEVICES, devices_key
 
 pytest_plugins = [
-    "spec.harness.binding",
-    "spec.harness.judging",
-    "spec.harness.report",
-    "spec.harness.reset",
-    "spec.harness.hints",
-    "spec.harness.pictures",
-    "spec.harness.screen",
-    "spec.harness.watched",
-    "spec.harness.watch",
+    "spec.harness.running.collecting",
+    "spec.harness.running.judging",
+    "spec.harness.explaining.noting",
+    "spec.harness.files.reset",
+    "spec.harness.showing.hints",
+    "spec.harness.showing.pictures",
+    "spec.harness.showing.summary",
+    "spec.harness.watching.child",
+    "spec.harness.watching.watch",
 ]
-
-FIRST_DEVICE = 20
-OTHER_DEVICES = 4
-
-devices_key: pytest.StashKey[list[torch.device]] = pytest.StashKey()
-watched_key: pytest.StashKey[bool] = pytest.StashKey()  # whether a watcher shows the results
-answers_key: pytest.StashKey[list[str]] = pytest.StashKey()  # the only answers wanted, if set
-focus_key: pytest.StashKey[tuple[Path, str]] = pytest.StashKey()  # the first unfinished function
-failed_key: pytest.StashKey[set[tuple[Path, str]]] = pytest.StashKey()  # tests, device aside
-unfinished_key: pytest.StashKey[set[tuple[Path, str]]] = pytest.StashKey()  # functions that fail
-brief_key: pytest.StashKey[bool] = pytest.StashKey()  # whether one small example a function will do
-shrink_key: pytest.StashKey[bool] = pytest.StashKey()  # False where nobody will read the example
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,6 +4,7 @@ import re
 import reprlib
 import types
 from collections.abc import Callable, Collection
+from pathlib import Path
 
 import torch
 
@@ -99,3 +100,11 @@ def _safely(render: Callable[[], str], value: object) -> str:
         return f"<{type(value).__name__} whose repr raises {type(error).__name__}>"
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+
+
+def shown(path: Path) -> str:
+    """The path as a reader wants it: relative to where they are, where that is shorter."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)

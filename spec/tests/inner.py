@@ -12,9 +12,9 @@ from unittest import mock
 
 import pytest
 
-from spec.harness import board
-from spec.harness.catalogue import ROOT
-from spec.harness.plugin import shrink_key
+from spec.harness import settings
+from spec.harness.files.catalogue import ROOT
+from spec.harness.settings import shrink_key
 
 
 @dataclass
@@ -39,7 +39,7 @@ def run(folder: Path, *arguments: str, plugins: list[object] | None = None) -> R
     output = io.StringIO()
     fixed = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={folder}", "-p", "no:cacheprovider"]
     fixed += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # the harness is imported already
-    as_called = mock.patch.object(board, "pytest_as_called", lambda: "pytest")
+    as_called = mock.patch.object(settings, "pytest_as_called", lambda: "pytest")
     quietly = contextlib.redirect_stdout(output), contextlib.redirect_stderr(output)
     with _inside(folder), quietly[0], quietly[1], as_called:
         status = pytest.main([*fixed, "-p", "spec.harness.plugin", *arguments], plugins)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from spec.harness import catalogue
-from spec.harness.binding import AnswerModule
-from spec.harness.catalogue import Kata
+from spec.harness.files import catalogue, sources
+from spec.harness.files.catalogue import Kata
+from spec.harness.running.collecting import AnswerModule
 from spec.tests.inner import outcomes
 
 each_kata = pytest.mark.parametrize("kata", catalogue.katas(), ids=lambda kata: kata.name)
@@ -15,7 +15,7 @@ each_kata = pytest.mark.parametrize("kata", catalogue.katas(), ids=lambda kata: 
 
 def answers(path: Path) -> list[str]:
     """The names of the answers in a file of wrong or right ones."""
-    return list(catalogue.definitions(path.read_text(encoding="utf-8")))
+    return list(sources.definitions(path.read_text(encoding="utf-8")))
 
 
 def about_devices(path: Path) -> set[str]:
@@ -32,7 +32,7 @@ def test_the_solution_passes_every_test_on_every_device(kata: Kata) -> None:
 
     assert not seen.failed, "\n\n".join(seen.texts)
     assert not seen.skipped
-    assert sum(map(len, seen.passed.values())) >= 2 * len(catalogue.promised(kata))
+    assert sum(map(len, seen.passed.values())) >= 2 * len(sources.promised(kata))
 
 
 @each_kata
@@ -76,8 +76,8 @@ def test_answers_are_named_for_the_function_they_replace(kata: Kata) -> None:
     wrong = [name.partition("__")[0] for name in answers(kata.wrong)]
     right = [name.partition("__")[0] for name in answers(kata.right)]
 
-    assert set(wrong + right) <= set(catalogue.promised(kata))
-    assert not [name for name in catalogue.promised(kata) if wrong.count(name) < 2]
+    assert set(wrong + right) <= set(sources.promised(kata))
+    assert not [name for name in sources.promised(kata) if wrong.count(name) < 2]
 
 
 def test_a_wrong_answer_is_collected_with_the_tests_of_its_own_function() -> None:

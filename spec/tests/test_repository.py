@@ -13,14 +13,16 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from spec.harness import catalogue
-from spec.harness.catalogue import KATAS, ROOT, SOLUTIONS, SPEC, Kata
-from spec.harness.loading import is_untouched, load
-from spec.harness.reset import stub_of
+from spec.harness import rendering
+from spec.harness.files import catalogue, sources
+from spec.harness.files.catalogue import KATAS, ROOT, SOLUTIONS, SPEC, Kata
+from spec.harness.files.loading import load
+from spec.harness.files.reset import stub_of
+from spec.harness.files.sources import is_untouched
 
 each_kata = pytest.mark.parametrize("kata", catalogue.katas(), ids=lambda kata: kata.name)
 
-MODULES = ("harness", "grading", "tests")
+MODULES = ("harness", "grading", "tests", "tools", "plots")
 TOP_LEVEL = {
     "CONTRIBUTING.md",
     "LICENSE",
@@ -63,7 +65,7 @@ def tracked() -> list[Path]:
 def test_a_kata_has_all_its_files(kata: Kata) -> None:
     """Someone who sees one file knows where the others are."""
     for path in (kata.stub, kata.solution, kata.spec, kata.wrong, kata.right, kata.hints):
-        assert path.is_file(), f"{catalogue.shown(path)} is missing"
+        assert path.is_file(), f"{rendering.shown(path)} is missing"
 
 
 def test_there_are_no_other_katas() -> None:
@@ -79,7 +81,7 @@ def test_a_stub_is_its_solution_without_the_bodies(kata: Kata) -> None:
     """Names, signatures, docstrings and order are the solution's; nothing is written yet."""
     stub = kata.stub.read_text(encoding="utf-8")
     assert stub == stub_of(kata.solution.read_text(encoding="utf-8"))
-    assert all(map(is_untouched, catalogue.definitions(stub).values()))
+    assert all(map(is_untouched, sources.definitions(stub).values()))
 
 
 @each_kata
@@ -88,7 +90,7 @@ def test_every_example_in_a_docstring_runs(kata: Kata) -> None:
     module = load(kata, kata.solution, 60.0).module
     assert module is not None
     finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner()
-    for name in catalogue.promised(kata):
+    for name in sources.promised(kata):
         found = finder.find(getattr(module, name), name, module=False, globs=dict(vars(module)))
         assert any(part.examples for part in found), f"{name} has no example"
         for part in found:
@@ -122,16 +124,16 @@ def test_the_rules_of_every_kata_are_the_same_everywhere() -> None:
 @each_kata
 def test_every_function_has_two_tests_or_more(kata: Kata) -> None:
     """A single test is easily passed by luck."""
-    owners = [catalogue.function_of(kata, test.name) for test in spec_tests(kata)]
-    for name in catalogue.promised(kata):
+    owners = [sources.function_of(kata, test.name) for test in spec_tests(kata)]
+    for name in sources.promised(kata):
         assert owners.count(name) >= 2, f"{name} has {owners.count(name)}"
 
 
 @each_kata
 def test_tests_come_in_the_order_of_the_functions(kata: Kata) -> None:
     """So that the first failure of a run is that of the first function to be mended."""
-    order = list(catalogue.promised(kata))
-    owners = [catalogue.function_of(kata, test.name) or "" for test in spec_tests(kata)]
+    order = list(sources.promised(kata))
+    owners = [sources.function_of(kata, test.name) or "" for test in spec_tests(kata)]
     assert owners == sorted(owners, key=order.index)
 
 
@@ -139,7 +141,7 @@ def test_tests_come_in_the_order_of_the_functions(kata: Kata) -> None:
 def test_a_spec_test_is_a_sentence_with_a_rule(kata: Kata) -> None:
     """Its name begins with its function, and its docstring is one sentence or two."""
     for test in spec_tests(kata):
-        assert catalogue.function_of(kata, test.name), f"{test.name} belongs to no function"
+        assert sources.function_of(kata, test.name), f"{test.name} belongs to no function"
         rule = ast.get_docstring(test)
         assert rule, f"{test.name} has no rule"
         assert rule.endswith("."), f"{test.name}: {rule}"
@@ -161,7 +163,7 @@ def test_every_answer_says_what_it_is(kata: Kata) -> None:
     """A wrong answer's docstring is what a learner is told: a sentence or two."""
     for path in (kata.wrong, kata.right):
         source = path.read_text(encoding="utf-8")
-        for name, definition in catalogue.definitions(source).items():
+        for name, definition in sources.definitions(source).items():
             words = ast.get_docstring(definition)
             assert words, f"{name} has no docstring"
             assert words.endswith("."), f"{name}: {words}"
@@ -173,7 +175,7 @@ def test_no_two_answers_say_the_same(kata: Kata) -> None:
     """A mistake is named once within its function."""
     source = kata.wrong.read_text(encoding="utf-8")
     seen: set[tuple[str, str]] = set()
-    for name, definition in catalogue.definitions(source).items():
+    for name, definition in sources.definitions(source).items():
         words = (name.partition("__")[0], ast.get_docstring(definition) or "")
         assert words not in seen, f"{name} repeats another's docstring"
         seen.add(words)

@@ -1,0 +1,179 @@
+"""What of a file decides how a function's tests end, as a key under which results are kept.
+
+Half a class writes the same line. A function is examined once for all who wrote it alike, with
+the same things around it: the same code, judged by the same tests on the same examples, ends alike.
+"""
+
+import ast
+import builtins
+import functools
+import hashlib
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from spec.grading.intake.names import bindings, bound, used
+from spec.harness.files import sources
+from spec.harness.files.catalogue import SPEC, Kata
+from spec.harness.files.sources import Definition
+
+Documented = ast.Module | ast.FunctionDef | ast.ClassDef
+
+MISSING = object()
+HARMLESS = (ast.FunctionDef, ast.arguments, ast.arg, ast.Pass, ast.Constant, ast.Tuple, ast.Load)
+GENERIC = (list, tuple, dict, set)
+
+
+class Part(NamedTuple):
+    """A statement at a file's top level: its code, and the names that it uses."""
+
+    name: str  # what it defines; "" if it does more
+    code: str
+    uses: set[str]
+    head: str  # what of it runs at import already, which can end the import of the whole file
+    needs: set[str]
+
+
+def keys(kata: Kata, source: str, settings: str) -> dict[str, str]:
+    """A key for each function of a kata: what it is made of, and what judges it."""
+    names = sources.promised(kata)
+    try:
+        tree = ast.parse(source)
+        compile(tree, "", "exec", dont_inherit=True)  # finds more that is wrong than parsing does
+        parts = list(_parts(tree))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        whole = _digest(source)
+        return {name: _digest(name, whole, judge(kata), settings) for name in names}
+    return {name: _digest(name, *_code(parts, kata, name), judge(kata), settings) for name in names}
+
+
+def _parts(tree: ast.Module) -> Iterator[Part]:
+    """The statements of a file, imports one by one."""
+    for node in ast.walk(tree):
+        if isinstance(node, Documented) and ast.get_docstring(node, clean=False) is not None:
+            node.body[0] = ast.Pass()
+    known = vars(builtins).copy()
+    for node in tree.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from _imports(node)
+            known |= bindings(node)
+        else:
+            yield _part(node, known)
+            for name in bound(node):
+                known.pop(name, None)
+
+
+def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Part]:
+    """A part for each name; whoever does not use it need not have it, if it is there at all."""
+    for alias in node.names:
+        if isinstance(node, ast.Import):
+            single: ast.stmt = ast.Import([alias])
+        else:
+            single = ast.ImportFrom(node.module, [alias], node.level)
+        code, found = ast.dump(single), bindings(single)
+        plain = len(found) == 1 and None not in found.values() and alias.name != "*"
+        if plain and getattr(node, "module", None) != "__future__":
+            yield Part(found.popitem()[0], code, set(), "", set())
+        else:
+            yield Part("", code, set(), code, set())
+
+
+def _part(node: ast.stmt, known: dict[str, Any]) -> Part:
+    code, uses = ast.dump(node), used(node)
+    if isinstance(node, Definition):
+        name, head = node.name, _Emptied().visit(node)
+        if not node.decorator_list and _is_harmless(head, known):
+            return Part(name, code, uses, "", set())
+        if not any(map(_runs_bodies, ast.walk(head))):
+            return Part(name, code, uses, ast.dump(head), used(head))
+    return Part("", code, uses, code, uses)
+
+
+def _value(node: ast.expr, known: dict[str, Any]) -> Any:
+    """What a name or a dotted name stands for, or MISSING."""
+    if isinstance(node, ast.Attribute):
+        return getattr(_value(node.value, known), node.attr, MISSING)
+    return known.get(node.id, MISSING) if isinstance(node, ast.Name) else MISSING
+
+
+class _Emptied(ast.NodeTransformer):
+    """Leaves out the bodies of functions."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        node.body = [ast.Pass()]
+        return node
+
+
+def _runs_bodies(node: ast.AST) -> bool:
+    """Whether this may run the body of a function that stands in the same statement."""
+    return isinstance(node, ast.Call) or bool(getattr(node, "decorator_list", []))
+
+
+def _is_harmless(node: ast.AST, known: dict[str, Any]) -> bool:
+    """Whether this can't fail: a function's head, of names, constants and types that are known."""
+    if isinstance(node, ast.Name | ast.Attribute):
+        return _value(node, known) is not MISSING
+    if isinstance(node, ast.Subscript):
+        value = _value(node.value, known)
+        return any(value is kind for kind in GENERIC) and _is_harmless(node.slice, known)
+    return isinstance(node, HARMLESS) and all(
+        _is_harmless(child, known) for child in ast.iter_child_nodes(node)
+    )
+
+
+def _code(parts: list[Part], kata: Kata, function: str) -> Iterator[str]:
+    """The code of a function, of what its tests call besides, and of all that these use."""
+    waiting = {function, *_called_together(kata, function)}
+    waiting |= {name for part in parts for name in part.needs}
+    found: set[str] = {""}
+    while waiting:
+        found |= waiting
+        waiting = {n for part in parts if part.name in waiting for n in part.uses} - found
+    for part in parts:
+        yield part.code if part.name in found else part.head
+
+
+@functools.cache
+def _called_together(kata: Kata, function: str) -> tuple[str, ...]:
+    """Functions of the kata that the tests of this one may call, themselves or through helpers."""
+    tree = ast.parse(kata.spec.read_text(encoding="utf-8"))
+    defined = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    tests = [name for name in defined if sources.function_of(kata, name) == function]
+    waiting, seen, called = tests, set(tests), set[str]()
+    while waiting:
+        node = defined[waiting.pop()]
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
+                called |= {inner.attr} if inner.value.id == "kata" else set()
+            if isinstance(inner, ast.Name) and inner.id in defined and inner.id not in seen:
+                seen.add(inner.id)
+                waiting.append(inner.id)
+    return tuple(sorted((called & set(sources.promised(kata))) - {function}))
+
+
+@functools.cache
+def judge(kata: Kata) -> str:
+    """What judges a kata: its spec, its known mistakes, and the machinery."""
+    ours = [kata.spec, kata.wrong, kata.solution, *_machinery()]
+    return _digest(*(path.read_text(encoding="utf-8") for path in ours), _versions())
+
+
+@functools.cache
+def _machinery() -> tuple[Path, ...]:
+    folders = (SPEC / "harness", SPEC / "grading")
+    return tuple(sorted(path for folder in folders for path in folder.rglob("*.py")))
+
+
+@functools.cache
+def _versions() -> str:
+    return f"{sys.version} {[version(name) for name in ('torch', 'numpy', 'pytest', 'hypothesis')]}"
+
+
+def _digest(*texts: str) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()

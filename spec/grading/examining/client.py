@@ -1,0 +1,93 @@
+"""Has submissions' files examined: by a server beside this process, or by many on a cluster."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from spec.harness.files.catalogue import ROOT
+
+Request = dict[str, Any]
+Reply = dict[str, Any]
+
+DIED = """The process that examines submissions has ended (exit code {code}). What it had found out
+is kept; run the same command again to go on. Its last words:
+{words}"""
+
+
+class ServerDied(Exception):
+    """The server is gone."""
+
+
+class Server:
+    """A server process, started when the first request comes."""
+
+    def __init__(self) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115, closed with the server
+        environment = {**os.environ, "PYTORCH_NVML_BASED_CUDA_CHECK": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "spec.grading.examining.server"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+        )
+
+    def send(self, request: Request) -> None:
+        """Hands over a request; the server takes as many as it is sent."""
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(json.dumps(request).encode() + b"\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            raise self._died() from None
+
+    def receive(self) -> Reply:
+        """The next reply, in whatever order they come."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            raise self._died()
+        reply: Reply = json.loads(line)
+        return reply
+
+    def close(self) -> None:
+        """Ends the server and all that it has started."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        self._errors.close()
+
+    def _died(self) -> ServerDied:
+        self.process.wait()
+        self._errors.seek(0)
+        words = self._errors.read().decode(errors="replace").strip().splitlines()[-3:]
+        return ServerDied(DIED.format(code=self.process.wait(), words="\n".join(words)))
+
+
+def examine(requests: Iterable[Request], jobs: int) -> Iterator[tuple[Request, Reply]]:
+    """Has all requests examined, so many at a time, and gives them back as they are done."""
+    server = Server()
+    try:
+        waiting: dict[int, Request] = {}
+        todo = iter(requests)
+        while True:
+            while len(waiting) < jobs and (request := next(todo, None)) is not None:
+                waiting[request["id"]] = request
+                server.send(request)
+            if not waiting:
+                return
+            reply = server.receive()
+            yield waiting.pop(reply["id"]), reply
+    finally:
+        server.close()

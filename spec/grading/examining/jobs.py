@@ -1,0 +1,137 @@
+"""One request under examination: its forks, and what is concluded when one has ended."""
+
+import os
+import secrets
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from spec.grading.outcomes import Outcome
+from spec.grading.sandbox.channel import KEY_BYTES, Forged, Receiver, Sender
+from spec.harness.explaining.progress import Facts, Progress
+from spec.harness.verdicts import Kind
+
+ATTEMPTS = 8  # how often a file is taken up again after one of its functions ended the process
+
+
+@dataclass
+class Job:
+    """One request, and what is known of it so far."""
+
+    request: dict[str, Any]
+    home: Path
+    left: list[str]  # functions that are still to be examined
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    walls: list[str] = field(default_factory=list)
+    tampered: str | None = None  # what was found changed
+    attempts: int = 0
+    child: "Child | None" = None
+
+
+class Child:
+    """One fork: its pipe, and what came over it."""
+
+    def __init__(self, config: Any, job: Job) -> None:
+        from spec.grading.examining import examination
+        from spec.harness.processes import Forked
+
+        key = secrets.token_bytes(KEY_BYTES)
+        self.pipe, write = os.pipe()
+        request = dict(job.request)
+        request.pop("id"), request.pop("limit")
+        task = examination.Task(**{**request, "functions": list(job.left)})
+        examination.load_what_judges(task.kata)
+
+        def work() -> int:
+            os.close(self.pipe)
+            return examination.run(config, task, job.home, Sender(write, key))
+
+        self.until = time.monotonic() + job.request["limit"]
+        self.run = Forked(work)
+        os.close(write)
+        self.receiver = Receiver(key)
+        self.messages: list[dict[str, Any]] = []
+        self.forged = False
+        self.late = False
+
+    def read(self) -> bool:
+        """Takes what has come; False at the end."""
+        data = os.read(self.pipe, 1 << 16)
+        try:
+            self.messages += self.receiver.feed(data)
+        except (Forged, ValueError, KeyError):
+            self.forged = True
+            self.run.kill()
+        return bool(data)
+
+    def close(self) -> int:
+        """The exit code, once everything of it has ended."""
+        os.close(self.pipe)
+        code = self.run.poll()
+        self.run.kill()
+        return self.run.code if code is None and self.run.code is not None else code or 0
+
+
+def conclude(job: Job, child: Child, code: int) -> None:
+    """What a child that has ended tells of its job.
+
+    Only a child that came to its end, with its canaries dead, is believed; if it did not, the
+    function that was on has failed, and the others are examined anew without it.
+    """
+    first = child.messages[0] if child.messages else {}
+    if "walls" not in first:
+        raise RuntimeError(f"no examination of {job.request['kata']} began (exit code {code})")
+    job.walls = first["walls"]
+    tests: dict[str, list[str]] = defaultdict(list)
+    for test, function in first["tests"]:
+        tests[function].append(test)
+    last = child.messages[-1]
+    if "end" in last and not child.forged:
+        job.tampered = job.tampered or last["tampered"]
+        for function in job.left:
+            told = [m for m in child.messages if "passed" in m and m["test"] in tests[function]]
+            cleared = [m for m in child.messages if m.get("of") == function]
+            acquitted = [name for message in cleared for name in message["acquitted"]]
+            job.outcomes[function] = _outcome(job, function, tests[function], told, acquitted)
+        job.left = []
+        return
+    started = next((m["start"] for m in reversed(child.messages) if "start" in m), None)
+    guilty = next((name for name in tests if started in tests[name]), None)
+    if child.forged or guilty is None:
+        job.tampered = "the channel"
+        guilty = job.left[0]
+    why = "it did not end in time" if child.late else _ending(code)
+    job.outcomes[guilty] = Outcome(guilty, 0, len(tests[guilty]), note=why)
+    job.left = [function for function in job.left if function != guilty]
+
+
+def _ending(code: int) -> str:
+    return f"it ended the process (signal {-code})" if code < 0 else "it ended the process"
+
+
+def _outcome(
+    job: Job, function: str, tests: list[str], told: list[dict[str, Any]], acquitted: list[str]
+) -> Outcome:
+    """The points of a function: a test that was not told of has not passed."""
+    entry = Progress(job.request["kata"], "", 1, function, acquitted=acquitted)
+    for message in told:
+        facts: Facts = message["facts"]
+        if message["passed"] or facts["kind"] is not None:
+            entry.count({**facts, "kind": None if message["passed"] else facts["kind"]})
+        job.tampered = job.tampered or message["tampered"]
+    passed = len({m["test"] for m in told if m["passed"]})
+    failures = sorted(entry.failures, key=lambda facts: facts["order"])
+    not_started = not passed and bool(entry.not_started) and not failures
+    return Outcome(
+        function,
+        passed,
+        len(tests),
+        seconds=sum(m["seconds"] for m in told),
+        mistake=entry.mistake() if failures else None,
+        rows=failures[0]["rows"] if failures else [],
+        not_started=not_started,
+        note="not every test ended" if len(told) < len(tests) else "",
+        whole_file=bool(failures) and failures[0]["kind"] == Kind.FILE.value,
+    )

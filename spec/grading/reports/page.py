@@ -1,0 +1,76 @@
+"""The instructor's page: what each person has, and what to teach again."""
+
+import functools
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from spec.grading.outcomes import Result
+from spec.grading.reports import exports
+from spec.grading.sandbox.walls import WALLS
+from spec.grading.scoring import Weights, points
+from spec.harness.files.catalogue import SPEC
+
+
+def render(results: list[Result], weighed: Weights, most: float) -> str:
+    """One page that stands alone."""
+    katas = list(dict.fromkeys(kata for kata, _ in weighed))
+    people = [
+        {
+            "name": result.person,
+            "points": points(result, weighed, most),
+            "katas": {kata: _done(result, kata, weighed) for kata in katas},
+            "result": result,
+        }
+        for result in results
+    ]
+    return str(
+        _template().render(
+            people=people,
+            katas=katas,
+            most=most,
+            functions=[_of_function(kata, name, results) for kata, name in weighed],
+            missing=missing_walls(results),
+            said=exports.said,
+            plain=exports.plain,
+        )
+    )
+
+
+def missing_walls(results: Iterable[Result]) -> list[str]:
+    """The walls that did not stand around some submission."""
+    standing = [set(result.walls) for result in results if result.walls is not None]
+    return [wall for wall in WALLS if any(wall not in known for known in standing)]
+
+
+def _done(result: Result, kata: str, weighed: Weights) -> dict[str, Any] | None:
+    outcomes = [result.outcomes.get(key) for key in weighed if key[0] == kata]
+    if not any(outcomes):
+        return None
+    done = sum(outcome.done for outcome in outcomes if outcome)
+    return {"done": done, "of": len(outcomes)}
+
+
+def _of_function(kata: str, function: str, results: list[Result]) -> dict[str, Any]:
+    """How a class did in one function: the mistakes, the commonest first."""
+    outcomes = [r.outcomes[kata, function] for r in results if (kata, function) in r.outcomes]
+    failed = [outcome for outcome in outcomes if not outcome.done]
+    mistakes = Counter(outcome.mistake for outcome in failed if outcome.mistake)
+    return {
+        "kata": kata,
+        "name": function,
+        "done": len(outcomes) - len(failed),
+        "of": len(outcomes),
+        "not_started": sum(outcome.not_started for outcome in failed),
+        "mistakes": sorted(mistakes.items(), key=lambda item: (-item[1], item[0])),
+        "unknown": sum(not (o.mistake or o.not_started) for o in failed),
+    }
+
+
+@functools.cache
+def _template() -> Any:
+    import jinja2
+
+    source = (SPEC / "grading" / "reports" / "page.html").read_text(encoding="utf-8")
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(source)

@@ -1,0 +1,57 @@
+"""Whether what judges a submission is still what it was before the submission ran."""
+
+import builtins
+import sys
+import types
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+
+AT_HAND: tuple[Any, ...] = (builtins, torch.Tensor)
+JUDGES = (
+    "spec.harness.checks.results",
+    "spec.harness.checks.laws",
+    "spec.harness.checks.cost",
+    "spec.harness.checks.copies",
+    "spec.harness.verdicts",
+)
+AROUND: tuple[Any, ...] = (
+    torch,
+    torch.nn.Module,
+    torch.nn.functional,
+    torch.linalg,
+    torch.testing,
+    torch.autograd,
+    np,
+    np.random,
+)
+MACHINERY = ("spec.", "hypothesis.", "_pytest.", "pluggy.")
+SEALED = (type, types.FunctionType, types.BuiltinFunctionType, types.ModuleType, property)
+
+
+class Seals:
+    """The identity of every function and class that a trick would replace."""
+
+    def __init__(self) -> None:
+        judges = [sys.modules[name] for name in JUDGES if name in sys.modules]
+        machinery = [m for name, m in list(sys.modules.items()) if name.startswith(MACHINERY)]
+        self._near = _identities([*AT_HAND, *judges])
+        self._all = _identities([*AT_HAND, *AROUND, *machinery])
+
+    def broken(self, everything: bool = False) -> str | None:
+        """The name of something that is another thing now, or is gone."""
+        for attributes, name, value in self._all if everything else self._near:
+            if attributes.get(name) is not value:
+                return name
+        return None
+
+
+def _identities(owners: Iterable[Any]) -> list[tuple[Mapping[str, Any], str, Any]]:
+    return [
+        (vars(owner), name, value)
+        for owner in owners
+        for name, value in list(vars(owner).items())
+        if isinstance(value, SEALED) or callable(value)
+    ]

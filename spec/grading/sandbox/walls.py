@@ -1,0 +1,178 @@
+"""The walls around a stranger's code: limits everywhere, namespaces where Linux allows them.
+
+`raise_walls` is called in a forked process, after all that is trusted was loaded and before the
+submission runs. It returns the names of the walls that stand.
+"""
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from spec.grading.sandbox import syscalls
+
+if sys.platform != "win32":
+    import resource
+
+MEGABYTE = 2**20
+MEMORY = 3072 * MEGABYTE  # more than what is loaded already
+FILE = 16 * MEGABYTE
+OPEN_FILES = 128
+PROCESSES = 64  # threads count as well, and torch has some
+CPU_SECONDS = 600
+
+LIMITS = "limits on memory, processes, files and time"
+ALONE = "a session of its own, no environment, no input"
+NETWORK = "no network"
+READ_ONLY = "a read-only file system, an empty home, solutions and specs out of sight"
+UNSEEN = "other processes out of sight"
+CHILDLESS = "no new processes, connections or signals"
+WALLS = (LIMITS, ALONE, NETWORK, READ_ONLY, UNSEEN, CHILDLESS)
+
+NONE: Mapping[str, bytes] = {}
+
+_NEWNS, _NEWUTS, _NEWIPC = 0x20000, 0x4000000, 0x8000000
+_NEWUSER, _NEWPID, _NEWNET = 0x10000000, 0x20000000, 0x40000000
+_PRIVATE, _RECURSIVE, _BIND = 1 << 18, 1 << 14, 1 << 12
+_MOUNT_SETATTR, _AT_RECURSIVE, _ATTR_READ_ONLY = 442, 0x8000, 1
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
+
+
+def raise_walls(
+    home: Path, hidden: Iterable[Path] = (), kept: Mapping[str, bytes] = NONE
+) -> list[str]:
+    """Raises all the walls that this system allows.
+
+    `home` is the one folder that can be written to; it is empty but for the files in `kept`.
+    `hidden` are folders that are empty from now on. The process goes on as another one, with an
+    ancestor that waits for it and ends with it.
+    """
+    standing = [ALONE]
+    _be_alone(home)
+    if sys.platform == "linux" and _in_namespaces():
+        standing += [NETWORK]
+        if _in_a_process_namespace():
+            standing += [UNSEEN]
+        if _read_only(home, hidden, kept):
+            standing += [READ_ONLY]
+    if _limited():
+        standing += [LIMITS]
+    if syscalls.refuse():
+        standing += [CHILDLESS]
+    return [wall for wall in WALLS if wall in standing]
+
+
+def _be_alone(home: Path) -> None:
+    """No terminal, no parent's group, no environment, and nowhere to read from or write to."""
+    with contextlib.suppress(OSError):
+        os.setsid()
+    for name in list(os.environ):
+        if name not in ("PATH", "LANG", "TZ", "OMP_NUM_THREADS"):
+            del os.environ[name]
+    os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(home)
+    os.chdir(home)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def _limited() -> bool:
+    if sys.platform == "win32":
+        return False
+    used = _memory_in_use()
+    wanted = {
+        resource.RLIMIT_AS: used + MEMORY if used else resource.RLIM_INFINITY,
+        resource.RLIMIT_FSIZE: FILE,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+        resource.RLIMIT_NPROC: PROCESSES,
+        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_CORE: 0,
+    }
+    done = True
+    for kind, limit in wanted.items():
+        try:
+            _, hard = resource.getrlimit(kind)
+            if hard != resource.RLIM_INFINITY:
+                limit = min(limit, hard) if limit != resource.RLIM_INFINITY else hard
+            resource.setrlimit(kind, (limit, limit))
+        except (ValueError, OSError):
+            done = False
+    with contextlib.suppress(ValueError, OSError):
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    return done and bool(used)
+
+
+def _memory_in_use() -> int:
+    """The address space of this process in bytes; 0 where it can't be known."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _in_namespaces() -> bool:
+    """Leaves the network, the mounts and the users of the machine behind."""
+    libc = _libc()
+    user, group = os.getuid(), os.getgid()
+    spaces = _NEWUSER | _NEWNS | _NEWNET | _NEWIPC | _NEWUTS | _NEWPID
+    if libc.unshare(spaces) != 0:
+        return False
+    with contextlib.suppress(OSError):
+        Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
+    try:
+        Path("/proc/self/uid_map").write_text(f"0 {user} 1", encoding="ascii")
+        Path("/proc/self/gid_map").write_text(f"0 {group} 1", encoding="ascii")
+    except OSError:
+        return False
+    return libc.mount(b"none", b"/", None, _PRIVATE | _RECURSIVE, None) == 0
+
+
+def _in_a_process_namespace() -> bool:
+    """Goes on as the first process of a namespace, so that its end is the end of all in it."""
+    child = os.fork()
+    if child:
+        _wait_for(child)
+    libc = _libc()
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    return libc.mount(b"proc", b"/proc", b"proc", 0, None) == 0
+
+
+def _wait_for(child: int) -> None:
+    """The rest of an ancestor's life: it ends as its child ends."""
+    try:
+        _, status = os.waitpid(child, 0)
+        code = os.waitstatus_to_exitcode(status)
+        if code < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        os._exit(code)
+    finally:
+        os._exit(1)
+
+
+def _read_only(home: Path, hidden: Iterable[Path], kept: Mapping[str, bytes]) -> bool:
+    """Nothing can be written but in a small empty folder, and the hidden folders are empty."""
+    libc = _libc()
+    for folder in hidden:
+        if libc.mount(b"none", str(folder).encode(), b"tmpfs", 0, b"size=4k,mode=555") != 0:
+            return False
+    attributes = (ctypes.c_uint64 * 4)(_ATTR_READ_ONLY, 0, 0, 0)
+    number, size = ctypes.c_long(_MOUNT_SETATTR), ctypes.c_size_t(32)
+    if libc.syscall(number, -100, b"/", _AT_RECURSIVE, ctypes.byref(attributes), size) != 0:
+        return False
+    if libc.mount(b"none", str(home).encode(), b"tmpfs", 0, b"size=16m,mode=700") != 0:
+        return False
+    for name, content in kept.items():
+        (home / name).write_bytes(content)
+    os.chdir(home)
+    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    return True
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)

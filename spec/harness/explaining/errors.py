@@ -1,0 +1,122 @@
+"""An exception in a learner's function: their own lines, their tensors, and what torch means."""
+
+import re
+import traceback
+from pathlib import Path
+from types import FrameType
+
+import torch
+
+from spec.harness import rendering
+from spec.harness.rendering import FEW, describe, show
+
+# What torch words badly, by a pattern of its message; groups are numbered in the sentence.
+MEANINGS = (
+    (
+        r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\) .* dimension (\d+)",
+        "The shapes do not broadcast: at axis {2} the lengths are {0} and {1}. Lined up from the "
+        "right, lengths must be equal, or one of them 1.",
+    ),
+    (
+        r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)",
+        "A matrix of shape ({0}, {1}) has {1} columns, and the other, of shape ({2}, {3}), has "
+        "{2} rows. These two numbers must be equal: is one of them to be transposed?",
+    ),
+    (
+        r"view size is not compatible",
+        "This shape can't be had without copying, since the elements do not lie in that order in "
+        "memory. reshape copies where it must.",
+    ),
+    (
+        r"shape '(\[.*\])' is invalid for input of size (\d+)",
+        "The tensor has {1} elements, and the shape {0} has room for another number.",
+    ),
+    (
+        r"on the same device",
+        "Two tensors lie on different devices. Make a new tensor with device=x.device, or move "
+        "one with .to(x.device).",
+    ),
+    (
+        r"can't convert .* device type tensor to numpy",
+        "NumPy lives on the CPU. Move the tensor there first: x.cpu().",
+    ),
+    (
+        r"Can't call numpy\(\) on Tensor that requires grad",
+        "NumPy knows no graph. Leave it first: x.detach().",
+    ),
+    (
+        r"Expected a '(\w+)' device type for generator but found '(\w+)'",
+        "The generator lies on {1}, and the draws on {0}. Make it with "
+        "torch.Generator(device=device).",
+    ),
+    (
+        r"element 0 of tensors does not require grad",
+        "No graph leads to this tensor: nothing that it was computed from requires grad, or the "
+        "graph was left on the way, by detach, no_grad or item.",
+    ),
+    (
+        r"a leaf Variable that requires grad is being used in an in-place operation",
+        "A tensor that requires grad was changed in place while autograd was recording. Do it "
+        "inside `with torch.no_grad():`.",
+    ),
+    (
+        r"Trying to backward through the graph a second time",
+        "backward frees the graph that it walks. Compute the value anew before you call it again, "
+        "and detach what you keep from one step to the next.",
+    ),
+    (
+        r"more than one element of the written-to tensor refers to a single memory location",
+        "This tensor is expanded: several of its elements are one place in memory. Write into a "
+        "clone, or make a new tensor.",
+    ),
+    (
+        r"Boolean value of Tensor with more than one value is ambiguous",
+        "`if` and `and` want one truth value, and this tensor holds several. Use .any(), .all(), "
+        "&, | or torch.where.",
+    ),
+    (
+        r"could not infer output dtype|Input dtype must be either a floating point",
+        "The mean of integers is no integer. Convert to a floating dtype first.",
+    ),
+    (
+        r"(expected m1 and m2 to have the same dtype|expected scalar type)",
+        "A matrix product wants one dtype on both sides. Convert one of them.",
+    ),
+)
+
+
+def meaning(error: BaseException) -> str | None:
+    """One plain sentence on what an error of torch means here, if it is a well-known one."""
+    for pattern, sentence in MEANINGS:
+        match = re.search(pattern, str(error))
+        if match:
+            return sentence.format(*match.groups())
+    return None
+
+
+def own_lines(error: BaseException, path: Path) -> list[str]:
+    """The lines of the file that the error came through, as `place` and code, innermost last."""
+    return [
+        f"{rendering.shown(path)}:{frame.lineno}\n    {frame.line}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == str(path)
+    ][-3:]
+
+
+def own_tensors(error: BaseException, path: Path) -> list[str]:
+    """The tensors of the innermost frame in the file: name, and value or what it is."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    own = [frame for frame in frames if frame.f_code.co_filename == str(path)]
+    return _tensors(own[-1]) if own else []
+
+
+def _tensors(frame: FrameType) -> list[str]:
+    tensors = {n: value for n, value in frame.f_locals.items() if isinstance(value, torch.Tensor)}
+    return [
+        f"{name} = " + _short(value).replace("\n", "\n" + " " * len(f"{name} = "))
+        for name, value in tensors.items()
+    ]
+
+
+def _short(tensor: torch.Tensor) -> str:
+    return show(tensor) if tensor.numel() <= FEW // 8 else describe(tensor)

@@ -1,0 +1,77 @@
+"""A kata's name and where its files are: the only module that knows the layout.
+
+A kata is one name in six places. The list of katas is the list of spec/k??_*.py.
+"""
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+SPEC = ROOT / "spec"
+KATAS = ROOT / "katas"
+SOLUTIONS = ROOT / "solutions"
+
+
+@dataclass(frozen=True)
+class Kata:
+    """One kata: its name, and the paths that follow from it."""
+
+    name: str
+
+    @property
+    def stub(self) -> Path:
+        """The file that a learner edits."""
+        return KATAS / f"{self.name}.py"
+
+    @property
+    def solution(self) -> Path:
+        """The reference answer."""
+        return SOLUTIONS / f"{self.name}.py"
+
+    @property
+    def spec(self) -> Path:
+        """What any right answer does."""
+        return SPEC / f"{self.name}.py"
+
+    @property
+    def wrong(self) -> Path:
+        """The mistakes that the spec must reject."""
+        return SPEC / "wrong" / f"{self.name}.py"
+
+    @property
+    def right(self) -> Path:
+        """Other right answers that the spec must accept."""
+        return SPEC / "right" / f"{self.name}.py"
+
+    @property
+    def hints(self) -> Path:
+        """Hints, from a nudge to nearly the answer."""
+        return SPEC / "hints" / f"{self.name}.md"
+
+
+@functools.cache
+def katas() -> tuple[Kata, ...]:
+    """All katas, in the order of the lecture."""
+    return tuple(Kata(path.stem) for path in sorted(SPEC.glob("k??_*.py")))
+
+
+def find(name: str) -> Kata | None:
+    """The kata of this name, if there is one."""
+    return next((kata for kata in katas() if kata.name == name), None)
+
+
+def kata_of(path: Path) -> Kata | None:
+    """The kata that this file is an answer to; the spec's own files are none."""
+    return None if path.suffix != ".py" or is_ours(path) else find(path.stem)
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file belongs to the specs and their machinery."""
+    return path.resolve().is_relative_to(SPEC)
+
+
+def answers_kata(path: Path) -> Kata | None:
+    """The kata whose wrong or right answers this file holds."""
+    kata = find(path.stem)
+    return kata if kata and path.resolve() in (kata.wrong, kata.right) else None

@@ -1,0 +1,170 @@
+"""Import one implementation file alone; what went wrong, in a sentence."""
+
+import contextlib
+import functools
+import importlib.util
+import itertools
+import sys
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+from spec.harness import limits
+from spec.harness.files.catalogue import Kata
+from spec.harness.files.sources import Definition, definitions
+from spec.harness.rendering import shown
+from spec.harness.verdicts import Kind, Verdict
+
+OURS = 10.0  # seconds; our own files import at once
+
+
+@dataclass
+class Implementation:
+    """A file that answers a kata: its module, or the reason why there is none."""
+
+    kata: Kata
+    path: Path
+    module: ModuleType | None = None
+    problem: Verdict | None = None
+    definitions: dict[str, Definition] = field(default_factory=dict)
+
+    def line_of(self, function: str) -> int:
+        """The line on which the function is defined, or 1."""
+        return self.definitions[function].lineno if function in self.definitions else 1
+
+    def place(self, function: str) -> str:
+        """The function's place as an editor understands it: path and line."""
+        return f"{shown(self.path)}:{self.line_of(function)}"
+
+
+def load(kata: Kata, path: Path, limit: float) -> Implementation:
+    """Runs the file in a module of its own; never raises for what the file does."""
+    implementation = Implementation(kata, path)
+    try:
+        source = path.read_text(encoding="utf-8")
+        implementation.definitions = definitions(source)
+        with limits.limited(limit, lambda: _endless(path)):
+            implementation.module = _run(path)
+    except Verdict as verdict:
+        implementation.problem = verdict
+    except (SyntaxError, UnicodeDecodeError, OSError) as error:
+        implementation.problem = _unreadable(path, error)
+    except KeyboardInterrupt as error:
+        if limits.interrupted():
+            raise
+        implementation.problem = _failed(path, error)
+    except BaseException as error:
+        implementation.problem = _failed(path, error)
+    return implementation
+
+
+@functools.cache
+def load_ours(kata: Kata, path: Path) -> Implementation:
+    """A file of ours, the solution or the answers of a kata, loaded once."""
+    return load(kata, path, OURS)
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Compiles the source as it stands: no bytecode is read or left behind."""
+
+    def get_code(self, fullname: str) -> object:  # type: ignore[override]
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
+def _run(path: Path) -> ModuleType:
+    name = f"{path.parent.name}.{path.stem}@{path}"
+    spec = importlib.util.spec_from_file_location(name, path, loader=_Loader(name, str(path)))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    with _siblings(path.parent):
+        spec.loader.exec_module(module)
+    return module
+
+
+@contextlib.contextmanager
+def _siblings(folder: Path) -> Iterator[None]:
+    """Lets a file import its neighbours, without their names or bytecode staying behind."""
+    before, dont_write = set(sys.modules), sys.dont_write_bytecode
+    sys.path.insert(0, str(folder))
+    sys.dont_write_bytecode = True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = dont_write
+        sys.path.remove(str(folder))
+        for name in set(sys.modules) - before:
+            origin = getattr(sys.modules[name], "__file__", None)
+            if origin and Path(origin).parent == folder and "@" not in name:
+                del sys.modules[name]
+
+
+def _endless(path: Path) -> Verdict:
+    return Verdict(
+        Kind.FILE,
+        f"{shown(path)} is still running after the time limit, before any function was called.",
+        "Look for a loop at the top level of the file that never ends.",
+    )
+
+
+def _unreadable(path: Path, error: Exception) -> Verdict:
+    if isinstance(error, SyntaxError):
+        line = f"\n    {error.text.strip()}" if error.text else ""
+        return Verdict(
+            Kind.FILE,
+            f"{shown(path)}:{error.lineno} is not valid Python: {error.msg}.{line}",
+            "Python could not read the file, so nothing in it was tried. "
+            "Mend this line, or the one before it, and run again.",
+            error.lineno,
+        )
+    return Verdict(
+        Kind.FILE,
+        f"{shown(path)} can't be read: {type(error).__name__}: {error}.",
+        "Save the file as UTF-8 text, where you can read it yourself.",
+    )
+
+
+def _failed(path: Path, error: BaseException) -> Verdict:
+    own = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
+    ]
+    line = own[-1].lineno if own else 1
+    code = f"\n    {own[-1].line}" if own else ""
+    text = f"{type(error).__name__}: {error}".rstrip(": ")
+    if isinstance(error, ImportError) and error.path:
+        text = text.replace(f" ({error.path})", "")
+    return Verdict(
+        Kind.FILE,
+        f"{shown(path)}:{line} fails while Python imports the file: {text}{code}",
+        "No function of the file could be tried. Mend or remove this line and run again.",
+        line,
+    )
+
+
+_serial = itertools.count()
+
+
+def import_ahead(path: Path, count: int) -> None:
+    """Imports a spec so many times for processes that will be forked from this one."""
+    _ahead[path] = [_import_afresh(path) for _ in range(count)]
+
+
+_ahead: dict[Path, list[ModuleType]] = {}
+
+
+def spec_of_its_own(path: Path) -> ModuleType:
+    """The spec as a module of its own: Hypothesis wants its tests bound to one folder only."""
+    ahead = _ahead.get(path)
+    return ahead.pop() if ahead else _import_afresh(path)
+
+
+def _import_afresh(path: Path) -> ModuleType:
+    name = f"spec_{path.stem}_{next(_serial)}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,136 @@
+"""The time limit, and who pressed Ctrl-C."""
+
+import contextlib
+import ctypes
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from spec.harness.verdicts import Kind, Verdict
+
+TIME_LIMIT = 30.0
+
+AGAIN = 0.5  # seconds after which a swallowed verdict is raised anew
+GLANCE = 0.1  # seconds between two looks at the clock
+
+_ctrl_c = False
+
+
+def interrupted() -> bool:
+    """Whether a person pressed Ctrl-C, as against code that raised KeyboardInterrupt."""
+    return _ctrl_c
+
+
+def note_ctrl_c() -> None:
+    """From now on a real Ctrl-C is told from `raise KeyboardInterrupt`."""
+
+    def handler(signum: int, frame: Any) -> None:
+        global _ctrl_c
+        _ctrl_c = True
+        signal.default_int_handler(signum, frame)
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, handler)
+
+
+@contextlib.contextmanager
+def limited(
+    seconds: float, verdict: Callable[[], Verdict], device: torch.device | None = None
+) -> Iterator[None]:
+    """Raises the verdict inside, again and again, once the time is up; 0 means no limit.
+
+    Again, since a bare `except:` in a kata would swallow it the first time. A signal interrupts
+    more than another thread can, a long sleep for one; but on a simulated device torch may ask
+    Python for the device where an exception from a signal handler would end the process.
+    """
+    if not seconds or threading.current_thread() is not threading.main_thread():
+        yield
+    elif hasattr(signal, "setitimer") and (device is None or device.type == "cpu"):
+        with _by_signal(seconds, verdict):
+            yield
+    else:
+        with _by_thread(seconds, verdict):
+            yield
+
+
+@contextlib.contextmanager
+def _by_signal(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]:
+    def expire(signum: int, frame: Any) -> None:
+        raise verdict()
+
+    previous = signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+@contextlib.contextmanager
+def _by_thread(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]:
+    class Expired(Verdict):
+        """The verdict, as a class that Python can raise in another thread."""
+
+        def __init__(self) -> None:
+            known = verdict()
+            super().__init__(known.kind, known.problem, known.advice)
+
+    watched = _Watched(threading.get_ident(), time.monotonic() + seconds, Expired)
+    _watch(watched)
+    try:
+        yield
+    finally:
+        while watched in _watched:
+            with contextlib.suppress(Expired):  # one that was raised, but arrives only now
+                with _lock:
+                    _watched.remove(watched)
+                for _ in range(100):
+                    pass
+
+
+@dataclass(eq=False)
+class _Watched:
+    """Code under a time limit: its thread, when its time is up, and what is raised then."""
+
+    thread: int
+    until: float
+    error: type[Verdict]
+
+
+_watched: list[_Watched] = []
+_lock = threading.Lock()
+_watcher: threading.Thread | None = None
+
+
+def _watch(watched: _Watched) -> None:
+    """Hands over to the one thread that looks at the clock; a forked process starts its own."""
+    global _watcher
+    _watched.append(watched)
+    if _watcher is None or not _watcher.is_alive():
+        _watcher = threading.Thread(target=_look_at_the_clock, daemon=True)
+        _watcher.start()
+
+
+def _look_at_the_clock() -> None:
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    while True:
+        time.sleep(GLANCE)
+        with _lock:
+            for watched in [watched for watched in _watched if time.monotonic() > watched.until]:
+                raise_in(ctypes.c_ulong(watched.thread), ctypes.py_object(watched.error))
+                watched.until = time.monotonic() + AGAIN
+
+
+def endless(function: str, seconds: float) -> Verdict:
+    """The verdict on a function that did not return in time."""
+    return Verdict(
+        Kind.FUNCTION,
+        f"{function} did not return within {seconds:g} seconds.",
+        "Look for a loop that never ends. If it is only slow, give it longer: --timeout 300.",
+    )

@@ -1,0 +1,131 @@
+"""A run of pytest beside this process: forked, so that nothing is loaded anew, or started."""
+
+import contextlib
+import importlib
+import os
+import signal
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable
+from typing import Protocol
+
+import pytest
+
+from spec.harness import devices
+
+
+class Run(Protocol):
+    """A process that runs tests."""
+
+    def poll(self) -> int | None:
+        """The exit code, negative for a signal; None while it runs."""
+
+    def kill(self) -> None:
+        """Ends it, with all that it started."""
+
+
+def can_fork() -> bool:
+    """Whether a fork is safe: not on macOS, whose libraries forbid it, nor with CUDA in use."""
+    import torch
+
+    return hasattr(os, "fork") and sys.platform != "darwin" and not torch.cuda.is_initialized()
+
+
+class Forked:
+    """A forked process, which does one thing and ends."""
+
+    def __init__(self, work: Callable[[], int]) -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        with warnings.catch_warnings():
+            # The threads that Python warns of watch files; they hold nothing that a run needs.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self.pid = os.fork()
+        if not self.pid:
+            _live_alone(work)
+        self.code: int | None = None
+
+    def poll(self) -> int | None:
+        """The exit code, negative for a signal; None while it runs."""
+        if self.code is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.code = os.waitstatus_to_exitcode(status) if pid else None
+        return self.code
+
+    def kill(self) -> None:
+        """Ends it, with all that it started."""
+        _kill_group(self.pid)
+        if self.code is None:
+            _, status = os.waitpid(self.pid, 0)
+            self.code = os.waitstatus_to_exitcode(status)
+
+
+class Started:
+    """A process that starts from nothing."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "pytest", *arguments],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def poll(self) -> int | None:
+        """The exit code, negative for a signal; None while it runs."""
+        return self.process.poll()
+
+    def kill(self) -> None:
+        """Ends it, with all that it started."""
+        if hasattr(os, "killpg"):
+            _kill_group(self.process.pid)
+        self.process.kill()
+        self.process.wait()
+
+
+def _live_alone(work: Callable[[], int]) -> None:
+    """The child's whole life: a group of its own, so that it ends with its children, and work."""
+    code = 1
+    try:
+        os.setpgid(0, 0)
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        code = work()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _kill_group(pid: int) -> None:
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):  # it is too young to have a group
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+NEEDED = (  # by every run, and imported late
+    "faulthandler",
+    "hypothesis.internal.conjecture.engine",
+    "hypothesis.internal.conjecture.shrinker",
+    "numpy.random",
+    "pdb",
+    "spec.harness.checks.laws",
+    "spec.harness.checks.oracles",
+    "spec.harness.checks.strategies",
+    "torch._subclasses.schema_check_mode",
+    "torch.utils._device",
+)
+
+
+def load_what_runs_need(config: pytest.Config) -> None:
+    """Imports what every run needs, so that none has to wait for it."""
+    import torch
+
+    torch.set_num_threads(1)
+    for name in NEEDED:
+        importlib.import_module(name)
+    if not torch.backends.cuda.is_built() and not torch.backends.mps.is_built():
+        devices.selected(config.getoption("--device") or ["auto"])

@@ -1,0 +1,72 @@
+"""The kata as a spec sees it: its functions, and a record of what was asked and answered."""
+
+import functools
+import re
+import traceback
+from types import FunctionType
+from typing import Any
+
+from hypothesis.control import currently_in_test_context, should_note
+
+from spec.harness.checks.copies import copied
+from spec.harness.files.loading import Implementation
+from spec.harness.files.sources import promised
+from spec.harness.running.subject import Call, Subject
+
+
+class KataUnderTest:
+    """The `kata` argument of a spec test: `kata.center_columns(matrix)` calls and records."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.__subject = subject
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in promised(self.__subject.implementation.kata):
+            raise AttributeError(name)
+        return recorded(name, self.__subject.require(name), self.__subject)
+
+
+def recorded(name: str, value: Any, subject: Subject) -> Any:
+    """The function, recording its calls; a class is handed on as it is."""
+    if not isinstance(value, FunctionType):
+        return value
+
+    @functools.wraps(value)
+    def call(*arguments: object, **named: object) -> object:
+        entry = _note(name, arguments, named, subject.calls)
+        try:
+            result = value(*arguments, **named)
+        except NotImplementedError as error:
+            if raised_in(subject.implementation, error):
+                raise subject.not_started(name) from None
+            raise
+        if entry is not None:
+            entry.result, entry.returned = result, True
+        return result
+
+    return call
+
+
+def raised_in(implementation: Implementation, error: BaseException) -> bool:
+    """Whether a `raise` of the implementation's own file raised this error, not what it called."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(
+        frames
+        and frames[-1].filename == str(implementation.path)
+        and re.search(r"\braise\b", frames[-1].line or "")
+    )
+
+
+def _note(
+    name: str, arguments: tuple[object, ...], named: dict[str, object], calls: list[Call]
+) -> Call | None:
+    """Records a call, unless Hypothesis is only searching: its smallest example comes last."""
+    if currently_in_test_context() and not should_note():
+        return None
+    entry = Call(
+        name,
+        tuple(copied(argument) for argument in arguments),
+        {key: copied(argument) for key, argument in named.items()},
+    )
+    calls.append(entry)
+    return entry

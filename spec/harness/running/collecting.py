@@ -1,0 +1,149 @@
+"""pytest collects an implementation file as its spec.
+
+`katas/k08_broadcasting.py` becomes a module whose tests are those of `spec/k08_broadcasting.py`,
+so that a node id names the file that a learner edits and a location names the spec's line.
+The learner's file itself runs only when its first test does.
+"""
+
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from spec.harness.files import catalogue, sources
+from spec.harness.files.catalogue import Kata
+from spec.harness.files.loading import Implementation, load, load_ours, spec_of_its_own
+from spec.harness.limits import TIME_LIMIT
+from spec.harness.running.calls import KataUnderTest
+from spec.harness.running.subject import Subject
+from spec.harness.settings import answers_key, devices_key
+
+
+class KataModule(pytest.Module):
+    """One implementation, with the tests of its kata's spec as children."""
+
+    kata: Kata
+    _subject: Subject | None = None
+
+    def _getobj(self) -> ModuleType:
+        return spec_of_its_own(self.kata.spec)
+
+    @property
+    def subject(self) -> Subject:
+        """The implementation under test, loaded at the first look."""
+        if self._subject is None:
+            limit = self.config.getoption("timeout", None) or TIME_LIMIT
+            self._subject = Subject(self.load(float(limit)))
+        return self._subject
+
+    def load(self, limit: float) -> Implementation:
+        """Runs the implementation file."""
+        return load(self.kata, self.path, limit)
+
+
+class AnswerModule(KataModule):
+    """The reference solution with one function replaced by a wrong or another right answer."""
+
+    answer: str
+    file: "AnswersFile"
+
+    @property
+    def function(self) -> str:
+        """The function that the answer replaces."""
+        return self.answer.partition("__")[0]
+
+    def _getobj(self) -> ModuleType:
+        return self.file.spec
+
+    def load(self, limit: float) -> Implementation:
+        """Puts the answer in its function's place, in a copy of the solution's names."""
+        solution, answers = self.file.solution, self.file.answers
+        problem = solution.problem or answers.problem
+        module = ModuleType(self.name)
+        definitions = dict(solution.definitions)
+        if solution.module is not None and answers.module is not None:
+            vars(module).update(vars(solution.module))
+            setattr(module, self.function, getattr(answers.module, self.answer))
+            definitions[self.function] = answers.definitions[self.answer]
+        return Implementation(self.kata, self.path, module, problem, definitions)
+
+
+class AnswersFile(pytest.File):
+    """A file of wrong or right answers: a module for each, all loaded once."""
+
+    kata: Kata
+
+    @functools.cached_property
+    def spec(self) -> ModuleType:
+        """The spec that judges them."""
+        return spec_of_its_own(self.kata.spec)
+
+    @functools.cached_property
+    def solution(self) -> Implementation:
+        """The answers' surroundings."""
+        return load_ours(self.kata, self.kata.solution)
+
+    @functools.cached_property
+    def answers(self) -> Implementation:
+        """The answers themselves."""
+        return load_ours(self.kata, self.path)
+
+    def collect(self) -> Iterator[AnswerModule]:
+        """One AnswerModule for each public function of the file."""
+        wanted = self.config.stash.get(answers_key, None)
+        for name in sources.definitions(self.path.read_text(encoding="utf-8")):
+            if wanted is not None and name not in wanted:
+                continue
+            nodeid = f"{self.nodeid}::{name}"
+            module: AnswerModule = AnswerModule.from_parent(
+                self, path=self.path, name=name, nodeid=nodeid
+            )
+            module.kata, module.answer, module.file = self.kata, name, self
+            yield module
+
+
+def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> list[pytest.Item] | None:
+    """Leaves an answer to the tests of the function that it replaces."""
+    if isinstance(collector, AnswerModule) and name.startswith("test_"):
+        owner = sources.function_of(collector.kata, name)
+        return None if owner == collector.function else []
+    return None
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collects katas by their names alone; a file that is no kata is left alone."""
+    if catalogue.kata_of(file_path) and not parent.session.isinitpath(file_path):
+        return pytest_pycollect_makemodule(file_path, parent)
+    return None
+
+
+def pytest_pycollect_makemodule(
+    module_path: Path, parent: pytest.Collector
+) -> pytest.Collector | None:
+    """Stands in for pytest's own module, also where a file is named on the command line."""
+    answers = catalogue.answers_kata(module_path)
+    if answers is not None:
+        file: AnswersFile = AnswersFile.from_parent(parent, path=module_path)
+        file.kata = answers
+        return file
+    kata = catalogue.kata_of(module_path)
+    if kata is None:
+        return None
+    module: KataModule = KataModule.from_parent(parent, path=module_path)
+    module.kata = kata
+    return module
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs each spec test that takes `device` once for each selected device."""
+    if "device" in metafunc.fixturenames and metafunc.definition.getparent(KataModule):
+        devices = metafunc.config.stash[devices_key]
+        metafunc.parametrize("device", devices, ids=[device.type for device in devices])
+
+
+@pytest.fixture(scope="module")
+def kata(request: pytest.FixtureRequest) -> KataUnderTest:
+    """The implementation under test."""
+    return KataUnderTest(request.node.getparent(KataModule).subject)

@@ -1,0 +1,136 @@
+"""One test of one function: the state it starts from, the effort, and how it ended."""
+
+from collections.abc import Generator
+
+import pytest
+import torch
+from _pytest.outcomes import Exit, Failed, Skipped, XFailed
+from hypothesis import HealthCheck, Phase, is_hypothesis_test, seed, settings
+from hypothesis.internal.conjecture import providers
+
+from spec.harness import devices, limits
+from spec.harness.checks import results
+from spec.harness.running import cases, state
+from spec.harness.running.calls import raised_in
+from spec.harness.running.cases import (
+    device_of,
+    function_under_test,
+    has_failed,
+    is_read,
+    is_told,
+    limit_of,
+)
+from spec.harness.running.collecting import KataModule
+from spec.harness.running.subject import Subject
+from spec.harness.settings import FIRST_DEVICE, OTHER_DEVICES, brief_key, devices_key
+from spec.harness.verdicts import Kind, Verdict
+
+ESCAPES = {
+    Skipped: "pytest.skip()",
+    XFailed: "pytest.xfail()",
+    Failed: "pytest.fail()",
+    Exit: "pytest.exit()",
+    SystemExit: "sys.exit()",
+    KeyboardInterrupt: "raise KeyboardInterrupt",
+    GeneratorExit: "raise GeneratorExit",
+}
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Learns to tell Ctrl-C from code that raises KeyboardInterrupt."""
+    limits.note_ctrl_c()
+    _draw_the_same_for_all()
+
+
+def _draw_the_same_for_all() -> None:
+    """Keeps Hypothesis from mixing constants that it finds in modules into its examples.
+
+    It would read those of a learner's file too, so that a function met other examples if
+    something else stood beside it; and reading takes as long as a dozen tests.
+    """
+    if hasattr(providers, "_get_local_constants"):
+        providers._get_local_constants = lambda: providers._local_constants
+
+
+def pytest_timeout_set_timer(item: pytest.Item, settings: object) -> bool | None:
+    """Leaves the time limit of a kata's tests to `isolation.limited`."""
+    return True if item.getparent(KataModule) else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Runs a spec's test: from a known state, within its time, and judged however it ended."""
+    module = pyfuncitem.getparent(KataModule)
+    if module is None:
+        return (yield)
+    subject, function = module.subject, function_under_test(pyfuncitem)
+    device = device_of(pyfuncitem)
+    subject.calls.clear()
+    subject.require(function)
+    _give_effort(pyfuncitem, device)
+    state.reset(device)
+    devices.enter(device)
+    results.performed = 0
+    limit = limit_of(pyfuncitem)
+    try:
+        with limits.limited(limit, lambda: limits.endless(function, limit), device):
+            result = yield
+        changed = state.disturbed(function)
+        if changed:
+            raise changed
+    except BaseException as error:
+        verdict = error if isinstance(error, Verdict) else _escaped(function, subject, error)
+        verdict = verdict or state.disturbed(function)
+        if verdict is None:
+            raise
+        if verdict.kind is Kind.FUNCTION:
+            subject.ended[function] = verdict
+        raise verdict from None
+    finally:
+        devices.enter(None)
+        state.reset(device)
+    if not results.performed:
+        raise AssertionError(f"{pyfuncitem.name} performs no check: the spec is at fault")
+    return result
+
+
+def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
+    """Sets how many examples Hypothesis tries: most on the first device, the rest is handling."""
+    if not is_hypothesis_test(item.obj):
+        return
+    first = device in (None, item.config.stash[devices_key][0])
+    examples = item.config.getoption("--examples") or (FIRST_DEVICE if first else OTHER_DEVICES)
+    seeded = item.config.getoption("hypothesis_seed", None) is not None
+    shrinking = [Phase.shrink] if is_read(item) and not is_told(item) else []
+    if item.config.stash.get(brief_key, False) and has_failed(item):
+        shrinking = []
+    cases.remember_example(item)
+    if not seeded:
+        seed(item.name)(item.obj)
+    # Not kept in a database, so no key need be made of the test's source.
+    item.obj._hypothesis_internal_database_key = b""
+    # Hypothesis reads a test's settings from here; @settings would only serve one device.
+    item.obj._hypothesis_internal_use_settings = settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        report_multiple_bugs=False,
+        phases=(Phase.explicit, Phase.generate, *shrinking),
+        suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
+    )
+
+
+def _escaped(function: str, subject: Subject, error: BaseException) -> Verdict | None:
+    """The verdict on code that tries to end the test, or was never written; else None."""
+    if isinstance(error, NotImplementedError) and raised_in(subject.implementation, error):
+        return subject.not_started(function)
+    if isinstance(error, KeyboardInterrupt) and limits.interrupted():
+        return None
+    for kind, words in ESCAPES.items():
+        if isinstance(error, kind):
+            return Verdict(
+                Kind.FUNCTION,
+                f"{function} ends the test with {words}.",
+                "A function returns its result or raises the error that its docstring names.",
+            )
+    return None

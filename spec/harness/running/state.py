@@ -1,0 +1,87 @@
+"""The same torch state before each test, checked after."""
+
+import random
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from spec.harness.verdicts import Kind, Verdict
+
+SEED = 20_240_229  # unlikely to be a learner's own choice, so that reseeding shows
+
+SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Any, str]] = {
+    "torch's default dtype": (
+        torch.get_default_dtype,
+        torch.set_default_dtype,
+        torch.float32,
+        "Give the tensor its dtype with dtype= instead.",
+    ),
+    "torch's default device": (
+        lambda: torch.get_default_device().type,
+        lambda _: torch.set_default_device(None),
+        "cpu",
+        "Give the tensor its device with device= instead.",
+    ),
+    "torch's grad mode": (
+        torch.is_grad_enabled,
+        torch.set_grad_enabled,
+        True,
+        "Use `with torch.no_grad():`, which puts it back.",
+    ),
+    "torch's random seed": (
+        torch.initial_seed,
+        torch.default_generator.manual_seed,
+        SEED,
+        "Draw from a torch.Generator of your own instead.",
+    ),
+    "torch's thread count": (
+        torch.get_num_threads,
+        torch.set_num_threads,
+        1,
+        "Leave it alone: it holds for the whole process.",
+    ),
+    "torch's anomaly mode": (
+        torch.is_anomaly_enabled,
+        torch.autograd.set_detect_anomaly,
+        False,
+        "Use `with torch.autograd.detect_anomaly():`, which puts it back.",
+    ),
+    "torch's deterministic mode": (
+        torch.are_deterministic_algorithms_enabled,
+        torch.use_deterministic_algorithms,
+        False,
+        "Leave it alone: it holds for the whole process.",
+    ),
+    "Python's recursion limit": (
+        sys.getrecursionlimit,
+        sys.setrecursionlimit,
+        sys.getrecursionlimit(),
+        "Use a loop and a list of your own instead of deep recursion.",
+    ),
+}
+
+
+def reset(device: torch.device | None = None) -> None:
+    """Puts torch, NumPy and Python into the state in which every test starts."""
+    for getter, setter, wanted, _ in SETTINGS.values():
+        if wanted != getter():
+            setter(wanted)
+    # Not torch.manual_seed, which keeps a formatted stack for each device that is not there.
+    torch.default_generator.manual_seed(SEED)
+    if device is not None and device.type != "cpu":
+        torch.get_device_module(device).manual_seed_all(SEED)
+    np.random.seed(SEED)
+    random.seed(SEED)
+
+
+def disturbed(function: str) -> Verdict | None:
+    """What of that state a test left changed, as a verdict on the function, if anything."""
+    for noun, (getter, _, wanted, advice) in SETTINGS.items():
+        now = getter()
+        if now != wanted:
+            problem = f"{function} changed {noun} from {wanted} to {now} and left it so."
+            return Verdict(Kind.FUNCTION, problem, advice)
+    return None

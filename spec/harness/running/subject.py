@@ -1,0 +1,107 @@
+"""The implementation under test, and the calls that were recorded of it."""
+
+import ast
+import difflib
+import inspect
+from dataclasses import dataclass, field
+from typing import Any
+
+from spec.harness.files.loading import Implementation
+from spec.harness.files.sources import Definition, is_untouched, parameters, promised
+from spec.harness.rendering import call_text, show, shown
+from spec.harness.verdicts import Kind, Verdict
+
+
+@dataclass
+class Call:
+    """One call of a kata's function: its arguments as they were before, and what came back."""
+
+    function: str
+    arguments: tuple[object, ...]
+    named: dict[str, object]
+    result: object = None
+    returned: bool = False
+
+    def __str__(self) -> str:
+        return call_text(self.function, self.arguments, self.named)
+
+    def answer(self) -> str | None:
+        """What came back, as text; None where nothing did."""
+        return show(self.result) if self.returned else None
+
+
+@dataclass
+class Subject:
+    """One implementation under test, with what the specs have found out about it."""
+
+    implementation: Implementation
+    ended: dict[str, Verdict] = field(default_factory=dict)
+    checked: dict[str, Any] = field(default_factory=dict)
+    calls: list[Call] = field(default_factory=list)
+    suspects: dict[str, dict[str, str]] = field(default_factory=dict)  # see diagnosis
+    passed: dict[str, list[Any]] = field(default_factory=dict)
+
+    def require(self, name: str) -> Any:
+        """The implementation's function of this name, or the verdict why there is none."""
+        if self.implementation.problem:
+            raise self.implementation.problem
+        if name in self.ended:
+            raise self.ended[name]
+        if name in self.checked:
+            return self.checked[name]
+        definition = promised(self.implementation.kata)[name]
+        own = self.implementation.definitions.get(name)
+        if own is not None and is_untouched(own):
+            raise self.not_started(name)
+        value = getattr(self.implementation.module, name, None)
+        if value is None:
+            raise self._missing(name, definition)
+        if not callable(value):
+            raise self._verdict(name, f"{name} is {show(value)}, and no function.", definition)
+        self._check_parameters(name, value, definition)
+        self.checked[name] = value
+        return value
+
+    def last_call(self, name: str) -> Call | None:
+        """The last recorded call of this function."""
+        return next((call for call in reversed(self.calls) if call.function == name), None)
+
+    def not_started(self, name: str) -> Verdict:
+        """The verdict on a function that raises NotImplementedError."""
+        return Verdict(Kind.NOT_STARTED, f"{name} is not started.", "Write it and run again.")
+
+    def _missing(self, name: str, definition: Definition) -> Verdict:
+        file = shown(self.implementation.path)
+        strange = [
+            other
+            for other in self.implementation.definitions
+            if other not in promised(self.implementation.kata)
+        ]
+        noun = "class" if isinstance(definition, ast.ClassDef) else "function"
+        problem = f"{file} has no {noun} {name}."
+        close = difflib.get_close_matches(name, strange, n=1)
+        if close:
+            problem += f" It has {close[0]}: was {name} renamed?"
+        return self._verdict(name, problem, definition)
+
+    def _verdict(self, name: str, problem: str, definition: Definition) -> Verdict:
+        keyword = "class" if isinstance(definition, ast.ClassDef) else "def"
+        asked = f"{keyword} {name}({', '.join(parameters(definition))})"
+        return Verdict(Kind.FUNCTION, problem, f"Define it as `{asked}:` again.")
+
+    def _check_parameters(self, name: str, value: Any, definition: Definition) -> None:
+        names = parameters(definition)
+        try:
+            signature = inspect.signature(value)
+        except (TypeError, ValueError):
+            return
+        try:
+            signature.bind(*names)
+        except TypeError:
+            problem = f"{name} takes {_count(list(signature.parameters))}, not {_count(names)}."
+            raise self._verdict(name, problem, definition) from None
+
+
+def _count(names: list[str]) -> str:
+    noun = "parameter" if len(names) == 1 else "parameters"
+    return f"{len(names)} {noun} ({', '.join(names)})" if names else f"0 {noun}"

@@ -1,0 +1,93 @@
+"""What the function in focus needs: its first failure, in full, and what is not started."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from spec.harness.explaining.progress import Facts, Progress
+from spec.harness.explaining.rows import UNBROKEN, Rows, lines
+from spec.harness.rendering import MARK, UNMARK, unmarked
+from spec.harness.verdicts import Kind
+
+
+def show(
+    writer: Any, entries: list[Progress], devices: Sequence[str], everything: bool, hint: str
+) -> None:
+    """The first function that is not finished, or all of them: what fails, what is not started."""
+    unfinished = [entry for entry in entries if not entry.done]
+    if not unfinished:
+        return
+    shown = unfinished if everything else unfinished[:1]
+    if any(entry.failures for entry in shown):
+        writer.sep("=", "what to mend")
+    said: set[str] = set()
+    for entry in shown:
+        if entry.failures and not (entry.whole_file and entry.file in said):
+            show_failures(writer, entry, devices, everything, hint)
+            said.add(entry.file)
+    file = unfinished[0].file
+    waiting = [e for e in unfinished if e.not_started and (everything or e.file == file)]
+    if waiting:
+        writer.sep("=", "not started")
+        width = max(len(entry.place) for entry in waiting)
+        for entry in waiting:
+            writer.line(f"{entry.place:<{width}}  {entry.function}")
+        writer.line()
+
+
+def show_failures(
+    writer: Any, entry: Progress, devices: Sequence[str], everything: bool, hint: str
+) -> None:
+    """One function: its first failing rule, or all of them, the mistake and the way to a hint."""
+    writer.line(entry.file if entry.whole_file else f"{entry.place} {entry.function}")
+    rules = _rules(entry.failures)
+    alike = all(rule[0]["rows"] == rules[0][0]["rows"] for rule in rules)
+    shown = rules if everything and not alike else rules[:1]
+    for position, rule in enumerate(shown):
+        rows = [*_rows(rule, devices)]
+        mistake = entry.mistake()
+        if mistake and position == len(shown) - 1:
+            rows.append(("mistake", mistake))
+        others = len(rules) - len(shown)
+        if others and not alike:
+            noun = "rule" if others == 1 else "rules"
+            rows.append(("also", f"{others} more {noun} of {entry.function}: --all shows them"))
+        if hint and rule[0]["kind"] == Kind.TEST.value and position == len(shown) - 1:
+            rows.append(("hint", hint.format(entry=entry)))
+        for line in lines(rows, writer.fullwidth):
+            writer.line(_coloured(writer, line))
+        for title, text in rule[0]["printed"]:
+            writer.line(f"  -- {title} --")
+            writer.line(textwrap.indent(text, "  "))
+        writer.line()
+
+
+def _rules(failures: Iterable[Facts]) -> list[list[Facts]]:
+    """The failures, those of one test on several devices together."""
+    tests: dict[str, list[Facts]] = {}
+    for facts in failures:
+        tests.setdefault(facts["test"], []).append(facts)
+    return list(tests.values())
+
+
+def _rows(rule: list[Facts], devices: Sequence[str]) -> Rows:
+    """The rows of the first device, and for which devices they hold."""
+    rows = rule[0]["rows"]
+    failed = [facts["device"] for facts in rule if facts["device"]]
+    if not failed:
+        return rows
+    only = " only" if set(failed) < set(devices) else ""
+    where = "  " + f"[{', '.join(failed)}{only}]".replace(" ", UNBROKEN)
+    return [(label, value + where if label == "rule" else value) for label, value in rows]
+
+
+def _coloured(writer: Any, line: str) -> str:
+    """The line with what differs in red, where the terminal has colours."""
+    if not writer.hasmarkup:
+        return unmarked(line)
+    before, *parts = line.split(MARK)
+    text = before
+    for part in parts:
+        wrong, _, after = part.partition(UNMARK)
+        text += writer.markup(wrong, red=True, bold=True) + after
+    return text

@@ -1,0 +1,111 @@
+"""--hint: a function's hints, from a nudge to nearly the answer, one step at a time."""
+
+import difflib
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spec.harness import rendering, settings
+from spec.harness.explaining.progress import Progress
+from spec.harness.explaining.rows import lines
+from spec.harness.files import catalogue, sources
+from spec.harness.files.catalogue import Kata
+
+STEP = re.compile(r"^\d+\. ", re.MULTILINE)
+HEADING = re.compile(r"^## (\w+)\n", re.MULTILINE)
+
+NONE = """--hint {asked}: there is no such function{where}.{meant} There are:
+{known}"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds --hint."""
+    parser.getgroup("torch-katas").addoption(
+        "--hint",
+        nargs="?",
+        const="",
+        action="append",
+        metavar="FUNCTION[:STEP]",
+        help="Print a hint for a function; repeated, or with :2 and :3, the next ones. Without a "
+        "name, after the run, for the function in focus.",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Prints the hints that were asked for by name, and runs nothing."""
+    named = [asked for asked in config.getoption("hint") or () if asked]
+    if not named:
+        return None
+    for name in dict.fromkeys(asked.partition(":")[0] for asked in named):
+        kata = _kata_with(name, config)
+        steps = [asked for asked in named if asked.partition(":")[0] == name]
+        entry = Progress(kata.name, rendering.shown(kata.stub), 1, name)
+        for line in _text(entry, _wanted(steps), 80):
+            print(line)
+    return 0
+
+
+def of(kata: Kata) -> dict[str, list[str]]:
+    """The hints of each function of a kata, in steps."""
+    if not kata.hints.exists():
+        return {}
+    _, *parts = HEADING.split(kata.hints.read_text(encoding="utf-8"))
+    return {
+        name: [" ".join(step.split()) for step in STEP.split(text)[1:]]
+        for name, text in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+def of_focus(entry: Progress, asked: list[str], width: int) -> list[str]:
+    """The hint for the function in focus, as many steps on as --hint was repeated."""
+    return _text(entry, len(asked), width)
+
+
+def invitation() -> str:
+    """How to get a hint, as a format for the progress of a function."""
+    return settings.pytest_as_called() + " {entry.file} --hint {entry.function}"
+
+
+def _text(entry: Progress, step: int, width: int) -> list[str]:
+    kata = catalogue.find(entry.kata)
+    assert kata is not None
+    steps = of(kata).get(entry.function, [])
+    if not steps:
+        return [f"There is no hint for {entry.function} yet."]
+    step = max(1, min(step, len(steps)))
+    rows = [(f"{step} of {len(steps)}", steps[step - 1])]
+    if step < len(steps):
+        rows.append(("more", f"{invitation().format(entry=entry)}:{step + 1}"))
+    return [f"hint for {entry.function}", *lines(rows, width)]
+
+
+def _wanted(asked: list[str]) -> int:
+    """The step: the last one named, or else as many as the option was repeated."""
+    step = asked[-1].partition(":")[2]
+    if not step:
+        return len(asked)
+    if not step.isdigit() or int(step) < 1:
+        raise pytest.UsageError(f"--hint {asked[-1]}: a step is 1, 2 or 3")
+    return int(step)
+
+
+def _kata_with(name: str, config: pytest.Config) -> Kata:
+    """The kata that has this function, among those named on the command line or else all."""
+    named = [kata for kata in map(catalogue.kata_of, map(_path, config.args)) if kata]
+    katas = named or list(catalogue.katas())
+    found = [kata for kata in katas if name in sources.promised(kata)]
+    if found:
+        return found[0]
+    known = "\n".join(f"  {kata.name}: {', '.join(sources.promised(kata))}" for kata in katas)
+    where = f" in {', '.join(kata.name for kata in named)}" if named else ""
+    every = [function for kata in katas for function in sources.promised(kata)]
+    close = difflib.get_close_matches(name, every, n=1)
+    meant = f" Is {close[0]} meant?" if close else ""
+    raise pytest.UsageError(NONE.format(asked=name, where=where, meant=meant, known=known))
+
+
+def _path(argument: Any) -> Path:
+    return Path(str(argument).partition("::")[0])

@@ -1,0 +1,66 @@
+"""--pictures: one HTML page a run, which draws failing calls as grids, and curves where they help.
+
+The page stands alone: it opens from the disk, and asks the network for nothing.
+"""
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spec.harness.explaining.progress import Facts, Progress, by_file, focus
+from spec.harness.files import catalogue
+from spec.harness.showing import plots
+
+PAGE = "katas.html"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds --pictures."""
+    parser.getgroup("torch-katas").addoption(
+        "--pictures",
+        type=Path,
+        metavar="DIR",
+        help=f"Draw what fails, and what is learnt, on one page: DIR/{PAGE}.",
+    )
+
+
+def write(folder: Path, entries: list[Progress], devices: list[str]) -> Path:
+    """Writes the page of a run, and returns its place."""
+    unfinished = [entry for entry in entries if not entry.done]
+    text = _template().render(
+        files=by_file(entries),
+        focus=focus(entries),
+        devices=devices,
+        failing=[(entry, _rules(entry)) for entry in unfinished if entry.failures],
+        waiting=[entry for entry in unfinished if entry.not_started and not entry.failures],
+        plots=plots.of(entries),
+        hint=plots.missing() if _wants_plots(entries) else None,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / PAGE
+    page.write_text(text, encoding="utf-8")
+    return page
+
+
+def _rules(entry: Progress) -> list[tuple[Facts, list[str]]]:
+    """Each failing test once, with the devices that it fails on."""
+    rules: dict[str, tuple[Facts, list[str]]] = {}
+    for facts in entry.failures:
+        _, devices = rules.setdefault(facts["test"], (facts, []))
+        devices += [facts["device"]] if facts["device"] else []
+    return list(rules.values())
+
+
+def _wants_plots(entries: list[Progress]) -> bool:
+    return any(entry.kata in plots.DRAWN for entry in entries)
+
+
+@functools.cache
+def _template() -> Any:
+    import jinja2
+
+    source = (catalogue.SPEC / "harness" / "showing" / "pictures.html").read_text(encoding="utf-8")
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(source)

@@ -1,0 +1,92 @@
+"""The end of a run on the terminal: details of the function in focus, and the board."""
+
+import difflib
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spec.harness import rendering
+from spec.harness.explaining.progress import Progress, focus, gather, noted
+from spec.harness.files import catalogue
+from spec.harness.settings import device_names, plain_pytest, watched_key
+from spec.harness.showing import board, failures, hints, pictures
+from spec.harness.verdicts import Kind
+
+WITHOUT_A_LETTER = {
+    Kind.NOT_STARTED.value: ("not started", "", ("NOT STARTED", {"yellow": True})),
+    Kind.FILE.value: ("failed", "", ("FAILED", {"red": True})),
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(report: Any) -> Any:
+    """Counts what was never written apart; what a whole file shares has no letter for each test."""
+    kind: Any = getattr(report, "kata", {}).get("kind")
+    return WITHOUT_A_LETTER.get(kind) if report.failed else None
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(
+    terminalreporter: Any, config: pytest.Config
+) -> Generator[None, None, None]:
+    """Takes the failures of katas out of pytest's list and shows them in the learner's way."""
+    stats = terminalreporter.stats
+    failed = stats.get("failed", [])
+    ours = [report for report in failed if hasattr(report, "kata")]
+    quiet = plain_pytest(config)
+    if ours and not quiet:
+        stats["failed"] = [report for report in failed if report not in ours]
+    yield
+    if ours and not quiet:
+        stats["failed"] = failed
+    if config.stash.get(watched_key, False):
+        return
+    terminalreporter.ensure_newline()
+    writer = config.get_terminal_writer()
+    entries = gather(noted(report for reports in stats.values() for report in reports))
+    if entries:
+        writer.line()
+    if not quiet and config.getoption("tbstyle") != "no":
+        show_details(writer, entries, config)
+    board.show(writer, entries, device_names(config))
+    draw(writer, entries, config)
+    if config.getoption("hint") and (entry := focus(entries)):
+        writer.line()
+        for line in hints.of_focus(entry, config.getoption("hint"), writer.fullwidth):
+            writer.line(line)
+    for line in _misplaced(config):
+        writer.line(line)
+
+
+def show_details(writer: Any, entries: list[Progress], config: pytest.Config) -> None:
+    """What the function in focus needs, or all of them."""
+    everything = config.getoption("all_failures")
+    failures.show(writer, entries, device_names(config), everything, hints.invitation())
+
+
+def draw(writer: Any, entries: list[Progress], config: pytest.Config) -> None:
+    """Writes the page of pictures, where it was asked for, and says where it is."""
+    folder = config.getoption("pictures")
+    if folder and entries:
+        page = pictures.write(folder, entries, device_names(config))
+        writer.line(f"Pictures: {page.resolve().as_uri()}")
+
+
+def _misplaced(config: pytest.Config) -> list[str]:
+    """A line for each folder named that holds no kata, and for each file that is nearly one."""
+    found = []
+    names = [kata.name for kata in catalogue.katas()]
+    for folder in filter(Path.is_dir, map(Path, config.args)):
+        files = list(folder.rglob("*.py"))
+        for path in files:
+            close = difflib.get_close_matches(path.stem, names, n=1, cutoff=0.8)
+            if close and not catalogue.is_ours(path) and path.stem not in names:
+                found.append(f"{rendering.shown(path)} is no kata. Is it meant as {close[0]}.py?")
+        if not any(catalogue.kata_of(path) or path.name.startswith("test_") for path in files):
+            found.append(
+                f"No kata in {rendering.shown(folder)}. A kata is a file of one of these names, "
+                f"with .py behind: {', '.join(names)}."
+            )
+    return found

@@ -1,0 +1,4 @@
+"""Files are watched: from a save to a run of its own and its verdict on the screen.
+
+Its face is watch, which is the option --watch.
+"""

@@ -1,0 +1,102 @@
+"""One run for a watcher: the function in focus first, its verdict at once, the results in a file.
+
+The file named by --watched says which function is to be tried first, and takes the results.
+"""
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spec.harness.explaining.progress import Facts, Progress, focus, gather, noted
+from spec.harness.running.cases import function_under_test
+from spec.harness.settings import device_names, watched_key
+from spec.harness.showing.summary import draw, show_details
+
+SILENT = -2
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds --watched, which only a watcher needs."""
+    parser.getgroup("torch-katas").addoption("--watched", help=argparse.SUPPRESS)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Takes over the terminal, where there is a watcher."""
+    if config.getoption("watched"):
+        config.pluginmanager.register(Watched(config, Path(config.getoption("watched"))))
+
+
+def order(path: Path, first: str | None, quiet: bool) -> None:
+    """Writes what a run is to do, for the run to find."""
+    path.write_text(json.dumps({"first": first, "quiet": quiet}), encoding="utf-8")
+
+
+def results(path: Path) -> tuple[list[Progress], list[str]] | None:
+    """What a run has found out, and on which devices; None if it came to no end."""
+    found = json.loads(path.read_text(encoding="utf-8"))
+    if "entries" not in found:
+        return None
+    return [Progress(**entry) for entry in found["entries"]], found["devices"]
+
+
+class Watched:
+    """Shows the function in focus as soon as its tests have run, and nothing else."""
+
+    def __init__(self, config: pytest.Config, path: Path) -> None:
+        ordered = json.loads(path.read_text(encoding="utf-8"))
+        self.config, self.path = config, path
+        self.first, self.quiet = ordered["first"], ordered["quiet"]
+        self.waiting: set[str] = set()
+        self.noted: list[Facts] = []
+        self.shown = False
+        config.option.verbose = SILENT
+        config.option.disable_warnings = True
+        config.stash[watched_key] = True
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Puts the tests of the function in focus in front."""
+        items.sort(key=lambda item: function_under_test(item) != self.first)
+        self.waiting = {i.nodeid for i in items if function_under_test(i) == self.first}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str]:
+        """No letter for any test."""
+        return report.outcome if report.when == "call" or report.failed else "", "", ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Notes the report, and shows the function in focus when it was the last of its tests."""
+        self.noted += noted([report])
+        if report.when == "teardown" and report.nodeid in self.waiting:
+            self.waiting.remove(report.nodeid)
+            if not self.waiting and not self.quiet:
+                self._show_first()
+
+    def pytest_sessionfinish(self) -> None:
+        """Shows what is next where the function in focus is done, and hands over the results."""
+        entries = gather(self.noted)
+        if not self.quiet and not self.shown:
+            show_details(self._writer(), entries, self.config)
+        if not self.quiet:
+            draw(self._writer(), entries, self.config)
+        found = {"entries": [asdict(entry) for entry in entries]}
+        text = json.dumps({**found, "devices": device_names(self.config)})
+        self.path.write_text(text, encoding="utf-8")
+
+    def _show_first(self) -> None:
+        entry = focus(gather(self.noted))
+        if entry is None:
+            done = gather(self.noted)[0]
+            passed = f"{done.place} {done.function}: all {done.total} tests pass"
+            self._writer().line(passed, green=True)
+            self._writer().line()
+        elif entry.failures:
+            show_details(self._writer(), gather(self.noted), self.config)
+            self.shown = True
+        self._writer().flush()
+
+    def _writer(self) -> Any:
+        return self.config.get_terminal_writer()

@@ -1,0 +1,109 @@
+"""Tricks earn nothing, odd but honest code loses nothing, and nothing outlives its run."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from spec.harness.files import catalogue
+from spec.harness.files.catalogue import ROOT, SPEC
+from spec.tests.grading.classroom import Graded, case, hand_in, nothing, submission
+
+HOSTILE = sorted((SPEC / "tests" / "grading" / "hostile").glob("*.py"))
+ODD = sorted((SPEC / "tests" / "grading" / "odd").glob("*.py"))
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="grading needs a fork"),
+    pytest.mark.xdist_group("one class for all of these"),
+]
+
+
+def orphans() -> list[str]:
+    """Processes of graders whose own grader is gone; others may be at work meanwhile."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True)
+    rows = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
+    running = {pid: args for pid, _, args in rows}
+    return [
+        args
+        for _, parent, args in rows
+        if "spec.grading.examining.server" in args and "python" not in running.get(parent, "")
+    ]
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
+    """All the hostile and odd submissions in one class, with honest people among them."""
+    place = tmp_path_factory.mktemp("class")
+    for path in (*HOSTILE, *ODD):
+        kata, function, code = case(path)
+        hand_in(place / f"{path.parent.name} {path.stem}", kata, submission(kata, code))
+        hand_in(place / f"nothing {function}", kata, submission(kata, nothing(kata, function)))
+    for kata in catalogue.katas():
+        if kata.name in {case(path)[0].name for path in (*HOSTILE, *ODD)}:
+            hand_in(place / "honest", kata, kata.solution.read_text(encoding="utf-8"))
+    yield Graded(place, tmp_path_factory.mktemp("report"), "--timeout", "5", "--jobs", "2")
+
+
+@pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
+def test_a_trick_earns_nothing(graded: Graded, path: Path) -> None:
+    """Not a test more than by returning nothing; and no more for the rest of the file."""
+    _, function, _ = case(path)
+    person = f"hostile {path.stem}"
+    trick = graded.function(person, function)
+    assert trick["passed"] <= graded.function(f"nothing {function}", function)["passed"]
+    for other in graded.people[person]["functions"]:
+        honest = graded.function("honest", other["function"])
+        assert other["passed"] <= honest["passed"]
+
+
+@pytest.mark.parametrize("path", ODD, ids=lambda path: path.stem)
+def test_odd_but_honest_code_loses_nothing(graded: Graded, path: Path) -> None:
+    """Slow, loud, old-fashioned or clever: right is right."""
+    person = graded.people[f"odd {path.stem}"]
+    assert not person["refused"]
+    assert not person["tampered"]
+    unfinished = [e["function"] for e in person["functions"] if e["passed"] != e["total"]]
+    assert not unfinished
+
+
+def test_honest_people_are_not_harmed(graded: Graded) -> None:
+    """Whoever sits beside all these has full points."""
+    assert all(e["passed"] == e["total"] for e in graded.people["honest"]["functions"])
+
+
+def test_what_follows_a_trick_still_counts(graded: Graded) -> None:
+    """A function that ends the process, or never ends, costs its own points alone."""
+    for trick in ("endless", "deep_recursion", "list_bomb", "raises_system_exit", "huge_output"):
+        others = [
+            entry
+            for entry in graded.people[f"hostile {trick}"]["functions"]
+            if entry["function"] != "outer_sum"
+        ]
+        assert all(entry["passed"] == entry["total"] for entry in others), trick
+
+
+def test_nothing_outlives_its_run_and_nothing_is_changed(graded: Graded) -> None:
+    """No process is left, and no file of ours is another one."""
+    assert not graded.changed
+    assert not Path(ROOT, "trace").exists()
+    assert not orphans()
+
+
+def test_tampering_is_named(graded: Graded) -> None:
+    """What was patched behind the back of the screening is found out."""
+    assert graded.people["hostile patched_as_self"]["tampered"]
+    clean = [name for name, person in graded.people.items() if not person["tampered"]]
+    assert len(clean) >= len(graded.people) - 2
+
+
+def test_what_is_refused_is_named_with_its_line(graded: Graded) -> None:
+    """A student can see why a part of their file does not count."""
+    (refusal, *_) = graded.people["hostile reads_solutions"]["refused"]["k08_broadcasting"]
+    source = (graded.place / "hostile reads_solutions" / "k08_broadcasting.py").read_text()
+    assert "open(" in source.splitlines()[refusal["line"] - 1]
+    assert refusal["part"] == "outer_sum"
+    note = graded.function("hostile reads_solutions", "outer_sum")["note"]
+    assert re.search(r"line \d+ was left out: a kata does not need open", note)
