@@ -23,6 +23,7 @@ from spec.harness.checks import (
     assert_tensor,
     assert_that,
     has_dtype,
+    precise,
     random_states_kept,
     tensors,
     unchanged,
@@ -129,11 +130,6 @@ def extremes(name):
 def changed(array):
     """The same array with other values."""
     return ~array if array.dtype == np.bool_ else array + 1
-
-
-def precise(device):
-    """The most precise floating dtype that the device can hold."""
-    return torch.float64 if has_dtype(device, torch.float64) else torch.float32
 
 
 @given(drawn=nested(INTS))

@@ -22,6 +22,7 @@ from spec.harness.checks import (
     assert_raises,
     assert_shares_memory,
     assert_tensor,
+    counting,
     has_dtype,
     tensors,
     unchanged,
@@ -47,11 +48,6 @@ def delicate(device, *shape):
             x.view(-1)[-2:] = torch.tensor([-math.inf, math.nan])
     made.append(numbers > 0)
     return [x.to(device) for x in made if has_dtype(device, x.dtype)]
-
-
-def counting(*shape, device):
-    """0, 1, 2 … in row-major order."""
-    return torch.arange(math.prod(shape), device=device).reshape(shape)
 
 
 def parts(x, heads):

@@ -21,6 +21,7 @@ from spec.harness.checks import (
     assert_raises,
     assert_tensor,
     assert_value,
+    counting,
     has_dtype,
     tensors,
     unchanged,
@@ -44,11 +45,6 @@ def delicate(device, *shape):
             x = (numbers * (2**53 + 1)).to(dtype)
             x[0], x[-1] = torch.iinfo(dtype).min, torch.iinfo(dtype).max
         yield x.reshape(shape).to(device)
-
-
-def counting(*shape, device):
-    """0, 1, 2 … in row-major order."""
-    return torch.arange(math.prod(shape), device=device).reshape(shape)
 
 
 def indices(shape):

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from spec.harness.checks import (
     array,
+    arrays,
+    as_network,
     assert_no_loops,
     assert_tensor,
     assert_that,
     by_hand,
     central_difference,
-    has_dtype,
+    precise,
     tensors,
     unchanged,
 )
@@ -46,13 +48,8 @@ def networks(min_side=0):
     """Draws (x, target, parameters): one to three layers, x (batch, in), target (batch, out)."""
     sides = dict.fromkeys(("batch", "in", "a", "b", "c"), (min_side, 3))
     return st.one_of(
-        *(tensors(*shapes, values=VALUES, sides=sides).map(_network) for shapes in NETWORKS)
+        *(tensors(*shapes, values=VALUES, sides=sides).map(as_network) for shapes in NETWORKS)
     )
-
-
-def _network(drawn):
-    x, target, *flat = drawn
-    return x, target, list(zip(flat[::2], flat[1::2], strict=True))
 
 
 def example(device, sizes=(3, 5, 2, 4), batch=7):
@@ -78,11 +75,6 @@ def saturated(device):
     return rows([1.0], [-1.0]), rows([1.0], [105.0]), [first, last]
 
 
-def precise(device):
-    """float64, where the device has it."""
-    return torch.float64 if has_dtype(device, torch.float64) else torch.float32
-
-
 def forward(x, parameters):
     """The network in NumPy: what goes into each layer, and the prediction."""
     inputs = [x]
@@ -90,11 +82,6 @@ def forward(x, parameters):
         z = np.einsum("bi,oi->bo", inputs[-1], weight) + bias
         inputs.append(z if layer == len(parameters) - 1 else np.exp(-np.logaddexp(0, -z)))
     return inputs[:-1], inputs[-1]
-
-
-def arrays(parameters):
-    """The parameters in NumPy."""
-    return [(array(weight), array(bias)) for weight, bias in parameters]
 
 
 def gradients(function, *arguments):

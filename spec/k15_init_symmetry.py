@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 
 from spec.harness.checks import (
     array,
+    arrays,
+    as_network,
     assert_metadata,
     assert_tensor,
     assert_that,
     assert_value,
     central_difference,
-    has_dtype,
+    precise,
     random_states_kept,
     tensors,
     unchanged,
@@ -52,18 +54,8 @@ def networks():
     """Draws (x, target, parameters): one to three layers, x (batch, in), target (batch, out)."""
     sides = dict.fromkeys(("batch", "in", "a", "b", "c"), (1, 3))
     return st.one_of(
-        *(tensors(*shapes, values=VALUES, sides=sides).map(_network) for shapes in NETWORKS)
+        *(tensors(*shapes, values=VALUES, sides=sides).map(as_network) for shapes in NETWORKS)
     )
-
-
-def _network(drawn):
-    x, target, *flat = drawn
-    return x, target, list(zip(flat[::2], flat[1::2], strict=True))
-
-
-def precise(device):
-    """float64, where the device has it."""
-    return torch.float64 if has_dtype(device, torch.float64) else torch.float32
 
 
 def example(device, sizes=(3, 5, 2, 4), batch=7):
@@ -86,11 +78,6 @@ def constant(sizes, value, dtype, device):
         )
         for into, out in itertools.pairwise(sizes)
     ]
-
-
-def arrays(parameters):
-    """The parameters in NumPy."""
-    return [(array(weight), array(bias)) for weight, bias in parameters]
 
 
 def loss(x, target, parameters):

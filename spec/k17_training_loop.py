@@ -6,10 +6,8 @@ learned. Leaves the backward pass by hand to k14, and autograd as such to k16.
 
 import contextlib
 import copy
-import functools
 import gc
 import itertools
-import time
 import weakref
 
 import numpy as np
@@ -29,13 +27,14 @@ from spec.harness.checks import (
     assert_value,
     count,
     has_dtype,
+    precise,
     random_states_kept,
+    reference,
     show,
     tensors,
+    timed,
     unchanged,
 )
-from spec.harness.files import catalogue
-from spec.harness.files.loading import load
 
 SEEDS = st.integers(0, 2**31)
 ENOUGH = 5.0  # seconds that solve_moons always has, however quick the reference is
@@ -100,11 +99,6 @@ class Traced(torch.autograd.Function):
     @staticmethod
     def backward(ctx, grad_output):
         return grad_output
-
-
-def precise(device):
-    """float64, where the device has it."""
-    return torch.float64 if has_dtype(device, torch.float64) else torch.float32
 
 
 def tensor(numbers, device, dtype=None):
@@ -848,19 +842,6 @@ def ordered(samples):
     return torch.cat([x[order], x[order]], dim=1)[:, :2], y[order]
 
 
-@functools.cache
-def reference():
-    """The solution's own function."""
-    kata = catalogue.find("k17_training_loop")
-    return load(kata, kata.solution, 30.0).module.solve_moons
-
-
-def timed(function, *arguments):
-    """What a call returns, and its processor time, which a busy machine changes little."""
-    start = time.process_time()
-    return function(*arguments), time.process_time() - start
-
-
 def assert_tells_apart(model, noise, device):
     """The model makes logits (m, 2) of any points and gets 97 % of a thousand new ones right."""
     __tracebackhide__ = True
@@ -883,7 +864,7 @@ def test_solve_moons_does_not_take_long(kata):
     assert_tells_apart(model, 0.1, "cpu")
     allowed = ENOUGH
     if taken > ENOUGH:
-        allowed = max(ENOUGH, 10 * timed(reference(), x, y, 0)[1])
+        allowed = max(ENOUGH, 10 * timed(reference("k17_training_loop", "solve_moons"), x, y, 0)[1])
     assert_that(taken <= allowed, f"it took {taken:.1f} s; {allowed:.1f} s are allowed")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spec.grading import alike
-from spec.grading.examining.client import Reply, Request
+from spec.grading.examining.messages import Reply, Request
 from spec.grading.intake.screening import FILE, screen
 from spec.grading.intake.submissions import Submission
 from spec.grading.outcomes import Ledger, Outcome, Result
@@ -79,14 +79,13 @@ def examine_all(
         if not requests:
             return
         for request, reply in examine(requests):
-            file = behind[request["id"]]
-            file.result.walls = reply["walls"]
-            for told in reply["outcomes"]:
-                outcome = Outcome(**told)
-                if reply["tampered"]:
-                    note = f"tampered with: {reply['tampered']}"
+            file = behind[request.id]
+            file.result.walls = reply.walls
+            for outcome in reply.outcomes:
+                if reply.tampered:
+                    note = f"tampered with: {reply.tampered}"
                     outcome = replace(outcome, passed=0, rows=[], mistake=None, note=note)
-                alone = reply["tampered"] or outcome.note or outcome.whole_file
+                alone = reply.tampered or outcome.note or outcome.whole_file
                 key = file.keys[outcome.function]
                 ledger.add(file.own_key(outcome.function) if alone else key, outcome)
                 known += 1 if alone else alike.pop(key, 0)
@@ -132,15 +131,15 @@ def _requests(
         claimed |= {file.keys[function] for function in wanted}
         behind[len(requests)] = file
         requests.append(
-            {
-                "id": len(requests),
-                "kata": file.kata.name,
-                "source": file.source,
-                "functions": wanted,
-                "devices": list(settings.devices),
-                "timeout": settings.timeout,
-                "limit": settings.limit,
-                "examples": settings.examples,
-            }
+            Request(
+                len(requests),
+                file.kata.name,
+                file.source,
+                wanted,
+                list(settings.devices),
+                settings.timeout,
+                settings.limit,
+                settings.examples,
+            )
         )
     return requests, behind

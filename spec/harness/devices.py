@@ -1,15 +1,10 @@
-"""Which devices a spec runs on: what was asked for, what is there, and what is not.
-
-torch is imported only once a device is needed, so that `pytest --help` stays quick.
-"""
-
-from __future__ import annotations
+"""Which devices a spec runs on: what was asked for, what is there, and what is not."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import torch
+import torch
+
+from spec.harness import sim
 
 CHOICES = ("auto", "cpu", "cuda", "sim", "mps", "xpu", "all")
 REAL = ("cuda", "mps", "xpu")
@@ -51,8 +46,6 @@ def row() -> torch.device:
 
 def has_dtype(device: torch.device, dtype: torch.dtype) -> bool:
     """Whether the device can hold this dtype; Apple's has no float64."""
-    import torch
-
     return not (device.type == "mps" and dtype == torch.float64)
 
 
@@ -73,26 +66,18 @@ def _expand(choice: str) -> list[str]:
 
 
 def _device(name: str) -> torch.device:
-    import torch
-
     if name == "sim":
-        from spec.harness import sim
-
         return sim.register()
     return torch.device(name) if name == "cpu" else torch.device(name, 0)
 
 
 def _has(name: str) -> bool:
-    import torch
-
     if name == "mps":
         return torch.backends.mps.is_available()
     return bool(getattr(torch, name).is_available())
 
 
 def _why_not(name: str) -> str:
-    import torch
-
     if name == "mps":
         built = torch.backends.mps.is_built()
     elif name == "xpu":

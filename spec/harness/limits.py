@@ -81,21 +81,21 @@ def _by_thread(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]
             known = verdict()
             super().__init__(known.kind, known.problem, known.advice)
 
-    watched = _Watched(threading.get_ident(), time.monotonic() + seconds, Expired)
-    _watch(watched)
+    timed = _Timed(threading.get_ident(), time.monotonic() + seconds, Expired)
+    _time(timed)
     try:
         yield
     finally:
-        while watched in _watched:
+        while timed in _timed:
             with contextlib.suppress(Expired):  # one that was raised, but arrives only now
                 with _lock:
-                    _watched.remove(watched)
+                    _timed.remove(timed)
                 for _ in range(100):
                     pass
 
 
 @dataclass(eq=False)
-class _Watched:
+class _Timed:
     """Code under a time limit: its thread, when its time is up, and what is raised then."""
 
     thread: int
@@ -103,18 +103,18 @@ class _Watched:
     error: type[Verdict]
 
 
-_watched: list[_Watched] = []
+_timed: list[_Timed] = []
 _lock = threading.Lock()
-_watcher: threading.Thread | None = None
+_clock: threading.Thread | None = None
 
 
-def _watch(watched: _Watched) -> None:
+def _time(timed: _Timed) -> None:
     """Hands over to the one thread that looks at the clock; a forked process starts its own."""
-    global _watcher
-    _watched.append(watched)
-    if _watcher is None or not _watcher.is_alive():
-        _watcher = threading.Thread(target=_look_at_the_clock, daemon=True)
-        _watcher.start()
+    global _clock
+    _timed.append(timed)
+    if _clock is None or not _clock.is_alive():
+        _clock = threading.Thread(target=_look_at_the_clock, daemon=True)
+        _clock.start()
 
 
 def _look_at_the_clock() -> None:
@@ -122,15 +122,15 @@ def _look_at_the_clock() -> None:
     while True:
         time.sleep(GLANCE)
         with _lock:
-            for watched in [watched for watched in _watched if time.monotonic() > watched.until]:
-                raise_in(ctypes.c_ulong(watched.thread), ctypes.py_object(watched.error))
-                watched.until = time.monotonic() + AGAIN
+            for timed in [timed for timed in _timed if time.monotonic() > timed.until]:
+                raise_in(ctypes.c_ulong(timed.thread), ctypes.py_object(timed.error))
+                timed.until = time.monotonic() + AGAIN
 
 
 def endless(function: str, seconds: float) -> Verdict:
     """The verdict on a function that did not return in time."""
     return Verdict(
-        Kind.FUNCTION,
+        Kind.ENDLESS,
         f"{function} did not return within {seconds:g} seconds.",
         "Look for a loop that never ends. If it is only slow, give it longer: --timeout 300.",
     )

@@ -6,11 +6,12 @@ import gc
 
 import pytest
 
-from spec.harness import devices
-from spec.harness.settings import FIRST_DEVICE, OTHER_DEVICES, devices_key
+from spec.harness import devices, settings
+from spec.harness.settings import FIRST_DEVICE, OTHER_DEVICES
 
 pytest_plugins = [
     "spec.harness.running.collecting",
+    "spec.harness.running.cases",
     "spec.harness.running.judging",
     "spec.harness.explaining.noting",
     "spec.harness.files.reset",
@@ -48,13 +49,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Finds the devices, so that one that is missing is a usage error before anything runs."""
-    if config.getoption("--examples") is not None and config.getoption("--examples") < 1:
+    """Finds out what was asked for; a device that is missing is an error before anything runs."""
+    asked = settings.of(config)
+    asked.examples = config.getoption("examples")
+    asked.everything = config.getoption("all_failures")
+    asked.pictures = config.getoption("pictures")
+    asked.hints = len(config.getoption("hint") or ())
+    asked.recorded = bool(config.getoption("xmlpath", None)) or hasattr(config, "workerinput")
+    if asked.examples is not None and asked.examples < 1:
         raise pytest.UsageError("--examples: at least 1")
     if config.getoption("help") or config.getoption("version"):
         return
     try:
-        config.stash[devices_key] = devices.selected(config.getoption("--device") or ["auto"])
+        asked.devices = devices.selected(config.getoption("device") or ["auto"])
     except devices.Unavailable as error:
         raise pytest.UsageError(str(error)) from None
 
@@ -69,5 +76,4 @@ def pytest_collection_finish() -> None:
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Says what runs and what does not."""
-    selected = config.stash[devices_key]
-    return devices.header(selected)
+    return devices.header(settings.of(config).devices)

@@ -1,30 +1,41 @@
-"""What a run was asked for, and what it keeps in mind: where each is found."""
-
-from __future__ import annotations
+"""What a run was asked for: one dataclass under one stash key, and what follows from it."""
 
 import shutil
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+import torch
 
 from spec.harness import rendering
 
-if TYPE_CHECKING:
-    import torch
+FIRST_DEVICE = 20  # examples of a law on the first device
+OTHER_DEVICES = 4  # on each of the others
 
-FIRST_DEVICE = 20
-OTHER_DEVICES = 4
 
-devices_key: pytest.StashKey[list[torch.device]] = pytest.StashKey()
-watched_key: pytest.StashKey[bool] = pytest.StashKey()  # whether a watcher shows the results
-answers_key: pytest.StashKey[list[str]] = pytest.StashKey()  # the only answers wanted, if set
-focus_key: pytest.StashKey[tuple[Path, str]] = pytest.StashKey()  # the first unfinished function
-failed_key: pytest.StashKey[set[tuple[Path, str]]] = pytest.StashKey()  # tests, device aside
-unfinished_key: pytest.StashKey[set[tuple[Path, str]]] = pytest.StashKey()  # functions that fail
-brief_key: pytest.StashKey[bool] = pytest.StashKey()  # whether one small example a function will do
-shrink_key: pytest.StashKey[bool] = pytest.StashKey()  # False where nobody will read the example
+@dataclass
+class Settings:
+    """What a run was asked for, on the command line or by who runs pytest from within."""
+
+    devices: list[torch.device] = field(default_factory=list)
+    examples: int | None = None  # of Hypothesis a test; None: as many as a learner waits for
+    everything: bool = False  # every failure is to be shown
+    pictures: Path | None = None  # the folder to draw into
+    hints: int = 0  # the step of the hint for the function in focus
+    recorded: bool = False  # whether a file or another process takes every failure
+    watched: bool = False  # whether a watcher shows the results
+    answers: list[str] | None = None  # the only answers wanted, if not all
+    brief: bool = False  # whether one small example a function will do
+    shrink: bool = True  # False where nobody will read the example
+
+
+_key: pytest.StashKey[Settings] = pytest.StashKey()
+
+
+def of(config: pytest.Config) -> Settings:
+    """The settings of the run that this configuration is for."""
+    return config.stash.setdefault(_key, Settings())
 
 
 def plain_pytest(config: pytest.Config) -> bool:
@@ -36,7 +47,7 @@ def plain_pytest(config: pytest.Config) -> bool:
 
 def device_names(config: pytest.Config) -> list[str]:
     """The devices of this run."""
-    return [device.type for device in config.stash[devices_key]]
+    return [device.type for device in of(config).devices]
 
 
 def pytest_as_called() -> str:

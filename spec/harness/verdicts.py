@@ -7,12 +7,18 @@ import torch
 
 
 class Kind(enum.Enum):
-    """What a verdict is about, from the whole file down to one test."""
+    """Why a test ended as it did, from the whole file down to one rule of one test."""
 
-    FILE = "file"
-    FUNCTION = "function"
+    FILE = "file"  # it could not be read or imported
+    MISSING = "missing"  # no function of this name, or with other parameters
     NOT_STARTED = "not started"
-    TEST = "test"
+    ENDLESS = "endless"
+    ESCAPED = "escaped"  # it tried to end the test
+    DISTURBED = "disturbed"  # it left torch's or Python's state changed
+    TEST = "test"  # a rule does not hold, or an error was raised
+
+
+OF_A_FUNCTION = (Kind.MISSING, Kind.ENDLESS, Kind.ESCAPED, Kind.DISTURBED)
 
 
 class Verdict(BaseException):

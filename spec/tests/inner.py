@@ -14,7 +14,6 @@ import pytest
 
 from spec.harness import settings
 from spec.harness.files.catalogue import ROOT
-from spec.harness.settings import shrink_key
 
 
 @dataclass
@@ -73,7 +72,7 @@ class Outcomes:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Spares Hypothesis the search for the smallest example, which nobody reads here."""
-        config.stash[shrink_key] = False
+        settings.of(config).shrink = False
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(

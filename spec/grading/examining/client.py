@@ -6,12 +6,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from typing import Any
+from dataclasses import asdict
 
+from spec.grading.examining.messages import Reply, Request, reply_of
 from spec.harness.files.catalogue import ROOT
-
-Request = dict[str, Any]
-Reply = dict[str, Any]
 
 DIED = """The process that examines submissions has ended (exit code {code}). What it had found out
 is kept; run the same command again to go on. Its last words:
@@ -41,7 +39,7 @@ class Server:
         """Hands over a request; the server takes as many as it is sent."""
         assert self.process.stdin is not None
         try:
-            self.process.stdin.write(json.dumps(request).encode() + b"\n")
+            self.process.stdin.write(json.dumps(asdict(request)).encode() + b"\n")
             self.process.stdin.flush()
         except BrokenPipeError:
             raise self._died() from None
@@ -52,8 +50,7 @@ class Server:
         line = self.process.stdout.readline()
         if not line:
             raise self._died()
-        reply: Reply = json.loads(line)
-        return reply
+        return reply_of(json.loads(line))
 
     def close(self) -> None:
         """Ends the server and all that it has started."""
@@ -83,11 +80,11 @@ def examine(requests: Iterable[Request], jobs: int) -> Iterator[tuple[Request, R
         todo = iter(requests)
         while True:
             while len(waiting) < jobs and (request := next(todo, None)) is not None:
-                waiting[request["id"]] = request
+                waiting[request.id] = request
                 server.send(request)
             if not waiting:
                 return
             reply = server.receive()
-            yield waiting.pop(reply["id"]), reply
+            yield waiting.pop(reply.id), reply
     finally:
         server.close()

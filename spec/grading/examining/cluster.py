@@ -7,7 +7,8 @@ counts once, since it is kept under the request's number.
 import threading
 from collections.abc import Iterable, Iterator
 
-from spec.grading.examining.client import Reply, Request, Server, ServerDied
+from spec.grading.examining.client import Server, ServerDied
+from spec.grading.examining.messages import Reply, Request
 
 RETRIES = 5
 MISSING = "--scheduler needs Dask: pip install -e '.[cluster]'"

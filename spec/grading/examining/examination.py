@@ -4,47 +4,44 @@ import functools
 import gc
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import is_hypothesis_test
 
+from spec.grading.examining import messages
+from spec.grading.examining.messages import (
+    Began,
+    Cleared,
+    Ended,
+    Finished,
+    Message,
+    Request,
+    Started,
+)
 from spec.grading.sandbox import walls
 from spec.grading.sandbox.channel import Sender
 from spec.grading.sandbox.seals import Seals
+from spec.harness import settings
 from spec.harness.explaining import diagnosis
 from spec.harness.explaining.progress import noted
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import import_ahead, load_ours
-from spec.harness.running.cases import device_of, function_under_test
+from spec.harness.running.cases import case_of
 from spec.harness.running.collecting import AnswerModule, AnswersFile
-from spec.harness.settings import answers_key, brief_key, shrink_key
 
 Raise = Callable[[], list[str]]
 
 
-@dataclass(frozen=True)
-class Task:
-    """What is to be examined: a kata's answer, some of its functions, and how."""
-
-    kata: str
-    source: str
-    functions: list[str]
-    devices: list[str]
-    timeout: float
-    examples: int | None
-
-
-def run(config: pytest.Config, task: Task, home: Path, sender: Sender) -> int:
+def run(config: pytest.Config, request: Request, home: Path, sender: Sender) -> int:
     """Runs the tests of these functions, within walls, and tells the grader how each ended."""
     from _pytest import main
 
-    kata = load_what_judges(task.kata)
+    kata = load_what_judges(request.kata)
     path = home / f"{kata.name}.py"
-    content = task.source.encode("utf-8", "surrogatepass")
+    content = request.source.encode("utf-8", "surrogatepass")
     path.write_bytes(content)
 
     def raise_walls() -> list[str]:
@@ -52,13 +49,13 @@ def run(config: pytest.Config, task: Task, home: Path, sender: Sender) -> int:
         return walls.raise_walls(home, hidden, {path.name: content})
 
     config.args = [str(path)]
-    config.stash[answers_key] = canaries(kata)
-    config.option.device = task.devices
-    config.option.examples = task.examples
-    config.option.timeout = task.timeout
+    asked = settings.of(config)
+    asked.answers, asked.brief = canaries(kata), True
+    config.option.device = request.devices
+    config.option.examples = request.examples
+    config.option.timeout = request.timeout
     config.option.all_failures = True
-    config.stash[brief_key] = True
-    config.pluginmanager.register(Examination(kata, task.functions, sender, raise_walls))
+    config.pluginmanager.register(Examination(kata, request.functions, sender, raise_walls))
     return int(main.pytest_cmdline_main(config))
 
 
@@ -114,7 +111,7 @@ class Examination:
         """Adds the canaries, which come last, on the CPU alone."""
         file: AnswersFile = AnswersFile.from_parent(session, path=self.kata.wrong)
         file.kata = self.kata
-        birds = [item for item in session.genitems(file) if _device(item) in (None, "cpu")]
+        birds = [item for item in session.genitems(file) if _is_on_the_cpu(item)]
         birds.sort(key=lambda item: is_hypothesis_test(getattr(item, "obj", None)))  # quick first
         self.birds = {item.nodeid: _canary(item) for item in birds}
         items += birds
@@ -124,8 +121,8 @@ class Examination:
         """The last thing before a stranger's code may run."""
         standing = self.raise_walls()
         mine = [item for item in session.items if item.nodeid not in self.birds]
-        tests = [(_short(item.nodeid), function_under_test(item)) for item in mine]
-        self.sender.send({"walls": standing, "tests": tests})
+        tests = [(_short(item.nodeid), case_of(item).function) for item in mine]
+        self.send(Began(standing, tests))
         self.seals = Seals()
 
     @pytest.hookimpl(tryfirst=True)
@@ -137,9 +134,9 @@ class Examination:
         if canary in self.rejected:
             item.ihook.pytest_runtest_teardown(item=item, nextitem=nextitem)
             return True
-        item.config.stash[shrink_key] = not canary
+        settings.of(item.config).shrink = not canary
         if not canary:
-            self.sender.send({"start": _short(item.nodeid)})
+            self.send(Started(_short(item.nodeid)))
         self.started = time.perf_counter()
         return None
 
@@ -149,30 +146,31 @@ class Examination:
             if report.failed:
                 self.rejected.add(self.birds[report.nodeid])
             return
-        if report.when == "teardown" and report.passed:
-            for facts in noted([report]):
-                self.sender.send({"acquitted": facts["acquitted"], "of": facts["function"]})
+        note = next(iter(noted([report])), None)
+        if report.when == "teardown" and report.passed and note and note.acquitted:
+            self.send(Cleared(note.function, note.acquitted))
         if not (report.when == "call" or report.failed):
             return
-        (facts,) = noted([report]) or [{"kind": "file"}]
         broken = self.seals.broken() if self.seals else None
-        kept = ("kind", "test", "device", "order", "rows", "mistakes")
-        told = {name: facts[name] for name in kept if name in facts}
-        self.sender.send(
-            {
-                "test": _short(report.nodeid),
-                "passed": report.passed and not broken,
-                "seconds": time.perf_counter() - self.started,
-                "facts": told,
-                "tampered": broken,
-            }
+        self.send(
+            Ended(
+                _short(report.nodeid),
+                passed=report.passed and not broken,
+                seconds=time.perf_counter() - self.started,
+                note=note and replace(note, printed=[], panels=[]),
+                tampered=broken,
+            )
         )
 
     def pytest_sessionfinish(self) -> None:
         """Only an examination that came to its end, with all canaries dead, counts."""
         alive = [name for name in canaries(self.kata) if name not in self.rejected]
         broken = self.seals.broken(everything=True) if self.seals else "everything"
-        self.sender.send({"end": True, "tampered": broken or (alive[0] if alive else None)})
+        self.send(Finished(broken or (alive[0] if alive else None)))
+
+    def send(self, message: Message) -> None:
+        """Tells the grader."""
+        self.sender.send(messages.sent(message))
 
 
 def _canary(item: pytest.Item) -> str:
@@ -186,6 +184,6 @@ def _short(nodeid: str) -> str:
     return nodeid.partition("::")[2]
 
 
-def _device(item: pytest.Item) -> str | None:
-    device: Any = device_of(item)
-    return device.type if device else None
+def _is_on_the_cpu(item: pytest.Item) -> bool:
+    device = case_of(item).device
+    return device is None or device.type == "cpu"

@@ -4,13 +4,24 @@ import os
 import secrets
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from spec.grading.examining import examination, messages
+from spec.grading.examining.messages import (
+    Began,
+    Cleared,
+    Ended,
+    Finished,
+    Message,
+    Request,
+    Started,
+)
 from spec.grading.outcomes import Outcome
 from spec.grading.sandbox.channel import KEY_BYTES, Forged, Receiver, Sender
-from spec.harness.explaining.progress import Facts, Progress
+from spec.harness.explaining.progress import Progress
+from spec.harness.processes import Forked
 from spec.harness.verdicts import Kind
 
 ATTEMPTS = 8  # how often a file is taken up again after one of its functions ended the process
@@ -20,7 +31,7 @@ ATTEMPTS = 8  # how often a file is taken up again after one of its functions en
 class Job:
     """One request, and what is known of it so far."""
 
-    request: dict[str, Any]
+    request: Request
     home: Path
     left: list[str]  # functions that are still to be examined
     outcomes: dict[str, Outcome] = field(default_factory=dict)
@@ -34,25 +45,20 @@ class Child:
     """One fork: its pipe, and what came over it."""
 
     def __init__(self, config: Any, job: Job) -> None:
-        from spec.grading.examining import examination
-        from spec.harness.processes import Forked
-
         key = secrets.token_bytes(KEY_BYTES)
         self.pipe, write = os.pipe()
-        request = dict(job.request)
-        request.pop("id"), request.pop("limit")
-        task = examination.Task(**{**request, "functions": list(job.left)})
-        examination.load_what_judges(task.kata)
+        request = replace(job.request, functions=list(job.left))
+        examination.load_what_judges(request.kata)
 
         def work() -> int:
             os.close(self.pipe)
-            return examination.run(config, task, job.home, Sender(write, key))
+            return examination.run(config, request, job.home, Sender(write, key))
 
-        self.until = time.monotonic() + job.request["limit"]
+        self.until = time.monotonic() + request.limit
         self.run = Forked(work)
         os.close(write)
         self.receiver = Receiver(key)
-        self.messages: list[dict[str, Any]] = []
+        self.messages: list[Message] = []
         self.forged = False
         self.late = False
 
@@ -60,8 +66,8 @@ class Child:
         """Takes what has come; False at the end."""
         data = os.read(self.pipe, 1 << 16)
         try:
-            self.messages += self.receiver.feed(data)
-        except (Forged, ValueError, KeyError):
+            self.messages += map(messages.received, self.receiver.feed(data))
+        except (Forged, ValueError, TypeError, KeyError):
             self.forged = True
             self.run.kill()
         return bool(data)
@@ -80,25 +86,22 @@ def conclude(job: Job, child: Child, code: int) -> None:
     Only a child that came to its end, with its canaries dead, is believed; if it did not, the
     function that was on has failed, and the others are examined anew without it.
     """
-    first = child.messages[0] if child.messages else {}
-    if "walls" not in first:
-        raise RuntimeError(f"no examination of {job.request['kata']} began (exit code {code})")
-    job.walls = first["walls"]
+    first = child.messages[0] if child.messages else None
+    if not isinstance(first, Began):
+        raise RuntimeError(f"no examination of {job.request.kata} began (exit code {code})")
+    job.walls = first.walls
     tests: dict[str, list[str]] = defaultdict(list)
-    for test, function in first["tests"]:
+    for test, function in first.tests:
         tests[function].append(test)
     last = child.messages[-1]
-    if "end" in last and not child.forged:
-        job.tampered = job.tampered or last["tampered"]
+    if isinstance(last, Finished) and not child.forged:
+        job.tampered = job.tampered or last.tampered
         for function in job.left:
-            told = [m for m in child.messages if "passed" in m and m["test"] in tests[function]]
-            cleared = [m for m in child.messages if m.get("of") == function]
-            acquitted = [name for message in cleared for name in message["acquitted"]]
-            job.outcomes[function] = _outcome(job, function, tests[function], told, acquitted)
+            job.outcomes[function] = _outcome(job, function, tests[function], child.messages)
         job.left = []
         return
-    started = next((m["start"] for m in reversed(child.messages) if "start" in m), None)
-    guilty = next((name for name in tests if started in tests[name]), None)
+    on = [message.test for message in child.messages if isinstance(message, Started)]
+    guilty = next((name for name in tests if on and on[-1] in tests[name]), None)
     if child.forged or guilty is None:
         job.tampered = "the channel"
         guilty = job.left[0]
@@ -111,27 +114,27 @@ def _ending(code: int) -> str:
     return f"it ended the process (signal {-code})" if code < 0 else "it ended the process"
 
 
-def _outcome(
-    job: Job, function: str, tests: list[str], told: list[dict[str, Any]], acquitted: list[str]
-) -> Outcome:
+def _outcome(job: Job, function: str, tests: list[str], told: list[Message]) -> Outcome:
     """The points of a function: a test that was not told of has not passed."""
-    entry = Progress(job.request["kata"], "", 1, function, acquitted=acquitted)
-    for message in told:
-        facts: Facts = message["facts"]
-        if message["passed"] or facts["kind"] is not None:
-            entry.count({**facts, "kind": None if message["passed"] else facts["kind"]})
-        job.tampered = job.tampered or message["tampered"]
-    passed = len({m["test"] for m in told if m["passed"]})
-    failures = sorted(entry.failures, key=lambda facts: facts["order"])
+    entry = Progress(job.request.kata, "", 1, function)
+    ended = [m for m in told if isinstance(m, Ended) and m.test in tests]
+    for message in ended:
+        job.tampered = job.tampered or message.tampered
+        if message.note is not None and message.passed == (message.note.kind is None):
+            entry.count(message.note)
+    for cleared in (m for m in told if isinstance(m, Cleared) and m.function == function):
+        entry.acquitted += cleared.names
+    passed = len({message.test for message in ended if message.passed})
+    failures = sorted(entry.failures, key=lambda note: note.order)
     not_started = not passed and bool(entry.not_started) and not failures
     return Outcome(
         function,
         passed,
         len(tests),
-        seconds=sum(m["seconds"] for m in told),
+        seconds=sum(message.seconds for message in ended),
         mistake=entry.mistake() if failures else None,
-        rows=failures[0]["rows"] if failures else [],
+        rows=failures[0].rows if failures else [],
         not_started=not_started,
-        note="not every test ended" if len(told) < len(tests) else "",
-        whole_file=bool(failures) and failures[0]["kind"] == Kind.FILE.value,
+        note="not every test ended" if len(ended) < len(tests) else "",
+        whole_file=bool(failures) and failures[0].kind is Kind.FILE,
     )

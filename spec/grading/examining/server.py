@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from spec.grading.examining.jobs import ATTEMPTS, Child, Job, conclude
+from spec.grading.examining.messages import Reply, Request
 from spec.grading.outcomes import Outcome
 from spec.harness.files.catalogue import ROOT
 
@@ -105,11 +106,11 @@ class Server:
         *lines, rest = (bytes(self.waiting) + data).split(b"\n")
         self.waiting = bytearray(rest)
         for line in lines:
-            request = json.loads(line)
+            request = Request(**json.loads(line))
             self.serial += 1
             home = self.base / f"{self.serial}"
             home.mkdir()
-            self.begin(Job(request, home, list(request["functions"])))
+            self.begin(Job(request, home, list(request.functions)))
 
     def begin(self, job: Job) -> None:
         """Starts a child for what is left of a job."""
@@ -132,13 +133,9 @@ class Server:
         for function in job.left:
             job.outcomes[function] = Outcome(function, 0, 0, note="the file ends every process")
         shutil.rmtree(job.home, ignore_errors=True)
-        reply = {
-            "id": job.request["id"],
-            "outcomes": [asdict(outcome) for outcome in job.outcomes.values()],
-            "walls": job.walls,
-            "tampered": job.tampered,
-        }
-        self.replies.write(json.dumps(reply).encode() + b"\n")
+        outcomes = list(job.outcomes.values())
+        reply = Reply(job.request.id, outcomes, job.walls, job.tampered)
+        self.replies.write(json.dumps(asdict(reply)).encode() + b"\n")
         self.replies.flush()
 
     def stop(self) -> None:

@@ -4,7 +4,7 @@ This module is its face: a spec imports from here, and nothing else of ours.
 """
 
 from spec.harness.checks.copies import copied
-from spec.harness.checks.cost import Effort, assert_no_loops, effort
+from spec.harness.checks.cost import Effort, assert_no_loops, effort, reference, timed
 from spec.harness.checks.laws import (
     assert_owns_memory,
     assert_shares_memory,
@@ -12,7 +12,14 @@ from spec.harness.checks.laws import (
     random_states_kept,
     unchanged,
 )
-from spec.harness.checks.oracles import array, central_difference
+from spec.harness.checks.oracles import (
+    array,
+    arrays,
+    as_network,
+    central_difference,
+    counting,
+    precise,
+)
 from spec.harness.checks.results import (
     assert_metadata,
     assert_raises,
@@ -56,6 +63,7 @@ __all__ = [
     "SPECIAL",
     "WIDE",
     "array",
+    "arrays",
     "assert_metadata",
     "assert_no_loops",
     "assert_owns_memory",
@@ -68,12 +76,17 @@ __all__ = [
     "central_difference",
     "copied",
     "count",
+    "counting",
     "effort",
     "has_dtype",
     "laid_out",
+    "as_network",
     "on_row",
+    "precise",
     "random_states_kept",
+    "reference",
     "show",
     "tensors",
+    "timed",
     "unchanged",
 ]

@@ -1,7 +1,9 @@
 """What a call costs: torch operations and steps of Python, the same however busy the machine is."""
 
 import contextlib
+import functools
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType, FrameType
@@ -12,6 +14,8 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from spec.harness.checks.results import count
+from spec.harness.files import catalogue
+from spec.harness.files.loading import load_ours
 from spec.harness.verdicts import CheckFailure
 
 # Code whose steps are not the learner's: installed packages, the standard library, the harness.
@@ -137,3 +141,18 @@ class _Unpacking(TorchFunctionMode):
         elif isinstance(result, (list, tuple)):
             self.elements += len(result)
         return result
+
+
+@functools.cache
+def reference(kata: str, function: str) -> Callable[..., object]:
+    """The solution's own function, for an answer to be timed against."""
+    found = catalogue.find(kata)
+    assert found is not None
+    answer: Callable[..., object] = getattr(load_ours(found, found.solution).module, function)
+    return answer
+
+
+def timed(function: Callable[..., Any], *arguments: object) -> tuple[Any, float]:
+    """What a call returns, and its processor time, which a busy machine changes little."""
+    start = time.process_time()
+    return function(*arguments), time.process_time() - start

@@ -1,10 +1,13 @@
 """Independent ways to compute what is right: only what more than one spec needs."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import torch
+
+from spec.harness.devices import has_dtype
 
 
 def array(x: torch.Tensor) -> np.ndarray:
@@ -23,3 +26,27 @@ def central_difference(
         shift[index] = step
         gradient[index] = (function(point + shift) - function(point - shift)) / (2 * step)
     return gradient
+
+
+def precise(device: torch.device) -> torch.dtype:
+    """The most precise floating dtype that the device can hold."""
+    return torch.float64 if has_dtype(device, torch.float64) else torch.float32
+
+
+def counting(*shape: int, device: torch.device) -> torch.Tensor:
+    """0, 1, 2 … in row-major order."""
+    return torch.arange(math.prod(shape), device=device).reshape(shape)
+
+
+Parameters = list[tuple[torch.Tensor, torch.Tensor]]
+
+
+def as_network(drawn: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor, Parameters]:
+    """Input, target and the (weight, bias) of each layer, of tensors drawn in this order."""
+    x, target, *flat = drawn
+    return x, target, list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def arrays(parameters: Parameters) -> list[tuple[np.ndarray, np.ndarray]]:
+    """The (weight, bias) of each layer in NumPy."""
+    return [(array(weight), array(bias)) for weight, bias in parameters]

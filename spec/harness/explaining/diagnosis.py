@@ -6,12 +6,13 @@ a candidate; the board names the one that is left after all failing tests of a f
 
 import contextlib
 import functools
-import re
 import time
 import types
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import pytest
 import torch
@@ -23,39 +24,17 @@ from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import Implementation, load_ours
 from spec.harness.running import state
 from spec.harness.running.calls import KataUnderTest
-from spec.harness.running.cases import replayable
+from spec.harness.running.cases import case_of, replayable, subject_of
 from spec.harness.running.subject import Subject
 from spec.harness.verdicts import CheckFailure, Kind, Verdict
 
 ENOUGH = 2.0  # seconds that a single wrong answer may take
 PATIENCE = 0.3  # seconds of computing in which several suspects are told apart
 
+# Verdicts on what a function did, and not on its being there, or too slow.
+TELLING = (Kind.ESCAPED, Kind.DISTURBED)
+
 Ending = tuple[object, ...]
-
-
-def candidates(item: pytest.Function, error: BaseException, subject: Subject) -> dict[str, str]:
-    """The known mistakes that end this test as the learner's function did, with their words."""
-    kata = subject.implementation.kata
-    function = sources.function_of(kata, item.originalname)
-    assert function is not None
-    if isinstance(error, Verdict) and not _is_telling(error):
-        return {}
-    seen = _ending_of(error, subject, function)
-    left = subject.suspects.get(function)
-    if left is None:
-        left = {n: w for n, w in known_mistakes(kata).items() if n.partition("__")[0] == function}
-    elif isinstance(error, Verdict):
-        return left  # the verdict of an earlier test, said again
-    subject.suspects[function] = {
-        name: words for name, words in left.items() if _ends_alike(item, kata, name, seen)
-    }
-    return subject.suspects[function]
-
-
-def _is_telling(verdict: Verdict) -> bool:
-    """Whether a verdict is on what a function did, and not on its being there, or too slow."""
-    did_something = re.search("changed|ends the test", verdict.problem)
-    return verdict.kind is Kind.FUNCTION and did_something is not None
 
 
 class Passed(NamedTuple):
@@ -65,19 +44,54 @@ class Passed(NamedTuple):
     arguments: dict[str, Any]
 
 
-def remember_passed(item: pytest.Function, subject: Subject, function: str) -> None:
+@dataclass
+class Known:
+    """What is known of one function: who may still have written it, and what it passes."""
+
+    suspects: dict[str, str] | None = None  # None before its first failure
+    passed: list[Passed] = field(default_factory=list)
+
+
+_known: WeakKeyDictionary[Subject, dict[str, Known]] = WeakKeyDictionary()
+
+
+def known(subject: Subject, function: str) -> Known:
+    """What this module keeps in mind of a function of a subject."""
+    return _known.setdefault(subject, {}).setdefault(function, Known())
+
+
+def candidates(item: pytest.Function, error: BaseException) -> dict[str, str]:
+    """The known mistakes that end this test as the learner's function did, with their words."""
+    case, subject = case_of(item), subject_of(item)
+    kata, function = case.kata, case.function
+    if isinstance(error, Verdict) and error.kind not in TELLING:
+        return {}
+    seen = _ending_of(error, subject, function)
+    mind = known(subject, function)
+    left = mind.suspects
+    if left is None:
+        left = {n: w for n, w in known_mistakes(kata).items() if n.partition("__")[0] == function}
+    elif isinstance(error, Verdict):
+        return left  # the verdict of an earlier test, said again
+    mind.suspects = {
+        name: words for name, words in left.items() if _ends_alike(item, kata, name, seen)
+    }
+    return mind.suspects
+
+
+def remember_passed(item: pytest.Function) -> None:
     """Keeps a test that was passed, for `acquit`."""
     arguments = {name: item.funcargs[name] for name in item._fixtureinfo.argnames}
-    subject.passed.setdefault(function, []).append(Passed(item.obj, arguments))
+    known(subject_of(item), case_of(item).function).passed.append(Passed(item.obj, arguments))
 
 
 def acquit(subject: Subject, function: str) -> list[str]:
     """Those of several suspects that fail a test which the learner's function passes."""
-    kata = subject.implementation.kata
-    suspects = subject.suspects.get(function, {})
+    kata, mind = subject.implementation.kata, known(subject, function)
+    suspects = mind.suspects or {}
     until = time.process_time() + PATIENCE
     acquitted: list[str] = []
-    quick_first = sorted(subject.passed.get(function, []), key=lambda p: is_hypothesis_test(p.test))
+    quick_first = sorted(mind.passed, key=lambda passed: is_hypothesis_test(passed.test))
     for passed in quick_first:
         for name in list(suspects):
             if len(suspects) <= 1 or time.process_time() > until:

@@ -2,23 +2,18 @@
 
 import functools
 from collections.abc import Generator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from spec.harness import rendering
-from spec.harness.explaining import diagnosis
+from spec.harness import rendering, settings
+from spec.harness.explaining import diagnosis, progress
 from spec.harness.explaining.panels import panels
-from spec.harness.explaining.progress import ACQUITTAL
+from spec.harness.explaining.progress import Note
 from spec.harness.explaining.rows import lines, rows
 from spec.harness.rendering import unmarked
-from spec.harness.running.cases import (
-    device_of,
-    function_under_test,
-    is_read,
-    note_failure,
-    without_device,
-)
+from spec.harness.running.cases import case_of, is_case, is_read, note_failure, subject_of
 from spec.harness.running.collecting import KataModule
 from spec.harness.settings import plain_pytest
 from spec.harness.verdicts import Kind, Verdict
@@ -42,19 +37,35 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Notes on the report of a spec test what it is about, in plain data that workers can send."""
+    """Notes on the report of a spec test what it is about."""
     report = yield
-    module = item.getparent(KataModule)
-    if module is None or not isinstance(item, pytest.Function):
+    if not isinstance(item, pytest.Function) or not is_case(item):
         return report
+    note = None
     if call.when == "teardown" and not report.failed:
-        facts = _acquittals(item, module)
+        note = _acquittals(item)
     elif call.when == "call" or report.failed:
-        facts = _facts(item, module, report, call)
-    else:
-        return report
-    if facts is not None:
-        report.kata = facts  # type: ignore[attr-defined]
+        note = _note(item, report, call)
+    if note is not None:
+        report.note = note  # type: ignore[attr-defined]
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable(report: Any) -> Generator[None, Any, Any]:
+    """Makes plain data of a note, which workers can send."""
+    data = yield
+    if data is not None and hasattr(report, "note"):
+        data["note"] = progress.sent(report.note)
+    return data
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_from_serializable() -> Generator[None, Any, Any]:
+    """Makes a note of the data that a worker has sent."""
+    report = yield
+    if hasattr(report, "note"):
+        report.note = progress.received(report.note)
     return report
 
 
@@ -67,57 +78,50 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 next_key: pytest.StashKey[pytest.Item | None] = pytest.StashKey()
 
 
-def _facts(
-    item: pytest.Function,
-    module: KataModule,
-    report: pytest.TestReport,
-    call: pytest.CallInfo[None],
-) -> dict[str, Any]:
+def _note(item: pytest.Function, report: pytest.TestReport, call: pytest.CallInfo[None]) -> Note:
     """What a test is about, and how it failed if it did."""
-    subject, function = module.subject, function_under_test(item)
-    facts = {**_place(module, function), "kind": None}
+    case, subject, note = case_of(item), subject_of(item), _blank(item)
     if call.excinfo is None:
         if diagnosing(item):
-            diagnosis.remember_passed(item, subject, function)
-        return facts
+            diagnosis.remember_passed(item)
+        return note
     note_failure(item)
-    error, device = call.excinfo.value, device_of(item)
+    error = call.excinfo.value
     report.sections = [(title, _shortened(text)) for title, text in report.sections]
-    facts |= {
-        "kind": (error.kind if isinstance(error, Verdict) else Kind.TEST).value,
-        "test": without_device(item),
-        "device": device.type if device else None,
-        "order": (report.location[1] or 0, report.nodeid),
-        "rows": rows(item, error),
-        "printed": report.sections,
-    }
-    if item.config.getoption("pictures") and not isinstance(error, Verdict):
-        facts["panels"] = panels(module.kata, subject.last_call(function), error)
-    if diagnosing(item):
-        facts["mistakes"] = diagnosis.candidates(item, error, subject)
-    if isinstance(error, Verdict) and error.line:
-        facts["line"] = error.line
-    return facts
+    verdict = error if isinstance(error, Verdict) else None
+    drawn = settings.of(item.config).pictures is not None and verdict is None
+    return replace(
+        note,
+        kind=verdict.kind if verdict else Kind.TEST,
+        line=verdict.line if verdict and verdict.line else note.line,
+        test=case.name,
+        device=case.device.type if case.device else None,
+        order=(report.location[1] or 0, report.nodeid),
+        rows=list(rows(item, error)),
+        printed=report.sections,
+        panels=panels(case.kata, subject.last_call(case.function), error) if drawn else [],
+        mistakes=diagnosis.candidates(item, error) if diagnosing(item) else {},
+    )
 
 
-def _acquittals(item: pytest.Function, module: KataModule) -> dict[str, Any] | None:
+def _acquittals(item: pytest.Function) -> Note | None:
     """After the last test of a function: suspects that fail where the learner's does not."""
-    following, function = item.stash.get(next_key, None), function_under_test(item)
-    last = following is None or following.path != item.path
-    if not (last or function_under_test(following) != function) or not diagnosing(item):  # type: ignore[arg-type]
+    following, case = item.stash.get(next_key, None), case_of(item)
+    if following is not None and is_case(following):
+        after = case_of(following)
+        if (after.path, after.function) == (case.path, case.function):
+            return None
+    if not diagnosing(item):
         return None
-    names = diagnosis.acquit(module.subject, function)
-    return {**_place(module, function), "kind": ACQUITTAL, "acquitted": names} if names else None
+    names = diagnosis.acquit(subject_of(item), case.function)
+    return replace(_blank(item), acquitted=names) if names else None
 
 
-def _place(module: KataModule, function: str) -> dict[str, Any]:
-    implementation = module.subject.implementation
-    return {
-        "name": module.kata.name,
-        "file": rendering.shown(implementation.path),
-        "line": implementation.line_of(function),
-        "function": function,
-    }
+def _blank(item: pytest.Item) -> Note:
+    """Which function a test is about, and where that is."""
+    case, implementation = case_of(item), subject_of(item).implementation
+    file = rendering.shown(implementation.path)
+    return Note(case.kata.name, file, implementation.line_of(case.function), case.function)
 
 
 def diagnosing(item: pytest.Item) -> bool:
@@ -127,12 +131,9 @@ def diagnosing(item: pytest.Item) -> bool:
 
 def _plain(item: pytest.Function, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
     """The failure as plain text, for reports in files and for other tools."""
-    module = item.getparent(KataModule)
-    assert module is not None
-    function = function_under_test(item)
-    place = f"{module.subject.implementation.place(function)} {function}"
-    device = device_of(item)
-    where = f" [{device.type}]" if device else ""
+    case = case_of(item)
+    place = f"{subject_of(item).implementation.place(case.function)} {case.function}"
+    where = f" [{case.device.type}]" if case.device else ""
     return unmarked("\n".join([place + where, *lines(rows(item, excinfo.value), WIDTH)]))
 
 

@@ -1,15 +1,43 @@
-"""How far each function is, found from the reports of a run, in plain data that can be sent on."""
+"""How far each function is, found from what the reports of a run note of their tests."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from spec.harness.files import catalogue, sources
 from spec.harness.verdicts import Kind
 
-ACQUITTAL = "acquittal"  # the kind of a note that clears suspects
 
-Facts = Mapping[str, Any]  # what a report notes of one test: see report.facts
+@dataclass(frozen=True)
+class Note:
+    """What a report says of one test of one function, in plain data that can be sent on."""
+
+    kata: str
+    file: str
+    line: int
+    function: str
+    kind: Kind | None = None  # None where it passed
+    test: str = ""  # its name, the device left out
+    device: str | None = None
+    order: tuple[int, str] = (0, "")  # where it stands in the spec
+    rows: list[tuple[str, str]] = field(default_factory=list)
+    printed: list[tuple[str, str]] = field(default_factory=list)
+    panels: list[dict[str, Any]] = field(default_factory=list)
+    mistakes: dict[str, str] = field(default_factory=dict)  # that end the test alike, with words
+    acquitted: list[str] | None = None  # where it is no test: suspects that fail what was passed
+
+
+def sent(note: Note) -> dict[str, Any]:
+    """A note as what goes through a pipe."""
+    return {**asdict(note), "kind": note.kind and note.kind.value}
+
+
+def received(data: dict[str, Any]) -> Note:
+    """The note that came through a pipe."""
+    kind = None if data["kind"] is None else Kind(data["kind"])
+    rows, printed = ([tuple(each) for each in data[name]] for name in ("rows", "printed"))
+    order = tuple(data["order"])
+    return Note(**{**data, "kind": kind, "rows": rows, "printed": printed, "order": order})
 
 
 @dataclass
@@ -22,7 +50,7 @@ class Progress:
     function: str
     passed: int = 0
     not_started: int = 0
-    failures: list[Facts] = field(default_factory=list)
+    failures: list[Note] = field(default_factory=list)
     acquitted: list[str] = field(default_factory=list)
 
     @property
@@ -43,39 +71,42 @@ class Progress:
     @property
     def whole_file(self) -> bool:
         """Whether it failed for a reason that has nothing to do with the function itself."""
-        return bool(self.failures) and self.failures[0]["kind"] == Kind.FILE.value
+        return bool(self.failures) and self.failures[0].kind is Kind.FILE
 
-    def count(self, facts: Facts) -> None:
+    def count(self, note: Note) -> None:
         """Takes one more test into account."""
-        if facts["kind"] == ACQUITTAL:
-            self.acquitted += facts["acquitted"]
-        elif facts["kind"] is None:
+        if note.acquitted is not None:
+            self.acquitted += note.acquitted
+        elif note.kind is None:
             self.passed += 1
-        elif facts["kind"] == Kind.NOT_STARTED.value:
+        elif note.kind is Kind.NOT_STARTED:
             self.not_started += 1
         else:
-            self.failures.append(facts)
+            self.failures.append(note)
 
     def mistake(self) -> str | None:
         """The words for the one known mistake that fails every one of these tests alike, if any."""
-        found = [facts.get("mistakes") or {} for facts in self.failures]
+        found = [note.mistakes for note in self.failures]
         shared = [name for name in found[0] if all(name in others for others in found)]
         shared = [name for name in shared if name not in self.acquitted]
         return found[0][shared[0]] if len(shared) == 1 else None
 
 
-def gather(noted: Iterable[Facts]) -> list[Progress]:
+def noted(reports: Iterable[Any]) -> list[Note]:
+    """What the reports note of katas."""
+    return [report.note for report in reports if hasattr(report, "note")]
+
+
+def gather(notes: Iterable[Note]) -> list[Progress]:
     """All functions that were tried, in the order of katas, files and functions."""
     functions: dict[tuple[str, str], Progress] = {}
-    for facts in noted:
-        key = (facts["file"], facts["function"])
+    for note in notes:
+        key = (note.file, note.function)
         if key not in functions:
-            functions[key] = Progress(
-                facts["name"], facts["file"], facts["line"], facts["function"]
-            )
-        functions[key].count(facts)
+            functions[key] = Progress(note.kata, note.file, note.line, note.function)
+        functions[key].count(note)
     for entry in functions.values():
-        entry.failures.sort(key=lambda facts: facts["order"])
+        entry.failures.sort(key=lambda note: note.order)
     return sorted(functions.values(), key=_position)
 
 
@@ -96,8 +127,3 @@ def _position(entry: Progress) -> tuple[str, str, int]:
     kata = catalogue.find(entry.kata)
     assert kata is not None
     return entry.kata, entry.file, list(sources.promised(kata)).index(entry.function)
-
-
-def noted(reports: Iterable[Any]) -> list[Facts]:
-    """What the reports note of katas."""
-    return [report.kata for report in reports if getattr(report, "kata", None)]

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from spec.harness.explaining import errors
-from spec.harness.running.cases import function_under_test
-from spec.harness.running.collecting import KataModule
+from spec.harness.running.cases import case_of, subject_of
 from spec.harness.running.subject import Subject
 from spec.harness.verdicts import CheckFailure, Verdict
 
@@ -21,11 +20,9 @@ Rows = Sequence[tuple[str, str]]
 
 def rows(item: pytest.Function, error: BaseException) -> Rows:
     """The failure as labelled texts, in the order in which a learner needs them."""
-    module = item.getparent(KataModule)
-    assert module is not None
     if isinstance(error, Verdict):
         return [("problem", error.problem), ("do", error.advice)]
-    subject, function = module.subject, function_under_test(item)
+    subject, function = subject_of(item), case_of(item).function
     said = [("rule", " ".join((item.obj.__doc__ or item.name).split()))]
     call = subject.last_call(function)
     if call is not None:

@@ -45,6 +45,11 @@ class Kata:
         return SPEC / "right" / f"{self.name}.py"
 
     @property
+    def plots(self) -> Path:
+        """What can be drawn with it, where there is something to draw."""
+        return SPEC / "plots" / f"{self.name}.py"
+
+    @property
     def hints(self) -> Path:
         """Hints, from a nudge to nearly the answer."""
         return SPEC / "hints" / f"{self.name}.md"

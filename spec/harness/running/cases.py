@@ -1,74 +1,73 @@
-"""What is known of one collected test: its function, device, limit, and smallest example."""
+"""What is known of one collected test: a case, put on the item when it is collected."""
 
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 from hypothesis.control import should_note
 
+from spec.harness import settings
 from spec.harness.checks.copies import copied
 from spec.harness.files import sources
+from spec.harness.files.catalogue import Kata
 from spec.harness.limits import TIME_LIMIT
 from spec.harness.running.collecting import KataModule
-from spec.harness.settings import failed_key, focus_key, shrink_key, unfinished_key
 
 
-def function_under_test(item: pytest.Item) -> str:
-    """The function that this test belongs to, by its name."""
+@dataclass(eq=False)
+class Case:
+    """One test of one function of an answer, on one device."""
+
+    kata: Kata
+    path: Path
+    function: str
+    name: str  # the test and its parameters, the device left out
+    device: torch.device | None
+    limit: float  # seconds
+    example: dict[str, Any] = field(default_factory=dict)  # the smallest that fails
+
+
+_case: pytest.StashKey[Case] = pytest.StashKey()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Puts its case on each test of a spec."""
+    module = item.getparent(KataModule)
+    if module is not None and isinstance(item, pytest.Function):
+        owner = sources.function_of(module.kata, item.originalname) or item.originalname
+        device: Any = item.callspec.params.get("device") if hasattr(item, "callspec") else None
+        item.stash[_case] = Case(
+            module.kata, item.path, owner, _name(item, device), device, _limit(item)
+        )
+
+
+def case_of(item: pytest.Item) -> Case:
+    """The case that this test is."""
+    return item.stash[_case]
+
+
+def is_case(item: pytest.Item) -> bool:
+    """Whether this is a test of a spec, and none of pytest's other items."""
+    return _case in item.stash
+
+
+def subject_of(item: pytest.Item) -> Any:
+    """The implementation that this test is held against."""
     module = item.getparent(KataModule)
     assert module is not None
-    name = getattr(item, "originalname", None) or item.name
-    return sources.function_of(module.kata, name) or name
+    return module.subject
 
 
-def device_of(item: pytest.Item) -> torch.device | None:
-    """The device of the row that this test is on, if it takes one."""
-    callspec = getattr(item, "callspec", None)
-    return callspec.params.get("device") if callspec else None
-
-
-def is_read(item: pytest.Item) -> bool:
-    """Whether somebody will read how this test fails: that of the function in focus, or all."""
-    config = item.config
-    everything = (
-        config.getoption("all_failures")
-        or config.getoption("pictures")
-        or config.getoption("xmlpath", None)
-        or hasattr(config, "workerinput")
-    )
-    focus = config.stash.get(focus_key, None)
-    wanted = everything or focus in (None, (item.path, function_under_test(item)))
-    return bool(wanted and config.stash.get(shrink_key, True))
-
-
-def is_told(item: pytest.Function) -> bool:
-    """Whether this test has failed on another device already, so that its text is known."""
-    return (item.path, without_device(item)) in item.config.stash.get(failed_key, set())
-
-
-def has_failed(item: pytest.Function) -> bool:
-    """Whether a test of this function has failed before."""
-    return (item.path, function_under_test(item)) in item.config.stash.get(unfinished_key, set())
-
-
-def note_failure(item: pytest.Function) -> None:
-    """Notes that this test has failed, and that its function is not finished."""
-    function = (item.path, function_under_test(item))
-    item.config.stash.setdefault(focus_key, function)
-    item.config.stash.setdefault(unfinished_key, set()).add(function)
-    item.config.stash.setdefault(failed_key, set()).add((item.path, without_device(item)))
-
-
-def without_device(item: pytest.Function) -> str:
-    """The test's name and parameters, the device left out."""
-    device = device_of(item)
+def _name(item: pytest.Function, device: torch.device | None) -> str:
     parts = item.callspec.id.split("-") if hasattr(item, "callspec") else []
     return "-".join([item.originalname, *(p for p in parts if not device or p != device.type)])
 
 
-def limit_of(item: pytest.Item) -> float:
+def _limit(item: pytest.Item) -> float:
     """The seconds that a test may take: its mark, else --timeout, else the default."""
     mark = item.get_closest_marker("timeout")
     if mark:
@@ -77,7 +76,50 @@ def limit_of(item: pytest.Item) -> float:
     return TIME_LIMIT if asked is None else float(asked)
 
 
-example_key: pytest.StashKey[dict[str, Any]] = pytest.StashKey()
+@dataclass
+class Failures:
+    """Which tests of a run have failed so far."""
+
+    focus: tuple[Path, str] | None = None  # the first unfinished function
+    tests: set[tuple[Path, str]] = field(default_factory=set)  # devices aside
+    functions: set[tuple[Path, str]] = field(default_factory=set)
+
+
+_failures: pytest.StashKey[Failures] = pytest.StashKey()
+
+
+def failures(config: pytest.Config) -> Failures:
+    """The failures of this run so far."""
+    return config.stash.setdefault(_failures, Failures())
+
+
+def note_failure(item: pytest.Item) -> None:
+    """Notes that this test has failed, and that its function is not finished."""
+    case, known = case_of(item), failures(item.config)
+    known.focus = known.focus or (case.path, case.function)
+    known.functions.add((case.path, case.function))
+    known.tests.add((case.path, case.name))
+
+
+def is_read(item: pytest.Item) -> bool:
+    """Whether somebody will read how this test fails: that of the function in focus, or all."""
+    asked, case = settings.of(item.config), case_of(item)
+    focus = failures(item.config).focus
+    everything = asked.everything or asked.pictures is not None or asked.recorded
+    return asked.shrink and (everything or focus in (None, (case.path, case.function)))
+
+
+def is_told(item: pytest.Item) -> bool:
+    """Whether this test has failed on another device already, so that its text is known."""
+    case = case_of(item)
+    return (case.path, case.name) in failures(item.config).tests
+
+
+def has_failed(item: pytest.Item) -> bool:
+    """Whether a test of this function has failed before."""
+    case = case_of(item)
+    return (case.path, case.function) in failures(item.config).functions
+
 
 PLAIN = "_without_hypothesis"  # where a test keeps itself as it was before @given
 
@@ -91,7 +133,7 @@ def remember_example(item: pytest.Function) -> None:
     def remember(*arguments: object, **named: object) -> object:
         if should_note():
             drawn = {n: value for n, value in named.items() if n not in item.funcargs}
-            item.stash[example_key] = {name: copied(value) for name, value in drawn.items()}
+            case_of(item).example = {name: copied(value) for name, value in drawn.items()}
         return plain(*arguments, **named)
 
     setattr(test, PLAIN, plain)
@@ -101,5 +143,5 @@ def remember_example(item: pytest.Function) -> None:
 def replayable(item: pytest.Function) -> tuple[Callable[..., None], dict[str, Any]]:
     """The test without Hypothesis around it, and the arguments of its smallest example."""
     fixed = {name: item.funcargs[name] for name in item._fixtureinfo.argnames}
-    drawn = {name: copied(value) for name, value in item.stash.get(example_key, {}).items()}
+    drawn = {name: copied(value) for name, value in case_of(item).example.items()}
     return getattr(item.obj, PLAIN, item.obj), {**fixed, **drawn}

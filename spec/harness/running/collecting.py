@@ -12,13 +12,13 @@ from types import ModuleType
 
 import pytest
 
+from spec.harness import settings
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import Implementation, load, load_ours, spec_of_its_own
 from spec.harness.limits import TIME_LIMIT
 from spec.harness.running.calls import KataUnderTest
 from spec.harness.running.subject import Subject
-from spec.harness.settings import answers_key, devices_key
 
 
 class KataModule(pytest.Module):
@@ -92,7 +92,7 @@ class AnswersFile(pytest.File):
 
     def collect(self) -> Iterator[AnswerModule]:
         """One AnswerModule for each public function of the file."""
-        wanted = self.config.stash.get(answers_key, None)
+        wanted = settings.of(self.config).answers
         for name in sources.definitions(self.path.read_text(encoding="utf-8")):
             if wanted is not None and name not in wanted:
                 continue
@@ -139,7 +139,7 @@ def pytest_pycollect_makemodule(
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Runs each spec test that takes `device` once for each selected device."""
     if "device" in metafunc.fixturenames and metafunc.definition.getparent(KataModule):
-        devices = metafunc.config.stash[devices_key]
+        devices = settings.of(metafunc.config).devices
         metafunc.parametrize("device", devices, ids=[device.type for device in devices])
 
 

@@ -2,28 +2,21 @@
 
 from collections.abc import Generator
 
+import hypothesis
 import pytest
 import torch
 from _pytest.outcomes import Exit, Failed, Skipped, XFailed
-from hypothesis import HealthCheck, Phase, is_hypothesis_test, seed, settings
+from hypothesis import HealthCheck, Phase, is_hypothesis_test, seed
 from hypothesis.internal.conjecture import providers
 
-from spec.harness import devices, limits
+from spec.harness import devices, limits, settings
 from spec.harness.checks import results
 from spec.harness.running import cases, state
 from spec.harness.running.calls import raised_in
-from spec.harness.running.cases import (
-    device_of,
-    function_under_test,
-    has_failed,
-    is_read,
-    is_told,
-    limit_of,
-)
+from spec.harness.running.cases import case_of, has_failed, is_read, is_told
 from spec.harness.running.collecting import KataModule
 from spec.harness.running.subject import Subject
-from spec.harness.settings import FIRST_DEVICE, OTHER_DEVICES, brief_key, devices_key
-from spec.harness.verdicts import Kind, Verdict
+from spec.harness.verdicts import OF_A_FUNCTION, Kind, Verdict
 
 ESCAPES = {
     Skipped: "pytest.skip()",
@@ -63,15 +56,14 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     module = pyfuncitem.getparent(KataModule)
     if module is None:
         return (yield)
-    subject, function = module.subject, function_under_test(pyfuncitem)
-    device = device_of(pyfuncitem)
+    subject, case = module.subject, case_of(pyfuncitem)
+    function, device, limit = case.function, case.device, case.limit
     subject.calls.clear()
     subject.require(function)
     _give_effort(pyfuncitem, device)
     state.reset(device)
     devices.enter(device)
     results.performed = 0
-    limit = limit_of(pyfuncitem)
     try:
         with limits.limited(limit, lambda: limits.endless(function, limit), device):
             result = yield
@@ -83,7 +75,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         verdict = verdict or state.disturbed(function)
         if verdict is None:
             raise
-        if verdict.kind is Kind.FUNCTION:
+        if verdict.kind in OF_A_FUNCTION:
             subject.ended[function] = verdict
         raise verdict from None
     finally:
@@ -98,11 +90,12 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
     """Sets how many examples Hypothesis tries: most on the first device, the rest is handling."""
     if not is_hypothesis_test(item.obj):
         return
-    first = device in (None, item.config.stash[devices_key][0])
-    examples = item.config.getoption("--examples") or (FIRST_DEVICE if first else OTHER_DEVICES)
+    asked = settings.of(item.config)
+    first = device in (None, asked.devices[0])
+    examples = asked.examples or (settings.FIRST_DEVICE if first else settings.OTHER_DEVICES)
     seeded = item.config.getoption("hypothesis_seed", None) is not None
     shrinking = [Phase.shrink] if is_read(item) and not is_told(item) else []
-    if item.config.stash.get(brief_key, False) and has_failed(item):
+    if asked.brief and has_failed(item):
         shrinking = []
     cases.remember_example(item)
     if not seeded:
@@ -110,7 +103,7 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
     # Not kept in a database, so no key need be made of the test's source.
     item.obj._hypothesis_internal_database_key = b""
     # Hypothesis reads a test's settings from here; @settings would only serve one device.
-    item.obj._hypothesis_internal_use_settings = settings(
+    item.obj._hypothesis_internal_use_settings = hypothesis.settings(
         max_examples=examples,
         database=None,
         deadline=None,
@@ -129,7 +122,7 @@ def _escaped(function: str, subject: Subject, error: BaseException) -> Verdict |
     for kind, words in ESCAPES.items():
         if isinstance(error, kind):
             return Verdict(
-                Kind.FUNCTION,
+                Kind.ESCAPED,
                 f"{function} ends the test with {words}.",
                 "A function returns its result or raises the error that its docstring names.",
             )

@@ -83,5 +83,5 @@ def disturbed(function: str) -> Verdict | None:
         now = getter()
         if now != wanted:
             problem = f"{function} changed {noun} from {wanted} to {now} and left it so."
-            return Verdict(Kind.FUNCTION, problem, advice)
+            return Verdict(Kind.DISTURBED, problem, advice)
     return None

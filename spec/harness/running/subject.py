@@ -30,7 +30,7 @@ class Call:
         return show(self.result) if self.returned else None
 
 
-@dataclass
+@dataclass(eq=False)
 class Subject:
     """One implementation under test, with what the specs have found out about it."""
 
@@ -38,8 +38,6 @@ class Subject:
     ended: dict[str, Verdict] = field(default_factory=dict)
     checked: dict[str, Any] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
-    suspects: dict[str, dict[str, str]] = field(default_factory=dict)  # see diagnosis
-    passed: dict[str, list[Any]] = field(default_factory=dict)
 
     def require(self, name: str) -> Any:
         """The implementation's function of this name, or the verdict why there is none."""
@@ -87,7 +85,7 @@ class Subject:
     def _verdict(self, name: str, problem: str, definition: Definition) -> Verdict:
         keyword = "class" if isinstance(definition, ast.ClassDef) else "def"
         asked = f"{keyword} {name}({', '.join(parameters(definition))})"
-        return Verdict(Kind.FUNCTION, problem, f"Define it as `{asked}:` again.")
+        return Verdict(Kind.MISSING, problem, f"Define it as `{asked}:` again.")
 
     def _check_parameters(self, name: str, value: Any, definition: Definition) -> None:
         names = parameters(definition)

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from spec.harness.explaining.progress import Facts, Progress
+from spec.harness.explaining.progress import Note, Progress
 from spec.harness.explaining.rows import UNBROKEN, Rows, lines
 from spec.harness.rendering import MARK, UNMARK, unmarked
 from spec.harness.verdicts import Kind
@@ -41,7 +41,7 @@ def show_failures(
     """One function: its first failing rule, or all of them, the mistake and the way to a hint."""
     writer.line(entry.file if entry.whole_file else f"{entry.place} {entry.function}")
     rules = _rules(entry.failures)
-    alike = all(rule[0]["rows"] == rules[0][0]["rows"] for rule in rules)
+    alike = all(rule[0].rows == rules[0][0].rows for rule in rules)
     shown = rules if everything and not alike else rules[:1]
     for position, rule in enumerate(shown):
         rows = [*_rows(rule, devices)]
@@ -52,28 +52,28 @@ def show_failures(
         if others and not alike:
             noun = "rule" if others == 1 else "rules"
             rows.append(("also", f"{others} more {noun} of {entry.function}: --all shows them"))
-        if hint and rule[0]["kind"] == Kind.TEST.value and position == len(shown) - 1:
+        if hint and rule[0].kind is Kind.TEST and position == len(shown) - 1:
             rows.append(("hint", hint.format(entry=entry)))
         for line in lines(rows, writer.fullwidth):
             writer.line(_coloured(writer, line))
-        for title, text in rule[0]["printed"]:
+        for title, text in rule[0].printed:
             writer.line(f"  -- {title} --")
             writer.line(textwrap.indent(text, "  "))
         writer.line()
 
 
-def _rules(failures: Iterable[Facts]) -> list[list[Facts]]:
+def _rules(failures: Iterable[Note]) -> list[list[Note]]:
     """The failures, those of one test on several devices together."""
-    tests: dict[str, list[Facts]] = {}
-    for facts in failures:
-        tests.setdefault(facts["test"], []).append(facts)
+    tests: dict[str, list[Note]] = {}
+    for note in failures:
+        tests.setdefault(note.test, []).append(note)
     return list(tests.values())
 
 
-def _rows(rule: list[Facts], devices: Sequence[str]) -> Rows:
+def _rows(rule: list[Note], devices: Sequence[str]) -> Rows:
     """The rows of the first device, and for which devices they hold."""
-    rows = rule[0]["rows"]
-    failed = [facts["device"] for facts in rule if facts["device"]]
+    rows = rule[0].rows
+    failed = [note.device for note in rule if note.device]
     if not failed:
         return rows
     only = " only" if set(failed) < set(devices) else ""

@@ -43,7 +43,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         kata = _kata_with(name, config)
         steps = [asked for asked in named if asked.partition(":")[0] == name]
         entry = Progress(kata.name, rendering.shown(kata.stub), 1, name)
-        for line in _text(entry, _wanted(steps), 80):
+        for line in of_focus(entry, _wanted(steps), 80):
             print(line)
     return 0
 
@@ -59,17 +59,13 @@ def of(kata: Kata) -> dict[str, list[str]]:
     }
 
 
-def of_focus(entry: Progress, asked: list[str], width: int) -> list[str]:
-    """The hint for the function in focus, as many steps on as --hint was repeated."""
-    return _text(entry, len(asked), width)
-
-
 def invitation() -> str:
     """How to get a hint, as a format for the progress of a function."""
     return settings.pytest_as_called() + " {entry.file} --hint {entry.function}"
 
 
-def _text(entry: Progress, step: int, width: int) -> list[str]:
+def of_focus(entry: Progress, step: int, width: int) -> list[str]:
+    """One step of the hints for a function, and how to see the next."""
     kata = catalogue.find(entry.kata)
     assert kata is not None
     steps = of(kata).get(entry.function, [])

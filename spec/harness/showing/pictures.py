@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from spec.harness.explaining.progress import Facts, Progress, by_file, focus
+from spec.harness.explaining.progress import Note, Progress, by_file, focus
 from spec.harness.files import catalogue
 from spec.harness.showing import plots
 
@@ -44,17 +44,18 @@ def write(folder: Path, entries: list[Progress], devices: list[str]) -> Path:
     return page
 
 
-def _rules(entry: Progress) -> list[tuple[Facts, list[str]]]:
+def _rules(entry: Progress) -> list[tuple[Note, list[str]]]:
     """Each failing test once, with the devices that it fails on."""
-    rules: dict[str, tuple[Facts, list[str]]] = {}
-    for facts in entry.failures:
-        _, devices = rules.setdefault(facts["test"], (facts, []))
-        devices += [facts["device"]] if facts["device"] else []
+    rules: dict[str, tuple[Note, list[str]]] = {}
+    for note in entry.failures:
+        _, devices = rules.setdefault(note.test, (note, []))
+        devices += [note.device] if note.device else []
     return list(rules.values())
 
 
 def _wants_plots(entries: list[Progress]) -> bool:
-    return any(entry.kata in plots.DRAWN for entry in entries)
+    katas = {entry.kata for entry in entries}
+    return any(kata.name in katas and plots.needs(kata) for kata in catalogue.katas())
 
 
 @functools.cache

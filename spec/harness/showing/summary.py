@@ -7,24 +7,24 @@ from typing import Any
 
 import pytest
 
-from spec.harness import rendering
+from spec.harness import rendering, settings
 from spec.harness.explaining.progress import Progress, focus, gather, noted
 from spec.harness.files import catalogue
-from spec.harness.settings import device_names, plain_pytest, watched_key
+from spec.harness.settings import device_names, plain_pytest
 from spec.harness.showing import board, failures, hints, pictures
 from spec.harness.verdicts import Kind
 
 WITHOUT_A_LETTER = {
-    Kind.NOT_STARTED.value: ("not started", "", ("NOT STARTED", {"yellow": True})),
-    Kind.FILE.value: ("failed", "", ("FAILED", {"red": True})),
+    Kind.NOT_STARTED: ("not started", "", ("NOT STARTED", {"yellow": True})),
+    Kind.FILE: ("failed", "", ("FAILED", {"red": True})),
 }
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_report_teststatus(report: Any) -> Any:
     """Counts what was never written apart; what a whole file shares has no letter for each test."""
-    kind: Any = getattr(report, "kata", {}).get("kind")
-    return WITHOUT_A_LETTER.get(kind) if report.failed else None
+    note = getattr(report, "note", None)
+    return WITHOUT_A_LETTER.get(note.kind) if note and report.failed else None
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -34,14 +34,14 @@ def pytest_terminal_summary(
     """Takes the failures of katas out of pytest's list and shows them in the learner's way."""
     stats = terminalreporter.stats
     failed = stats.get("failed", [])
-    ours = [report for report in failed if hasattr(report, "kata")]
+    ours = [report for report in failed if hasattr(report, "note")]
     quiet = plain_pytest(config)
     if ours and not quiet:
         stats["failed"] = [report for report in failed if report not in ours]
     yield
     if ours and not quiet:
         stats["failed"] = failed
-    if config.stash.get(watched_key, False):
+    if settings.of(config).watched:
         return
     terminalreporter.ensure_newline()
     writer = config.get_terminal_writer()
@@ -52,9 +52,10 @@ def pytest_terminal_summary(
         show_details(writer, entries, config)
     board.show(writer, entries, device_names(config))
     draw(writer, entries, config)
-    if config.getoption("hint") and (entry := focus(entries)):
+    step = settings.of(config).hints
+    if step and (entry := focus(entries)):
         writer.line()
-        for line in hints.of_focus(entry, config.getoption("hint"), writer.fullwidth):
+        for line in hints.of_focus(entry, step, writer.fullwidth):
             writer.line(line)
     for line in _misplaced(config):
         writer.line(line)
@@ -62,13 +63,13 @@ def pytest_terminal_summary(
 
 def show_details(writer: Any, entries: list[Progress], config: pytest.Config) -> None:
     """What the function in focus needs, or all of them."""
-    everything = config.getoption("all_failures")
+    everything = settings.of(config).everything
     failures.show(writer, entries, device_names(config), everything, hints.invitation())
 
 
 def draw(writer: Any, entries: list[Progress], config: pytest.Config) -> None:
     """Writes the page of pictures, where it was asked for, and says where it is."""
-    folder = config.getoption("pictures")
+    folder = settings.of(config).pictures
     if folder and entries:
         page = pictures.write(folder, entries, device_names(config))
         writer.line(f"Pictures: {page.resolve().as_uri()}")

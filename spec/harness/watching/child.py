@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from spec.harness.explaining.progress import Facts, Progress, focus, gather, noted
-from spec.harness.running.cases import function_under_test
-from spec.harness.settings import device_names, watched_key
+from spec.harness import settings
+from spec.harness.explaining import progress
+from spec.harness.explaining.progress import Note, Progress, focus, gather, noted
+from spec.harness.running.cases import case_of, is_case
+from spec.harness.settings import device_names
 from spec.harness.showing.summary import draw, show_details
 
 SILENT = -2
@@ -27,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Takes over the terminal, where there is a watcher."""
     if config.getoption("watched"):
-        config.pluginmanager.register(Watched(config, Path(config.getoption("watched"))))
+        config.pluginmanager.register(Child(config, Path(config.getoption("watched"))))
 
 
 def order(path: Path, first: str | None, quiet: bool) -> None:
@@ -40,10 +42,10 @@ def results(path: Path) -> tuple[list[Progress], list[str]] | None:
     found = json.loads(path.read_text(encoding="utf-8"))
     if "entries" not in found:
         return None
-    return [Progress(**entry) for entry in found["entries"]], found["devices"]
+    return [_received(entry) for entry in found["entries"]], found["devices"]
 
 
-class Watched:
+class Child:
     """Shows the function in focus as soon as its tests have run, and nothing else."""
 
     def __init__(self, config: pytest.Config, path: Path) -> None:
@@ -51,16 +53,17 @@ class Watched:
         self.config, self.path = config, path
         self.first, self.quiet = ordered["first"], ordered["quiet"]
         self.waiting: set[str] = set()
-        self.noted: list[Facts] = []
+        self.noted: list[Note] = []
         self.shown = False
         config.option.verbose = SILENT
         config.option.disable_warnings = True
-        config.stash[watched_key] = True
+        settings.of(config).watched = True
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Puts the tests of the function in focus in front."""
-        items.sort(key=lambda item: function_under_test(item) != self.first)
-        self.waiting = {i.nodeid for i in items if function_under_test(i) == self.first}
+        mine = [i for i in items if is_case(i) and case_of(i).function == self.first]
+        items.sort(key=lambda item: item not in mine)
+        self.waiting = {item.nodeid for item in mine}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str]:
@@ -82,7 +85,7 @@ class Watched:
             show_details(self._writer(), entries, self.config)
         if not self.quiet:
             draw(self._writer(), entries, self.config)
-        found = {"entries": [asdict(entry) for entry in entries]}
+        found = {"entries": [_sent(entry) for entry in entries]}
         text = json.dumps({**found, "devices": device_names(self.config)})
         self.path.write_text(text, encoding="utf-8")
 
@@ -100,3 +103,13 @@ class Watched:
 
     def _writer(self) -> Any:
         return self.config.get_terminal_writer()
+
+
+def _sent(entry: Progress) -> dict[str, Any]:
+    """A function's progress as what is written into a file."""
+    return {**asdict(entry), "failures": [progress.sent(note) for note in entry.failures]}
+
+
+def _received(data: dict[str, Any]) -> Progress:
+    """The progress that was written into a file."""
+    return Progress(**{**data, "failures": [progress.received(note) for note in data["failures"]]})

@@ -171,7 +171,7 @@ class Watcher:
         entry = focus(self.known.get(self.current, []))
         if entry is not None:
             self.hints += 1
-            for line in hints.of_focus(entry, [""] * self.hints, self.writer.fullwidth):
+            for line in hints.of_focus(entry, self.hints, self.writer.fullwidth):
                 self.writer.line(line)
             self.writer.flush()
 

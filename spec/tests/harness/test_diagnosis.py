@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from spec.harness.explaining.progress import Facts, gather, noted
+from spec.harness import settings
+from spec.harness.explaining.progress import Note, gather, noted
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
-from spec.harness.settings import shrink_key
 from spec.tests.inner import Outcomes, Run, run
 
 pytestmark = pytest.mark.slow
@@ -23,11 +23,11 @@ class Named(Outcomes):
 
     def __init__(self) -> None:
         super().__init__(stop_early=False)
-        self.noted: list[Facts] = []
+        self.noted: list[Note] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Lets Hypothesis shrink: the smallest example is what a learner's mistake shows on."""
-        config.stash[shrink_key] = True
+        settings.of(config).shrink = True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keeps what is noted of each test."""

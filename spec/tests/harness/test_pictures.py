@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from spec.harness.explaining.panels import MOST, panel
+from spec.harness.files import catalogue
 from spec.harness.files.catalogue import SOLUTIONS
-from spec.harness.showing import plots
 from spec.harness.showing.pictures import PAGE
 from spec.tests.inner import run
 
@@ -112,7 +112,7 @@ def test_what_is_no_small_tensor_is_text() -> None:
     assert "too many to draw" in panel("x", torch.zeros(MOST + 1))["text"]
 
 
-@pytest.mark.parametrize("name", sorted(plots.DRAWN))
+@pytest.mark.parametrize("name", [kata.name for kata in catalogue.katas() if kata.plots.exists()])
 def test_finished_functions_are_drawn(name: str, tmp_path: Path) -> None:
     """Curves and the decision surface, as SVG within the page."""
     pytest.importorskip("matplotlib")

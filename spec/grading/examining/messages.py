@@ -1,0 +1,102 @@
+"""What passes between the grader, the server and a process under examination."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from spec.grading.outcomes import Outcome
+from spec.harness.explaining import progress
+from spec.harness.explaining.progress import Note
+
+
+@dataclass(frozen=True)
+class Request:
+    """From the grader to the server: a file, and which of its functions are to be examined."""
+
+    id: int
+    kata: str
+    source: str
+    functions: list[str]
+    devices: list[str]
+    timeout: float  # seconds a test
+    limit: float  # seconds the file
+    examples: int | None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """From the server to the grader: what became of a request."""
+
+    id: int
+    outcomes: list[Outcome] = field(default_factory=list)
+    walls: list[str] = field(default_factory=list)
+    tampered: str | None = None  # what was found changed
+
+
+def reply_of(data: dict[str, Any]) -> Reply:
+    """The reply that came through a pipe."""
+    return Reply(**{**data, "outcomes": [Outcome(**each) for each in data["outcomes"]]})
+
+
+@dataclass(frozen=True)
+class Began:
+    """From an examination: the walls stand, and these tests follow, each with its function."""
+
+    walls: list[str]
+    tests: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Started:
+    """A test is on, in case that it ends the process."""
+
+    test: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A test has ended."""
+
+    test: str
+    passed: bool
+    seconds: float
+    note: Note | None
+    tampered: str | None
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """Suspects of a function that fail what it passes."""
+
+    function: str
+    names: list[str]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The examination came to its end."""
+
+    tampered: str | None
+
+
+Message = Began | Started | Ended | Cleared | Finished
+KINDS: dict[str, type[Any]] = {
+    kind.__name__: kind for kind in (Began, Started, Ended, Cleared, Finished)
+}
+
+
+def sent(message: Message) -> dict[str, Any]:
+    """A message as what goes through a pipe."""
+    data = asdict(message)
+    if isinstance(message, Ended) and message.note is not None:
+        data["note"] = progress.sent(message.note)
+    return {"kind": type(message).__name__, **data}
+
+
+def received(data: dict[str, Any]) -> Message:
+    """The message that came through a pipe; ValueError, TypeError or KeyError if it is none."""
+    kind = KINDS[data["kind"]]
+    parts = {name: value for name, value in data.items() if name != "kind"}
+    if parts.get("note") is not None:
+        parts["note"] = progress.received(parts["note"])
+    message: Message = kind(**parts)
+    return message
