@@ -35,7 +35,7 @@ class Seals:
     """The identity of every function and class that a trick would replace."""
 
     def __init__(self) -> None:
-        judges = [sys.modules[name] for name in JUDGES if name in sys.modules]
+        judges = [sys.modules[name] for name in JUDGES]
         machinery = [m for name, m in list(sys.modules.items()) if name.startswith(MACHINERY)]
         self._near = _identities([*AT_HAND, *judges])
         self._all = _identities([*AT_HAND, *AROUND, *machinery])
