@@ -13,6 +13,7 @@ FEW = 64  # elements of a result that are shown
 FEW_GIVEN = 24  # elements of an argument that are shown
 MARK, UNMARK = "\x02", "\x03"  # around what differs; the board turns them into colour
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+MODULE = re.compile(r"<[^\n]*?(\w+) object>")  # and where its file lies, before a class's name
 ELEMENT = re.compile(r"True|False|[-+.\w]*\d[-+.\w]*|-?inf|nan")
 
 
@@ -33,8 +34,12 @@ class _Shortener(reprlib.Repr):
 
 
 def show(value: object) -> str:
-    """The value as text of at most a few lines, whatever it is, without addresses in memory."""
-    return _safely(lambda: ADDRESS.sub("", _Shortener().repr(value)), value)
+    """The value as text of at most a few lines, whatever it is, without addresses and paths."""
+    return _safely(lambda: _plain(_Shortener().repr(value)), value)
+
+
+def _plain(text: str) -> str:
+    return MODULE.sub(r"<\1 object>", ADDRESS.sub("", text))
 
 
 def tensor_text(x: torch.Tensor) -> str:

@@ -249,3 +249,9 @@ def _test_files():  # type: ignore[no-untyped-def]
 def test_what_is_shown_has_no_address() -> None:
     """Where an object lies in memory says nothing, and differs from run to run."""
     assert rendering.show([object()]) == "[<object object>]"
+
+
+def test_what_is_shown_has_no_path() -> None:
+    """A class is called by its name, wherever the file lies that defines it."""
+    node = type("Node", (), {"__module__": "katas.k13@/home/an odd, name/k13.py"})
+    assert rendering.show([node(), node()]) == "[<Node object>, <Node object>]"
