@@ -29,6 +29,8 @@ from spec.harness.checks import (
     unchanged,
 )
 
+OTHER_DTYPE = ("as_float32",)
+
 CPU = torch.device("cpu")
 TORCH = {np.dtype(numpy): dtype for dtype, numpy in NUMPY.items()}
 NUMERIC_ARRAYS = ("float32", "int64", "int32", "int16", "int8", "uint8", "float64")

@@ -26,6 +26,8 @@ from spec.harness.checks import (
     unchanged,
 )
 
+CHANGES_ARGUMENTS = ("sgd_step",)
+
 RATES = (0.1, 1 / 3, 1.7)  # no float32 numbers, and one above 1
 OWN_MEMORY = ("contiguous", "transposed", "strided")  # every element can be written to
 

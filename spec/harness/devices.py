@@ -10,6 +10,7 @@ CHOICES = ("auto", "cpu", "cuda", "sim", "mps", "xpu", "all")
 REAL = ("cuda", "mps", "xpu")
 
 _row: torch.device | None = None
+_ordinary = False
 
 
 class Unavailable(Exception):
@@ -31,10 +32,15 @@ def header(devices: Iterable[torch.device]) -> str:
     return f"devices: {', '.join(names)}{missing}"
 
 
-def enter(device: torch.device | None) -> None:
-    """Makes this the device of the row under test: where strategies draw their tensors."""
-    global _row
-    _row = device
+def enter(device: torch.device | None, ordinary: bool = False) -> None:
+    """Makes this the row under test: where strategies draw, and whether ordinary arguments only."""
+    global _row, _ordinary
+    _row, _ordinary = device, ordinary
+
+
+def is_ordinary() -> bool:
+    """Whether the row under test is a core: it draws ordinary arguments only."""
+    return _ordinary
 
 
 def row() -> torch.device:

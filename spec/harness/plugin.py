@@ -23,9 +23,17 @@ pytest_plugins = [
 ]
 
 
+EDGE = "edge: what a function promises besides its idea; --core leaves it out"
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds --device and --examples."""
+    """Adds --core, --device, --examples and --all."""
     group = parser.getgroup("torch-katas")
+    group.addoption(
+        "--core",
+        action="store_true",
+        help="Run the core of each function alone, and leave the edges for later.",
+    )
     group.addoption(
         "--device",
         action="append",
@@ -38,7 +46,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         metavar="N",
         help="Hypothesis examples a test, on every device. By default "
-        f"{FIRST_DEVICE} on the first device and {OTHER_DEVICES} on the others.",
+        f"{FIRST_DEVICE[False]} ordinary ones and {FIRST_DEVICE[True]} of all kinds on the first "
+        f"device, and {OTHER_DEVICES[False]} and {OTHER_DEVICES[True]} on each of the others.",
     )
     group.addoption(
         "--all",
@@ -50,7 +59,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Finds out what was asked for; a device that is missing is an error before anything runs."""
+    config.addinivalue_line("markers", EDGE)
     asked = settings.of(config)
+    asked.core = config.getoption("core")
     asked.examples = config.getoption("examples")
     asked.everything = config.getoption("all_failures")
     asked.pictures = config.getoption("pictures")
@@ -64,6 +75,14 @@ def pytest_configure(config: pytest.Config) -> None:
         asked.devices = devices.selected(config.getoption("device") or ["auto"])
     except devices.Unavailable as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out the edges, if asked to."""
+    if settings.of(config).core:
+        edges = [item for item in items if item.get_closest_marker("edge")]
+        config.hook.pytest_deselected(items=edges)
+        items[:] = [item for item in items if item not in set(edges)]
 
 
 def pytest_collection_finish() -> None:

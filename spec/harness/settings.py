@@ -10,8 +10,8 @@ import torch
 
 from spec.harness import rendering
 
-FIRST_DEVICE = 20  # examples of a law on the first device
-OTHER_DEVICES = 4  # on each of the others
+FIRST_DEVICE = {False: 12, True: 20}  # examples of a law on the first device: core, edges
+OTHER_DEVICES = {False: 3, True: 4}  # on each of the others
 
 
 @dataclass
@@ -20,6 +20,7 @@ class Settings:
 
     devices: list[torch.device] = field(default_factory=list)
     examples: int | None = None  # of Hypothesis a test; None: as many as a learner waits for
+    core: bool = False  # the edges are left out
     everything: bool = False  # every failure is to be shown
     pictures: Path | None = None  # the folder to draw into
     hints: int = 0  # the step of the hint for the function in focus
@@ -36,6 +37,11 @@ _key: pytest.StashKey[Settings] = pytest.StashKey()
 def of(config: pytest.Config) -> Settings:
     """The settings of the run that this configuration is for."""
     return config.stash.setdefault(_key, Settings())
+
+
+def examples_of(first: bool, edges: bool) -> int:
+    """How many examples a law tries: most on the first device, the rest is handling."""
+    return (FIRST_DEVICE if first else OTHER_DEVICES)[edges]
 
 
 def plain_pytest(config: pytest.Config) -> bool:

@@ -18,7 +18,7 @@ class Kind(enum.Enum):
     TEST = "test"  # a rule does not hold, or an error was raised
 
 
-OF_A_FUNCTION = (Kind.MISSING, Kind.ENDLESS, Kind.ESCAPED, Kind.DISTURBED)
+OF_A_FUNCTION = (Kind.MISSING, Kind.ENDLESS, Kind.ESCAPED)
 
 
 class Verdict(BaseException):

@@ -3,6 +3,8 @@
 This module is its face: a spec imports from here, and nothing else of ours.
 """
 
+import pytest
+
 from spec.harness.checks.copies import copied
 from spec.harness.checks.cost import Effort, assert_no_loops, effort, reference, timed
 from spec.harness.checks.laws import (
@@ -40,6 +42,7 @@ from spec.harness.checks.strategies import (
     POSITIVE,
     SPECIAL,
     WIDE,
+    either,
     laid_out,
     on_row,
     tensors,
@@ -47,6 +50,10 @@ from spec.harness.checks.strategies import (
 from spec.harness.devices import has_dtype
 from spec.harness.rendering import show
 from spec.harness.verdicts import CheckFailure
+
+edge = (
+    pytest.mark.edge
+)  # what is promised besides the idea: lengths of 0 and 1, ties, other dtypes …
 
 __all__ = [
     "COUNTING",
@@ -77,7 +84,9 @@ __all__ = [
     "copied",
     "count",
     "counting",
+    "edge",
     "effort",
+    "either",
     "has_dtype",
     "laid_out",
     "as_network",

@@ -119,6 +119,8 @@ def assert_raises(
         raise CheckFailure(
             f"the {error.__name__} has no message that says what is wrong", expected=wanted
         ) from None
+    except CheckFailure:
+        raise
     except Exception as raised:
         got = f"{type(raised).__name__}: {raised}"
         raise CheckFailure("another error is raised", expected=wanted, got=got) from raised

@@ -1,8 +1,9 @@
 """Hypothesis strategies for tensors on the device of the row under test.
 
-Edge cases are on by default: both precisions, axes of length 0 and 1, non-contiguous memory.
-A tensor costs few draws, one for all its values, so that an example takes about a millisecond;
-all of it shrinks toward short axes (but not to length 0), float32, contiguous memory and zeros.
+A law runs twice. As core it draws ordinary arguments: unequal lengths from 2 on, distinct numbers
+that shrink to 1, 2, 3 …, the first dtype, contiguous memory. As edges it draws all that is promised:
+both precisions, axes of length 0 and 1, non-contiguous memory, all of `values`. A tensor costs few
+draws, one for all its values, so that an example takes about a millisecond.
 """
 
 import functools
@@ -84,7 +85,10 @@ def _tensors(
     device: torch.device | None,
 ) -> Any:
     where = device or devices.row()
-    lengths = dict(zip(dict(bounds), draw(_lengths(bounds)), strict=True))
+    ordinary = devices.is_ordinary()
+    fixed = tuple(int(axis) for axes in parsed for axis in axes if axis.isdigit())
+    choices = _ordinary_lengths(bounds, fixed) if ordinary else _lengths(bounds)
+    lengths = dict(zip(dict(bounds), draw(choices), strict=True))
     shapes = [
         tuple(
             length
@@ -94,6 +98,14 @@ def _tensors(
         for axes in parsed
     ]
     kinds = tuple(dtype for dtype in dtypes if devices.has_dtype(where, dtype))
+    if ordinary:
+        numbers = iter(draw(_numbers(sum(map(math.prod, shapes)), kinds[0], values)))
+        arrays = [np.array([next(numbers) for _ in range(math.prod(s))]) for s in shapes]
+        made = [
+            torch.tensor(array.astype(NUMPY[kinds[0]]).reshape(shape), device=where)
+            for array, shape in zip(arrays, shapes, strict=True)
+        ]
+        return made[0] if len(made) == 1 else tuple(made)
     dtype, *chosen = draw(_kinds(kinds, layouts, sum(bool(shape) for shape in shapes)))
     layout_of = iter(chosen)
     sizes = [math.prod(shape) for shape in shapes]
@@ -104,6 +116,65 @@ def _tensors(
         picks = picks[size:]
         results.append(laid_out(array, next(layout_of) if shape else "contiguous", where))
     return results[0] if len(results) == 1 else tuple(results)
+
+
+@functools.cache
+def _ordinary_lengths(
+    bounds: Bounds, fixed: tuple[int, ...]
+) -> st.SearchStrategy[tuple[tuple[int, ...], ...]]:
+    """Lengths of 2 and more, as different from each other as they can be, short ones first."""
+
+    def plainness(lengths: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
+        each = [length for group in lengths for length in group] + list(fixed)
+        unusual = sum(len(group) not in (1, 2) for group in lengths)
+        return (len(each) - len(set(each)), unusual, sum(each), *each)
+
+    groups = [_ordinary_groups(name == "...", *limits) for name, limits in bounds]
+    several = sorted(_at_most(4 * ROOM, list(itertools.product(*groups))), key=plainness)
+    fewest = plainness(several[0])[0]
+    return st.sampled_from([each for each in several if plainness(each)[0] == fewest][:ROOM])
+
+
+def _ordinary_groups(several: bool, low: int, high: int) -> list[tuple[int, ...]]:
+    lengths = range(max(low, 2), high + 1) or range(low, high + 1)
+    ranks = (2, 3) if several else (1,)
+    return [group for rank in ranks for group in itertools.permutations(lengths, rank)] or [
+        (length,) * ranks[0] for length in lengths
+    ]
+
+
+def _numbers(
+    count: int, dtype: torch.dtype, values: tuple[float, ...]
+) -> st.SearchStrategy[list[float]]:
+    """Distinct unremarkable numbers: 1, 2, 3 …, or these in another order, with other signs."""
+    return st.integers(0, 999).map(lambda seed: _shuffled(seed, count, dtype, values))
+
+
+def _shuffled(seed: int, count: int, dtype: torch.dtype, values: tuple[float, ...]) -> list[float]:
+    chance = random.Random(seed)
+    if dtype == torch.bool:
+        return [float(chance.random() < 0.5 if seed else i % 2 == 0) for i in range(count)]
+    if not values or {1.0, 2.0, 3.0} <= set(values):
+        numbers: list[float] = list(range(1, count + 1))
+        negative = any(value < 0 for value in values) and dtype != torch.uint8
+        halves = 0.5 if dtype.is_floating_point and seed % 2 else 0.0
+        signs = [-1 if seed and negative and chance.random() < 0.4 else 1 for _ in numbers]
+        numbers = [sign * (n + halves) for sign, n in zip(signs, numbers, strict=True)]
+    else:
+        known = [value for value in _table(values, dtype).tolist() if math.isfinite(value)]
+        chosen = [value for value in known if value] or known
+        numbers = [chosen[i % len(chosen)] for i in range(count)]
+    if seed:
+        chance.shuffle(numbers)
+    return numbers
+
+
+@st.composite
+def either(
+    draw: st.DrawFn, ordinary: st.SearchStrategy[Any], promised: st.SearchStrategy[Any]
+) -> Any:
+    """The first where a law runs as core, the second where it runs as edges."""
+    return draw(ordinary if devices.is_ordinary() else promised)
 
 
 def on_row(build: Callable[[torch.device], Any]) -> st.SearchStrategy[Any]:

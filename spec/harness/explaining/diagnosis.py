@@ -42,6 +42,7 @@ class Passed(NamedTuple):
 
     test: Callable[..., None]
     arguments: dict[str, Any]
+    ordinary: bool
 
 
 @dataclass
@@ -63,11 +64,11 @@ def known(subject: Subject, function: str) -> Known:
 def candidates(item: pytest.Function, error: BaseException) -> dict[str, str]:
     """The known mistakes that end this test as the learner's function did, with their words."""
     case, subject = case_of(item), subject_of(item)
-    kata, function = case.kata, case.function
+    kata, function = case.kata, case.unit.owner
     if isinstance(error, Verdict) and error.kind not in TELLING:
         return {}
     seen = _ending_of(error, subject, function)
-    mind = known(subject, function)
+    mind = known(subject, case.function)
     left = mind.suspects
     if left is None:
         left = {n: w for n, w in known_mistakes(kata).items() if n.partition("__")[0] == function}
@@ -82,7 +83,9 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, str]:
 def remember_passed(item: pytest.Function) -> None:
     """Keeps a test that was passed, for `acquit`."""
     arguments = {name: item.funcargs[name] for name in item._fixtureinfo.argnames}
-    known(subject_of(item), case_of(item).function).passed.append(Passed(item.obj, arguments))
+    known(subject_of(item), case_of(item).function).passed.append(
+        Passed(item.obj, arguments, not case_of(item).edge)
+    )
 
 
 def acquit(subject: Subject, function: str) -> list[str]:
@@ -105,7 +108,7 @@ def acquit(subject: Subject, function: str) -> list[str]:
 def _passes(passed: Passed, kata: Kata, name: str) -> bool:
     device = passed.arguments.get("device")
     state.reset(device)
-    devices.enter(device)
+    devices.enter(device, passed.ordinary)
     try:
         with _trial(name, PATIENCE, device):
             passed.test(**{**passed.arguments, "kata": KataUnderTest(_suspect(kata, name))})

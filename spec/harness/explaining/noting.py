@@ -13,7 +13,14 @@ from spec.harness.explaining.panels import panels
 from spec.harness.explaining.progress import Note
 from spec.harness.explaining.rows import lines, rows
 from spec.harness.rendering import unmarked
-from spec.harness.running.cases import case_of, is_case, is_read, note_failure, subject_of
+from spec.harness.running.cases import (
+    case_of,
+    is_case,
+    is_example,
+    is_read,
+    note_failure,
+    subject_of,
+)
 from spec.harness.running.collecting import KataModule
 from spec.harness.settings import plain_pytest
 from spec.harness.verdicts import Kind, Verdict
@@ -84,7 +91,7 @@ def _note(item: pytest.Function, report: pytest.TestReport, call: pytest.CallInf
     if call.excinfo is None:
         if diagnosing(item):
             diagnosis.remember_passed(item)
-        return note
+        return replace(note, edge=case.edge)
     note_failure(item)
     error = call.excinfo.value
     report.sections = [(title, _shortened(text)) for title, text in report.sections]
@@ -94,12 +101,13 @@ def _note(item: pytest.Function, report: pytest.TestReport, call: pytest.CallInf
         note,
         kind=verdict.kind if verdict else Kind.TEST,
         line=verdict.line if verdict and verdict.line else note.line,
+        edge=case.edge,
         test=case.name,
         device=case.device.type if case.device else None,
-        order=(report.location[1] or 0, report.nodeid),
+        order=(0 if is_example(case) else report.location[1] or 0, report.nodeid),
         rows=list(rows(item, error)),
         printed=report.sections,
-        panels=panels(case.kata, subject.last_call(case.function), error) if drawn else [],
+        panels=panels(case.kata, subject.last_call(case.unit.owner), error) if drawn else [],
         mistakes=diagnosis.candidates(item, error) if diagnosing(item) else {},
     )
 

@@ -1,5 +1,6 @@
 """How far each function is, found from what the reports of a run note of their tests."""
 
+import enum
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ class Note:
     line: int
     function: str
     kind: Kind | None = None  # None where it passed
+    edge: bool = False  # whether it is about what is promised besides the idea
     test: str = ""  # its name, the device left out
     device: str | None = None
     order: tuple[int, str] = (0, "")  # where it stands in the spec
@@ -41,27 +43,84 @@ def received(data: dict[str, Any]) -> Note:
 
 
 @dataclass
+class Tally:
+    """What became of some tests of a function."""
+
+    passed: int = 0
+    not_started: int = 0
+    failures: list[Note] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many ran."""
+        return self.passed + self.not_started + len(self.failures)
+
+    @property
+    def holds(self) -> bool:
+        """Whether all that ran have passed."""
+        return self.passed == self.total
+
+
+class State(enum.Enum):
+    """How far a function is."""
+
+    NOT_STARTED = "not started"
+    FAILING = "failing"
+    WORKS = "works"  # its core holds, edges are left
+    DONE = "done"
+
+
+@dataclass
 class Progress:
-    """One function of one file: what became of its tests."""
+    """One function of one file: what became of its tests, of its core and of its edges."""
 
     kata: str
     file: str
     line: int
     function: str
-    passed: int = 0
-    not_started: int = 0
-    failures: list[Note] = field(default_factory=list)
+    core: Tally = field(default_factory=Tally)
+    edges: Tally = field(default_factory=Tally)
     acquitted: list[str] = field(default_factory=list)
+
+    @property
+    def state(self) -> State:
+        """How far it is, as far as its tests were run."""
+        if self.core.holds and self.edges.holds:
+            return State.DONE if self.edges.total else State.WORKS
+        if self.core.holds and self.core.total:
+            return State.WORKS
+        started = self.passed or self.failures
+        return State.FAILING if started else State.NOT_STARTED
+
+    @property
+    def works(self) -> bool:
+        """Whether its core holds."""
+        return self.state in (State.WORKS, State.DONE)
 
     @property
     def done(self) -> bool:
         """Whether all of its tests that ran have passed."""
-        return not self.failures and not self.not_started
+        return self.core.holds and self.edges.holds
+
+    @property
+    def failures(self) -> list[Note]:
+        """The tests that failed, those of the core first."""
+        return self.core.failures + self.edges.failures
+
+    @property
+    def passed(self) -> int:
+        """How many of its tests passed."""
+        return self.core.passed + self.edges.passed
+
+    @property
+    def not_started(self) -> int:
+        """How many of its tests met something that is not written yet."""
+        return self.core.not_started + self.edges.not_started
 
     @property
     def total(self) -> int:
         """How many of its tests ran."""
-        return self.passed + self.not_started + len(self.failures)
+        return self.core.total + self.edges.total
 
     @property
     def place(self) -> str:
@@ -75,14 +134,15 @@ class Progress:
 
     def count(self, note: Note) -> None:
         """Takes one more test into account."""
+        tally = self.edges if note.edge else self.core
         if note.acquitted is not None:
             self.acquitted += note.acquitted
         elif note.kind is None:
-            self.passed += 1
+            tally.passed += 1
         elif note.kind is Kind.NOT_STARTED:
-            self.not_started += 1
+            tally.not_started += 1
         else:
-            self.failures.append(note)
+            tally.failures.append(note)
 
     def mistake(self) -> str | None:
         """The words for the one known mistake that fails every one of these tests alike, if any."""
@@ -90,6 +150,11 @@ class Progress:
         shared = [name for name in found[0] if all(name in others for others in found)]
         shared = [name for name in shared if name not in self.acquitted]
         return found[0][shared[0]] if len(shared) == 1 else None
+
+
+def tally_of(data: dict[str, Any]) -> Tally:
+    """The tally that came through a pipe."""
+    return Tally(**{**data, "failures": [received(note) for note in data["failures"]]})
 
 
 def noted(reports: Iterable[Any]) -> list[Note]:
@@ -106,13 +171,16 @@ def gather(notes: Iterable[Note]) -> list[Progress]:
             functions[key] = Progress(note.kata, note.file, note.line, note.function)
         functions[key].count(note)
     for entry in functions.values():
-        entry.failures.sort(key=lambda note: note.order)
+        for tally in (entry.core, entry.edges):
+            tally.failures.sort(key=lambda note: note.order)
     return sorted(functions.values(), key=_position)
 
 
 def focus(progress: Iterable[Progress]) -> Progress | None:
-    """The first function that is not finished."""
-    return next((entry for entry in progress if not entry.done), None)
+    """The first function that does not work; where all work, the first with edges left."""
+    entries = list(progress)
+    unfinished = [entry for entry in entries if not entry.done]
+    return next((e for e in entries if not e.core.holds), next(iter(unfinished), None))
 
 
 def by_file(progress: Iterable[Progress]) -> dict[str, list[Progress]]:
@@ -126,4 +194,4 @@ def by_file(progress: Iterable[Progress]) -> dict[str, list[Progress]]:
 def _position(entry: Progress) -> tuple[str, str, int]:
     kata = catalogue.find(entry.kata)
     assert kata is not None
-    return entry.kata, entry.file, list(sources.promised(kata)).index(entry.function)
+    return entry.kata, entry.file, list(sources.units(kata)).index(entry.function)

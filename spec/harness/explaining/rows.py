@@ -22,7 +22,7 @@ def rows(item: pytest.Function, error: BaseException) -> Rows:
     """The failure as labelled texts, in the order in which a learner needs them."""
     if isinstance(error, Verdict):
         return [("problem", error.problem), ("do", error.advice)]
-    subject, function = subject_of(item), case_of(item).function
+    subject, function = subject_of(item), case_of(item).unit.owner
     said = [("rule", " ".join((item.obj.__doc__ or item.name).split()))]
     call = subject.last_call(function)
     if call is not None:

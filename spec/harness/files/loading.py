@@ -1,5 +1,6 @@
 """Import one implementation file alone; what went wrong, in a sentence."""
 
+import ast
 import contextlib
 import functools
 import importlib.util
@@ -13,7 +14,7 @@ from types import ModuleType
 
 from spec.harness import limits
 from spec.harness.files.catalogue import Kata
-from spec.harness.files.sources import Definition, definitions
+from spec.harness.files.sources import Definition, Unit, definitions, units
 from spec.harness.rendering import shown
 from spec.harness.verdicts import Kind, Verdict
 
@@ -31,8 +32,13 @@ class Implementation:
     definitions: dict[str, Definition] = field(default_factory=dict)
 
     def line_of(self, function: str) -> int:
-        """The line on which the function is defined, or 1."""
-        return self.definitions[function].lineno if function in self.definitions else 1
+        """The line on which a function, a class or a part of one is defined, or 1."""
+        unit = units(self.kata).get(function) or Unit(function, function)
+        found = self.definitions.get(unit.owner)
+        if found is None:
+            return 1
+        methods = [n for n in found.body if isinstance(n, ast.FunctionDef)]
+        return next((n.lineno for n in methods if n.name in unit.methods), found.lineno)
 
     def place(self, function: str) -> str:
         """The function's place as an editor understands it: path and line."""

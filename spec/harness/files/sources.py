@@ -1,7 +1,10 @@
 """What stands in a kata's file: its functions and classes, read without running it."""
 
 import ast
+import doctest
 import functools
+from dataclasses import dataclass
+from typing import Any
 
 from spec.harness.files.catalogue import Kata
 
@@ -24,10 +27,76 @@ def promised(kata: Kata) -> dict[str, Definition]:
     return definitions(kata.solution.read_text(encoding="utf-8"))
 
 
+@dataclass(frozen=True)
+class Unit:
+    """What is judged, shown and counted by itself: a function, a class, or a part of a class."""
+
+    name: str
+    owner: str  # the function or class that an answer defines
+    methods: tuple[str, ...] = ()  # that a part of a class is about
+
+
+@functools.cache
+def units(kata: Kata) -> dict[str, Unit]:
+    """The units of a kata by name, in the order of the lesson.
+
+    A spec that judges a class in parts says so in `PARTS`, a part's name and its methods, and
+    then the order is that in which the spec comes to them.
+    """
+    parts: dict[str, tuple[str, ...]] = constant(kata, "PARTS", {})
+    split = {name: _beginning(name, list(promised(kata))) for name in parts}
+    found = [Unit(name, split[name] or name, tuple(parts[name])) for name in parts]
+    found += [Unit(name, name) for name in promised(kata) if name not in split.values()]
+    names = [unit.name for unit in found]
+    if parts:
+        tests = [_beginning(name.removeprefix("test_"), names) for name in spec_tests(kata)]
+        found.sort(key=lambda unit: tests.index(unit.name) if unit.name in tests else len(tests))
+    return {unit.name: unit for unit in found}
+
+
 def function_of(kata: Kata, test: str) -> str | None:
-    """The function a test belongs to: the longest whose name it begins with, after `test_`."""
-    owners = [name for name in promised(kata) if test.startswith(f"test_{name}_")]
-    return max(owners, key=len, default=None)
+    """The unit a test belongs to: the longest whose name it begins with, after `test_`."""
+    return _beginning(test.removeprefix("test_"), list(units(kata)))
+
+
+def _beginning(text: str, names: list[str]) -> str | None:
+    return max((name for name in names if text.startswith(f"{name}_")), key=len, default=None)
+
+
+def spec_tests(kata: Kata) -> list[str]:
+    """The names of the tests of a kata's spec, in its order."""
+    return [name for name in definitions(_spec(kata)) if name.startswith("test_")]
+
+
+def constant(kata: Kata, name: str, default: Any) -> Any:
+    """What a spec says at its top level under this name, in plain literals."""
+    for node in ast.parse(_spec(kata)).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            return ast.literal_eval(node.value)
+    return default
+
+
+@functools.cache
+def _spec(kata: Kata) -> str:
+    return kata.spec.read_text(encoding="utf-8")
+
+
+def examples(kata: Kata, unit: Unit) -> list[doctest.Example]:
+    """The examples in a unit's docstring; those of a whole class are its last part's."""
+    owner = promised(kata)[unit.owner]
+    methods = [node for node in owner.body if isinstance(node, ast.FunctionDef)]
+    documented: list[Definition] = [node for node in methods if node.name in unit.methods]
+    last = [each.name for each in units(kata).values() if each.owner == unit.owner][-1]
+    documented += [owner] if unit.name == last else []
+    parser = doctest.DocTestParser()
+    return [e for node in documented for e in parser.get_examples(ast.get_docstring(node) or "")]
+
+
+def returns_nothing(definition: Definition) -> bool:
+    """Whether a function is promised to return None."""
+    return isinstance(definition, ast.FunctionDef) and (
+        isinstance(definition.returns, ast.Constant) and definition.returns.value is None
+    )
 
 
 def parameters(definition: Definition) -> list[str]:

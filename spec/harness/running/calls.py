@@ -11,6 +11,7 @@ from hypothesis.control import currently_in_test_context, should_note
 from spec.harness.checks.copies import copied
 from spec.harness.files.loading import Implementation
 from spec.harness.files.sources import promised
+from spec.harness.running import rules
 from spec.harness.running.subject import Call, Subject
 
 
@@ -27,13 +28,17 @@ class KataUnderTest:
 
 
 def recorded(name: str, value: Any, subject: Subject) -> Any:
-    """The function, recording its calls; a class is handed on as it is."""
+    """The function, recording its calls and held to the standing rules; a class as it is."""
     if not isinstance(value, FunctionType):
         return value
 
+    standing = rules.rules_of(subject.implementation.kata, name)
+
     @functools.wraps(value)
     def call(*arguments: object, **named: object) -> object:
+        __tracebackhide__ = True
         entry = _note(name, arguments, named, subject.calls)
+        before = rules.given(standing, arguments, named)
         try:
             result = value(*arguments, **named)
         except NotImplementedError as error:
@@ -42,6 +47,7 @@ def recorded(name: str, value: Any, subject: Subject) -> Any:
             raise
         if entry is not None:
             entry.result, entry.returned = result, True
+        rules.check(standing, before, result)
         return result
 
     return call

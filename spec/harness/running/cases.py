@@ -14,8 +14,10 @@ from spec.harness import settings
 from spec.harness.checks.copies import copied
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
+from spec.harness.files.sources import Unit
 from spec.harness.limits import TIME_LIMIT
-from spec.harness.running.collecting import KataModule
+from spec.harness.running.collecting import KataModule, is_edge
+from spec.harness.running.promises import EXAMPLE, STATE
 
 
 @dataclass(eq=False)
@@ -24,11 +26,17 @@ class Case:
 
     kata: Kata
     path: Path
-    function: str
+    unit: Unit
+    edge: bool  # whether it is about what is promised besides the idea
     name: str  # the test and its parameters, the device left out
     device: torch.device | None
     limit: float  # seconds
     example: dict[str, Any] = field(default_factory=dict)  # the smallest that fails
+
+    @property
+    def function(self) -> str:
+        """The name of the function, the class or the part of one that it judges."""
+        return self.unit.name
 
 
 _case: pytest.StashKey[Case] = pytest.StashKey()
@@ -38,11 +46,39 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Puts its case on each test of a spec."""
     module = item.getparent(KataModule)
     if module is not None and isinstance(item, pytest.Function):
-        owner = sources.function_of(module.kata, item.originalname) or item.originalname
+        name = sources.function_of(module.kata, item.originalname) or item.originalname
+        unit = sources.units(module.kata).get(name) or Unit(name, name)
         device: Any = item.callspec.params.get("device") if hasattr(item, "callspec") else None
         item.stash[_case] = Case(
-            module.kata, item.path, owner, _name(item, device), device, _limit(item)
+            module.kata, item.path, unit, is_edge(item), _name(item, device), device, _limit(item)
         )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Within each function, the docstring's example comes first, and edges come last."""
+    modules: dict[Any, int] = {}
+
+    def place(item: pytest.Item) -> tuple[int, int, bool, bool]:
+        module = modules.setdefault(item.getparent(pytest.Module), len(modules))
+        if not is_case(item):
+            return module, 0, False, False
+        case = case_of(item)
+        units = list(sources.units(case.kata))
+        order = units.index(case.function) if case.function in units else len(units)
+        return module, order, case.edge, not is_example(case)
+
+    items.sort(key=place)
+
+
+def is_example(case: Case) -> bool:
+    """Whether this is the example of a docstring."""
+    return case.name == f"test_{case.function}_{EXAMPLE}"
+
+
+def is_about_state(case: Case) -> bool:
+    """Whether this asks if a function leaves the global state as it was."""
+    return case.name == f"test_{case.function}_{STATE}"
 
 
 def case_of(item: pytest.Item) -> Case:
@@ -80,7 +116,8 @@ def _limit(item: pytest.Item) -> float:
 class Failures:
     """Which tests of a run have failed so far."""
 
-    focus: tuple[Path, str] | None = None  # the first unfinished function
+    focus: tuple[Path, str] | None = None  # the first function whose core fails
+    edges: tuple[Path, str] | None = None  # the first function that fails at all
     tests: set[tuple[Path, str]] = field(default_factory=set)  # devices aside
     functions: set[tuple[Path, str]] = field(default_factory=set)
 
@@ -96,7 +133,9 @@ def failures(config: pytest.Config) -> Failures:
 def note_failure(item: pytest.Item) -> None:
     """Notes that this test has failed, and that its function is not finished."""
     case, known = case_of(item), failures(item.config)
-    known.focus = known.focus or (case.path, case.function)
+    known.edges = known.edges or (case.path, case.function)
+    if not case.edge:
+        known.focus = known.focus or (case.path, case.function)
     known.functions.add((case.path, case.function))
     known.tests.add((case.path, case.name))
 
@@ -104,7 +143,8 @@ def note_failure(item: pytest.Item) -> None:
 def is_read(item: pytest.Item) -> bool:
     """Whether somebody will read how this test fails: that of the function in focus, or all."""
     asked, case = settings.of(item.config), case_of(item)
-    focus = failures(item.config).focus
+    known = failures(item.config)
+    focus = known.focus or (known.edges if case.edge else None)
     everything = asked.everything or asked.pictures is not None or asked.recorded
     return asked.shrink and (everything or focus in (None, (case.path, case.function)))
 

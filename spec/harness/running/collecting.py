@@ -11,12 +11,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import is_hypothesis_test
 
 from spec.harness import settings
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import Implementation, load, load_ours, spec_of_its_own
 from spec.harness.limits import TIME_LIMIT
+from spec.harness.running import promises
 from spec.harness.running.calls import KataUnderTest
 from spec.harness.running.subject import Subject
 
@@ -28,7 +30,7 @@ class KataModule(pytest.Module):
     _subject: Subject | None = None
 
     def _getobj(self) -> ModuleType:
-        return spec_of_its_own(self.kata.spec)
+        return promises.added(self.kata, spec_of_its_own(self.kata.spec))
 
     @property
     def subject(self) -> Subject:
@@ -78,7 +80,7 @@ class AnswersFile(pytest.File):
     @functools.cached_property
     def spec(self) -> ModuleType:
         """The spec that judges them."""
-        return spec_of_its_own(self.kata.spec)
+        return promises.added(self.kata, spec_of_its_own(self.kata.spec))
 
     @functools.cached_property
     def solution(self) -> Implementation:
@@ -107,7 +109,8 @@ class AnswersFile(pytest.File):
 def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> list[pytest.Item] | None:
     """Leaves an answer to the tests of the function that it replaces."""
     if isinstance(collector, AnswerModule) and name.startswith("test_"):
-        owner = sources.function_of(collector.kata, name)
+        unit = sources.function_of(collector.kata, name)
+        owner = sources.units(collector.kata)[unit].owner if unit else None
         return None if owner == collector.function else []
     return None
 
@@ -137,10 +140,23 @@ def pytest_pycollect_makemodule(
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Runs each spec test that takes `device` once for each selected device."""
-    if "device" in metafunc.fixturenames and metafunc.definition.getparent(KataModule):
-        devices = settings.of(metafunc.config).devices
-        metafunc.parametrize("device", devices, ids=[device.type for device in devices])
+    """Runs each spec test that takes `device` once for each selected device.
+
+    A law runs twice on each: once on ordinary arguments, which is core, and once on all that is
+    promised, which is an edge.
+    """
+    if "device" not in metafunc.fixturenames or not metafunc.definition.getparent(KataModule):
+        return
+    rows = [pytest.param(each, id=each.type) for each in settings.of(metafunc.config).devices]
+    if is_hypothesis_test(metafunc.function) and not is_edge(metafunc.definition):
+        for each in settings.of(metafunc.config).devices:
+            rows.append(pytest.param(each, id=f"{each.type}-edges", marks=pytest.mark.edge))
+    metafunc.parametrize("device", rows)
+
+
+def is_edge(node: pytest.Item) -> bool:
+    """Whether a test is about what is promised besides the idea."""
+    return node.get_closest_marker("edge") is not None
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from spec.harness import devices, limits, settings
 from spec.harness.checks import results
 from spec.harness.running import cases, state
 from spec.harness.running.calls import raised_in
-from spec.harness.running.cases import case_of, has_failed, is_read, is_told
+from spec.harness.running.cases import case_of, has_failed, is_about_state, is_read, is_told
 from spec.harness.running.collecting import KataModule
 from spec.harness.running.subject import Subject
 from spec.harness.verdicts import OF_A_FUNCTION, Kind, Verdict
@@ -59,28 +59,29 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     subject, case = module.subject, case_of(pyfuncitem)
     function, device, limit = case.function, case.device, case.limit
     subject.calls.clear()
-    subject.require(function)
+    subject.require_unit(case.unit)
     _give_effort(pyfuncitem, device)
     state.reset(device)
-    devices.enter(device)
+    devices.enter(device, ordinary=not case.edge)
     results.performed = 0
     try:
         with limits.limited(limit, lambda: limits.endless(function, limit), device):
             result = yield
-        changed = state.disturbed(function)
-        if changed:
-            raise changed
     except BaseException as error:
         verdict = error if isinstance(error, Verdict) else _escaped(function, subject, error)
-        verdict = verdict or state.disturbed(function)
         if verdict is None:
             raise
         if verdict.kind in OF_A_FUNCTION:
             subject.ended[function] = verdict
         raise verdict from None
     finally:
+        changed = state.disturbed(function)
+        if changed:
+            subject.disturbed.setdefault(function, changed)
         devices.enter(None)
         state.reset(device)
+    if is_about_state(case) and function in subject.disturbed:
+        raise subject.disturbed[function]
     if not results.performed:
         raise AssertionError(f"{pyfuncitem.name} performs no check: the spec is at fault")
     return result
@@ -92,7 +93,7 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
         return
     asked = settings.of(item.config)
     first = device in (None, asked.devices[0])
-    examples = asked.examples or (settings.FIRST_DEVICE if first else settings.OTHER_DEVICES)
+    examples = asked.examples or settings.examples_of(first, case_of(item).edge)
     seeded = item.config.getoption("hypothesis_seed", None) is not None
     shrinking = [Phase.shrink] if is_read(item) and not is_told(item) else []
     if asked.brief and has_failed(item):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from spec.harness.files.loading import Implementation
-from spec.harness.files.sources import Definition, is_untouched, parameters, promised
+from spec.harness.files.sources import Definition, Unit, is_untouched, parameters, promised
 from spec.harness.rendering import call_text, show, shown
 from spec.harness.verdicts import Kind, Verdict
 
@@ -36,6 +36,7 @@ class Subject:
 
     implementation: Implementation
     ended: dict[str, Verdict] = field(default_factory=dict)
+    disturbed: dict[str, Verdict] = field(default_factory=dict)  # what state a unit left changed
     checked: dict[str, Any] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
 
@@ -60,6 +61,22 @@ class Subject:
         self.checked[name] = value
         return value
 
+    def require_unit(self, unit: Unit) -> None:
+        """Raises the verdict why a unit can't be judged, where it is missing or not started."""
+        if self.implementation.problem:
+            raise self.implementation.problem
+        if unit.name in self.ended:
+            raise self.ended[unit.name]
+        value = self.require(unit.owner)
+        own = self.implementation.definitions.get(unit.owner)
+        for method in unit.methods:
+            if not any(method in vars(base) for base in inspect.getmro(value)[:-1]):
+                raise self._missing_method(unit, method)
+            nodes = own.body if own else []
+            written = [n for n in nodes if isinstance(n, ast.FunctionDef) and n.name == method]
+            if written and is_untouched(written[-1]):
+                raise self.not_started(unit.name)
+
     def last_call(self, name: str) -> Call | None:
         """The last recorded call of this function."""
         return next((call for call in reversed(self.calls) if call.function == name), None)
@@ -81,6 +98,15 @@ class Subject:
         if close:
             problem += f" It has {close[0]}: was {name} renamed?"
         return self._verdict(name, problem, definition)
+
+    def _missing_method(self, unit: Unit, method: str) -> Verdict:
+        owner = promised(self.implementation.kata)[unit.owner]
+        node = next(n for n in owner.body if isinstance(n, ast.FunctionDef) and n.name == method)
+        names = ", ".join(argument.arg for argument in node.args.args)
+        problem = f"{unit.owner} has no method {method}."
+        return Verdict(
+            Kind.MISSING, problem, f"Define it as `def {method}({names}):` in the class."
+        )
 
     def _verdict(self, name: str, problem: str, definition: Definition) -> Verdict:
         keyword = "class" if isinstance(definition, ast.ClassDef) else "def"

@@ -4,15 +4,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from spec.harness import rendering
-from spec.harness.explaining.progress import Progress, by_file, focus
+from spec.harness.explaining.progress import Progress, State, by_file, focus
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import SOLUTIONS
 from spec.harness.settings import pytest_as_called
 
-COLOURS = {"done": "green", "not started": "yellow"}
+COLOURS = {"done": "green", "works": "green", "not started": "yellow"}
 
 FINISHED = """All katas are done, on {devices}: {functions} functions. Well done.
 Now compare with solutions/, which holds one way of many."""
+ALL_WORK = "All {functions} functions work, on {devices}. Well done."
+EDGES_WERE_LEFT_OUT = "Their edges were left out: run without --core to see what is left."
+SO_FAR = "{works} of {functions} functions work, {done} of them with all edges, on {devices}."
+COMPARE = "Compare with {solution}, one way of many."
+MEND_THE_FILE = "Mend the file: {entry.place}"
+MEND = "Mend {entry.function}: {entry.place}"
+BEGIN = "Begin with {entry.function}: {entry.place}"
+ITS_EDGES = "{entry.function} works. Its edges are left: {entry.place}"
+RUN = "Then run: {command}"
 
 
 def show(writer: Any, entries: list[Progress], devices: Sequence[str]) -> None:
@@ -24,41 +33,50 @@ def show(writer: Any, entries: list[Progress], devices: Sequence[str]) -> None:
     next_one = focus(entries)
     width = max(map(len, files))
     for file, functions in files.items():
-        done = sum(entry.done for entry in functions)
+        works, done = sum(e.works for e in functions), sum(e.state is State.DONE for e in functions)
         state = _state(functions, next_one)
         passed, total = sum(e.passed for e in functions), sum(e.total for e in functions)
+        of = len(functions)
         writer.write(f"{file:<{width}}  ")
         writer.write(f"{state:<11}", **{COLOURS.get(state, "red"): True})
-        writer.line(f"  {done:>2}/{len(functions)} functions  {passed:>4}/{total} tests")
+        writer.line(f"  {works:>2}/{of} work  {done:>2}/{of} done  {passed:>3}/{total} tests")
     writer.line()
     for line in next_step(entries, devices):
         writer.line(line)
 
 
 def next_step(entries: list[Progress], devices: Sequence[str]) -> list[str]:
-    """How many functions are done, and what comes next."""
-    where = ", ".join(devices)
+    """How many functions work, how many are done, and what comes next."""
     entry = focus(entries)
+    facts = {
+        "devices": ", ".join(devices),
+        "functions": len(entries),
+        "works": sum(each.works for each in entries),
+        "done": sum(each.state is State.DONE for each in entries),
+    }
+    if entry is None and not facts["done"]:
+        return [ALL_WORK.format(**facts), EDGES_WERE_LEFT_OUT]
     if entry is None and _are_all_katas(entries):
-        return FINISHED.format(devices=where, functions=len(entries)).splitlines()
-    done = sum(entry.done for entry in entries)
-    verb = "is" if done == 1 else "are"
-    said = [f"{done} of {len(entries)} functions {verb} done, on {where}."]
+        return FINISHED.format(**facts).splitlines()
+    said = [SO_FAR.format(**facts)]
     if entry is None:
-        return [*said, f"Compare with {_solution(entries[-1])}, one way of many."]
+        return [*said, COMPARE.format(solution=_solution(entries[-1]))]
+    command = f"{pytest_as_called()} {entry.file}"
     if entry.whole_file:
-        task, selection = "Mend the file", ""
+        task = MEND_THE_FILE
     else:
-        verb = "Mend" if entry.failures else "Begin with"
-        task, selection = f"{verb} {entry.function}", f" -k {entry.function}"
-    again = f"{pytest_as_called()} {entry.file}{selection}"
-    return [*said, f"{task}: {entry.place}", f"Then run: {again}"]
+        command += f" -k {entry.function}"
+        begun = MEND if entry.failures else BEGIN
+        task = ITS_EDGES if entry.state is State.WORKS else begun
+    return [*said, task.format(entry=entry), RUN.format(command=command)]
 
 
 def _state(functions: list[Progress], next_one: Progress | None) -> str:
-    """In a word: done, current (it holds the function in focus), not started, begun."""
-    if all(entry.done for entry in functions):
+    """In a word: done, works, current (it holds the function in focus), not started, begun."""
+    if all(entry.state is State.DONE for entry in functions):
         return "done"
+    if all(entry.works for entry in functions):
+        return "works"
     if next_one in functions:
         return "current"
     return "begun" if any(e.passed or e.failures for e in functions) else "not started"
@@ -66,7 +84,7 @@ def _state(functions: list[Progress], next_one: Progress | None) -> str:
 
 def _are_all_katas(entries: list[Progress]) -> bool:
     katas = catalogue.katas()
-    promised = {(kata.name, name) for kata in katas for name in sources.promised(kata)}
+    promised = {(kata.name, name) for kata in katas for name in sources.units(kata)}
     return {(entry.kata, entry.function) for entry in entries} == promised
 
 

@@ -4,10 +4,13 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from spec.harness.explaining.progress import Note, Progress
+from spec.harness.explaining.progress import Note, Progress, State, focus
 from spec.harness.explaining.rows import UNBROKEN, Rows, lines
 from spec.harness.rendering import MARK, UNMARK, unmarked
 from spec.harness.verdicts import Kind
+
+EDGES = "{entry.place} {entry.function} works; {left} edges are left"
+ONE_EDGE = "{entry.place} {entry.function} works; one edge is left"
 
 
 def show(
@@ -17,7 +20,8 @@ def show(
     unfinished = [entry for entry in entries if not entry.done]
     if not unfinished:
         return
-    shown = unfinished if everything else unfinished[:1]
+    first = focus(entries)
+    shown = unfinished if everything else [entry for entry in unfinished if entry is first]
     if any(entry.failures for entry in shown):
         writer.sep("=", "what to mend")
     said: set[str] = set()
@@ -25,7 +29,7 @@ def show(
         if entry.failures and not (entry.whole_file and entry.file in said):
             show_failures(writer, entry, devices, everything, hint)
             said.add(entry.file)
-    file = unfinished[0].file
+    file = shown[0].file
     waiting = [e for e in unfinished if e.not_started and (everything or e.file == file)]
     if waiting:
         writer.sep("=", "not started")
@@ -39,7 +43,7 @@ def show_failures(
     writer: Any, entry: Progress, devices: Sequence[str], everything: bool, hint: str
 ) -> None:
     """One function: its first failing rule, or all of them, the mistake and the way to a hint."""
-    writer.line(entry.file if entry.whole_file else f"{entry.place} {entry.function}")
+    writer.line(_headline(entry))
     rules = _rules(entry.failures)
     alike = all(rule[0].rows == rules[0][0].rows for rule in rules)
     shown = rules if everything and not alike else rules[:1]
@@ -60,6 +64,15 @@ def show_failures(
             writer.line(f"  -- {title} --")
             writer.line(textwrap.indent(text, "  "))
         writer.line()
+
+
+def _headline(entry: Progress) -> str:
+    if entry.whole_file:
+        return entry.file
+    if entry.state is not State.WORKS:
+        return f"{entry.place} {entry.function}"
+    left = len({note.test for note in entry.edges.failures})
+    return (ONE_EDGE if left == 1 else EDGES).format(entry=entry, left=left)
 
 
 def _rules(failures: Iterable[Note]) -> list[list[Note]]:

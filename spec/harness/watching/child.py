@@ -107,9 +107,13 @@ class Child:
 
 def _sent(entry: Progress) -> dict[str, Any]:
     """A function's progress as what is written into a file."""
-    return {**asdict(entry), "failures": [progress.sent(note) for note in entry.failures]}
+    data = asdict(entry)
+    for name, tally in (("core", entry.core), ("edges", entry.edges)):
+        data[name]["failures"] = [progress.sent(note) for note in tally.failures]
+    return data
 
 
 def _received(data: dict[str, Any]) -> Progress:
     """The progress that was written into a file."""
-    return Progress(**{**data, "failures": [progress.received(note) for note in data["failures"]]})
+    core, edges = progress.tally_of(data["core"]), progress.tally_of(data["edges"])
+    return Progress(**{**data, "core": core, "edges": edges})

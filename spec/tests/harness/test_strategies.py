@@ -23,7 +23,7 @@ from spec.harness.checks.strategies import (
 from spec.harness.settings import FIRST_DEVICE
 
 BUDGET = settings(
-    max_examples=FIRST_DEVICE,
+    max_examples=FIRST_DEVICE[True],
     derandomize=True,
     database=None,
     deadline=None,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from spec.harness import settings
-from spec.harness.explaining.progress import Progress, focus
+from spec.harness.explaining.progress import Progress, Tally, focus
 from spec.harness.files import sources
 from spec.harness.files.catalogue import KATAS, SOLUTIONS, katas
 from spec.harness.showing import board
@@ -91,7 +91,7 @@ def test_the_board_has_a_line_for_each_kata_and_fits_the_screen(tmp_path: Path) 
     assert lines[0].split()[1] == "current"
     shown = seen.output[seen.output.index("collected") :]
     assert all(len(line) <= 80 for line in shown.splitlines())
-    assert re.search(r"7 of \d+ functions are done, on cpu\.", text)
+    assert re.search(r"7 of \d+ functions work, 7 of them with all edges, on cpu\.", text)
 
 
 def test_the_board_is_the_same_with_workers(folder: Path) -> None:
@@ -104,7 +104,7 @@ def test_the_board_is_the_same_with_workers(folder: Path) -> None:
 def test_the_last_function_ends_the_course(capsys: pytest.CaptureFixture[str]) -> None:
     """When everything is green the board says so, and where to compare."""
     entries = [
-        Progress(kata.name, f"katas/{kata.name}.py", 1, function, passed=2)
+        Progress(kata.name, f"katas/{kata.name}.py", 1, function, Tally(2), Tally(1))
         for kata in katas()
         for function in _functions(kata.name)
     ]

@@ -1,0 +1,170 @@
+"""Tests that every function gets without a line in its spec.
+
+First of all its docstring's example, and last that it leaves the global state as it was.
+"""
+
+import ast
+import contextlib
+import functools
+import io
+import math
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from spec.harness.checks.results import assert_tensor, count
+from spec.harness.files import sources
+from spec.harness.files.catalogue import Kata
+from spec.harness.files.loading import load_ours
+from spec.harness.files.sources import Unit
+from spec.harness.rendering import show
+from spec.harness.running import state
+from spec.harness.running.calls import KataUnderTest
+from spec.harness.verdicts import CheckFailure, Verdict
+
+EXAMPLE, STATE = "example", "global_state"
+PRINTED = 1e-4  # what an example shows is rounded to four digits
+
+EXAMPLE_RULE = "The example in the docstring comes out as it is shown."
+STATE_RULE = "The default dtype, the seed and all else that is global are left as they were found."
+
+
+def added(kata: Kata, spec: ModuleType) -> ModuleType:
+    """A spec, with the tests that every function of the kata gets."""
+    for unit in sources.units(kata).values():
+        if sources.examples(kata, unit):
+            setattr(spec, f"test_{unit.name}_{EXAMPLE}", _example(kata, unit))
+        setattr(spec, f"test_{unit.name}_{STATE}", _state(kata, unit))
+    return spec
+
+
+def _example(known: Kata, unit: Unit) -> Callable[..., None]:
+    def test(kata: KataUnderTest) -> None:
+        __tracebackhide__ = True
+        _try_example(kata, known, unit, _compare)
+
+    test.__doc__ = EXAMPLE_RULE
+    return test
+
+
+def _state(known: Kata, unit: Unit) -> Callable[..., None]:
+    @pytest.mark.edge
+    def test(kata: KataUnderTest) -> None:
+        __tracebackhide__ = True
+        with contextlib.suppress(Exception):
+            _try_example(kata, known, unit, lambda *_: None)
+        count()
+        changed = state.disturbed(unit.name)
+        if changed:
+            raise changed
+
+    test.__doc__ = STATE_RULE
+    return test
+
+
+def _try_example(
+    kata: KataUnderTest, known: Kata, unit: Unit, compare: Callable[[str, Any, Any], None]
+) -> None:
+    """Runs a docstring's example with a learner's functions and with ours, and compares."""
+    __tracebackhide__ = True
+    solution = load_ours(known, known.solution)
+    ours = dict(vars(solution.module))
+    theirs = {**ours, **{name: _function(kata, name) for name in sources.promised(known)}}
+    for example in sources.examples(known, unit):
+        source = example.source.rstrip()
+        expected = _value(source, ours)
+        compare(source, _value(source, theirs), expected)
+
+
+def _function(kata: KataUnderTest, name: str) -> Any:
+    """A function of the learner's, or one that says when it is called why there is none."""
+    try:
+        return getattr(kata, name)
+    except Verdict as verdict:
+        reason = verdict
+
+        def missing(*_: object, **__: object) -> None:
+            raise reason
+
+        return missing
+
+
+class _Raised:
+    """That an example raised an error of this type."""
+
+    def __init__(self, error: Exception) -> None:
+        self.type, self.error = type(error), error
+
+    def __repr__(self) -> str:
+        return f"{self.type.__name__}: {self.error}".rstrip(": ")
+
+
+def _value(source: str, names: dict[str, Any]) -> Any:
+    """What a line of an example gives: its value, or what it prints, or the error it raises."""
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed):
+            value = None
+            if _is_expression(source):
+                value = eval(_compiled(source, "eval"), names)
+            else:
+                exec(_compiled(source, "exec"), names)
+    except CheckFailure:
+        raise
+    except Exception as error:
+        return _Raised(error)
+    return printed.getvalue() if value is None and printed.getvalue() else value
+
+
+def _is_expression(source: str) -> bool:
+    body = ast.parse(source).body
+    return len(body) == 1 and isinstance(body[0], ast.Expr)
+
+
+@functools.cache
+def _compiled(source: str, mode: str) -> Any:
+    return compile(source, "<example>", mode)
+
+
+def _compare(source: str, got: Any, expected: Any) -> None:
+    __tracebackhide__ = True
+    count()
+    if isinstance(got, _Raised) and not isinstance(expected, _Raised):
+        raise got.error
+    if not _alike(got, expected):
+        raise CheckFailure(
+            f"the example `{source}` gives something else", expected=show(expected), got=show(got)
+        )
+
+
+def _alike(got: Any, expected: Any) -> bool:
+    if isinstance(expected, _Raised):
+        return isinstance(got, _Raised) and issubclass(got.type, expected.type)
+    if isinstance(expected, torch.Tensor):
+        try:
+            assert_tensor(got, expected, rtol=PRINTED, atol=PRINTED)
+        except CheckFailure:
+            return False
+        return True
+    if isinstance(expected, np.ndarray):
+        return isinstance(got, np.ndarray) and bool(np.allclose(got, expected, PRINTED, PRINTED))
+    if isinstance(expected, list | tuple):
+        same = isinstance(got, list | tuple) and len(got) == len(expected)
+        return same and all(map(_alike, got, expected))
+    if isinstance(expected, dict):
+        same = isinstance(got, dict) and list(got) == list(expected)
+        return same and all(_alike(got[key], expected[key]) for key in expected)
+    if isinstance(expected, float) and not isinstance(got, bool | str):
+        try:
+            return math.isclose(float(got), expected, rel_tol=PRINTED, abs_tol=PRINTED) or (
+                math.isnan(float(got)) and math.isnan(expected)
+            )
+        except (TypeError, ValueError):
+            return False
+    if isinstance(expected, bool | int | str | type(None)):
+        return type(got) is type(expected) and bool(got == expected)
+    return show(got) == show(expected)
