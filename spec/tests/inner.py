@@ -68,7 +68,7 @@ class Outcomes:
         self.passed: dict[str, list[str]] = defaultdict(list)
         self.failed: dict[str, list[str]] = defaultdict(list)
         self.skipped: list[str] = []
-        self.texts: list[str] = []
+        self.texts: dict[str, str] = {}
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Spares Hypothesis the search for the smallest example, which nobody reads here."""
@@ -92,7 +92,7 @@ class Outcomes:
             assert report.passed, f"{report.nodeid} fails in {report.when}:\n{report.longrepr}"
         elif report.failed:
             self.failed[self.subject(report.nodeid)].append(report.nodeid)
-            self.texts.append(str(report.longrepr))
+            self.texts[report.nodeid] = str(report.longrepr)
         else:
             self.passed[self.subject(report.nodeid)].append(report.nodeid)
 

@@ -2,7 +2,6 @@
 
 import ast
 import configparser
-import doctest
 import re
 import subprocess
 import tomllib
@@ -13,16 +12,13 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from spec.harness import rendering
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import KATAS, ROOT, SOLUTIONS, SPEC, Kata
-from spec.harness.files.loading import load
-from spec.harness.files.reset import stub_of
-from spec.harness.files.sources import is_untouched
+from spec.tests import proofs
 
 each_kata = pytest.mark.parametrize("kata", catalogue.katas(), ids=lambda kata: kata.name)
 
-MODULES = ("harness", "grading", "tests", "tools", "plots")
+LEARNERS = {"accidents", "hostile", "odd"}  # folders of files as learners write them
 TOP_LEVEL = {
     "CONTRIBUTING.md",
     "LICENSE",
@@ -64,8 +60,8 @@ def tracked() -> list[Path]:
 @each_kata
 def test_a_kata_has_all_its_files(kata: Kata) -> None:
     """Someone who sees one file knows where the others are."""
-    for path in (kata.stub, kata.solution, kata.spec, kata.wrong, kata.right, kata.hints):
-        assert path.is_file(), f"{rendering.shown(path)} is missing"
+    proof = proofs.files(kata)
+    assert not proof.problems, proof.text
 
 
 def test_there_are_no_other_katas() -> None:
@@ -79,23 +75,15 @@ def test_there_are_no_other_katas() -> None:
 @each_kata
 def test_a_stub_is_its_solution_without_the_bodies(kata: Kata) -> None:
     """Names, signatures, docstrings and order are the solution's; nothing is written yet."""
-    stub = kata.stub.read_text(encoding="utf-8")
-    assert stub == stub_of(kata.solution.read_text(encoding="utf-8"))
-    assert all(map(is_untouched, sources.definitions(stub).values()))
+    proof = proofs.stub_text(kata)
+    assert not proof.problems, proof.text
 
 
 @each_kata
 def test_every_example_in_a_docstring_runs(kata: Kata) -> None:
     """Each function has an example, and the solution does what it says."""
-    module = load(kata, kata.solution, 60.0).module
-    assert module is not None
-    finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner()
-    for name in sources.promised(kata):
-        found = finder.find(getattr(module, name), name, module=False, globs=dict(vars(module)))
-        assert any(part.examples for part in found), f"{name} has no example"
-        for part in found:
-            runner.run(part)
-    assert runner.summarize(verbose=False).failed == 0
+    proof = proofs.examples(kata)
+    assert not proof.problems, proof.text
 
 
 def lesson(kata: Kata) -> str:
@@ -195,10 +183,31 @@ def test_nothing_is_left_to_do() -> None:
             assert not marker.search(path.read_text(encoding="utf-8", errors="replace")), path
 
 
+def modules() -> list[Path]:
+    """Our modules in every room: all but what a kata is written in, and what learners write."""
+    of_katas = {path for kata in catalogue.katas() for path in (kata.spec, kata.wrong, kata.right)}
+    return [
+        path
+        for path in SPEC.rglob("*.py")
+        if path not in of_katas and not LEARNERS & set(path.relative_to(SPEC).parts)
+    ]
+
+
 def test_modules_of_the_harness_are_small() -> None:
     """A module over 300 lines wants splitting."""
-    for path in (path for folder in MODULES for path in (SPEC / folder).glob("*.py")):
+    for path in modules():
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 300, path.name
+
+
+def test_no_module_is_overlooked() -> None:
+    """As many are looked at as there are, in each room and beside it."""
+    listed = [path.relative_to(SPEC).as_posix() for path in tracked() if SPEC in path.parents]
+    not_ours = (
+        r"(wrong/|right/)?k\d\d_\w+\.py|tests/(harness/accidents|grading/hostile|grading/odd)/.*"
+    )
+    ours = {name for name in listed if name.endswith(".py") and not re.fullmatch(not_ours, name)}
+    assert ours == {path.relative_to(SPEC).as_posix() for path in modules()}
+    assert {len(Path(name).parts) for name in ours} >= {1, 2, 3}, "rooms within rooms are looked at"
 
 
 def test_constraints_lie_within_the_honest_ranges() -> None:

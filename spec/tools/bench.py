@@ -14,6 +14,7 @@ from spec.harness.files import catalogue
 from spec.harness.files.catalogue import ROOT
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+IMPORT_TORCH = [sys.executable, "-c", "import torch"]
 ROUNDS = 5
 
 
@@ -24,7 +25,7 @@ def commands() -> dict[str, list[str]]:
         for kata in catalogue.katas()
     }
     return {
-        "import torch": [sys.executable, "-c", "import torch"],
+        "import torch": IMPORT_TORCH,
         "all solutions, cpu and accelerator": [*PYTEST, "solutions"],
         "all stubs": [*PYTEST, "katas"],
         **each,
@@ -39,15 +40,20 @@ def seconds(command: list[str]) -> float:
     return time.perf_counter() - start
 
 
-def main() -> None:
-    """Times all commands in turn, so that a slow minute hits all of them, and prints a table."""
-    timed = commands()
+def measured(timed: dict[str, list[str]], rounds: int) -> dict[str, list[float]]:
+    """Times all commands in turn, so that a slow minute hits all of them; a first run is free."""
     taken: dict[str, list[float]] = {name: [] for name in timed}
     for command in timed.values():
         seconds(command)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, command in timed.items():
             taken[name].append(seconds(command))
+    return taken
+
+
+def main() -> None:
+    """Times all commands and prints a table."""
+    taken = measured(commands(), ROUNDS)
     unit = statistics.median(taken["import torch"])
     for name, values in taken.items():
         low, middle, high = min(values), statistics.median(values), max(values)
