@@ -101,9 +101,10 @@ class Outcomes:
         return nodeid.rpartition("::")[0].rpartition("::")[2]
 
 
-def outcomes(path: Path, *devices: str, stop_early: bool = False) -> Outcomes:
+def outcomes(path: Path, *devices: str, stop_early: bool = False, core: bool = False) -> Outcomes:
     """Runs pytest on a file or folder within this process, and sorts what came out."""
     seen = Outcomes(stop_early)
-    ran = run(ROOT, str(path), *(f"--device={device}" for device in devices), plugins=[seen])
+    options = [*(f"--device={device}" for device in devices), *(["--core"] if core else [])]
+    ran = run(ROOT, str(path), *options, plugins=[seen])
     assert ran.status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED), ran.output
     return seen

@@ -109,6 +109,17 @@ def wrong(kata: Kata) -> Proof:
     return Proof(f"{len(names)} of {len(names)} are rejected", problems, notes)
 
 
+def core(kata: Kata) -> Proof:
+    """Which wrong answers an edge alone rejects: about edges they may be, about the idea never."""
+    names = [name for name in answers(kata.wrong) if name not in about_devices(kata.wrong)]
+    seen = outcomes(kata.wrong, "auto", stop_early=True, core=True)
+    left = [name for name in names if not seen.failed[name]]
+    notes = (
+        [f"an edge alone rejects {len(left)} of {len(names)}: {', '.join(left)}"] if left else []
+    )
+    return Proof("", [], notes)
+
+
 def answers_named(kata: Kata) -> Proof:
     """An answer is called function__mistake, and every function has two wrong answers or more."""
     promised = sources.promised(kata)

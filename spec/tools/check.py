@@ -21,6 +21,7 @@ from spec.tools import bench
 from spec.tools.new import PLACEHOLDER
 
 MEDIAN, LONGEST = 45, 120  # words of a docstring before its example
+MOST_EDGES = 5
 ROUNDS = 3
 FEW = 5  # problems of a side that are shown
 
@@ -47,7 +48,16 @@ def docstrings(kata: Kata) -> Proof:
     long = [f"{name} ({count})" for name, count in lengths.items() if count > LONGEST]
     if long:
         notes.append(f"over {LONGEST} words: {', '.join(long)}")
-    return Proof(proof.holds, proof.problems, notes if long or middle > MEDIAN else [])
+    edges = {name: _edges(each) for name, each in sources.promised(kata).items()}
+    many = [
+        f"{name} has {n} edges, not {MOST_EDGES}" for name, n in edges.items() if n > MOST_EDGES
+    ]
+    return Proof(proof.holds, proof.problems + many, notes if long or middle > MEDIAN else [])
+
+
+def _edges(definition: sources.Definition) -> int:
+    _, _, edges = (ast.get_docstring(definition) or "").partition("Edges:\n")
+    return edges.count("\n    - ") + edges.startswith("    - ")
 
 
 def _words(definition: sources.Definition) -> int:
@@ -68,7 +78,7 @@ SIDES: dict[str, list[Callable[[Kata], Proof]]] = {
     "solution": [proofs.solution],
     "stub": [proofs.stub, proofs.stub_text],
     "right": [proofs.right],
-    "wrong": [proofs.wrong, proofs.answers_named],
+    "wrong": [proofs.wrong, proofs.answers_named, proofs.core],
     "hints": [proofs.hinted],
     "docstrings": [docstrings],
     "timing": [timing],
@@ -95,7 +105,7 @@ def rows(kata: Kata) -> Iterator[tuple[str, Proof]]:
             yield (
                 side,
                 Proof(
-                    ", ".join(proof.holds for proof in judged),
+                    ", ".join(proof.holds for proof in judged if proof.holds),
                     [problem for proof in judged for problem in proof.problems],
                     [note for proof in judged for note in proof.notes],
                 ),

@@ -1,9 +1,9 @@
 """Hypothesis strategies for tensors on the device of the row under test.
 
 A law runs twice. As core it draws ordinary arguments: unequal lengths from 2 on, distinct numbers
-that shrink to 1, 2, 3 …, the first dtype, contiguous memory. As edges it draws all that is promised:
-both precisions, axes of length 0 and 1, non-contiguous memory, all of `values`. A tensor costs few
-draws, one for all its values, so that an example takes about a millisecond.
+that shrink to 1, 2, 3 …, the first dtype, contiguous memory. As edges it draws all that is
+promised: both precisions, axes of length 0 and 1, non-contiguous memory, all of `values`. A tensor
+costs few draws, one for all its values, so that an example takes about a millisecond.
 """
 
 import functools

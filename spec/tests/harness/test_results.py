@@ -192,23 +192,20 @@ def _raise(error: BaseException) -> None:
 
 
 def test_assert_raises_passes_on_the_error_named() -> None:
-    """The named error, or one derived from it, with a message."""
+    """The named error or one derived from it, with a message or bare."""
     assert_raises(ValueError, _raise, ValueError("rows must be at least 1"))
     assert_raises(LookupError, _raise, KeyError("weight"))
 
 
-@pytest.mark.parametrize(
-    ("error", "problem"),
-    [
-        (ValueError(), "has no message"),
-        (ValueError("  "), "has no message"),
-        (TypeError("no"), "another error"),
-    ],
-)
-def test_assert_raises_fails_on_other_errors(error: Exception, problem: str) -> None:
-    """Another error, or one that says nothing, is not what the docstring promises."""
-    with pytest.raises(CheckFailure, match=problem):
-        assert_raises(ValueError, _raise, error)
+def test_assert_raises_takes_one_of_several() -> None:
+    """Where torch's own error is as good, either will do."""
+    assert_raises((ValueError, RuntimeError), _raise, RuntimeError("no such view"))
+
+
+def test_assert_raises_fails_on_other_errors() -> None:
+    """Another error is not what the docstring promises."""
+    with pytest.raises(CheckFailure, match="another error"):
+        assert_raises(ValueError, _raise, TypeError("no"))
 
 
 def test_assert_raises_fails_where_nothing_is_raised() -> None:
