@@ -18,7 +18,7 @@ from spec.grading.intake import submissions
 from spec.grading.outcomes import Ledger, Result
 from spec.grading.reports import exports, page
 from spec.grading.reports.table import show
-from spec.grading.scoring import Weights
+from spec.grading.scoring import Scheme
 from spec.harness import devices
 from spec.harness.files import catalogue
 
@@ -54,6 +54,7 @@ def grade(options: argparse.Namespace) -> int:
         return 2
     handed_in = {name for submission in found for name in submission.files}
     weighed = scoring.weights(options.weights, options.katas or sorted(handed_in))
+    scheme = Scheme(weighed, options.edges)
     settings = planning.Settings(
         devices=tuple(options.device or ["auto"]),
         timeout=options.timeout,
@@ -63,8 +64,8 @@ def grade(options: argparse.Namespace) -> int:
     )
     options.out.mkdir(parents=True, exist_ok=True)
     results = _examined(found, settings, options)
-    _write(results, weighed, options)
-    show(results, weighed, options)
+    _write(results, scheme, options)
+    show(results, scheme, options)
     complete = all(o.done for result in results for o in result.outcomes.values())
     return 1 if options.strict and not complete else 0
 
@@ -105,17 +106,17 @@ def _examiner(options: argparse.Namespace) -> planning.Examine:
     return partial(cluster.examine, address=options.scheduler)
 
 
-def _write(results: list[Result], weighed: Weights, options: argparse.Namespace) -> None:
+def _write(results: list[Result], scheme: Scheme, options: argparse.Namespace) -> None:
     texts = {
-        "grades.csv": exports.to_csv(results, weighed, scoring.POINTS),
-        "grades.json": exports.to_json(results, weighed, scoring.POINTS),
+        "grades.csv": exports.to_csv(results, scheme),
+        "grades.json": exports.to_json(results, scheme),
         "junit.xml": exports.to_junit(results),
-        "index.html": page.render(results, weighed, scoring.POINTS),
+        "index.html": page.render(results, scheme),
     }
     if options.gradescope:
         if len(results) != 1:
             sys.exit("--gradescope: one person's folder is asked for, as Gradescope hands it over")
-        texts["results.json"] = exports.to_gradescope(results[0], weighed, scoring.POINTS)
+        texts["results.json"] = exports.to_gradescope(results[0], scheme)
     for name, text in texts.items():
         (options.out / name).write_text(text, encoding="utf-8")
 
@@ -143,11 +144,25 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--timeout", type=float, default=10.0, help="seconds a test")
     parser.add_argument("--limit", type=float, default=120.0, help="seconds a file")
     parser.add_argument("--examples", type=int, help="Hypothesis examples a test")
+    parser.add_argument(
+        "--edges",
+        type=_share,
+        default=scoring.EDGES,
+        help="the edges' share of a function's points",
+    )
     parser.add_argument("--fresh", action="store_true", help="examine what others wrote alike, too")
     parser.add_argument("--gradescope", action="store_true", help="write Gradescope's results.json")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if anything is not done")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that does the work")
     return parser
+
+
+def _share(text: str) -> float:
+    """A number from 0 to 1."""
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no share: a number from 0 to 1 is asked for")
+    return share
 
 
 if __name__ == "__main__":

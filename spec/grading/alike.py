@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from spec.grading.intake.names import bindings, bound, used
 from spec.harness.files import sources
 from spec.harness.files.catalogue import SPEC, Kata
-from spec.harness.files.sources import Definition
+from spec.harness.files.sources import Definition, Unit
 
 Documented = ast.Module | ast.FunctionDef | ast.ClassDef
 
@@ -38,7 +38,7 @@ class Part(NamedTuple):
 
 def keys(kata: Kata, source: str, settings: str) -> dict[str, str]:
     """A key for each function of a kata: what it is made of, and what judges it."""
-    names = sources.promised(kata)
+    names = sources.units(kata)
     try:
         tree = ast.parse(source)
         compile(tree, "", "exec", dont_inherit=True)  # finds more that is wrong than parsing does
@@ -46,7 +46,10 @@ def keys(kata: Kata, source: str, settings: str) -> dict[str, str]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         whole = _digest(source)
         return {name: _digest(name, whole, judge(kata), settings) for name in names}
-    return {name: _digest(name, *_code(parts, kata, name), judge(kata), settings) for name in names}
+    return {
+        name: _digest(name, *_code(parts, kata, names[name]), judge(kata), settings)
+        for name in names
+    }
 
 
 def _parts(tree: ast.Module) -> Iterator[Part]:
@@ -123,9 +126,9 @@ def _is_harmless(node: ast.AST, known: dict[str, Any]) -> bool:
     )
 
 
-def _code(parts: list[Part], kata: Kata, function: str) -> Iterator[str]:
+def _code(parts: list[Part], kata: Kata, unit: Unit) -> Iterator[str]:
     """The code of a function, of what its tests call besides, and of all that these use."""
-    waiting = {function, *_called_together(kata, function)}
+    waiting = {unit.owner, *_called_together(kata, unit)}
     waiting |= {name for part in parts for name in part.needs}
     found: set[str] = {""}
     while waiting:
@@ -136,12 +139,13 @@ def _code(parts: list[Part], kata: Kata, function: str) -> Iterator[str]:
 
 
 @functools.cache
-def _called_together(kata: Kata, function: str) -> tuple[str, ...]:
-    """Functions of the kata that the tests of this one may call, themselves or through helpers."""
+def _called_together(kata: Kata, unit: Unit) -> tuple[str, ...]:
+    """Functions of the kata that the tests of this one may call, in its example or in a helper."""
     tree = ast.parse(kata.spec.read_text(encoding="utf-8"))
     defined = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    tests = [name for name in defined if sources.function_of(kata, name) == function]
-    waiting, seen, called = tests, set(tests), set[str]()
+    tests = [name for name in defined if sources.function_of(kata, name) == unit.name]
+    examples = [ast.parse(example.source) for example in sources.examples(kata, unit)]
+    waiting, seen, called = tests, set(tests), {name for tree in examples for name in used(tree)}
     while waiting:
         node = defined[waiting.pop()]
         for inner in ast.walk(node):
@@ -150,7 +154,7 @@ def _called_together(kata: Kata, function: str) -> tuple[str, ...]:
             if isinstance(inner, ast.Name) and inner.id in defined and inner.id not in seen:
                 seen.add(inner.id)
                 waiting.append(inner.id)
-    return tuple(sorted((called & set(sources.promised(kata))) - {function}))
+    return tuple(sorted((called & set(sources.promised(kata))) - {unit.owner}))
 
 
 @functools.cache

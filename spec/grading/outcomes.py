@@ -14,6 +14,8 @@ class Outcome:
     function: str
     passed: int
     total: int
+    edges_passed: int = 0  # of these, those about edges
+    edges_total: int = 0
     seconds: float = 0.0
     mistake: str | None = None
     rows: list[tuple[str, str]] = field(default_factory=list)
@@ -22,9 +24,17 @@ class Outcome:
     whole_file: bool = False
 
     @property
-    def share(self) -> float:
-        """The share of tests passed."""
-        return self.passed / self.total if self.total else 0.0
+    def works(self) -> bool:
+        """Whether its core holds."""
+        core = self.total - self.edges_total
+        return bool(core) and self.passed - self.edges_passed == core
+
+    def share(self, edges: float) -> float:
+        """The share of its points: so much for the edges passed, and the rest for the core."""
+        passed, total = self.passed - self.edges_passed, self.total - self.edges_total
+        if not (total and self.edges_total):
+            return self.passed / self.total if self.total else 0.0
+        return (1 - edges) * passed / total + edges * self.edges_passed / self.edges_total
 
     @property
     def done(self) -> bool:

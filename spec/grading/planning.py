@@ -9,7 +9,7 @@ from spec.grading.examining.messages import Reply, Request
 from spec.grading.intake.screening import FILE, screen
 from spec.grading.intake.submissions import Submission
 from spec.grading.outcomes import Ledger, Outcome, Result
-from spec.harness.files import catalogue
+from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
 
 Examine = Callable[[list[Request]], Iterable[tuple[Request, Reply]]]
@@ -95,11 +95,12 @@ def examine_all(
 def settle(files: list[File], ledger: Ledger) -> None:
     """Writes what is known into the results."""
     for file in files:
+        owners = sources.units(file.kata)
         for function in file.keys:
             outcome = outcome_of(file, function, ledger)
             assert outcome is not None
             for refusal in file.result.refusals.get(file.kata.name, ()):
-                if refusal.part in (function, FILE):
+                if refusal.part in (owners[function].owner, FILE):
                     note = f"line {refusal.line} was left out: {refusal.reason}"
                     outcome = replace(outcome, note=note, rows=[])
             file.result.outcomes[file.kata.name, function] = outcome

@@ -1,12 +1,15 @@
-"""Points: a function earns the share of its tests that passed, times its weight."""
+"""Points: a function earns the share of its core and of its edges that passed, by its weight."""
 
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 from spec.grading.outcomes import Result
 from spec.harness.files import catalogue, sources
+from spec.harness.files.catalogue import Kata
 
 POINTS = 100.0  # that a person can earn
+EDGES = 0.25  # of the points of a function
 
 EXAMPLE = """[weights]
 k08_broadcasting = 2               # every function of the kata counts twice
@@ -20,13 +23,22 @@ class BadWeights(Exception):
 Weights = dict[tuple[str, str], float]
 
 
+@dataclass(frozen=True)
+class Scheme:
+    """What is counted: the weight of each function, the points of all, and the edges' share."""
+
+    weights: Weights
+    edges: float = EDGES
+    most: float = POINTS
+
+
 def weights(path: Path | None, katas: list[str]) -> Weights:
     """The weight of each function of these katas: 1, or what the file says."""
     even = {
         (kata.name, function): 1.0
         for kata in catalogue.katas()
         if kata.name in katas
-        for function in sources.promised(kata)
+        for function in sources.units(kata)
     }
     if path is None:
         return even
@@ -40,27 +52,39 @@ def weights(path: Path | None, katas: list[str]) -> Weights:
     for name, weight in _flat(table).items():
         kata, _, function = name.partition(".")
         known = catalogue.find(kata)
-        if known is None or (function and function not in sources.promised(known)):
+        if known is None or (function and function not in _names(known)):
             raise BadWeights(f"{path}: there is no {name}. It should look like this:\n{EXAMPLE}")
         if not isinstance(weight, int | float) or isinstance(weight, bool) or weight < 0:
             raise BadWeights(f"{path}: the weight of {name} is {weight!r}, and no number from 0 up")
         wanted[name] = float(weight)
     for key in even:
-        even[key] = wanted.get(".".join(key), wanted.get(key[0], 1.0))
+        kata, function = key
+        names = [f"{kata}.{function}", f"{kata}.{_owner(kata, function)}", kata]
+        even[key] = next((wanted[name] for name in names if name in wanted), 1.0)
     if not any(even.values()):
         raise BadWeights(f"{path}: every weight is 0")
     return even
 
 
-def points(result: Result, weighed: Weights, most: float) -> float:
-    """A person's points, of so many."""
-    total = sum(weighed.values())
+def points(result: Result, scheme: Scheme) -> float:
+    """A person's points."""
+    total = sum(scheme.weights.values())
     earned = sum(
-        weight * result.outcomes[key].share
-        for key, weight in weighed.items()
+        weight * result.outcomes[key].share(scheme.edges)
+        for key, weight in scheme.weights.items()
         if key in result.outcomes
     )
-    return most * earned / total if total else 0.0
+    return scheme.most * earned / total if total else 0.0
+
+
+def _names(kata: Kata) -> set[str]:
+    return {*sources.units(kata), *sources.promised(kata)}
+
+
+def _owner(kata: str, function: str) -> str:
+    known = catalogue.find(kata)
+    assert known is not None
+    return sources.units(known)[function].owner
 
 
 def _flat(table: dict[str, object]) -> dict[str, object]:

@@ -121,7 +121,7 @@ class Examination:
         """The last thing before a stranger's code may run."""
         standing = self.raise_walls()
         mine = [item for item in session.items if item.nodeid not in self.birds]
-        tests = [(_short(item.nodeid), case_of(item).function) for item in mine]
+        tests = [(_short(i.nodeid), case_of(i).function, case_of(i).edge) for i in mine]
         self.send(Began(standing, tests))
         self.seals = Seals()
 

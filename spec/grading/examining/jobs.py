@@ -90,9 +90,9 @@ def conclude(job: Job, child: Child, code: int) -> None:
     if not isinstance(first, Began):
         raise RuntimeError(f"no examination of {job.request.kata} began (exit code {code})")
     job.walls = first.walls
-    tests: dict[str, list[str]] = defaultdict(list)
-    for test, function in first.tests:
-        tests[function].append(test)
+    tests: dict[str, dict[str, bool]] = defaultdict(dict)
+    for test, function, edge in first.tests:
+        tests[function][test] = edge
     last = child.messages[-1]
     if isinstance(last, Finished) and not child.forged:
         job.tampered = job.tampered or last.tampered
@@ -106,7 +106,8 @@ def conclude(job: Job, child: Child, code: int) -> None:
         job.tampered = "the channel"
         guilty = job.left[0]
     why = "it did not end in time" if child.late else _ending(code)
-    job.outcomes[guilty] = Outcome(guilty, 0, len(tests[guilty]), note=why)
+    edges = sum(tests[guilty].values())
+    job.outcomes[guilty] = Outcome(guilty, 0, len(tests[guilty]), 0, edges, note=why)
     job.left = [function for function in job.left if function != guilty]
 
 
@@ -114,7 +115,7 @@ def _ending(code: int) -> str:
     return f"it ended the process (signal {-code})" if code < 0 else "it ended the process"
 
 
-def _outcome(job: Job, function: str, tests: list[str], told: list[Message]) -> Outcome:
+def _outcome(job: Job, function: str, tests: dict[str, bool], told: list[Message]) -> Outcome:
     """The points of a function: a test that was not told of has not passed."""
     entry = Progress(job.request.kata, "", 1, function)
     ended = [m for m in told if isinstance(m, Ended) and m.test in tests]
@@ -124,13 +125,15 @@ def _outcome(job: Job, function: str, tests: list[str], told: list[Message]) -> 
             entry.count(message.note)
     for cleared in (m for m in told if isinstance(m, Cleared) and m.function == function):
         entry.acquitted += cleared.names
-    passed = len({message.test for message in ended if message.passed})
+    passed = {message.test for message in ended if message.passed}
     failures = sorted(entry.failures, key=lambda note: note.order)
     not_started = not passed and bool(entry.not_started) and not failures
     return Outcome(
         function,
-        passed,
+        len(passed),
         len(tests),
+        sum(tests[test] for test in passed),
+        sum(tests.values()),
         seconds=sum(message.seconds for message in ended),
         mistake=entry.mistake() if failures else None,
         rows=failures[0].rows if failures else [],

@@ -39,10 +39,10 @@ def reply_of(data: dict[str, Any]) -> Reply:
 
 @dataclass(frozen=True)
 class Began:
-    """From an examination: the walls stand, and these tests follow, each with its function."""
+    """From an examination: the walls stand, and these tests follow: function, and if an edge."""
 
     walls: list[str]
-    tests: list[tuple[str, str]]
+    tests: list[tuple[str, str, bool]]
 
 
 @dataclass(frozen=True)

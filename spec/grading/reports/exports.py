@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from spec.grading.outcomes import Outcome, Result
-from spec.grading.scoring import Weights, points
+from spec.grading.scoring import Scheme, points
 from spec.harness.explaining.rows import lines
 from spec.harness.rendering import unmarked
 
@@ -16,32 +16,44 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTH = 80
 
 
-def to_csv(results: list[Result], weighed: Weights, most: float) -> str:
+def to_csv(results: list[Result], scheme: Scheme) -> str:
     """A line a person and function, with the person's points on each."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
-        ["person", "points", "kata", "function", "passed", "total", "seconds", "mistake", "note"]
+        [
+            "person",
+            "points",
+            "kata",
+            "function",
+            "passed",
+            "total",
+            "edges",
+            "seconds",
+            "mistake",
+            "note",
+        ]
     )
     for result in results:
-        earned = f"{points(result, weighed, most):.2f}"
-        for kata, function in weighed:
+        earned = f"{points(result, scheme):.2f}"
+        for kata, function in scheme.weights:
             outcome = result.outcomes.get((kata, function))
             if outcome is None:
-                row = ["", "", "", "", "not handed in"]
+                row = ["", "", "", "", "", "not handed in"]
             else:
-                numbers = [outcome.passed, outcome.total, f"{outcome.seconds:.2f}"]
+                edges = f"{outcome.edges_passed} of {outcome.edges_total}"
+                numbers = [outcome.passed, outcome.total, edges, f"{outcome.seconds:.2f}"]
                 row = [*map(str, numbers), outcome.mistake or "", said(outcome)]
             writer.writerow(map(_harmless, [result.person, earned, kata, function, *row]))
     return text.getvalue()
 
 
-def to_json(results: list[Result], weighed: Weights, most: float) -> str:
+def to_json(results: list[Result], scheme: Scheme) -> str:
     """Everything that is known."""
     people = [
         {
             "person": result.person,
-            "points": round(points(result, weighed, most), 4),
+            "points": round(points(result, scheme), 4),
             "functions": [
                 {"kata": kata, **asdict(outcome), "rows": plain(outcome)}
                 for (kata, _), outcome in result.outcomes.items()
@@ -55,7 +67,10 @@ def to_json(results: list[Result], weighed: Weights, most: float) -> str:
         }
         for result in results
     ]
-    return json.dumps({"points_of": most, "people": people}, indent=2, ensure_ascii=False) + "\n"
+    return (
+        json.dumps({"points_of": scheme.most, "people": people}, indent=2, ensure_ascii=False)
+        + "\n"
+    )
 
 
 def to_junit(results: list[Result]) -> str:
@@ -79,14 +94,14 @@ def to_junit(results: list[Result]) -> str:
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def to_gradescope(result: Result, weighed: Weights, most: float) -> str:
+def to_gradescope(result: Result, scheme: Scheme) -> str:
     """One person's results in the form in which Gradescope shows them."""
-    total = sum(weighed.values())
+    total = sum(scheme.weights.values())
     tests: list[dict[str, Any]] = []
-    for (kata, function), weight in weighed.items():
+    for (kata, function), weight in scheme.weights.items():
         outcome = result.outcomes.get((kata, function))
-        share = outcome.share if outcome else 0.0
-        worth = most * weight / total
+        share = outcome.share(scheme.edges) if outcome else 0.0
+        worth = scheme.most * weight / total
         words = (
             [said(outcome), outcome.mistake or "", plain(outcome)] if outcome else ["not handed in"]
         )
@@ -106,7 +121,7 @@ def to_gradescope(result: Result, weighed: Weights, most: float) -> str:
         for refusal in refusals
     ]
     report = {
-        "score": round(points(result, weighed, most), 4),
+        "score": round(points(result, scheme), 4),
         "output": "\n".join(notes),
         "visibility": "visible",
         "tests": tests,
@@ -121,6 +136,8 @@ def said(outcome: Outcome) -> str:
     if outcome.not_started:
         return "not started"
     passed = f"{outcome.passed} of {outcome.total} tests pass"
+    if outcome.works:
+        passed = f"works; {outcome.edges_passed} of {outcome.edges_total} tests of edges pass"
     return f"{passed}; {outcome.note}" if outcome.note else passed
 
 

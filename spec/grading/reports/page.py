@@ -8,18 +8,18 @@ from typing import Any
 from spec.grading.outcomes import Result
 from spec.grading.reports import exports
 from spec.grading.sandbox.walls import WALLS
-from spec.grading.scoring import Weights, points
+from spec.grading.scoring import Scheme, points
 from spec.harness.files.catalogue import SPEC
 
 
-def render(results: list[Result], weighed: Weights, most: float) -> str:
+def render(results: list[Result], scheme: Scheme) -> str:
     """One page that stands alone."""
-    katas = list(dict.fromkeys(kata for kata, _ in weighed))
+    katas = list(dict.fromkeys(kata for kata, _ in scheme.weights))
     people = [
         {
             "name": result.person,
-            "points": points(result, weighed, most),
-            "katas": {kata: _done(result, kata, weighed) for kata in katas},
+            "points": points(result, scheme),
+            "katas": {kata: _done(result, kata, scheme) for kata in katas},
             "result": result,
         }
         for result in results
@@ -28,8 +28,8 @@ def render(results: list[Result], weighed: Weights, most: float) -> str:
         _template().render(
             people=people,
             katas=katas,
-            most=most,
-            functions=[_of_function(kata, name, results) for kata, name in weighed],
+            most=scheme.most,
+            functions=[_of_function(kata, name, results) for kata, name in scheme.weights],
             missing=missing_walls(results),
             said=exports.said,
             plain=exports.plain,
@@ -43,8 +43,8 @@ def missing_walls(results: Iterable[Result]) -> list[str]:
     return [wall for wall in WALLS if any(wall not in known for known in standing)]
 
 
-def _done(result: Result, kata: str, weighed: Weights) -> dict[str, Any] | None:
-    outcomes = [result.outcomes.get(key) for key in weighed if key[0] == kata]
+def _done(result: Result, kata: str, scheme: Scheme) -> dict[str, Any] | None:
+    outcomes = [result.outcomes.get(key) for key in scheme.weights if key[0] == kata]
     if not any(outcomes):
         return None
     done = sum(outcome.done for outcome in outcomes if outcome)

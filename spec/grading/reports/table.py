@@ -7,10 +7,10 @@ from typing import Any
 from spec.grading import scoring
 from spec.grading.outcomes import Result
 from spec.grading.reports import page
-from spec.grading.scoring import Weights
+from spec.grading.scoring import Scheme
 
 
-def show(results: list[Result], weighed: Weights, options: argparse.Namespace) -> None:
+def show(results: list[Result], scheme: Scheme, options: argparse.Namespace) -> None:
     """A line a person, and what is to be known besides."""
     from rich.console import Console
     from rich.table import Table
@@ -21,9 +21,15 @@ def show(results: list[Result], weighed: Weights, options: argparse.Namespace) -
         table.add_column(name, justify="right" if name in ("points", "done", "of") else "left")
     for result in results:
         done = sum(outcome.done for outcome in result.outcomes.values())
-        earned = scoring.points(result, weighed, scoring.POINTS)
+        earned = scoring.points(result, scheme)
         notes = "; ".join(_notes(result))
-        cells: Iterable[Any] = (result.person, f"{earned:.1f}", str(done), str(len(weighed)), notes)
+        cells: Iterable[Any] = (
+            result.person,
+            f"{earned:.1f}",
+            str(done),
+            str(len(scheme.weights)),
+            notes,
+        )
         table.add_row(*map(Text, cells))
     console = Console()
     console.print(table)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from spec.harness.files import catalogue, sources
+from spec.harness.running.collecting import EDGES
 from spec.harness.verdicts import Kind
 
 
@@ -27,6 +28,11 @@ class Note:
     panels: list[dict[str, Any]] = field(default_factory=list)
     mistakes: dict[str, str] = field(default_factory=dict)  # that end the test alike, with words
     acquitted: list[str] | None = None  # where it is no test: suspects that fail what was passed
+
+    @property
+    def rule(self) -> str:
+        """The test, whether it was tried on ordinary arguments or on others."""
+        return self.test.removesuffix(f"-{EDGES}")
 
 
 def sent(note: Note) -> dict[str, Any]:

@@ -52,6 +52,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.stash[_case] = Case(
             module.kata, item.path, unit, is_edge(item), _name(item, device), device, _limit(item)
         )
+        item.user_properties.append(("tier", "edge" if is_edge(item) else "core"))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -22,6 +22,8 @@ from spec.harness.running import promises
 from spec.harness.running.calls import KataUnderTest
 from spec.harness.running.subject import Subject
 
+EDGES = "edges"  # what follows the device in the name of a law's second run
+
 
 class KataModule(pytest.Module):
     """One implementation, with the tests of its kata's spec as children."""
@@ -150,7 +152,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     rows = [pytest.param(each, id=each.type) for each in settings.of(metafunc.config).devices]
     if is_hypothesis_test(metafunc.function) and not is_edge(metafunc.definition):
         for each in settings.of(metafunc.config).devices:
-            rows.append(pytest.param(each, id=f"{each.type}-edges", marks=pytest.mark.edge))
+            rows.append(pytest.param(each, id=f"{each.type}-{EDGES}", marks=pytest.mark.edge))
     metafunc.parametrize("device", rows)
 
 

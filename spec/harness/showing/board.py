@@ -15,7 +15,7 @@ FINISHED = """All katas are done, on {devices}: {functions} functions. Well done
 Now compare with solutions/, which holds one way of many."""
 ALL_WORK = "All {functions} functions work, on {devices}. Well done."
 EDGES_WERE_LEFT_OUT = "Their edges were left out: run without --core to see what is left."
-SO_FAR = "{works} of {functions} functions work, {done} of them with all edges, on {devices}."
+SO_FAR = "{works} of {functions} functions work, {done} are done, on {devices}."
 COMPARE = "Compare with {solution}, one way of many."
 MEND_THE_FILE = "Mend the file: {entry.place}"
 MEND = "Mend {entry.function}: {entry.place}"

@@ -76,17 +76,17 @@ def _headline(entry: Progress) -> str:
 
 
 def _rules(failures: Iterable[Note]) -> list[list[Note]]:
-    """The failures, those of one test on several devices together."""
+    """The failures, those of one rule together, on several devices, ordinary and otherwise."""
     tests: dict[str, list[Note]] = {}
     for note in failures:
-        tests.setdefault(note.test, []).append(note)
+        tests.setdefault(note.rule, []).append(note)
     return list(tests.values())
 
 
 def _rows(rule: list[Note], devices: Sequence[str]) -> Rows:
     """The rows of the first device, and for which devices they hold."""
     rows = rule[0].rows
-    failed = [note.device for note in rule if note.device]
+    failed = list(dict.fromkeys(note.device for note in rule if note.device))
     if not failed:
         return rows
     only = " only" if set(failed) < set(devices) else ""

@@ -48,8 +48,8 @@ def _rules(entry: Progress) -> list[tuple[Note, list[str]]]:
     """Each failing test once, with the devices that it fails on."""
     rules: dict[str, tuple[Note, list[str]]] = {}
     for note in entry.failures:
-        _, devices = rules.setdefault(note.test, (note, []))
-        devices += [note.device] if note.device else []
+        _, devices = rules.setdefault(note.rule, (note, []))
+        devices += [note.device] if note.device and note.device not in devices else []
     return list(rules.values())
 
 

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from spec.grading import __main__
+from spec.grading.outcomes import Outcome
 from spec.grading.reports import exports
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
@@ -242,3 +243,15 @@ def test_no_cell_is_a_formula() -> None:
     """A name that begins with = stays a name in a spreadsheet."""
     assert exports._harmless("=SUM(A1)") == "'=SUM(A1)"
     assert exports._harmless("anna") == "anna"
+
+
+def test_edges_are_a_quarter_of_a_function() -> None:
+    """Three quarters of the points are for the core; what has no edges has no such quarter."""
+    works = Outcome("outer_sum", 6, 10, edges_passed=0, edges_total=4)
+    assert works.works
+    assert works.share(0.25) == 0.75
+    assert works.share(0.5) == 0.5
+    half = Outcome("outer_sum", 5, 10, edges_passed=2, edges_total=4)
+    assert not half.works
+    assert half.share(0.25) == 0.75 * 3 / 6 + 0.25 * 2 / 4
+    assert Outcome("outer_sum", 3, 4).share(0.25) == 0.75

@@ -59,6 +59,12 @@ def test_a_trick_earns_nothing(graded: Graded, path: Path) -> None:
         assert other["passed"] <= honest["passed"]
 
 
+def test_returning_nothing_earns_nothing(graded: Graded) -> None:
+    """Not even the tests that would be content with whatever leaves things alone."""
+    for person in (name for name in graded.people if name.startswith("nothing ")):
+        assert graded.function(person, person.removeprefix("nothing "))["passed"] == 0
+
+
 @pytest.mark.parametrize("path", ODD, ids=lambda path: path.stem)
 def test_odd_but_honest_code_loses_nothing(graded: Graded, path: Path) -> None:
     """Slow, loud, old-fashioned or clever: right is right."""

@@ -108,14 +108,16 @@ def test_two_workers_give_the_same_result(tmp_path: Path) -> None:
 
 
 def test_junit_names_the_tests_and_their_failures(tmp_path: Path) -> None:
-    """--junitxml holds a case for each test, with the learner's text where it failed."""
+    """--junitxml holds a case for each test, its tier, and the learner's text where it failed."""
     (tmp_path / K08).write_text(WRONG)
     run(tmp_path, ".", "--device", "cpu", "--junitxml", "report.xml", "-k", "outer_sum")
     cases = list(ElementTree.parse(tmp_path / "report.xml").iter("testcase"))
     failures = [case for case in cases if case.find("failure") is not None]
-    assert len(cases) == 3
+    tiers = [case.find("properties/property").get("value") for case in cases]  # type: ignore[union-attr]
+    assert tiers == sorted(tiers)  # type: ignore[type-var]
+    assert set(tiers) == {"core", "edge"}
     assert failures
-    assert "Entry [i, j] is a[i] + b[j]" in str(failures[0].find("failure").text)  # type: ignore[union-attr]
+    assert "Entry [i, j] is a[i] + b[j]" in str(failures[1].find("failure").text)  # type: ignore[union-attr]
 
 
 def test_two_folders_do_not_disturb_each_other(tmp_path: Path) -> None:
@@ -124,7 +126,7 @@ def test_two_folders_do_not_disturb_each_other(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / K08).write_text(source)
     seen = run(tmp_path, "ada", "bob", "-k", "test_outer_sum_adds", "--device", "cpu")
-    assert "1 failed, 1 passed" in seen.output
+    assert "2 failed, 2 passed" in seen.output
     assert f"bob/{K08}:1 outer_sum" in seen.output
 
 
@@ -173,7 +175,7 @@ def test_a_kata_can_import_its_neighbours(tmp_path: Path) -> None:
         (tmp_path / name / "helper.py").write_text(f"def table(a, b):\n    return {order}\n")
         (tmp_path / name / K08).write_text("from helper import table as outer_sum\n")
     seen = run(tmp_path, "ada", "bob", "-k", "test_outer_sum_adds", "--device", "cpu")
-    assert "1 failed, 1 passed" in seen.output
+    assert "2 failed, 2 passed" in seen.output
     assert not list(tmp_path.rglob("__pycache__"))
 
 

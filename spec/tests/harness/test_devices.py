@@ -69,7 +69,7 @@ def test_examples_reach_hypothesis(tmp_path: Path) -> None:
 
     def calls(*options: str) -> list[str]:
         (tmp_path / "calls").unlink(missing_ok=True)
-        run(tmp_path, ".", "-k", "test_outer_sum_adds", *options)
+        run(tmp_path, ".", "-k", "test_outer_sum_adds", "--core", *options)
         return (tmp_path / "calls").read_text().split()
 
     default = calls()
