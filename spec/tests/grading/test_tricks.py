@@ -15,10 +15,7 @@ from spec.tests.grading.classroom import Graded, case, hand_in, nothing, submiss
 HOSTILE = sorted((SPEC / "tests" / "grading" / "hostile").glob("*.py"))
 ODD = sorted((SPEC / "tests" / "grading" / "odd").glob("*.py"))
 
-pytestmark = [
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="grading needs a fork"),
-    pytest.mark.xdist_group("one class for all of these"),
-]
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="grading needs a fork")
 
 
 def orphans() -> list[str]:
