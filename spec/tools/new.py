@@ -7,7 +7,6 @@ Every text that wants the author's own words says PLACEHOLDER; spec.tools.check 
 
 import re
 import sys
-import textwrap
 from pathlib import Path
 
 from spec.harness.files import catalogue
@@ -17,8 +16,6 @@ from spec.harness.rendering import shown
 
 PLACEHOLDER = "PLACEHOLDER"
 NAME = re.compile(r"k\d\d_[a-z][a-z0-9_]*")
-RULES = re.compile(r"\*\*Rules of every kata\.\*\* (.+?)\n\n", re.DOTALL)
-WIDTH = 99
 
 USAGE = "python -m spec.tools.new k19_name: one name is wanted"
 NO_NAME = (
@@ -35,7 +32,7 @@ Lecture: PLACEHOLDER, the section's title as the lecture has it.
 PLACEHOLDER: a lesson of 10 to 25 lines. It says what the topic is, why it matters, and in which
 way it goes wrong without an error; a small picture of shapes or numbers helps more than a rule.
 
-{rules}
+The rules of every kata are in README.md.
 """
 
 import torch
@@ -72,7 +69,7 @@ import numpy as np
 import torch
 from hypothesis import given
 
-from spec.harness.checks import array, assert_tensor, tensors
+from spec.harness.checks import array, assert_tensor, edge, tensors
 
 
 @given(drawn=tensors("rows columns", "rows"))
@@ -88,6 +85,13 @@ def test_scale_rows_does_not_scale_columns(kata, device):
     matrix = torch.tensor([[1.0, 2.0], [3.0, 4.0]], device=device)
     factors = torch.tensor([10.0, 100.0], device=device)
     assert_tensor(kata.scale_rows(matrix, factors), [[10, 20], [300, 400]], like=matrix)
+
+
+@edge
+def test_scale_rows_keeps_a_matrix_without_rows(kata, device):
+    """PLACEHOLDER: Nothing to multiply is no error."""
+    matrix, factors = torch.ones(0, 3, device=device), torch.ones(0, device=device)
+    assert_tensor(kata.scale_rows(matrix, factors), matrix)
 '''
 
 WRONG = '''\
@@ -162,20 +166,10 @@ def paths(kata: Kata) -> tuple[Path, ...]:
     return (kata.solution, kata.stub, kata.spec, kata.wrong, kata.right, kata.hints)
 
 
-def rules() -> str:
-    """The rules of every kata as a lesson ends with them, word for word those of the README."""
-    found = RULES.search((catalogue.ROOT / "README.md").read_text(encoding="utf-8"))
-    assert found is not None, "README.md has no paragraph with the rules of every kata"
-    words = " ".join(found[1].split())
-    words = words[0].lower() + words[1:]
-    return textwrap.fill(f"Rules of every kata: {words}", WIDTH, break_on_hyphens=False)
-
-
 def make(kata: Kata) -> None:
     """Writes the six files."""
-    solution = SOLUTION.format(rules=rules())
     others = [text.format(name=kata.name) for text in (SPEC, WRONG, RIGHT, HINTS)]
-    texts = (solution, stub_of(solution), *others)
+    texts = (SOLUTION, stub_of(SOLUTION), *others)
     for path, text in zip(paths(kata), texts, strict=True):
         path.write_text(text, encoding="utf-8")
 

@@ -41,13 +41,6 @@ def test_what_is_made_holds_together(made: Kata) -> None:
     assert len(proofs.answers(made.right)) == 1
 
 
-def test_a_lesson_ends_with_the_rules_of_every_kata(made: Kata) -> None:
-    """They stand in the README alone, and are the same as in the other katas."""
-    other = catalogue.katas()[0].solution.read_text(encoding="utf-8")
-    rules = other[other.index("Rules of every kata:") : other.index('"""\n\nimport')]
-    assert rules in made.solution.read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=" ".join)
 def test_what_is_made_passes_ruff(made: Kata, command: list[str]) -> None:
     """An author begins with clean files, in the places where they will lie."""
