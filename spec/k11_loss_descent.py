@@ -1,7 +1,7 @@
 """What a right k11_loss_descent does.
 
 Teaches losses that hold for large logits, the slope of a function, and gradient descent step by
-step. Leaves derivatives of composed functions to k12, autograd to k16 and training to k17.
+step. Leaves derivatives of composed functions to k12, autograd to k16 and training to k18.
 """
 
 import math

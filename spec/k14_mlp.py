@@ -2,7 +2,7 @@
 
 Teaches the forward and backward pass of a network of linear layers and sigmoids, written out for
 whole batches. Leaves the chain rule as such to k12, graphs of any shape to k13, initial weights to
-k15, and autograd to k16 and k17.
+k15, and autograd to k16.
 """
 
 import itertools

@@ -1,7 +1,7 @@
 """What a right k15_init_symmetry does.
 
 Teaches why neurons that start alike stay alike, and how random weights are scaled. Leaves the
-backward pass by hand to k14, and training that solves a task to k17.
+backward pass by hand to k14, and training that solves a task to k18.
 """
 
 import contextlib

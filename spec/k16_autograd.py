@@ -2,7 +2,7 @@
 
 Teaches how to get gradients from autograd, how to stay out of the graph, and how to leave tensors
 and models as they were. Leaves the chain rule to k12, backward passes to k13 and k14, and training
-to k17.
+to k18.
 """
 
 import contextlib

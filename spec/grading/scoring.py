@@ -13,7 +13,7 @@ EDGES = 0.25  # of the points of a function
 
 EXAMPLE = """[weights]
 k08_broadcasting = 2               # every function of the kata counts twice
-"k17_training_loop.solve_moons" = 0  # one function, here for nothing"""
+"k18_training_loop.solve_moons" = 0  # one function, here for nothing"""
 
 
 class BadWeights(Exception):

@@ -80,7 +80,7 @@ def test_not_started_is_no_failure_to_read(folder: Path) -> None:
 
 
 def test_the_board_has_a_line_for_each_kata_and_fits_the_screen(tmp_path: Path) -> None:
-    """80 columns, all seventeen katas, the state in a word."""
+    """80 columns, all katas, the state in a word."""
     shutil.copytree(KATAS, tmp_path / "katas")
     shutil.copy(SOLUTIONS / "k08_broadcasting.py", tmp_path / "katas")
     seen = run(tmp_path, "katas", "--device=cpu")

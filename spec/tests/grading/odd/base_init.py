@@ -1,4 +1,4 @@
-# k17_training_loop.MLP: the base class by its name
+# k18_training_loop.MLP: the base class by its name
 from torch import nn
 
 

@@ -1,4 +1,4 @@
-# k17_training_loop.MLP: an old-fashioned module
+# k18_training_loop.MLP: an old-fashioned module
 import torch
 import torch.nn as nn
 

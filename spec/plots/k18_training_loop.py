@@ -1,4 +1,4 @@
-"""What k17_training_loop can draw, with what the learner has finished."""
+"""What k18_training_loop can draw, with what the learner has finished."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a right k17_training_loop does.
+"""What a right k18_training_loop does.
 
 Teaches the loop of minibatches, loss, gradients and steps, and how to measure what it has
 learned. Leaves the backward pass by hand to k14, and autograd as such to k16.
@@ -864,7 +864,7 @@ def test_solve_moons_does_not_take_long(kata):
     assert_tells_apart(model, 0.1, "cpu")
     allowed = ENOUGH
     if taken > ENOUGH:
-        allowed = max(ENOUGH, 10 * timed(reference("k17_training_loop", "solve_moons"), x, y, 0)[1])
+        allowed = max(ENOUGH, 10 * timed(reference("k18_training_loop", "solve_moons"), x, y, 0)[1])
     assert_that(taken <= allowed, f"it took {taken:.1f} s; {allowed:.1f} s are allowed")
 
 

@@ -1,4 +1,4 @@
-"""Other right answers that the spec of k17_training_loop must accept."""
+"""Other right answers that the spec of k18_training_loop must accept."""
 
 import copy
 import itertools

@@ -1,4 +1,4 @@
-"""Mistakes that the spec of k17_training_loop must reject, each with the words that name it."""
+"""Mistakes that the spec of k18_training_loop must reject, each with the words that name it."""
 
 import copy
 import itertools
