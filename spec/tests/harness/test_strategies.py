@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 from spec.harness import devices
@@ -17,6 +18,7 @@ from spec.harness.checks.strategies import (
     NUMERIC,
     NUMPY,
     SPECIAL,
+    either,
     laid_out,
     tensors,
 )
@@ -183,3 +185,54 @@ def test_tensors_are_drawn_on_the_row() -> None:
         assert x.device == device
 
     look()
+
+
+def ordinary(strategy: st.SearchStrategy[Any], count: int = 30) -> list[Any]:
+    """What a core draws, so many times."""
+    drawn: list[Any] = []
+
+    @settings(max_examples=count, database=None, phases=[Phase.generate])
+    @given(strategy)
+    def draw(value: Any) -> None:
+        drawn.append(value)
+
+    devices.enter(torch.device("cpu"), ordinary=True)
+    try:
+        draw()
+    finally:
+        devices.enter(None)
+    return drawn
+
+
+def test_a_core_draws_unequal_lengths_and_distinct_numbers() -> None:
+    """So that axes can't be confused, and an element is told from every other."""
+    for a, b in ordinary(tensors("rows columns", "columns depth", dtypes=NUMERIC, values=SPECIAL)):
+        lengths = (*a.shape, b.shape[1])
+        assert len(set(lengths)) == 3
+        assert all(2 <= length <= 4 for length in lengths)
+        numbers = [*a.flatten().tolist(), *b.flatten().tolist()]
+        assert len(set(numbers)) == len(numbers)
+        assert a.dtype == b.dtype == NUMERIC[0]
+        assert a.is_contiguous()
+
+
+def test_a_core_keeps_to_the_values_and_lengths_that_a_spec_names() -> None:
+    """Ordinary is what is ordinary there."""
+    for x in ordinary(tensors("n 3", sides={"n": (1, 1)}, values=(0.25, 0.75))):
+        assert x.shape == (1, 3)
+        assert set(x.flatten().tolist()) <= {0.25, 0.75}
+
+
+def test_the_simplest_example_of_a_core_counts_from_one() -> None:
+    """A learner reads 1, 2, 3 … in a tensor of two rows and three columns."""
+    devices.enter(torch.device("cpu"), ordinary=True)
+    try:
+        simplest = find(tensors("rows columns"), lambda _: True)
+    finally:
+        devices.enter(None)
+    assert simplest.tolist() == [[1, 2, 3], [4, 5, 6]]
+
+
+def test_either_draws_the_one_or_the_other() -> None:
+    """For arguments that are no tensors."""
+    assert set(ordinary(either(st.just(3), st.just(0)))) == {3}
