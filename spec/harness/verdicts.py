@@ -36,14 +36,35 @@ class Verdict(BaseException):
         self.line = line
 
 
+class About(enum.Enum):
+    """What a check that did not hold was about."""
+
+    OTHER = "other"
+    TYPE = "type"
+    LAYOUT = "layout"
+    SHAPE = "shape"
+    DTYPE = "dtype"
+    DEVICE = "device"
+    VALUES = "values"
+    RAISES = "raises"
+    ARGUMENT = "argument"  # it was written into
+    NOTHING = "nothing"  # None came back
+    MEMORY = "memory"  # it is shared, or it is not
+    LOOP = "loop"
+    BY_HAND = "by hand"  # what is asked for was called ready-made
+    RANDOM = "random"  # a global random state was changed
+
+
 Side = str | Callable[[], str] | None
+UNSEEN = object()  # no value was looked at
 
 
 class CheckFailure(AssertionError):
     """A check of a spec that did not hold, with the two sides a learner compares.
 
     A side may be given as a function that makes its text, since most failures are only steps in
-    Hypothesis' search for a smaller one, and nobody reads them. `tensors` are both sides in full.
+    Hypothesis' search for a smaller one, and nobody reads them. `tensors` are both sides in full,
+    `actual` is what was looked at.
     """
 
     def __init__(
@@ -52,11 +73,20 @@ class CheckFailure(AssertionError):
         expected: Side = None,
         got: Side = None,
         tensors: tuple[torch.Tensor, torch.Tensor] | None = None,
+        about: About = About.OTHER,
+        actual: object = UNSEEN,
     ) -> None:
         super().__init__(problem)
+        self.about = about
+        self.actual = actual
         self.problem = problem
         self.tensors = tensors
         self._expected, self._got = expected, got
+
+    @property
+    def has_actual(self) -> bool:
+        """Whether a value was looked at."""
+        return self.actual is not UNSEEN
 
     @property
     def expected(self) -> str | None:

@@ -135,7 +135,7 @@ def _outcome(job: Job, function: str, tests: dict[str, bool], told: list[Message
         sum(tests[test] for test in passed),
         sum(tests.values()),
         seconds=sum(message.seconds for message in ended),
-        mistake=entry.mistake() if failures else None,
+        mistake=" ".join(entry.mistakes()) or None if failures else None,
         rows=failures[0].rows if failures else [],
         not_started=not_started,
         note="not every test ended" if len(ended) < len(tests) else "",

@@ -16,7 +16,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from spec.harness.checks.results import count
 from spec.harness.files import catalogue
 from spec.harness.files.loading import load_ours
-from spec.harness.verdicts import CheckFailure
+from spec.harness.verdicts import About, CheckFailure
 
 # Code whose steps are not the learner's: installed packages, the standard library, the harness.
 UNTRACED = (
@@ -90,6 +90,7 @@ def assert_no_loops(small: Callable[[], object], large: Callable[[], object]) ->
             raise CheckFailure(
                 f"the work is done in a loop: {less} {noun} for a small input, {more} for a larger",
                 expected="whole-tensor operations, as many for any size",
+                about=About.LOOP,
             )
 
 

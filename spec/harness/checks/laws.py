@@ -13,7 +13,7 @@ from torch.overrides import TorchFunctionMode
 from spec.harness.checks.copies import bits, copied, snapshot
 from spec.harness.checks.results import count
 from spec.harness.rendering import show
-from spec.harness.verdicts import CheckFailure
+from spec.harness.verdicts import About, CheckFailure
 
 
 def assert_shares_memory(result: torch.Tensor, owner: torch.Tensor) -> None:
@@ -30,6 +30,7 @@ def assert_shares_memory(result: torch.Tensor, owner: torch.Tensor) -> None:
         raise CheckFailure(
             "the result is a copy: writing into the argument does not show in it",
             expected="a view, which shares the argument's memory",
+            about=About.MEMORY,
         )
 
 
@@ -44,6 +45,7 @@ def assert_owns_memory(result: torch.Tensor, *others: torch.Tensor) -> None:
         raise CheckFailure(
             "the result shares memory: writing into it changes the argument too",
             expected="a tensor with memory of its own",
+            about=About.MEMORY,
         )
 
 
@@ -60,6 +62,7 @@ def unchanged(*arguments: object) -> Iterator[None]:
                 "an argument was modified; work on a copy, or out of place",
                 expected=f"the argument still {show(copy)}",
                 got=show(argument),
+                about=About.ARGUMENT,
             )
 
 
@@ -74,6 +77,7 @@ def random_states_kept(device: torch.device) -> Iterator[None]:
         if old != new:
             raise CheckFailure(
                 f"{library}'s global random state was changed; draw from a generator of your own",
+                about=About.RANDOM,
             )
 
 
@@ -105,7 +109,7 @@ def by_hand(*names: str) -> Iterator[None]:
         yield
     count()
     if watch.seen:
-        raise CheckFailure(watch.seen[0])
+        raise CheckFailure(watch.seen[0], about=About.BY_HAND)
 
 
 AUTOGRAD = (
@@ -125,7 +129,7 @@ class _Watch(TorchFunctionMode):
 
     def refuse(self, problem: str) -> None:
         self.seen.append(problem)
-        raise CheckFailure(problem)
+        raise CheckFailure(problem, about=About.BY_HAND)
 
     def autograd(self, *_: object, **__: object) -> None:
         self.refuse("autograd computes the gradient here; write the formula out by hand")

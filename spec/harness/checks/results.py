@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from spec.harness.rendering import marked, show
-from spec.harness.verdicts import CheckFailure
+from spec.harness.verdicts import About, CheckFailure
 
 performed = 0
 
@@ -66,7 +66,12 @@ def assert_metadata(
     count()
     if type(actual) not in (torch.Tensor, torch.nn.Parameter):
         what = "None: is a return missing?" if actual is None else type(actual).__name__
-        raise CheckFailure(f"a torch.Tensor is asked for, not {what}", got=show(actual))
+        raise CheckFailure(
+            f"a torch.Tensor is asked for, not {what}",
+            got=show(actual),
+            about=About.TYPE,
+            actual=actual,
+        )
     assert isinstance(actual, torch.Tensor)
     facts = (
         ("layout", torch.strided, actual.layout),
@@ -80,6 +85,8 @@ def assert_metadata(
                 f"the result has the wrong {noun}",
                 expected=f"{noun} {wanted}",
                 got=f"{noun} {got}: {show(actual)}",
+                about=About(noun),
+                actual=actual,
             )
     return actual
 
@@ -99,9 +106,17 @@ def assert_value(actual: object, expected: object, *, rtol: float = 0.0, atol: f
             f"the result should be of type {kind.__name__}, not {type(actual).__name__}",
             expected=show(expected),
             got=show(actual),
+            about=About.TYPE,
+            actual=actual,
         )
     if not _equal(actual, expected, rtol, atol):
-        raise CheckFailure("the result differs", expected=show(expected), got=show(actual))
+        raise CheckFailure(
+            "the result differs",
+            expected=show(expected),
+            got=show(actual),
+            about=About.VALUES,
+            actual=actual,
+        )
 
 
 def assert_raises(
@@ -122,8 +137,20 @@ def assert_raises(
         raise
     except Exception as raised:
         got = f"{type(raised).__name__}: {raised}"
-        raise CheckFailure("another error is raised", expected=wanted, got=got) from raised
-    raise CheckFailure("no error is raised", expected=wanted, got=show(result))
+        raise CheckFailure(
+            "another error is raised",
+            expected=wanted,
+            got=got,
+            about=About.RAISES,
+            actual=type(raised).__name__,
+        ) from raised
+    raise CheckFailure(
+        "no error is raised",
+        expected=wanted,
+        got=show(result),
+        about=About.RAISES,
+        actual=result,
+    )
 
 
 def _wanted(expected: object, dtype: torch.dtype) -> torch.Tensor:
@@ -160,6 +187,8 @@ def _assert_values(
         expected=lambda: marked(wanted.to(actual.device), wrong),
         got=lambda: marked(actual, wrong),
         tensors=(wanted, got),
+        about=About.VALUES,
+        actual=actual,
     )
 
 

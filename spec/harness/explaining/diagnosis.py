@@ -1,7 +1,8 @@
-"""Which known mistake behaves like this: the wrong answers, put through the same failing test.
+"""Which known mistake behaves like this: the wrong answers, put through the same failing tests.
 
-A wrong answer that ends the test in the same way, on the same example, with the same words, is
-a candidate; the board names the one that is left after all failing tests of a function.
+A wrong answer that ends a test as the learner's function did, on the same example, is a suspect.
+It is cleared by a test of the core that it fails and the learner's function passes; and by any
+test, as long as there are several. Which of those that are left is named, progress decides.
 """
 
 import contextlib
@@ -9,6 +10,7 @@ import functools
 import time
 import types
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -19,6 +21,7 @@ import torch
 from hypothesis import is_hypothesis_test
 
 from spec.harness import devices, limits
+from spec.harness.explaining.endings import PASSED, Ending, Likeness, ending_of, likeness
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import Implementation, load_ours
@@ -26,15 +29,16 @@ from spec.harness.running import state
 from spec.harness.running.calls import KataUnderTest
 from spec.harness.running.cases import case_of, replayable, subject_of
 from spec.harness.running.subject import Subject
-from spec.harness.verdicts import CheckFailure, Kind, Verdict
+from spec.harness.verdicts import Kind, Verdict
 
 ENOUGH = 2.0  # seconds that a single wrong answer may take
-PATIENCE = 0.3  # seconds of computing in which several suspects are told apart
+PATIENCE = (
+    0.3  # seconds of computing, for a function that fails, to find suspects, and to clear them
+)
+SHARE = 0.75  # of the failing tests that a suspect ends alike
 
 # Verdicts on what a function did, and not on its being there, or too slow.
 TELLING = (Kind.ESCAPED, Kind.DISTURBED)
-
-Ending = tuple[object, ...]
 
 
 class Passed(NamedTuple):
@@ -42,15 +46,22 @@ class Passed(NamedTuple):
 
     test: Callable[..., None]
     arguments: dict[str, Any]
-    ordinary: bool
+    edge: bool
 
 
 @dataclass
 class Known:
-    """What is known of one function: who may still have written it, and what it passes."""
+    """What is known of one function: which rules it broke, who ended alike, what it passes."""
 
-    suspects: dict[str, str] | None = None  # None before its first failure
+    rules: set[str] = field(default_factory=set)  # that were judged, one device and tier each
+    counts: Counter[str] = field(default_factory=Counter)  # rules that a suspect breaks alike
+    spent: float = 0.0  # seconds of computing
     passed: list[Passed] = field(default_factory=list)
+
+    def suspects(self) -> list[str]:
+        """Those who end enough of the failing tests alike."""
+        enough = SHARE * len(self.rules)
+        return [name for name, count in self.counts.items() if count >= enough]
 
 
 _known: WeakKeyDictionary[Subject, dict[str, Known]] = WeakKeyDictionary()
@@ -61,46 +72,48 @@ def known(subject: Subject, function: str) -> Known:
     return _known.setdefault(subject, {}).setdefault(function, Known())
 
 
-def candidates(item: pytest.Function, error: BaseException) -> dict[str, str]:
-    """The known mistakes that end this test as the learner's function did, with their words."""
+def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likeness] | None:
+    """The known mistakes that end this test as the learner's function did; None if not asked.
+
+    A rule is asked about once: what fails on the CPU already is no question of another device.
+    """
     case, subject = case_of(item), subject_of(item)
-    kata, function = case.kata, case.unit.owner
-    if isinstance(error, Verdict) and error.kind not in TELLING:
-        return {}
-    seen = _ending_of(error, subject, function)
-    mind = known(subject, case.function)
-    left = mind.suspects
-    if left is None:
-        left = {n: w for n, w in known_mistakes(kata).items() if n.partition("__")[0] == function}
-    elif isinstance(error, Verdict):
-        return left  # the verdict of an earlier test, said again
-    mind.suspects = {
-        name: words for name, words in left.items() if _ends_alike(item, kata, name, seen)
-    }
-    return mind.suspects
+    function, mind = case.unit.owner, known(subject, case.function)
+    if (isinstance(error, Verdict) and error.kind not in TELLING) or case.rule in mind.rules:
+        return None
+    seen = ending_of(error, subject, function)
+    names = [n for n in known_mistakes(case.kata) if n.partition("__")[0] == function]
+    if mind.spent > PATIENCE:
+        names = [name for name in names if mind.counts[name]]
+    start = time.process_time()
+    found = {name: likeness(seen, _ending(item, _suspect(case.kata, name), name)) for name in names}
+    mind.spent += time.process_time() - start
+    alike = {name: likeness for name, likeness in found.items() if likeness}
+    mind.rules.add(case.rule)
+    mind.counts.update(alike.keys())
+    return alike
 
 
 def remember_passed(item: pytest.Function) -> None:
     """Keeps a test that was passed, for `acquit`."""
     arguments = {name: item.funcargs[name] for name in item._fixtureinfo.argnames}
-    known(subject_of(item), case_of(item).function).passed.append(
-        Passed(item.obj, arguments, not case_of(item).edge)
-    )
+    passed = Passed(item.obj, arguments, case_of(item).edge)
+    known(subject_of(item), case_of(item).function).passed.append(passed)
 
 
 def acquit(subject: Subject, function: str) -> list[str]:
-    """Those of several suspects that fail a test which the learner's function passes."""
+    """Those of the suspects that fail a test which the learner's function passes."""
     kata, mind = subject.implementation.kata, known(subject, function)
-    suspects = mind.suspects or {}
+    suspects = mind.suspects()
     until = time.process_time() + PATIENCE
     acquitted: list[str] = []
-    quick_first = sorted(mind.passed, key=lambda passed: is_hypothesis_test(passed.test))
-    for passed in quick_first:
+    order = sorted(mind.passed, key=lambda each: (each.edge, is_hypothesis_test(each.test)))
+    for passed in order:
         for name in list(suspects):
-            if len(suspects) <= 1 or time.process_time() > until:
+            if (passed.edge and len(suspects) <= 1) or time.process_time() > until:
                 return acquitted
             if not _passes(passed, kata, name):
-                del suspects[name]
+                suspects.remove(name)
                 acquitted.append(name)
     return acquitted
 
@@ -108,11 +121,13 @@ def acquit(subject: Subject, function: str) -> list[str]:
 def _passes(passed: Passed, kata: Kata, name: str) -> bool:
     device = passed.arguments.get("device")
     state.reset(device)
-    devices.enter(device, passed.ordinary)
+    devices.enter(device, ordinary=not passed.edge)
     try:
         with _trial(name, PATIENCE, device):
             passed.test(**{**passed.arguments, "kata": KataUnderTest(_suspect(kata, name))})
-    except (Exception, Verdict):
+    except Verdict as verdict:
+        return verdict.kind is Kind.ENDLESS  # which says nothing: it may only be slow here
+    except Exception:
         return False
     finally:
         devices.enter(None)
@@ -129,11 +144,6 @@ def known_mistakes(kata: Kata) -> dict[str, str]:
     return {name: " ".join((getattr(module, name).__doc__ or "").split()) for name in known}
 
 
-def _ends_alike(item: pytest.Function, kata: Kata, name: str, seen: Ending) -> bool:
-    """Whether the test ends in the same way with this wrong answer in the function's place."""
-    return _ending(item, _suspect(kata, name), name.partition("__")[0]) == seen
-
-
 def _suspect(kata: Kata, name: str) -> Subject:
     """The solution with this wrong answer in its function's place."""
     right = load_ours(kata, kata.solution)
@@ -143,23 +153,21 @@ def _suspect(kata: Kata, name: str) -> Subject:
     return Subject(Implementation(kata, kata.wrong, module, definitions=right.definitions))
 
 
-def _ending(item: pytest.Function, subject: Subject, function: str) -> Ending:
-    """How the item's test ends with this implementation, on the example that failed."""
+def _ending(item: pytest.Function, subject: Subject, name: str) -> Ending:
+    """How the item's test ends with this wrong answer, on the example that failed."""
     test, arguments = replayable(item)
     device = arguments.get("device")
     device = device if isinstance(device, torch.device) else None
+    function = name.partition("__")[0]
     state.reset(device)
     try:
         with _trial(function, ENOUGH, device):
             test(**{**arguments, "kata": KataUnderTest(subject)})
-        changed = state.disturbed(function)
-        if changed:
-            raise changed
     except (Exception, Verdict) as error:
-        return _ending_of(error, subject, function)
+        return ending_of(error, subject, function)
     finally:
-        state.reset()
-    return ("passed",)
+        state.reset(device)
+    return PASSED
 
 
 @contextlib.contextmanager
@@ -170,14 +178,3 @@ def _trial(name: str, seconds: float, device: torch.device | None) -> Iterator[N
         limits.limited(seconds, lambda: limits.endless(name, seconds), device),
     ):
         yield
-
-
-def _ending_of(error: BaseException, subject: Subject, function: str | None) -> Ending:
-    """A failure in comparable form: the words of a check, or the error raised."""
-    if isinstance(error, Verdict):
-        return ("verdict", error.problem)
-    if not isinstance(error, CheckFailure):
-        return ("raised", type(error), str(error))
-    call = subject.last_call(function) if function else None
-    got = error.got or (call and call.answer())
-    return ("check", str(call), error.problem, error.expected, got)

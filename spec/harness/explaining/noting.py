@@ -9,6 +9,7 @@ import pytest
 
 from spec.harness import rendering, settings
 from spec.harness.explaining import diagnosis, progress
+from spec.harness.explaining.endings import Likeness
 from spec.harness.explaining.panels import panels
 from spec.harness.explaining.progress import Note
 from spec.harness.explaining.rows import lines, rows
@@ -96,19 +97,23 @@ def _note(item: pytest.Function, report: pytest.TestReport, call: pytest.CallInf
     error = call.excinfo.value
     report.sections = [(title, _shortened(text)) for title, text in report.sections]
     verdict = error if isinstance(error, Verdict) else None
+    alike = diagnosis.candidates(item, error) if diagnosing(item) else None
     drawn = settings.of(item.config).pictures is not None and verdict is None
     return replace(
         note,
         kind=verdict.kind if verdict else Kind.TEST,
         line=verdict.line if verdict and verdict.line else note.line,
         edge=case.edge,
+        rule=case.rule,
         test=case.name,
         device=case.device.type if case.device else None,
         order=(0 if is_example(case) else report.location[1] or 0, report.nodeid),
         rows=list(rows(item, error)),
         printed=report.sections,
         panels=panels(case.kata, subject.last_call(case.unit.owner), error) if drawn else [],
-        mistakes=diagnosis.candidates(item, error) if diagnosing(item) else {},
+        judged=alike is not None,
+        mistakes={name: diagnosis.known_mistakes(case.kata)[name] for name in alike or {}},
+        exact=[name for name, like in (alike or {}).items() if like is Likeness.EXACT],
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from spec.harness.files import catalogue, sources
-from spec.harness.running.collecting import EDGES
 from spec.harness.verdicts import Kind
+
+SHARE = 0.75  # of the failing tests that a mistake must explain to be named
 
 
 @dataclass(frozen=True)
@@ -20,19 +21,17 @@ class Note:
     function: str
     kind: Kind | None = None  # None where it passed
     edge: bool = False  # whether it is about what is promised besides the idea
-    test: str = ""  # its name, the device left out
+    rule: str = ""  # the test's name, device and tier left out
+    test: str = ""  # the device left out
     device: str | None = None
     order: tuple[int, str] = (0, "")  # where it stands in the spec
     rows: list[tuple[str, str]] = field(default_factory=list)
     printed: list[tuple[str, str]] = field(default_factory=list)
     panels: list[dict[str, Any]] = field(default_factory=list)
+    judged: bool = False  # whether known mistakes were looked for
     mistakes: dict[str, str] = field(default_factory=dict)  # that end the test alike, with words
+    exact: list[str] = field(default_factory=list)  # those that do so word for word
     acquitted: list[str] | None = None  # where it is no test: suspects that fail what was passed
-
-    @property
-    def rule(self) -> str:
-        """The test, whether it was tried on ordinary arguments or on others."""
-        return self.test.removesuffix(f"-{EDGES}")
 
 
 def sent(note: Note) -> dict[str, Any]:
@@ -150,12 +149,44 @@ class Progress:
         else:
             tally.failures.append(note)
 
-    def mistake(self) -> str | None:
-        """The words for the one known mistake that fails every one of these tests alike, if any."""
-        found = [note.mistakes for note in self.failures]
-        shared = [name for name in found[0] if all(name in others for others in found)]
-        shared = [name for name in shared if name not in self.acquitted]
-        return found[0][shared[0]] if len(shared) == 1 else None
+    def mistakes(self) -> list[str]:
+        """The words for the known mistake that explains what fails; or for two that do together.
+
+        A mistake is named that ends three quarters of the failing tests alike, with none as good;
+        where the core fails, its tests alone are counted. The first failure, which is shown, is
+        among them.
+        """
+        shown = self.failures[0]
+        failures = self.core.failures or self.edges.failures
+        judged = [note for note in failures if note.judged]
+        if not shown.judged:
+            return []
+        cleared = set(self.acquitted)
+        names = list(dict.fromkeys(n for note in judged for n in note.mistakes if n not in cleared))
+        alike = {name: {i for i, n in enumerate(judged) if name in n.mistakes} for name in names}
+        exact = {name: sum(name in note.exact for note in judged) for name in names}
+
+        def words(name: str) -> str:
+            return next(note.mistakes[name] for note in judged if name in note.mistakes)
+
+        ranked = sorted(names, key=lambda name: (len(alike[name]), exact[name]), reverse=True)
+        good = [n for n in ranked if 0 in alike[n] and len(alike[n]) >= SHARE * len(judged)]
+        if good:
+            best = [
+                n
+                for n in good
+                if (len(alike[n]), exact[n]) == (len(alike[good[0]]), exact[good[0]])
+            ]
+            said = {words(name) for name in best}
+            return [said.pop()] if len(said) == 1 else []
+        pairs = [
+            (first, second)
+            for first in ranked
+            for second in ranked
+            if 0 in alike[first] and 0 not in alike[second]
+            if alike[first] | alike[second] == set(range(len(judged)))
+        ]
+        return [words(name) for name in pairs[0]] if len(pairs) == 1 else []
 
 
 def tally_of(data: dict[str, Any]) -> Tally:

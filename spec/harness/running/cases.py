@@ -16,7 +16,7 @@ from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.sources import Unit
 from spec.harness.limits import TIME_LIMIT
-from spec.harness.running.collecting import KataModule, is_edge
+from spec.harness.running.collecting import EDGES, KataModule, is_edge
 from spec.harness.running.promises import EXAMPLE, STATE
 
 
@@ -32,6 +32,11 @@ class Case:
     device: torch.device | None
     limit: float  # seconds
     example: dict[str, Any] = field(default_factory=dict)  # the smallest that fails
+
+    @property
+    def rule(self) -> str:
+        """The test's name, whether it was tried on ordinary arguments or on others."""
+        return self.name.removesuffix(f"-{EDGES}")
 
     @property
     def function(self) -> str:

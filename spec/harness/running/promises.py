@@ -24,7 +24,7 @@ from spec.harness.files.sources import Unit
 from spec.harness.rendering import show
 from spec.harness.running import state
 from spec.harness.running.calls import KataUnderTest
-from spec.harness.verdicts import CheckFailure, Verdict
+from spec.harness.verdicts import About, CheckFailure, Verdict
 
 EXAMPLE, STATE = "example", "global_state"
 PRINTED = 1e-4  # what an example shows is rounded to four digits
@@ -136,7 +136,11 @@ def _compare(source: str, got: Any, expected: Any) -> None:
         raise got.error
     if not _alike(got, expected):
         raise CheckFailure(
-            f"the example `{source}` gives something else", expected=show(expected), got=show(got)
+            f"the example `{source}` gives something else",
+            expected=show(expected),
+            got=show(got),
+            about=About.VALUES,
+            actual=got,
         )
 
 

@@ -15,7 +15,7 @@ from spec.harness.checks.copies import copied, snapshot
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.rendering import show
-from spec.harness.verdicts import CheckFailure
+from spec.harness.verdicts import About, CheckFailure
 
 FEW = 1 << 12  # elements of a tensor that are compared one by one; a larger one counts its writes
 
@@ -79,7 +79,7 @@ def check(rules: Rules, before: Given, result: object) -> None:
             _check_arguments(before)
         if rules.returns_something and result is None:
             problem = f"{rules.function} returned None: is a return missing?"
-            raise CheckFailure(problem)
+            raise CheckFailure(problem, about=About.NOTHING)
         if rules.keeps_device:
             _check_device(before, result)
         if rules.keeps_dtype:
@@ -95,6 +95,7 @@ def _check_arguments(before: Given) -> None:
                 f"You wrote into the argument {name}: work on a copy, or out of place.",
                 expected=f"{name} still {show(copy)}",
                 got=f"{name} is {show(value)} after the call",
+                about=About.ARGUMENT,
             )
 
 
@@ -107,6 +108,8 @@ def _check_device(before: Given, result: object) -> None:
                 "the result has the wrong device",
                 expected=f"device {there.pop()}",
                 got=f"device {tensor.device}: {show(tensor)}",
+                about=About.DEVICE,
+                actual=tensor,
             )
 
 
@@ -119,6 +122,8 @@ def _check_dtype(before: Given, result: object) -> None:
                 "the result has the wrong dtype",
                 expected=f"dtype {there.pop()}",
                 got=f"dtype {tensor.dtype}: {show(tensor)}",
+                about=About.DTYPE,
+                actual=tensor,
             )
 
 

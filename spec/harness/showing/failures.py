@@ -49,9 +49,8 @@ def show_failures(
     shown = rules if everything and not alike else rules[:1]
     for position, rule in enumerate(shown):
         rows = [*_rows(rule, devices)]
-        mistake = entry.mistake()
-        if mistake and position == len(shown) - 1:
-            rows.append(("mistake", mistake))
+        if position == len(shown) - 1:
+            rows += [("mistake", words) for words in entry.mistakes()]
         others = len(rules) - len(shown)
         if others and not alike:
             noun = "rule" if others == 1 else "rules"

@@ -36,7 +36,7 @@ class Named(Outcomes):
     def words(self) -> dict[tuple[str, str], str | None]:
         """What a learner is told, if anything, by folder and function."""
         return {
-            (entry.file.split("/")[-2], entry.function): entry.mistake()
+            (entry.file.split("/")[-2], entry.function): " ".join(entry.mistakes()) or None
             for entry in gather(self.noted)
             if entry.failures
         }
