@@ -54,7 +54,7 @@ def assert_tensor(
     if dtype is None or device is None:
         raise TypeError("assert_tensor needs dtype= and device=, or like=, or an expected tensor")
     wanted = _wanted(expected, dtype)
-    result = assert_metadata(actual, shape=tuple(wanted.shape), dtype=dtype, device=device)
+    result = _plain_tensor(actual, tuple(wanted.shape), dtype, device, wanted)
     _assert_values(result, wanted, rtol, atol)
 
 
@@ -62,6 +62,17 @@ def assert_metadata(
     actual: object, *, shape: tuple[int, ...], dtype: torch.dtype, device: torch.device
 ) -> torch.Tensor:
     """`actual` is a plain strided tensor of this shape, dtype and device; returns it."""
+    __tracebackhide__ = True
+    return _plain_tensor(actual, shape, dtype, device)
+
+
+def _plain_tensor(
+    actual: object,
+    shape: tuple[int, ...],
+    dtype: torch.dtype,
+    device: torch.device,
+    values: torch.Tensor | None = None,
+) -> torch.Tensor:
     __tracebackhide__ = True
     count()
     if type(actual) not in (torch.Tensor, torch.nn.Parameter):
@@ -85,6 +96,7 @@ def assert_metadata(
                 f"the result has the wrong {noun}",
                 expected=f"{noun} {wanted}",
                 got=f"{noun} {got}: {show(actual)}",
+                tensors=None if values is None else (values, actual),
                 about=About(noun),
                 actual=actual,
             )

@@ -30,6 +30,7 @@ class Note:
     panels: list[dict[str, Any]] = field(default_factory=list)
     judged: bool = False  # whether known mistakes were looked for
     mistakes: dict[str, str] = field(default_factory=dict)  # that end the test alike, with words
+    notice: str | None = None  # how what came back differs, where that is plain
     exact: list[str] = field(default_factory=list)  # those that do so word for word
     acquitted: list[str] | None = None  # where it is no test: suspects that fail what was passed
 

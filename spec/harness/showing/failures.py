@@ -50,7 +50,9 @@ def show_failures(
     for position, rule in enumerate(shown):
         rows = [*_rows(rule, devices)]
         if position == len(shown) - 1:
-            rows += [("mistake", words) for words in entry.mistakes()]
+            mistakes = [("mistake", words) for words in entry.mistakes()]
+            noticed = [("notice", rule[0].notice)] if rule[0].notice else []
+            rows += mistakes or noticed
         others = len(rules) - len(shown)
         if others and not alike:
             noun = "rule" if others == 1 else "rules"
