@@ -72,9 +72,15 @@ def reset(device: torch.device | None = None) -> None:
     # Not torch.manual_seed, which keeps a formatted stack for each device that is not there.
     torch.default_generator.manual_seed(SEED)
     if device is not None and device.type != "cpu":
-        torch.get_device_module(device).manual_seed_all(SEED)
+        _seed(torch.get_device_module(device))
     np.random.seed(SEED)
     random.seed(SEED)
+
+
+def _seed(module: Any) -> None:
+    """Seeds all devices of a kind; Apple's MPS is a single one, and has no word for all."""
+    seed = getattr(module, "manual_seed_all", None) or module.manual_seed
+    seed(SEED)
 
 
 def disturbed(function: str) -> Verdict | None:

@@ -1,11 +1,13 @@
 """Devices: what is asked for, what is there, and what a refusal says."""
 
+import types
 from pathlib import Path
 
 import pytest
 import torch
 
 from spec.harness import devices
+from spec.harness.running import state
 from spec.tests.inner import run
 
 CPU = torch.device("cpu")
@@ -77,3 +79,11 @@ def test_examples_reach_hypothesis(tmp_path: Path) -> None:
     assert default.count("cpu") > 3 * default.count(other) > 0
     more = calls("--examples", "60")
     assert more.count("cpu") == more.count(other) == 60
+
+
+def test_a_device_without_a_seed_for_all_is_seeded_too() -> None:
+    """torch.mps has manual_seed, and no manual_seed_all."""
+    seeded: list[int] = []
+    state._seed(types.SimpleNamespace(manual_seed=seeded.append))
+    assert seeded == [state.SEED]
+    assert not hasattr(torch.mps, "manual_seed_all")
