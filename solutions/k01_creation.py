@@ -22,11 +22,7 @@ numbers come from a generator. There is a global one, which everybody draws from
 torch.manual_seed seeds; whoever wants the same numbers again without disturbing the others makes a
 torch.Generator of their own, for one device, seeds that and draws with generator=...
 
-Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
-with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
-length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
-and float64. An error has a message. Its words, and a view or a copy, a loop or none, are yours to
-choose where a docstring leaves them open.
+The rules of every kata are in README.md.
 """
 
 from typing import Any
@@ -38,17 +34,25 @@ import torch
 def from_values(values: list[Any]) -> torch.Tensor:
     """Make a tensor of the numbers in a list, with the dtype that suits them.
 
-    values: a list of numbers or, nested to any depth, of equally long lists of them. The numbers
-    are floats and ints that fit int64, or they are all bools.
-    Returns a tensor on the CPU whose shape is that of the nesting: int64 if all numbers are ints,
-    bool if all are bools, and float32 (rounded to the nearest) if there is a float among them, or
-    if there are none, as in [], of shape (0,), or [[], []], of shape (2, 0).
+    Args:
+        values: a list of numbers or, nested to any depth, of equally long lists of them.
 
-    >>> from_values([[1, 2], [3, 4]])
-    tensor([[1, 2],
-            [3, 4]])
-    >>> from_values([1, 2.5])
-    tensor([1.0000, 2.5000])
+    Returns:
+        A tensor on the CPU, in the shape of the nesting: int64 if all numbers are ints, bool if
+        all are bools, float32 if there is a float among them.
+
+    Example:
+        >>> from_values([[1, 2, 3], [4, 5, 6]])
+        tensor([[1, 2, 3],
+                [4, 5, 6]])
+        >>> from_values([1, 2.5])
+        tensor([1.0000, 2.5000])
+
+    Edges:
+        - A list of one number keeps its axis: [[7]] gives shape (1, 1).
+        - A list without numbers gives float32: [] of shape (0,), [[], []] of shape (2, 0).
+        - Ints may be as large as int64 holds, and none of their digits is lost.
+        - 2.0, inf and nan are floats.
     """
     return torch.tensor(values)
 
@@ -56,16 +60,25 @@ def from_values(values: list[Any]) -> torch.Tensor:
 def as_float32(values: list[Any] | np.ndarray | torch.Tensor) -> torch.Tensor:
     """Make a float32 tensor of a list, an array or a tensor of numbers.
 
-    values: a list as in from_values, without bools; or an array, as in copy_of, or a tensor, of
-    any shape, 0-D too, and any numeric dtype.
-    Returns a float32 tensor of the same shape and values, each rounded to the nearest float32
-    (ints may pass through float64): on the CPU for a list or an array, on its own device for a
-    tensor. It may share memory with values or not.
+    Args:
+        values: ints and floats in a list as in from_values, in an array or in a tensor.
 
-    >>> as_float32([1, 2, 3])
-    tensor([1., 2., 3.])
-    >>> as_float32(np.array([0.5, 0.25]))
-    tensor([0.5000, 0.2500])
+    Returns:
+        A float32 tensor of the same shape and values: on the CPU for a list or an array, on its
+        own device for a tensor.
+
+    Example:
+        >>> as_float32([1, 2, 3])
+        tensor([1., 2., 3.])
+        >>> as_float32(np.array([0.5, 2.25]))
+        tensor([0.5000, 2.2500])
+        >>> as_float32(torch.tensor([[4, 5]]))
+        tensor([[4., 5.]])
+
+    Edges:
+        - Arrays and tensors may have any numeric dtype and any layout.
+        - Each number is rounded to the nearest float32, and none is cut off; inf and nan stay.
+        - A 0-D array or tensor stays 0-D, and an empty one empty.
     """
     return torch.as_tensor(values, dtype=torch.float32)
 
@@ -73,33 +86,49 @@ def as_float32(values: list[Any] | np.ndarray | torch.Tensor) -> torch.Tensor:
 def copy_of(array: np.ndarray) -> torch.Tensor:
     """Make a tensor of a NumPy array in memory of its own.
 
-    array: any shape, 0-D too, of a numeric dtype or bool; it may be a slice or a transpose of
-    another array, such as array[::2] or array.T, though never reversed.
-    Returns a tensor on the CPU with the array's shape, dtype and values. Writing into the array
-    afterwards does not change the tensor, nor the other way round.
+    Args:
+        array: of numbers or bools.
 
-    >>> array = np.array([1, 2, 3])
-    >>> x = copy_of(array)
-    >>> array[0] = 100
-    >>> x
-    tensor([1, 2, 3])
+    Returns:
+        A tensor on the CPU with the array's shape, dtype and values. Writing into either changes
+        nothing in the other.
+
+    Example:
+        >>> array = np.array([1, 2, 3])
+        >>> x = copy_of(array)
+        >>> array[0] = 100
+        >>> x
+        tensor([1, 2, 3])
+
+    Edges:
+        - The array may be a slice or a transpose, such as array[::2] or array.T (not array[::-1]).
+        - It may have any numeric dtype or bool, and all digits are kept.
+        - A 0-D array gives a 0-D tensor, and an empty one an empty tensor.
     """
     return torch.tensor(array)
 
 
 def window_onto(array: np.ndarray) -> torch.Tensor:
-    """Make a tensor that looks onto the memory of a NumPy array, without a copy.
+    """Make a tensor that looks onto the memory of a NumPy array.
 
-    array: as in copy_of, with at least one axis; it may be written to.
-    Returns a tensor on the CPU with the array's shape, dtype and values, which shares the array's
-    memory: what is written into either shows in the other, also where the array is a slice or a
-    transpose of another one.
+    Args:
+        array: of numbers or bools, with one axis or more.
 
-    >>> array = np.array([1, 2, 3])
-    >>> x = window_onto(array)
-    >>> array[0] = 100
-    >>> x
-    tensor([100,   2,   3])
+    Returns:
+        A tensor on the CPU with the array's shape, dtype and values. What is written into either
+        shows in the other.
+
+    Example:
+        >>> array = np.array([1, 2, 3])
+        >>> x = window_onto(array)
+        >>> array[0] = 100
+        >>> x
+        tensor([100,   2,   3])
+
+    Edges:
+        - Of a slice or a transpose, such as array[::2] or array.T, the memory is shared as well.
+        - The array may have any numeric dtype or bool.
+        - The array can still be written to afterwards.
     """
     return torch.from_numpy(array)
 
@@ -107,13 +136,22 @@ def window_onto(array: np.ndarray) -> torch.Tensor:
 def identity(size: int, device: torch.device) -> torch.Tensor:
     """Make the identity matrix: ones on the diagonal from top left, zeros elsewhere.
 
-    size: the number of rows and of columns, 0 or more.
-    Returns (size, size), float32, on the device, a new one with each call: writing into one
-    changes no other.
+    Args:
+        size: the number of rows and of columns.
+        device: where the matrix lies.
 
-    >>> identity(2, torch.device("cpu"))
-    tensor([[1., 0.],
-            [0., 1.]])
+    Returns:
+        (size, size), float32, on the device.
+
+    Example:
+        >>> identity(3, torch.device("cpu"))
+        tensor([[1., 0., 0.],
+                [0., 1., 0.],
+                [0., 0., 1.]])
+
+    Edges:
+        - Size 1 gives [[1.]], and size 0 an empty matrix of shape (0, 0).
+        - Each call gives a new matrix: writing into one changes no other.
     """
     return torch.eye(size, device=device)
 
@@ -123,49 +161,82 @@ def filled(
 ) -> torch.Tensor:
     """Make a tensor that holds one value everywhere.
 
-    shape: a tuple of lengths, 0 or more each; () gives a 0-D tensor. dtype: a numeric one or bool.
-    value: a bool, int or float that the dtype can hold, perhaps of another kind: 1 for float32, or
-    2.0 for int64. An int fits int64; bool holds 0 and 1, a floating dtype inf and nan too.
-    Returns a tensor of this shape and dtype on the device; every element is exactly value, or for
-    a floating dtype the number nearest to it. No two elements share memory, as they do after
-    expand: writing into one changes no other, and no other tensor either.
+    Args:
+        shape: a tuple of lengths.
+        value: a number that dtype can hold.
+        dtype: numeric or bool.
+        device: where the tensor lies.
 
-    >>> filled((2, 3), 7, torch.float32, torch.device("cpu"))
-    tensor([[7., 7., 7.],
-            [7., 7., 7.]])
+    Returns:
+        A tensor of this shape and dtype on the device.
+
+    Example:
+        >>> filled((2, 3), 7, torch.float32, torch.device("cpu"))
+        tensor([[7., 7., 7.],
+                [7., 7., 7.]])
+
+    Edges:
+        - The shape () gives a 0-D tensor, and a length of 0 an empty one.
+        - The value may be of another kind than the dtype: 2.0 for int64, True for float32.
+        - Ints come out exactly, however large, and floats as the nearest number of the dtype.
+        - Writing into one element changes no other, as it would after expand.
+        - Each call gives a new tensor: writing into one changes no other.
     """
     return torch.full(shape, value, dtype=dtype, device=device)
 
 
 def evenly_spaced(start: float, stop: float, count: int, device: torch.device) -> torch.Tensor:
-    """Make a given number of points at equal distances from start to stop, both included.
+    """Make points at equal distances from start to stop, both included.
 
-    start, stop: ints or floats, up to 1e18 in size, in either order; where start is the larger,
-    the points go down. count: 1 or more; a single point is start.
-    Returns (count,), float32, on the device, new with each call; the first point is start and the
-    last stop, all of them up to float32 rounding at the size of the larger of |start| and |stop|.
+    Args:
+        start: the first point, an int or a float.
+        stop: the last point, above or below start.
+        count: how many points.
+        device: where they lie.
 
-    >>> evenly_spaced(0, 1, 5, torch.device("cpu"))
-    tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
-    >>> evenly_spaced(3, 1, 3, torch.device("cpu"))
-    tensor([3., 2., 1.])
+    Returns:
+        (count,), float32, on the device.
+
+    Example:
+        >>> evenly_spaced(1, 3, 5, torch.device("cpu"))
+        tensor([1.0000, 1.5000, 2.0000, 2.5000, 3.0000])
+        >>> evenly_spaced(6, 0, 4, torch.device("cpu"))
+        tensor([6., 4., 2., 0.])
+
+    Edges:
+        - A count of 1 gives start alone, and equal ends give the same point again and again.
+        - Of thousands of points the last is still stop, up to float32 rounding.
+        - Points may lie as close as those from 0 to 1e-6.
+        - Each call gives a new tensor: writing into one changes no other.
     """
     return torch.linspace(start, stop, count, device=device)
 
 
 def standard_normal(shape: tuple[int, ...], seed: int, device: torch.device) -> torch.Tensor:
-    """Draw random numbers from the standard normal distribution, with mean 0 and variance 1.
+    """Draw numbers from the standard normal distribution, with mean 0 and variance 1.
 
-    shape: a tuple of lengths, 0 or more each; () gives a 0-D tensor. seed: an int from 0 to
-    2**32 - 1, as many as torch.Generator tells apart.
-    Returns a tensor of this shape, float32, on the device, new with each call, whose elements are
-    drawn independently. The same seed gives the same values for the same shape and device,
-    whatever was drawn before; other seeds give other values, where there are any. The global
-    random states of torch (on every device), NumPy and Python are as they were before.
+    Args:
+        shape: a tuple of lengths.
+        seed: an int from 0 to 2**32 - 1.
+        device: where the numbers lie.
 
-    >>> cpu = torch.device("cpu")
-    >>> torch.equal(standard_normal((2, 3), 5, cpu), standard_normal((2, 3), 5, cpu))
-    True
+    Returns:
+        A float32 tensor of this shape on the device, its elements independent. The same seed gives
+        the same values, whatever was drawn before; another seed gives others.
+
+    Example:
+        >>> cpu = torch.device("cpu")
+        >>> torch.equal(standard_normal((2, 3), 5, cpu), standard_normal((2, 3), 5, cpu))
+        True
+        >>> torch.equal(standard_normal((2, 3), 5, cpu), standard_normal((2, 3), 6, cpu))
+        False
+
+    Edges:
+        - The shape () gives a 0-D tensor, and a length of 0 an empty one.
+        - Every seed gives values of its own, 0 too.
+        - The global random states of torch (on every device), NumPy and Python stay as they were.
+        - Far from 0 there are as many draws as the normal law says: beyond 3, one in 370.
+        - Each call gives a new tensor: writing into one changes no other.
     """
     generator = torch.Generator(device=device).manual_seed(seed)
     return torch.randn(shape, generator=generator, device=device)

@@ -163,6 +163,11 @@ def identity__compared(size, device):
     return (numbers[:, None] == numbers[None, :]).float()
 
 
+def identity__moved(size, device):
+    """Makes it on the CPU and moves it."""
+    return torch.eye(size).to(device)
+
+
 def identity__filled_diagonal(size, device):
     """Writes ones into zeros."""
     matrix = torch.zeros(size, size).to(device)
@@ -231,6 +236,20 @@ def evenly_spaced__steps(start, stop, count, device):
         return torch.tensor([start], dtype=torch.float32, device=device)
     step = (stop - start) / (count - 1)
     return start + step * torch.arange(count, device=device, dtype=torch.float32)
+
+
+def evenly_spaced__stretched(start, stop, count, device):
+    """Stretches the points from 0 to 1."""
+    return start + (stop - start) * torch.linspace(0, 1, count, device=device)
+
+
+def evenly_spaced__added_up(start, stop, count, device):
+    """Adds step to step in Python's floats, which are float64."""
+    points, point = [], float(start)
+    for _ in range(count):
+        points.append(point)
+        point += (stop - start) / max(count - 1, 1)
+    return torch.tensor(points, device=device)
 
 
 def evenly_spaced__numpy(start, stop, count, device):

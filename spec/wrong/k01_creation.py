@@ -106,6 +106,11 @@ def as_float32__method(values):
     return values.float()
 
 
+def as_float32__tensors_alone(values):
+    """You converted tensors alone. The dtype of a list or an array came through."""
+    return values.float() if isinstance(values, torch.Tensor) else torch.tensor(values)
+
+
 def as_float32__class(values):
     """torch.Tensor takes a tensor only if it is float32, and an int array of () for a size."""
     return torch.Tensor(values)
@@ -350,9 +355,19 @@ def filled__dtype_of_the_value(shape, value, dtype, device):
     return torch.full(shape, value, device=device)
 
 
+def filled__shape_and_value_alone(shape, value, dtype, device):
+    """torch.full takes its dtype from the value and lies on the CPU. Say dtype= and device=."""
+    return torch.full(shape, value)
+
+
 def filled__float32(shape, value, dtype, device):
     """You always made float32. Pass on the dtype asked for."""
     return torch.full(shape, float(value), dtype=torch.float32, device=device)
+
+
+def filled__plain_ones(shape, value, dtype, device):
+    """torch.ones makes float32 on the CPU unless it is told otherwise: dtype=, device=."""
+    return torch.ones(shape) * value
 
 
 def filled__through_float32(shape, value, dtype, device):
@@ -437,6 +452,31 @@ def evenly_spaced__arange(start, stop, count, device):
         return torch.full((count,), float(start), device=device)
     step = (stop - start) / (count - 1)
     return torch.arange(start, stop, step, dtype=torch.float32, device=device)
+
+
+def evenly_spaced__arange_of_count_steps(start, stop, count, device):
+    """You took `count` steps, and arange leaves stop out. The last point is stop itself."""
+    return torch.arange(start, stop, (stop - start) / count, device=device)
+
+
+def evenly_spaced__arange_of_count_steps_on_the_cpu(start, stop, count, device):
+    """You took `count` steps, and arange leaves stop out. The last point is stop. Say device=."""
+    return torch.arange(start, stop, (stop - start) / count)
+
+
+def evenly_spaced__arange_alone(start, stop, count, device):
+    """arange stops before the end, and one point has no step. linspace includes the end."""
+    return torch.arange(start, stop, (stop - start) / (count - 1), device=device)
+
+
+def evenly_spaced__arange_alone_on_the_cpu(start, stop, count, device):
+    """arange stops before the end, and lies on the CPU. linspace includes the end; say device=."""
+    return torch.arange(start, stop, (stop - start) / (count - 1))
+
+
+def evenly_spaced__count_for_step(start, stop, count, device):
+    """arange takes a step for its third argument, and count is a number of points."""
+    return torch.arange(start, stop, count, dtype=torch.float32, device=device)
 
 
 def evenly_spaced__count_steps(start, stop, count, device):
@@ -544,6 +584,12 @@ def standard_normal__manual_seed(shape, seed, device):
     return torch.randn(shape, device=device)
 
 
+def standard_normal__manual_seed_on_the_cpu(shape, seed, device):
+    """torch.manual_seed seeds the global generator: make your own. And say device= as you draw."""
+    torch.manual_seed(seed)
+    return torch.randn(shape)
+
+
 def standard_normal__numpy_seed(shape, seed, device):
     """np.random.seed seeds NumPy's global generator. Make your own: np.random.default_rng."""
     np.random.seed(seed)
@@ -558,9 +604,14 @@ def standard_normal__python_seed(shape, seed, device):
 
 
 def standard_normal__generator_forgotten(shape, seed, device):
-    """You made a generator but drew without it. Pass it on: generator=."""
+    """The seed has no say in what you drew. Seed a generator and draw with it: generator=."""
     torch.Generator(device=device).manual_seed(seed)
     return torch.randn(shape, device=device)
+
+
+def standard_normal__randn_alone(shape, seed, device):
+    """Neither seed nor device has a say in what you drew. randn takes generator= and device=."""
+    return torch.randn(shape)
 
 
 def standard_normal__generator_unseeded(shape, seed, device):
@@ -608,6 +659,19 @@ def standard_normal__uniform(shape, seed, device):
     """rand draws from 0 to 1, all equally likely. randn draws from the normal distribution."""
     generator = torch.Generator(device=device).manual_seed(seed)
     return torch.rand(shape, generator=generator, device=device)
+
+
+def standard_normal__from_minus_1_to_1(shape, seed, device):
+    """Your draws are spread evenly from -1 to 1, with variance 1/3. randn makes normal ones."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return torch.rand(shape, generator=generator, device=device) * 2 - 1
+
+
+def standard_normal__uniform_manual_seed(shape, seed, device):
+    """rand draws from 0 to 1, all equally likely; randn makes normal numbers. And a generator of
+    your own leaves the global one alone, which torch.manual_seed seeds."""
+    torch.manual_seed(seed)
+    return torch.rand(shape, device=device)
 
 
 def standard_normal__wide_uniform(shape, seed, device):
