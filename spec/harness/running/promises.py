@@ -30,6 +30,7 @@ EXAMPLE, STATE = "example", "global_state"
 PRINTED = 1e-4  # what an example shows is rounded to four digits
 
 EXAMPLE_RULE = "The example in the docstring comes out as it is shown."
+OTHERWISE = "the last line of the example gives something else:{lines}"
 STATE_RULE = "The default dtype, the seed and all else that is global are left as they were found."
 
 
@@ -66,17 +67,18 @@ def _state(known: Kata, unit: Unit) -> Callable[..., None]:
 
 
 def _try_example(
-    kata: KataUnderTest, known: Kata, unit: Unit, compare: Callable[[str, Any, Any], None]
+    kata: KataUnderTest, known: Kata, unit: Unit, compare: Callable[[list[str], Any, Any], None]
 ) -> None:
     """Runs a docstring's example with a learner's functions and with ours, and compares."""
     __tracebackhide__ = True
     solution = load_ours(known, known.solution)
     ours = dict(vars(solution.module))
     theirs = {**ours, **{name: _function(kata, name) for name in sources.promised(known)}}
+    lines: list[str] = []
     for example in sources.examples(known, unit):
-        source = example.source.rstrip()
-        expected = _value(source, ours)
-        compare(source, _value(source, theirs), expected)
+        lines.append(example.source.rstrip())
+        expected = _value(lines[-1], ours)
+        compare(lines, _value(lines[-1], theirs), expected)
 
 
 def _function(kata: KataUnderTest, name: str) -> Any:
@@ -129,14 +131,14 @@ def _compiled(source: str, mode: str) -> Any:
     return compile(source, "<example>", mode)
 
 
-def _compare(source: str, got: Any, expected: Any) -> None:
+def _compare(lines: list[str], got: Any, expected: Any) -> None:
     __tracebackhide__ = True
     count()
     if isinstance(got, _Raised) and not isinstance(expected, _Raised):
         raise got.error
     if not _alike(got, expected):
         raise CheckFailure(
-            f"the example `{source}` gives something else",
+            OTHERWISE.format(lines="".join(f"\n    >>> {line}" for line in lines)),
             expected=show(expected),
             got=show(got),
             about=About.VALUES,

@@ -122,7 +122,10 @@ def test_an_argument_that_was_written_into_is_told_before_any_other_rule(tmp_pat
     [
         ("    matrix - matrix.mean(dim=0)\n", "center_columns returned None: is a return missing?"),
         ("    return (matrix - matrix.mean(dim=0)).double()\n", "the result has the wrong dtype"),
-        ("    return matrix - matrix.mean(dim=1, keepdim=True)\n", "the example `center_columns("),
+        (
+            "    return matrix - matrix.mean(dim=1, keepdim=True)\n",
+            "the last line of the example gives something else: >>> center_columns(",
+        ),
     ],
 )
 def test_the_first_test_is_the_docstrings_example(tmp_path: Path, body: str, told: str) -> None:
