@@ -142,7 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--device", action="append", choices=devices.CHOICES)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at a time")
     parser.add_argument("--timeout", type=float, default=10.0, help="seconds a test")
-    parser.add_argument("--limit", type=float, default=120.0, help="seconds a file")
+    parser.add_argument("--limit", type=float, default=120.0, help="seconds of computing a file")
     parser.add_argument("--examples", type=int, help="Hypothesis examples a test")
     parser.add_argument(
         "--edges",

@@ -21,7 +21,7 @@ class Settings:
 
     devices: tuple[str, ...] = ("auto",)
     timeout: float = 10.0  # seconds a test
-    limit: float = 120.0  # seconds a file
+    limit: float = 120.0  # seconds of computing a file
     examples: int | None = None
     fresh: bool = False  # nothing is taken over from others who wrote the same
 

@@ -3,12 +3,15 @@
 import contextlib
 import ctypes
 import signal
+import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
+import pytest_timeout
 import torch
 
 from spec.harness.verdicts import Kind, Verdict
@@ -47,6 +50,8 @@ def limited(
     Again, since a bare `except:` in a kata would swallow it the first time. A signal interrupts
     more than another thread can, a long sleep for one; but on a simulated device torch may ask
     Python for the device where an exception from a signal handler would end the process.
+    Where the system tells for how long the code was kept from running by others, as Linux does,
+    it is given that time back; and whoever is in a debugger has all the time there is.
     """
     if not seconds or threading.current_thread() is not threading.main_thread():
         yield
@@ -60,8 +65,15 @@ def limited(
 
 @contextlib.contextmanager
 def _by_signal(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]:
+    time = _Time(seconds)
+
     def expire(signum: int, frame: Any) -> None:
-        raise verdict()
+        if _is_debugged(sys.gettrace()):
+            return
+        if (left := time.left()) > 0:
+            signal.setitimer(signal.ITIMER_REAL, max(left, GLANCE), AGAIN)
+        else:
+            raise verdict()
 
     previous = signal.signal(signal.SIGALRM, expire)
     signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
@@ -81,7 +93,7 @@ def _by_thread(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]
             known = verdict()
             super().__init__(known.kind, known.problem, known.advice)
 
-    timed = _Timed(threading.get_ident(), time.monotonic() + seconds, Expired)
+    timed = _Timed(threading.get_ident(), monotonic() + seconds, Expired, _Time(seconds))
     _time(timed)
     try:
         yield
@@ -101,6 +113,7 @@ class _Timed:
     thread: int
     until: float
     error: type[Verdict]
+    time: "_Time"
 
 
 _timed: list[_Timed] = []
@@ -120,11 +133,41 @@ def _time(timed: _Timed) -> None:
 def _look_at_the_clock() -> None:
     raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
     while True:
-        time.sleep(GLANCE)
+        sleep(GLANCE)
         with _lock:
-            for timed in [timed for timed in _timed if time.monotonic() > timed.until]:
+            for timed in [timed for timed in _timed if monotonic() > timed.until]:
+                if (left := timed.time.left()) > 0:
+                    timed.until = monotonic() + left
+                    continue
+                frame = sys._current_frames().get(timed.thread)
+                if frame is not None and _is_debugged(frame.f_trace):
+                    continue
                 raise_in(ctypes.c_ulong(timed.thread), ctypes.py_object(timed.error))
-                timed.until = time.monotonic() + AGAIN
+                timed.until = monotonic() + AGAIN
+
+
+def _is_debugged(trace: Any) -> bool:
+    """Whether a person looks at the code in a debugger, which then traces it."""
+    return trace is not None and bool(pytest_timeout.is_debugging(trace))
+
+
+class _Time:
+    """The time that this thread has: others who have the cores meanwhile do not use it up."""
+
+    def __init__(self, seconds: float) -> None:
+        self.told_by = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self.until = monotonic() + seconds - self._waited()
+
+    def left(self) -> float:
+        """How much of it is left."""
+        return self.until + self._waited() - monotonic()
+
+    def _waited(self) -> float:
+        """The seconds for which this thread could have run, but did not; 0 if it can't be known."""
+        try:
+            return int(self.told_by.read_text(encoding="ascii").split()[1]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return 0.0
 
 
 def endless(function: str, seconds: float) -> Verdict:

@@ -5,6 +5,7 @@ so nowhere.
 """
 
 import functools
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 SHARED = re.compile(r'scope="module"|functools\.cache')  # in the text of a module's tests
 REMEMBERED = "spec/seconds"  # in pytest's cache, which may be lost at any time
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Where there are workers each has a core, on which threads of its own would only wait."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -63,8 +63,8 @@ def _inside(folder: Path) -> Iterator[None]:
 class Outcomes:
     """Collects how each test ended; an answer that is rejected is tried no further if asked."""
 
-    def __init__(self, stop_early: bool) -> None:
-        self.stop_early = stop_early
+    def __init__(self, stop_early: bool, only: list[str] | None = None) -> None:
+        self.stop_early, self.only = stop_early, only
         self.passed: dict[str, list[str]] = defaultdict(list)
         self.failed: dict[str, list[str]] = defaultdict(list)
         self.skipped: list[str] = []
@@ -73,6 +73,7 @@ class Outcomes:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Spares Hypothesis the search for the smallest example, which nobody reads here."""
         settings.of(config).shrink = False
+        settings.of(config).answers = self.only
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(
@@ -101,9 +102,15 @@ class Outcomes:
         return nodeid.rpartition("::")[0].rpartition("::")[2]
 
 
-def outcomes(path: Path, *devices: str, stop_early: bool = False, core: bool = False) -> Outcomes:
+def outcomes(
+    path: Path,
+    *devices: str,
+    stop_early: bool = False,
+    core: bool = False,
+    only: list[str] | None = None,
+) -> Outcomes:
     """Runs pytest on a file or folder within this process, and sorts what came out."""
-    seen = Outcomes(stop_early)
+    seen = Outcomes(stop_early, only)
     options = [*(f"--device={device}" for device in devices), *(["--core"] if core else [])]
     ran = run(ROOT, str(path), *options, plugins=[seen])
     assert ran.status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED), ran.output

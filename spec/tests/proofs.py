@@ -95,8 +95,8 @@ def wrong(kata: Kata) -> Proof:
     on_cpu = outcomes(kata.wrong, "cpu", stop_early=True)
     pass_cpu = [name for name in names if not on_cpu.failed[name]]
     let_through = pass_cpu
-    if only_elsewhere:
-        everywhere = outcomes(kata.wrong, "auto", stop_early=True)
+    if pass_cpu:
+        everywhere = outcomes(kata.wrong, "auto", stop_early=True, only=pass_cpu)
         let_through = [name for name in pass_cpu if not everywhere.failed[name]]
     problems = [f"the spec lets {name} through" for name in let_through]
     by_device = [name for name in pass_cpu if name not in let_through]

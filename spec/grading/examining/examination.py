@@ -46,7 +46,7 @@ def run(config: pytest.Config, request: Request, home: Path, sender: Sender) -> 
 
     def raise_walls() -> list[str]:
         hidden = (catalogue.SPEC, catalogue.SOLUTIONS)
-        return walls.raise_walls(home, hidden, {path.name: content})
+        return walls.raise_walls(home, hidden, {path.name: content}, request.limit)
 
     config.args = [str(path)]
     asked = settings.of(config)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ from spec.harness.explaining.progress import Progress
 from spec.harness.processes import Forked
 from spec.harness.verdicts import Kind
 
+PATIENCE = 120.0  # seconds by the clock beyond those of computing, for a machine that is busy
 ATTEMPTS = 8  # how often a file is taken up again after one of its functions ended the process
 
 
@@ -54,7 +56,7 @@ class Child:
             os.close(self.pipe)
             return examination.run(config, request, job.home, Sender(write, key))
 
-        self.until = time.monotonic() + request.limit
+        self.until = time.monotonic() + request.limit + PATIENCE
         self.run = Forked(work)
         os.close(write)
         self.receiver = Receiver(key)
@@ -105,7 +107,8 @@ def conclude(job: Job, child: Child, code: int) -> None:
     if child.forged or guilty is None:
         job.tampered = "the channel"
         guilty = job.left[0]
-    why = "it did not end in time" if child.late else _ending(code)
+    late = child.late or -code == signal.SIGXCPU
+    why = "it did not end in time" if late else _ending(code)
     edges = sum(tests[guilty].values())
     job.outcomes[guilty] = Outcome(guilty, 0, len(tests[guilty]), 0, edges, note=why)
     job.left = [function for function in job.left if function != guilty]

@@ -6,6 +6,7 @@ submission runs. It returns the names of the walls that stand.
 
 import contextlib
 import ctypes
+import math
 import os
 import signal
 import sys
@@ -23,7 +24,6 @@ MEMORY = 3072 * MEGABYTE  # more than what is loaded already
 FILE = 16 * MEGABYTE
 OPEN_FILES = 128
 PROCESSES = 64  # threads count as well, and torch has some
-CPU_SECONDS = 600
 
 LIMITS = "limits on memory, processes, files and time"
 ALONE = "a session of its own, no environment, no input"
@@ -43,23 +43,26 @@ _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 
 
 def raise_walls(
-    home: Path, hidden: Iterable[Path] = (), kept: Mapping[str, bytes] = NONE
+    home: Path,
+    hidden: Iterable[Path] = (),
+    kept: Mapping[str, bytes] = NONE,
+    seconds: float = 600.0,
 ) -> list[str]:
     """Raises all the walls that this system allows.
 
     `home` is the one folder that can be written to; it is empty but for the files in `kept`.
-    `hidden` are folders that are empty from now on. The process goes on as another one, with an
-    ancestor that waits for it and ends with it.
+    `hidden` are folders that are empty from now on, `seconds` is what may be computed. The process
+    goes on as another one, with an ancestor that waits for it and ends with it.
     """
     standing = [ALONE]
     _be_alone(home)
     if sys.platform == "linux" and _in_namespaces():
         standing += [NETWORK]
-        if _in_a_process_namespace():
+        if _in_a_process_namespace(seconds):
             standing += [UNSEEN]
         if _read_only(home, hidden, kept):
             standing += [READ_ONLY]
-    if _limited():
+    if _limited(seconds):
         standing += [LIMITS]
     if syscalls.refuse():
         standing += [CHILDLESS]
@@ -81,7 +84,7 @@ def _be_alone(home: Path) -> None:
     os.close(nowhere)
 
 
-def _limited() -> bool:
+def _limited(seconds: float) -> bool:
     if sys.platform == "win32":
         return False
     used = _memory_in_use()
@@ -90,7 +93,7 @@ def _limited() -> bool:
         resource.RLIMIT_FSIZE: FILE,
         resource.RLIMIT_NOFILE: OPEN_FILES,
         resource.RLIMIT_NPROC: PROCESSES,
-        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_CPU: math.ceil(seconds),
         resource.RLIMIT_CORE: 0,
     }
     done = True
@@ -99,7 +102,8 @@ def _limited() -> bool:
             _, hard = resource.getrlimit(kind)
             if hard != resource.RLIM_INFINITY:
                 limit = min(limit, hard) if limit != resource.RLIM_INFINITY else hard
-            resource.setrlimit(kind, (limit, limit))
+            spare = kind == resource.RLIMIT_CPU and hard == resource.RLIM_INFINITY
+            resource.setrlimit(kind, (limit, limit + spare))  # a signal, and then the end
         except (ValueError, OSError):
             done = False
     with contextlib.suppress(ValueError, OSError):
@@ -133,23 +137,24 @@ def _in_namespaces() -> bool:
     return libc.mount(b"none", b"/", None, _PRIVATE | _RECURSIVE, None) == 0
 
 
-def _in_a_process_namespace() -> bool:
+def _in_a_process_namespace(seconds: float) -> bool:
     """Goes on as the first process of a namespace, so that its end is the end of all in it."""
     child = os.fork()
     if child:
-        _wait_for(child)
+        _wait_for(child, seconds)
     libc = _libc()
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     return libc.mount(b"proc", b"/proc", b"proc", 0, None) == 0
 
 
-def _wait_for(child: int) -> None:
-    """The rest of an ancestor's life: it ends as its child ends."""
+def _wait_for(child: int, seconds: float) -> None:
+    """The rest of an ancestor's life: it ends as its child ends, which has so long to compute."""
     try:
-        _, status = os.waitpid(child, 0)
+        _, status, used = os.wait4(child, 0)
         code = os.waitstatus_to_exitcode(status)
         if code < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            late = used.ru_utime + used.ru_stime >= seconds
+            os.kill(os.getpid(), signal.SIGXCPU if late else signal.SIGKILL)
         os._exit(code)
     finally:
         os._exit(1)

@@ -1,15 +1,16 @@
 """Classes for tests of grading: submissions made of solutions, and the report on them."""
 
 import ast
+import contextlib
+import io
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+from spec.grading import __main__
 from spec.harness.files import catalogue, sources
-from spec.harness.files.catalogue import ROOT, SPEC, Kata
+from spec.harness.files.catalogue import SPEC, Kata
 from spec.harness.files.sources import Definition, parameters
 
 HEAD = re.compile(r"# (k\d\d_\w+)\.(\w+): (.*)\n")
@@ -52,9 +53,10 @@ class Graded:
     def __init__(self, place: Path, out: Path, *options: str) -> None:
         self.place, self.out = place, out
         before = _files_of_ours()
-        command = [sys.executable, "-m", "spec.grading", str(place), "--out", str(out), *options]
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        self.output, self.code = ended.stdout + ended.stderr, ended.returncode
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            self.code = __main__.main([str(place), "--out", str(out), *options])
+        self.output = said.getvalue()
         self.changed = _files_of_ours() != before
         report = json.loads((out / "grades.json").read_text(encoding="utf-8"))
         self.people = {person["person"]: person for person in report["people"]}

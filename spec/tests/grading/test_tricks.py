@@ -13,6 +13,7 @@ from spec.harness.files.catalogue import ROOT, SPEC
 from spec.tests.grading.classroom import Graded, case, hand_in, nothing, submission
 
 HOSTILE = sorted((SPEC / "tests" / "grading" / "hostile").glob("*.py"))
+LATE = "it did not end in time"
 ODD = sorted((SPEC / "tests" / "grading" / "odd").glob("*.py"))
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="grading needs a fork")
@@ -41,7 +42,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
     for kata in catalogue.katas():
         if kata.name in {case(path)[0].name for path in (*HOSTILE, *ODD)}:
             hand_in(place / "honest", kata, kata.solution.read_text(encoding="utf-8"))
-    yield Graded(place, tmp_path_factory.mktemp("report"), "--timeout", "5", "--jobs", "2")
+    limits = ("--timeout", "2", "--limit", "6")
+    yield Graded(place, tmp_path_factory.mktemp("report"), *limits, "--jobs", "2")
 
 
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
@@ -86,6 +88,12 @@ def test_what_follows_a_trick_still_counts(graded: Graded) -> None:
             if entry["function"] != "outer_sum"
         ]
         assert all(entry["passed"] == entry["total"] for entry in others), trick
+
+
+def test_what_computes_without_end_is_ended_and_said(graded: Graded) -> None:
+    """Whether or not it listens; neither costs more than the time that a file has."""
+    assert graded.function("hostile endless_and_deaf", "outer_sum")["note"] == LATE
+    assert graded.function("hostile deep_recursion", "outer_sum")["note"] == LATE
 
 
 def test_nothing_outlives_its_run_and_nothing_is_changed(graded: Graded) -> None:

@@ -1,0 +1,78 @@
+"""The time limit on a machine that is busy with other things."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+
+from spec.harness import limits
+from spec.harness.verdicts import Verdict
+
+SECONDS = 0.4
+OTHERS = 3
+
+told = pytest.mark.skipif(
+    not Path("/proc/thread-self/schedstat").exists(), reason="the system does not tell who waits"
+)
+each_way = pytest.mark.parametrize("device", [None, torch.device("meta")], ids=["signal", "thread"])
+
+
+@pytest.fixture
+def one_core_for_many() -> Iterator[None]:
+    """Endless loops of others on one core, and this thread on the same."""
+    before = os.sched_getaffinity(0)
+    core = {min(before)}
+    command = [sys.executable, "-c", "print(flush=True)\nwhile True: pass"]
+    others = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(OTHERS)]
+    try:
+        for other in others:
+            os.sched_setaffinity(other.pid, core)
+        for other in others:
+            assert other.stdout is not None
+            other.stdout.readline()
+        os.sched_setaffinity(0, core)
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+        for other in others:
+            other.kill()
+            other.communicate()
+
+
+def run_into_the_limit(device: torch.device | None) -> None:
+    """An endless loop, until the verdict ends it."""
+    with (
+        pytest.raises(Verdict, match="did not return within"),
+        limits.limited(SECONDS, lambda: limits.endless("it", SECONDS), device),
+    ):
+        while True:
+            pass
+
+
+@told
+@each_way
+def test_what_others_take_is_given_back(
+    device: torch.device | None, one_core_for_many: None
+) -> None:
+    """An endless loop ends all the same, and not before it has had its seconds."""
+    computed = time.thread_time()
+    run_into_the_limit(device)
+    assert time.thread_time() - computed > SECONDS * 0.6
+
+
+@each_way
+def test_sleeping_is_not_given_back(device: torch.device | None) -> None:
+    """Who sleeps could have computed."""
+    started = time.process_time()
+    with (
+        pytest.raises(Verdict),
+        limits.limited(SECONDS, lambda: limits.endless("it", SECONDS), device),
+    ):
+        for _ in range(1000):
+            time.sleep(SECONDS / 10)
+    assert time.process_time() - started < SECONDS
