@@ -4,6 +4,7 @@ A definition or a statement that is refused is cut out and named with its line; 
 """
 
 import ast
+import codecs
 import io
 import re
 import tokenize
@@ -13,11 +14,13 @@ from typing import Any, NamedTuple
 
 from spec.grading.intake import vocabulary
 from spec.grading.intake.names import bindings as bindings_of
+from spec.grading.intake.names import bound, imported, own_attributes, used
 from spec.grading.intake.names import docstrings as docstrings_of
-from spec.grading.intake.names import imported, own_attributes
 from spec.grading.intake.names import selves as selves_of
+from spec.harness.files.sources import Definition
 
 PLAIN = {"__name__", "__slots__", "__all__"}  # of the interpreter's names, those that tell nothing
+READABLE = vocabulary.SPECIAL_METHODS | {"__name__"}  # attributes that anybody may look at
 DEEPEST = 100  # nested pieces of code
 HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -49,23 +52,53 @@ def screen(source: str) -> Screened:
         return Screened(source, [])  # it can't run, and the learner is told why
     except (RecursionError, MemoryError):
         return Screened("", [Refusal(1, FILE, "it is nested too deeply to be read")])
-    if encoding not in ("utf-8", "utf-8-sig"):
+    if codecs.lookup(encoding).name not in ("utf-8", "utf-8-sig"):
         return Screened("", [Refusal(1, FILE, f"it says that it is {encoding}; use UTF-8")])
     if depth > DEEPEST:
         return Screened("", [Refusal(1, FILE, "it is nested too deeply to be read")])
     lines = source.splitlines(keepends=True)
     bindings, own = bindings_of(tree), own_attributes(tree)
     refusals = []
+    left = list(tree.body)
     for node in tree.body:
-        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-        last = node.end_lineno or first
+        first, last = _lines_of(node)
         hidden = HIDDEN.search("".join(lines[first - 1 : last]))
         found = [(first, "it holds characters that can't be seen")] if hidden else []
         found += list(_reasons(node, bindings, own))
         if found:
             refusals.append(Refusal(*found[0][:1], _name(node), found[0][1]))
+            left.remove(node)
+    refusals += _orphans(left, tree)
+    for node in tree.body:
+        if node not in left:
+            first, last = _lines_of(node)
             lines[first - 1 : last] = ["\n"] * (last - first + 1)
+    refusals.sort()
     return Screened("".join(lines), refusals)
+
+
+def _lines_of(node: ast.stmt) -> tuple[int, int]:
+    """The first and the last line of a statement, decorators included."""
+    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+    return first, node.end_lineno or first
+
+
+def _orphans(left: list[ast.stmt], tree: ast.Module) -> list[Refusal]:
+    """Takes out the statements that run at import and need a name which was left out already.
+
+    They would end the import of the whole file; a function that needs such a name fails alone.
+    """
+    found: list[Refusal] = []
+    while True:
+        there = {name for node in left for name in bound(node)}
+        gone = {name for node in tree.body if node not in left for name in bound(node)} - there
+        lost = [n for n in left if not isinstance(n, Definition) and used(n) & gone]
+        if not lost:
+            return found
+        for node in lost:
+            left.remove(node)
+            name = min(used(node) & gone)
+            found.append(Refusal(node.lineno, _name(node), f"it needs {name}, which is left out"))
 
 
 def _name(node: ast.stmt) -> str:
@@ -178,7 +211,7 @@ def _attributes(
     if not isinstance(node, ast.Attribute):
         return
     name = node.attr
-    special = name in vocabulary.SPECIAL_METHODS and isinstance(node.ctx, ast.Load)
+    special = name in READABLE and isinstance(node.ctx, ast.Load)
     known = special or (name in own and _root(node) not in bindings) or name.startswith("_foreach_")
     if name.startswith("_") and not known:
         yield f"{name} is not meant for others"

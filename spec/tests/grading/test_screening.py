@@ -129,3 +129,16 @@ def test_no_module_of_the_machinery_is_allowed() -> None:
         "gc",
     ):
         assert name not in MODULES
+
+
+def test_what_needs_a_name_that_is_left_out_goes_with_it() -> None:
+    """A setting for a library at the top costs its line, and not the import of the whole file."""
+    source = (
+        "import os\nimport torch\n\nos.environ['OMP_NUM_THREADS'] = '1'\nHOME = os.getcwd()\n"
+        "FILES = [HOME]\n\n\ndef double(x):\n    return 2 * x\n"
+    )
+    screened = screen(source)
+    assert [refusal.line for refusal in screened.refusals] == [1, 4, 5, 6]
+    names: dict[str, object] = {}
+    exec(screened.source, names)
+    assert {"double", "torch"} <= set(names)
