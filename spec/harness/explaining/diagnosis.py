@@ -53,15 +53,17 @@ class Passed(NamedTuple):
 class Known:
     """What is known of one function: which rules it broke, who ended alike, what it passes."""
 
-    rules: set[str] = field(default_factory=set)  # that were judged, one device and tier each
-    counts: Counter[str] = field(default_factory=Counter)  # rules that a suspect breaks alike
+    rules: dict[str, bool] = field(default_factory=dict)  # that were judged; whether as edges
+    core: Counter[str] = field(default_factory=Counter)  # how many a suspect breaks alike
+    edges: Counter[str] = field(default_factory=Counter)
     spent: float = 0.0  # seconds of computing
     passed: list[Passed] = field(default_factory=list)
 
     def suspects(self) -> list[str]:
-        """Those who end enough of the failing tests alike."""
-        enough = SHARE * len(self.rules)
-        return [name for name, count in self.counts.items() if count >= enough]
+        """Those who end enough of the failing tests alike; of those of the core, if it fails."""
+        core = sum(not edge for edge in self.rules.values())
+        counts, enough = (self.core, core) if core else (self.edges, len(self.rules))
+        return [name for name, count in counts.items() if count >= SHARE * enough]
 
 
 _known: WeakKeyDictionary[Subject, dict[str, Known]] = WeakKeyDictionary()
@@ -84,13 +86,13 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
     seen = ending_of(error, subject, function)
     names = [n for n in known_mistakes(case.kata) if n.partition("__")[0] == function]
     if mind.spent > PATIENCE:
-        names = [name for name in names if mind.counts[name]]
+        names = [name for name in names if mind.core[name] or mind.edges[name]]
     start = time.process_time()
     found = {name: likeness(seen, _ending(item, _suspect(case.kata, name), name)) for name in names}
     mind.spent += time.process_time() - start
     alike = {name: likeness for name, likeness in found.items() if likeness}
-    mind.rules.add(case.rule)
-    mind.counts.update(alike.keys())
+    mind.rules[case.rule] = case.edge
+    (mind.edges if case.edge else mind.core).update(alike.keys())
     return alike
 
 
@@ -119,16 +121,16 @@ def acquit(subject: Subject, function: str) -> list[str]:
 
 
 def _passes(passed: Passed, kata: Kata, name: str) -> bool:
-    device = passed.arguments.get("device")
+    device, late = passed.arguments.get("device"), time.monotonic() + ENOUGH
     state.reset(device)
     devices.enter(device, ordinary=not passed.edge)
     try:
-        with _trial(name, PATIENCE, device):
+        with _trial(name, ENOUGH, device):
             passed.test(**{**passed.arguments, "kata": KataUnderTest(_suspect(kata, name))})
     except Verdict as verdict:
         return verdict.kind is Kind.ENDLESS  # which says nothing: it may only be slow here
     except Exception:
-        return False
+        return time.monotonic() > late  # where the limit hit something that made it an error
     finally:
         devices.enter(None)
         state.reset(device)

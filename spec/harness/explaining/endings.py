@@ -2,6 +2,7 @@
 
 import enum
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,8 @@ def likeness(seen: Ending, other: Ending) -> Likeness:
         return _loose(seen.kind is About.LOOP or seen.words[2] == other.words[2])
     if not (seen.returned and other.returned):
         return Likeness.NONE
+    if seen.result is None and other.result is None:
+        return _loose(_without_numbers(seen.words) == _without_numbers(other.words))
     if seen.kind is About.SHAPE:
         return _loose(_attribute(seen, "shape") == _attribute(other, "shape"))
     if seen.kind is About.DTYPE:
@@ -78,6 +81,10 @@ def likeness(seen: Ending, other: Ending) -> Likeness:
     if seen.kind is About.TYPE:
         return _loose(type(seen.result) is type(other.result))
     return _loose(close(seen.result, other.result))
+
+
+def _without_numbers(words: tuple[object, ...]) -> list[str]:
+    return [re.sub(r"\d+", "", str(each)) for each in words]
 
 
 def _of_errors(seen: Ending, other: Ending) -> Likeness:

@@ -70,10 +70,14 @@ def spec_tests(kata: Kata) -> list[str]:
 
 def constant(kata: Kata, name: str, default: Any) -> Any:
     """What a spec says at its top level under this name, in plain literals."""
-    for node in ast.parse(_spec(kata)).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
-            return ast.literal_eval(node.value)
-    return default
+    value = _constants(kata).get(name)
+    return default if value is None else ast.literal_eval(value)
+
+
+@functools.cache
+def _constants(kata: Kata) -> dict[str, ast.expr]:
+    assigned = (node for node in ast.parse(_spec(kata)).body if isinstance(node, ast.Assign))
+    return {ast.unparse(node.targets[0]): node.value for node in assigned}
 
 
 @functools.cache
