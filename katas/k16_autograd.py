@@ -14,21 +14,16 @@ walked back; every leaf that requires grad finds its gradient in .grad:
 backward() adds to what .grad already holds, so whoever wants a fresh gradient clears it first.
 torch.autograd.grad(y, x) hands you the gradients instead, a tuple with one for each input, and
 touches no .grad. With create_graph=True they have a graph themselves and can be differentiated
-again. An x that y does not depend on is an error, unless you ask for None (allow_unused=True) or
-zeros (materialize_grads=True); a y that requires no grad is an error even then.
+again. A y that has no graph is an error, and so is an x that y does not depend on, unless you ask
+for None (allow_unused=True) or zeros (materialize_grads=True).
 
 There are three ways out of the graph. x.detach() is the same memory without a past. Inside
-torch.no_grad() nothing is recorded, so there a leaf may be changed in place; but what requires
-grad goes on doing so, and so does a view of it. And a leaf with requires_grad_(False) is a plain
-tensor of numbers to every later operation. None of this has to do with eval(): that switches
-layers such as Dropout and BatchNorm, each of which keeps a flag of its own, `training`, to the way
-they work after training.
+torch.no_grad() nothing is recorded, so there a leaf may be changed in place; it goes on requiring
+grad, and so does a view of it. And a leaf with requires_grad_(False) is a plain tensor of numbers
+from then on. None of this has to do with eval(): that switches layers such as Dropout and
+BatchNorm, each of which has a flag of its own, `training`, to the way they work after training.
 
-Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
-with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
-length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
-and float64. An error has a message. Its words, and a view or a copy, a loop or none, are yours to
-choose where a docstring leaves them open.
+The rules of every kata are in README.md.
 """
 
 from collections.abc import Callable, Iterable
@@ -41,96 +36,117 @@ Function = Callable[[torch.Tensor], torch.Tensor]
 def gradient_at(function: Function, x: torch.Tensor) -> torch.Tensor:
     """Compute the gradient of a function at x.
 
-    function: takes a tensor like x and returns a 0-D tensor that depends on it. It may close over
-    other tensors, some of which require grad, but none computed from x. x: any shape, float32 or
-    float64; it may require grad already, hold a gradient in .grad, or be computed from others.
-    Returns a tensor of x's shape, dtype and device that has no graph: requires_grad is False.
-    Nothing is left behind: x keeps its values, requires_grad and .grad, and no other tensor's
-    .grad changes, be it one that the function closes over or one that x was computed from.
+    Args:
+        function: takes a tensor like x, returns a 0-D tensor.
+        x: any shape, floating; it may require grad and hold a gradient.
 
-    >>> gradient_at(lambda x: (x * x).sum(), torch.tensor([3.0, -1.0]))
-    tensor([ 6., -2.])
+    Returns:
+        The gradient, like x, without a graph. x keeps its .grad.
+
+    Example:
+        >>> gradient_at(lambda x: (x * x).sum(), torch.tensor([3.0, -1.0]))
+        tensor([ 6., -2.])
+
+    Edges:
+        - x may be computed from other tensors; their .grad stays as it is.
+        - The function may use other tensors that require grad. Their .grad stays as it is, and the
+          result has no graph (requires_grad is False) even then.
     """
     raise NotImplementedError
 
 
 def accumulate(function: Function, points: list[torch.Tensor]) -> torch.Tensor:
-    """Add up the gradients of a function at several points, as repeated backward() does.
+    """Add up the gradients of a function at several points.
 
-    function: takes one tensor like a point and returns a 0-D tensor that depends on it. It may
-    close over leaves that require grad, and their .grad may change; no point is among them or
-    computed from them. points: a list of one tensor or more, of one shape, dtype and device, all
-    float32 or all float64; each may require grad already, hold a gradient in .grad, or be computed
-    from other tensors. One that comes twice counts twice.
-    Returns the sum of the gradients, a tensor of a point's shape, dtype and device, with a graph
-    or without. Each backward() adds to .grad, so .grad can do the sum; other ways are as good.
-    The list stays as it is, and so do the points (values, requires_grad and .grad) and the .grad
-    of whatever they were computed from.
+    Args:
+        function: takes one point, returns a 0-D tensor.
+        points: alike in shape and dtype; each may require grad and hold a gradient.
 
-    >>> points = [torch.tensor([1.0, 2.0]), torch.tensor([10.0, 20.0])]
-    >>> accumulate(lambda x: (x * x).sum(), points)
-    tensor([22., 44.])
+    Returns:
+        The sum of the gradients, shaped like a point. The points keep their .grad.
+
+    Example:
+        >>> points = [torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0])]
+        >>> accumulate(lambda x: (x**3).sum(), points)
+        tensor([30., 60.])
+
+    Edges:
+        - A tensor that comes twice in the list counts twice.
+        - The gradient may be the same at every point, as that of x.sum() is.
+        - The list may hold a single point, and points may have no elements.
+        - Points may be computed from other tensors; their .grad stays as it is.
+        - The function may use other tensors that require grad; their .grad may change.
     """
     raise NotImplementedError
 
 
 def second_derivative(function: Function, x: torch.Tensor) -> torch.Tensor:
-    """Compute the second derivative of an elementwise function at every element of x.
+    """Differentiate a function twice, at every element of x.
 
-    function: takes a tensor like x and returns one of the same shape and dtype, of whose elements
-    each depends on x in its own place or not at all; made of operations that autograd can
-    differentiate twice. It may close over leaves that require grad, and their .grad may change; x
-    is not among them or computed from them. x: any shape, float32 or float64; it may require grad
-    already, hold a gradient, or be computed from others.
-    Returns a tensor of x's shape, dtype and device, with a graph or without. A line has second
-    derivative 0, also w · x where w requires grad, and so has a constant, even one that is no part
-    of any graph: zeros, no error.
-    x keeps its values, requires_grad and .grad, and what it was computed from keeps its .grad.
+    Args:
+        function: works element by element, on a tensor like x.
+        x: any shape, floating; it may require grad and hold a gradient.
 
-    >>> second_derivative(lambda x: x**3, torch.tensor([1.0, -2.0]))
-    tensor([  6., -12.])
-    >>> second_derivative(lambda x: 5 * x + 1, torch.tensor([1.0, -2.0]))
-    tensor([0., 0.])
+    Returns:
+        The second derivatives, a tensor like x. x keeps its .grad.
+
+    Example:
+        >>> second_derivative(lambda x: x**3, torch.tensor([1.0, -2.0, 3.0]))
+        tensor([  6., -12.,  18.])
+
+    Edges:
+        - A line, such as 5 * x + 1, has second derivative 0; so has w * x where w requires grad.
+        - x may be computed from other tensors; their .grad stays as it is.
     """
     raise NotImplementedError
 
 
 def stop_gradient(x: torch.Tensor) -> torch.Tensor:
-    """Take a tensor out of the graph: to later operations it is a plain tensor of numbers.
+    """Take a tensor out of the graph, so that no gradient flows back through it.
 
-    x: any shape, bool or any numeric dtype; a floating one may require grad or be computed from
-    others.
-    Returns a tensor with x's values, shape, dtype and device that shares x's memory: what is
-    written into either shows in both. It does not require grad and has no grad_fn, so no gradient
-    flows back through it. x itself stays as it is, in the graph if it was there.
+    Args:
+        x: any shape and dtype.
 
-    >>> x = torch.tensor([2.0, 3.0], requires_grad=True)
-    >>> stop_gradient(x * x)
-    tensor([4., 9.])
-    >>> (x * stop_gradient(x)).sum().backward()
-    >>> x.grad
-    tensor([2., 3.])
+    Returns:
+        x's numbers in x's memory, without requires_grad. x itself stays in the graph.
+
+    Example:
+        >>> x = torch.tensor([2.0, 3.0], requires_grad=True)
+        >>> stop_gradient(x * x)
+        tensor([4., 9.])
+        >>> (x * stop_gradient(x)).sum().backward()
+        >>> x.grad
+        tensor([2., 3.])
+
+    Edges:
+        - x may hold integers or bool, which never require grad.
     """
     raise NotImplementedError
 
 
 def predict(model: torch.nn.Module, x: torch.Tensor) -> torch.Tensor:
-    """Ask a model for its answer to x, without a graph and in eval mode.
+    """Ask a model for its answer to x, in eval mode and without a graph.
 
-    model: a module with any submodules, each in one place; it computes a tensor from x. x: a
-    tensor that the model takes, on the model's device; it does not require grad.
-    Returns what the model gives when it and all its submodules are in eval mode (Dropout lets
-    everything pass, BatchNorm uses its running statistics and leaves them as they are). The result
-    has no graph: requires_grad is False; an inference tensor is fine.
-    Afterwards the model and each submodule are in the mode in which they were: where the model
-    trains, but one BatchNorm in it was set to eval(), that one stays so. The same holds when the
-    model raises an error, which reaches the caller. Parameters and buffers stay as they are.
+    Args:
+        model: any module.
+        x: a tensor that it takes.
 
-    >>> model = torch.nn.Dropout(0.5)
-    >>> predict(model, torch.tensor([1.0, 2.0, 3.0]))
-    tensor([1., 2., 3.])
-    >>> model.training
-    True
+    Returns:
+        The model's answer in eval mode. Afterwards the model is as it was, in mode, parameters
+        and buffers.
+
+    Example:
+        >>> model = torch.nn.Dropout(0.5)
+        >>> predict(model, torch.tensor([1.0, 2.0, 3.0]))
+        tensor([1., 2., 3.])
+        >>> model.training
+        True
+
+    Edges:
+        - A submodule in another mode than the model, such as a BatchNorm set to eval(), is put back
+          into its own.
+        - A submodule that trains in a model that does not is in eval mode for the answer, too.
+        - An error of the model's reaches you, and each mode is put back all the same.
     """
     raise NotImplementedError
 
@@ -138,19 +154,26 @@ def predict(model: torch.nn.Module, x: torch.Tensor) -> torch.Tensor:
 def sgd_step(parameters: Iterable[torch.Tensor], learning_rate: float) -> None:
     """Move every parameter a step against its gradient, and clear the gradient.
 
-    parameters: leaves, float32 or float64, none of them twice, in any iterable: a list, say, or
-    the generator that model.parameters() returns; it may be empty. learning_rate: a float, 0 or
-    more.
-    Each parameter that has a gradient, and so requires grad, becomes
-    parameter - learning_rate · gradient, in place: it is the same tensor in the same memory, still
-    a leaf that requires grad. Afterwards its .grad is None or zeros. A parameter whose .grad is
-    None, as that of a frozen one is, is left alone: values, .grad and requires_grad.
+    Args:
+        parameters: leaves that require grad, in any iterable, such as model.parameters().
+        learning_rate: a float.
 
-    >>> w = torch.tensor([1.0, 2.0], requires_grad=True)
-    >>> (w * w).sum().backward()
-    >>> sgd_step([w], 0.25)
-    >>> w
-    tensor([0.5000, 1.0000], requires_grad=True)
+    Each becomes parameter - learning_rate * gradient, in place, and requires grad as before; its
+    .grad becomes None or zeros.
+
+    Example:
+        >>> w = torch.tensor([1.0, 2.0], requires_grad=True)
+        >>> (w * w).sum().backward()
+        >>> sgd_step([w], 0.25)
+        >>> w
+        tensor([0.5000, 1.0000], requires_grad=True)
+
+    Edges:
+        - A parameter whose .grad is None, as that of a frozen one is, is left alone.
+        - A parameter stays in its memory: a tensor that shares it shows the step.
+        - The iterable may be empty; a list and a generator do alike.
+        - With a learning rate of 0, gradients are cleared and nothing moves.
+        - A gradient that is infinite or NaN is cleared, too.
     """
     raise NotImplementedError
 
@@ -158,18 +181,26 @@ def sgd_step(parameters: Iterable[torch.Tensor], learning_rate: float) -> None:
 def freeze(model: torch.nn.Module, names: list[str]) -> None:
     """Let the parameters of these names get no gradient from now on.
 
-    model: a module with any submodules. names: a list of full names as in named_parameters(),
-    "0.weight" or "head.bias", none of them twice; it may be empty. Part of a name does not count,
-    nor does the name of a module or a buffer.
-    After it, backward() leaves the .grad of these parameters as it is (None, or an old gradient,
-    which you may clear); all other parameters are left alone, those frozen earlier included. The
-    frozen ones are the same tensors as before, still parameters of the model, with their values.
-    Raises KeyError with a message if any name is unknown, and then nothing is frozen.
+    Args:
+        model: any module.
+        names: full names as in named_parameters(), such as "weight" or "head.bias".
 
-    >>> model = torch.nn.Linear(2, 1)
-    >>> freeze(model, ["weight"])
-    >>> model(torch.ones(3, 2)).sum().backward()
-    >>> model.weight.grad, model.bias.grad
-    (None, tensor([3.]))
+    They stay its parameters, with their values; all others are left alone.
+
+    Raises:
+        KeyError: a name is unknown.
+
+    Example:
+        >>> model = torch.nn.Linear(2, 1)
+        >>> freeze(model, ["weight"])
+        >>> model(torch.ones(3, 2)).sum().backward()
+        >>> model.weight.grad, model.bias.grad
+        (None, tensor([3.]))
+
+    Edges:
+        - Part of a name is unknown, and so is the name of a module or a buffer.
+        - If any name is unknown, nothing is frozen, and what was frozen before stays so.
+        - names may be empty, or hold every name.
+        - A gradient that a parameter has already stays as it is, or is cleared.
     """
     raise NotImplementedError

@@ -39,6 +39,17 @@ def gradient_at__switches_requires_grad_off(function, x):
     return gradient
 
 
+def gradient_at__grad_left_behind_all_the_same(function, x):
+    """You put requires_grad back, but your backward() has filled the caller's x.grad. Detach x."""
+    before = x.requires_grad
+    x.requires_grad_()
+    function(x).backward()
+    gradient = x.grad
+    if x.is_leaf:
+        x.requires_grad_(before)
+    return gradient
+
+
 def gradient_at__never_asked_for_grad(function, x):
     """You differentiate by x, which may not require grad. Detach it and ask for grad there."""
     return torch.autograd.grad(function(x), x)[0]
@@ -155,6 +166,25 @@ def accumulate__first_one_only(function, points):
     """You returned within the loop. Wait until all points have had their turn."""
     for point in points:
         return _gradient(function, point)
+
+
+def accumulate__earlier_ones_again(function, points):
+    """Your leaf's .grad is a running sum already. Adding it up counts earlier points again."""
+    leaf, total = torch.zeros_like(points[0], requires_grad=True), 0
+    for point in points:
+        leaf.data.copy_(point.detach())
+        function(leaf).backward()
+        total = total + leaf.grad
+    return total
+
+
+def accumulate__copies_while_recording(function, points):
+    """A leaf that requires grad may not be written to while PyTorch records. Copy in no_grad."""
+    leaf = torch.zeros_like(points[0], requires_grad=True)
+    for point in points:
+        leaf.copy_(point)
+        function(leaf).backward()
+    return leaf.grad
 
 
 def accumulate__mean(function, points):
@@ -351,19 +381,25 @@ def second_derivative__zeros_without_create_graph(function, x):
     return torch.autograd.grad(first.sum(), point)[0]
 
 
+def second_derivative__no_sum(function, x):
+    """A gradient is that of a single number. Sum the values: each element has its own place."""
+    point = x.detach().requires_grad_()
+    (first,) = torch.autograd.grad(function(point), point, create_graph=True)
+    (second,) = torch.autograd.grad(first, point)
+    return second
+
+
+def second_derivative__second_without_sum(function, x):
+    """A gradient is that of a single number. Sum the slopes, too, before you differentiate."""
+    point = x.detach().requires_grad_()
+    (second,) = torch.autograd.grad(_slope(function(point), point), point)
+    return second
+
+
 def second_derivative__fails_on_lines(function, x):
     """The slope of a line does not depend on x, which is an error to autograd. Give zeros there."""
     point = x.detach().requires_grad_()
     return _slope(_slope(function(point), point), point).detach()
-
-
-def second_derivative__fails_on_constants(function, x):
-    """A constant need not be in any graph. Look at its requires_grad before you differentiate."""
-    point = x.detach().requires_grad_()
-    first = torch.autograd.grad(
-        function(point).sum(), point, create_graph=True, materialize_grads=True
-    )[0]
-    return _slope_or_zeros(first, point).detach()
 
 
 def second_derivative__only_looks_at_requires_grad(function, x):
@@ -388,6 +424,15 @@ def second_derivative__none_for_lines(function, x):
 
 
 def second_derivative__adds_the_first(function, x):
+    """The second backward() added to the first derivative in .grad. Clear it in between."""
+    point = x.detach().requires_grad_()
+    function(point).sum().backward(create_graph=True)
+    if point.grad.requires_grad:
+        point.grad.sum().backward()
+    return point.grad
+
+
+def second_derivative__adds_the_first_and_detaches(function, x):
     """The second backward() added to the first derivative in .grad. Clear it in between."""
     point = x.detach().requires_grad_()
     first = _slope_or_zeros(function(point), point)
@@ -430,10 +475,10 @@ def second_derivative__differences_of_slopes(function, x):
 def second_derivative__zeros_of_float32(function, x):
     """Your zeros are float32 whatever x is. Take zeros_like(x)."""
     point = x.detach().requires_grad_()
-    y = function(point)
-    if not y.requires_grad:
+    first = _slope(function(point), point)
+    if not first.requires_grad:
         return torch.zeros(x.shape, device=x.device)
-    return _slope_or_zeros(_slope_or_zeros(y, point), point).detach()
+    return _slope_or_zeros(first, point).detach()
 
 
 def second_derivative__one_element_at_a_time(function, x):
@@ -511,6 +556,11 @@ def stop_gradient__switches_the_argument_off(x):
     return x.requires_grad_(False) if x.is_leaf else x.detach()
 
 
+def stop_gradient__detached_in_place(x):
+    """detach_() with an underscore works on the caller's tensor. Return detach() instead."""
+    return x.detach_()
+
+
 def stop_gradient__argument_itself(x):
     """You returned the tensor as it is, still in the graph."""
     return x
@@ -582,6 +632,15 @@ def predict__mode_of_the_whole(model, x):
         return _answer(model, x)
     finally:
         model.train(mode)
+
+
+def predict__mode_of_the_whole_without_finally(model, x):
+    """train(mode) reaches all submodules, so all are in the model's mode now. Set each flag."""
+    mode = model.training
+    model.eval()
+    result = _answer(model, x)
+    model.train(mode)
+    return result
 
 
 def predict__children_only(model, x):
@@ -1082,6 +1141,14 @@ def freeze__endings(model, names):
     _known(model, names)
     for name, p in model.named_parameters():
         if name.endswith(tuple(names)):
+            p.requires_grad_(False)
+
+
+def freeze__substrings(model, names):
+    """You froze what has a name within its own. Names are full: compare them with ==."""
+    _known(model, names)
+    for name, p in model.named_parameters():
+        if any(wanted in name for wanted in names):
             p.requires_grad_(False)
 
 
