@@ -199,7 +199,9 @@ def accumulate__gradient_at_the_sum(function, points):
 
 def accumulate__all_points_at_once(function, points):
     """You gave the function all points in one tensor. It takes a single point."""
-    return _gradient(function, torch.stack(points)).sum(dim=0)
+    stack = torch.stack(points).requires_grad_()
+    function(stack).backward()
+    return stack.grad.sum(dim=0)
 
 
 def accumulate__gradient_at_the_mean(function, points):
@@ -303,6 +305,16 @@ def accumulate__list_rewritten(function, points):
     for i, point in enumerate(points):
         points[i] = point.detach().clone().requires_grad_()
     return sum(torch.autograd.grad(function(leaf), leaf)[0] for leaf in points)
+
+
+def accumulate__clone_is_no_leaf(function, points):
+    """A clone of a tensor that requires grad is no leaf and gets no .grad. Detach before."""
+    total = 0
+    for point in points:
+        leaf = point.clone().requires_grad_()
+        function(leaf).backward()
+        total += leaf.grad
+    return total
 
 
 def accumulate__clone_stays_in_the_graph(function, points):
@@ -427,16 +439,8 @@ def second_derivative__adds_the_first(function, x):
     """The second backward() added to the first derivative in .grad. Clear it in between."""
     point = x.detach().requires_grad_()
     function(point).sum().backward(create_graph=True)
-    if point.grad.requires_grad:
-        point.grad.sum().backward()
+    point.grad.sum().backward()
     return point.grad
-
-
-def second_derivative__adds_the_first_and_detaches(function, x):
-    """The second backward() added to the first derivative in .grad. Clear it in between."""
-    point = x.detach().requires_grad_()
-    first = _slope_or_zeros(function(point), point)
-    return (first + _slope_or_zeros(first, point)).detach()
 
 
 def second_derivative__mean(function, x):
@@ -553,7 +557,7 @@ def stop_gradient__copy(x):
 
 def stop_gradient__switches_the_argument_off(x):
     """You switched off the caller's tensor, and the graph with it. Return a detached one."""
-    return x.requires_grad_(False) if x.is_leaf else x.detach()
+    return x.requires_grad_(False)
 
 
 def stop_gradient__detached_in_place(x):
@@ -849,11 +853,9 @@ def predict__on_the_cpu(model, x):
 
 def sgd_step__new_tensors(parameters, learning_rate):
     """p = p - … makes a new tensor and leaves the parameter as it was. Change it in place."""
-    with torch.no_grad():
-        for p in parameters:
-            if p.grad is not None:
-                p = p - learning_rate * p.grad
-                p.grad = None
+    for p in parameters:
+        p = p - learning_rate * p.grad
+        p.grad = None
 
 
 def sgd_step__outside_no_grad(parameters, learning_rate):
