@@ -63,6 +63,16 @@ def accumulate__sum_of_gradients(function, points):
     return sum(torch.autograd.grad(function(leaf), leaf)[0] for leaf in leaves)
 
 
+def accumulate__zeros_and_plus(function, points):
+    """Adds each new leaf's .grad to zeros, in place."""
+    total = torch.zeros_like(points[0])
+    for point in points:
+        leaf = point.clone().detach().requires_grad_(True)
+        function(leaf).backward()
+        total += leaf.grad
+    return total
+
+
 def accumulate__shift(function, points):
     """Shifts all points by the same zeros, which collect what every backward() adds."""
     shift = torch.zeros_like(points[0]).requires_grad_()
@@ -118,6 +128,17 @@ def second_derivative__allow_unused(function, x):
         else:
             slope = None
     return torch.zeros_like(x) if slope is None else slope
+
+
+def second_derivative__grad_outputs(function, x):
+    """Gives each element the weight 1 instead of summing, and looks at the slopes in between."""
+    point = x.clone().detach().requires_grad_(True)
+    y = function(point)
+    slopes = torch.autograd.grad(y, point, torch.ones_like(y), create_graph=True)[0]
+    if slopes.grad_fn is None:
+        return slopes * 0
+    second = torch.autograd.grad(slopes, point, torch.ones_like(y), allow_unused=True)[0]
+    return slopes.detach() * 0 if second is None else second
 
 
 def second_derivative__tied_to_x(function, x):

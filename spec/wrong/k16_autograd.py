@@ -394,17 +394,10 @@ def second_derivative__zeros_without_create_graph(function, x):
 
 
 def second_derivative__no_sum(function, x):
-    """A gradient is that of a single number. Sum the values: each element has its own place."""
+    """A gradient is that of a single number. Sum the values, and later the slopes, too."""
     point = x.detach().requires_grad_()
     (first,) = torch.autograd.grad(function(point), point, create_graph=True)
     (second,) = torch.autograd.grad(first, point)
-    return second
-
-
-def second_derivative__second_without_sum(function, x):
-    """A gradient is that of a single number. Sum the slopes, too, before you differentiate."""
-    point = x.detach().requires_grad_()
-    (second,) = torch.autograd.grad(_slope(function(point), point), point)
     return second
 
 
@@ -1070,14 +1063,12 @@ def freeze__whole_module(model, names):
 
 def freeze__everything(model, names):
     """You froze the whole model. Only the parameters named are asked for."""
-    _known(model, names)
     for p in model.parameters():
         p.requires_grad_(False)
 
 
 def freeze__everything_else(model, names):
     """You froze all but those named. It is the other way round."""
-    _known(model, names)
     for name, p in model.named_parameters():
         if name not in names:
             p.requires_grad_(False)
@@ -1085,7 +1076,6 @@ def freeze__everything_else(model, names):
 
 def freeze__thaws_the_others(model, names):
     """You switched the others on. One that was frozen earlier stays so."""
-    _known(model, names)
     for name, p in model.named_parameters():
         p.requires_grad_(name not in names)
 
@@ -1132,7 +1122,6 @@ def freeze__new_parameters(model, names):
 
 def freeze__beginnings(model, names):
     """You froze what begins with a name. Names are full: scale is not scales."""
-    _known(model, names)
     for name, p in model.named_parameters():
         if name.startswith(tuple(names)):
             p.requires_grad_(False)
@@ -1140,7 +1129,6 @@ def freeze__beginnings(model, names):
 
 def freeze__endings(model, names):
     """You froze what ends with a name. Names are full: head.bias is not body.head.bias."""
-    _known(model, names)
     for name, p in model.named_parameters():
         if name.endswith(tuple(names)):
             p.requires_grad_(False)
@@ -1148,7 +1136,6 @@ def freeze__endings(model, names):
 
 def freeze__substrings(model, names):
     """You froze what has a name within its own. Names are full: compare them with ==."""
-    _known(model, names)
     for name, p in model.named_parameters():
         if any(wanted in name for wanted in names):
             p.requires_grad_(False)
