@@ -632,7 +632,7 @@ def predict__mode_of_the_whole(model, x):
 
 
 def predict__mode_of_the_whole_without_finally(model, x):
-    """train(mode) reaches all submodules, so all are in the model's mode now. Set each flag."""
+    """train(mode) sets all submodules alike, and an error skips it. Note each flag, use finally."""
     mode = model.training
     model.eval()
     result = _answer(model, x)
