@@ -45,10 +45,11 @@ class Affine(nn.Module):
 
     Example:
         >>> layer = Affine(3, 2)
-        >>> sorted(name for name, parameter in layer.named_parameters())
-        ['bias', 'weight']
-        >>> weight = torch.tensor([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]])
-        >>> _ = layer.load_state_dict({"weight": weight, "bias": torch.tensor([0.5, 5.0])})
+        >>> sorted((name, tuple(each.shape)) for name, each in layer.named_parameters())
+        [('bias', (2,)), ('weight', (2, 3))]
+        >>> with torch.no_grad():
+        ...     _ = layer.weight.copy_(torch.tensor([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]]))
+        ...     _ = layer.bias.copy_(torch.tensor([0.5, 5.0]))
         >>> layer(torch.tensor([[1.0, 0.0, 2.0]])).detach()
         tensor([[ 7.5000, 75.0000]])
 

@@ -32,6 +32,18 @@ CHANGES_ARGUMENTS = ("momentum_step",)
 OWN_MEMORY = ("contiguous", "transposed", "strided")  # every element can be written to
 
 
+def not_entered(module):
+    """What else the module holds that computes, but is no parameter of it, in words."""
+    held = [(name, each) for name, each in vars(module).items() if not name.startswith("_")]
+    words = [f"{n}, a plain {type(x).__name__}" for n, x in held if isinstance(x, (list, dict))]
+    for name, each in [*held, *module.named_buffers()]:
+        if isinstance(each, torch.Tensor):
+            kind = "plain tensor" if name in vars(module) else "buffer"
+            grad = " that requires grad" if each.requires_grad else ""
+            words.append(f"{name}, a {kind}{grad} {tuple(each.shape)}")
+    return f"; it also has {' and '.join(words)}" if words else ""
+
+
 def assert_parameters(layer, shapes):
     """The module finds parameters of these names and shapes, and no others."""
     __tracebackhide__ = True
@@ -39,7 +51,7 @@ def assert_parameters(layer, shapes):
     assert_that(isinstance(layer, nn.Module), f"{name} should be an nn.Module")
     found = {name: tuple(each.shape) for name, each in layer.named_parameters()}
     problem = f"named_parameters() should find {shapes}, and finds {found or 'nothing'}"
-    assert_that(found == shapes, problem)
+    assert_that(found == shapes, problem + not_entered(layer))
 
 
 def affine(kata, weight, bias):
@@ -105,9 +117,10 @@ def test_Affine_lets_gradients_reach_weight_and_bias(kata, device):
 
 def test_Affine_is_written_by_hand(kata):
     """The layer is no nn.Linear, and has none inside."""
-    parts = list(kata.Affine(3, 2).modules())
-    problem = "an nn.Linear is in it; weight and bias are to be its own parameters"
-    assert_that(not any(isinstance(part, nn.Linear) for part in parts), problem)
+    layer = kata.Affine(3, 2)
+    assert_that(not isinstance(layer, nn.Linear), "Affine should not inherit from nn.Linear")
+    inside = any(isinstance(part, nn.Linear) for part in layer.modules())
+    assert_that(not inside, "an nn.Linear is in it; weight and bias are to be its own")
 
 
 @contextlib.contextmanager
@@ -129,6 +142,7 @@ def test_Affine_starts_random(kata):
     for name, parameter in one.named_parameters():
         filled = bool(np.isfinite(array(parameter)).all())
         assert_that(filled, f"{name} holds numbers that nobody put there")
+    assert_that(bool(array(one.weight).any()), "weight starts as zeros")
     rows = len(np.unique(array(one.weight), axis=0))
     assert_that(rows == 20, f"20 neurons have {rows} different rows of weight")
     alike = np.array_equal(array(one.weight), array(other.weight))
@@ -260,7 +274,7 @@ def assert_same_tensors(model, wanted):
     found = {id(each) for each in model.parameters()}
     known = {id(each) for each in wanted}
     count = f"parameters() should find {len(known)} tensors, and finds {len(found) or 'none'}"
-    assert_that(len(found) == len(known), count)
+    assert_that(len(found) == len(known), count + not_entered(model))
     assert_that(found == known, "parameters() finds other tensors than those of the layers")
 
 
@@ -368,13 +382,13 @@ class Refusing(nn.Module):
 
 
 def dropping(last=None):
-    """A model with a Dropout in it and another one deeper down, and statistics of its own."""
+    """A model with statistics, and a Dropout that drops all in train mode, another deeper down."""
     norm = nn.BatchNorm1d(2)
     with torch.no_grad():
         norm.running_mean.copy_(torch.tensor([1.0, 10.0]))
         norm.running_var.copy_(torch.tensor([4.0, 25.0]) - norm.eps)
-    inner = nn.Sequential(nn.Dropout(0.5), last or nn.Identity())
-    return nn.Sequential(norm, nn.Dropout(0.5), inner)
+    inner = nn.Sequential(nn.Dropout(1.0), last or nn.Identity())
+    return nn.Sequential(norm, nn.Dropout(1.0), inner)
 
 
 def modes_of(model):
@@ -406,8 +420,8 @@ def set_modes(model, modes):
 
 @given(x=tensors("batch features"))
 def test_with_dropout_off_drops_nothing(kata, device, x):
-    """In eval mode Dropout lets everything pass as it is."""
-    assert_tensor(kata.with_dropout_off(nn.Dropout(0.5), x), array(x), like=x, rtol=0, atol=0)
+    """In eval mode Dropout lets everything pass, though in train mode this one drops all."""
+    assert_tensor(kata.with_dropout_off(nn.Dropout(1.0), x), array(x), like=x, rtol=0, atol=0)
 
 
 def test_with_dropout_off_reaches_modules_within_modules(kata, device):
@@ -457,7 +471,7 @@ def test_with_dropout_off_leaves_the_models_numbers_alone(kata, device):
     model = dropping().to(device).train()
     with unchanged(*model.parameters(), *model.buffers()):
         kata.with_dropout_off(model, torch.ones(3, 2, device=device))
-    assert_value([model[1].p, model[2][0].p], [0.5, 0.5])
+    assert_value([model[1].p, model[2][0].p], [1.0, 1.0])
 
 
 @given(modes=MODES)
@@ -627,14 +641,17 @@ def test_load_weights_keeps_the_models_tensors(kata, device):
 
 def test_load_weights_leaves_the_saved_ones_alone_when_training_goes_on(kata, device):
     """What a later step changes in the model does not show in the dict."""
-    model, state = two_layers(device), state_of_two_layers(device)
+    model = linear(torch.zeros(1, 2, device=device), torch.zeros(1, device=device))
+    saved = {"weight": [[1.0, 2.0]], "bias": [5.0]}
+    state = {name: torch.tensor(numbers, device=device) for name, numbers in saved.items()}
     kata.load_weights(model, state)
     with torch.no_grad():
         for parameter in model.parameters():
-            parameter -= 100.0
-    for name, saved in state_of_two_layers(device).items():
-        kept = np.array_equal(array(state[name]), array(saved))
-        assert_that(kept, f"a later step of training changed state[{name!r}] too")
+            parameter += 100.0
+    for name, numbers in saved.items():
+        now = state[name].tolist()
+        problem = f"a later step of training changed state[{name!r}] from {numbers} to {now}"
+        assert_that(now == numbers, problem)
 
 
 def test_load_weights_loads_statistics_too(kata, device):

@@ -25,10 +25,10 @@ class Affine__as_torch_does(nn.Module):
 
 
 class Affine__bias_first(nn.Module):
-    """Makes the bias first, at random too, and calls the old form of super."""
+    """Makes the bias first, at random too, and calls the base class by name."""
 
     def __init__(self, inputs, outputs):
-        super(Affine__bias_first, self).__init__()  # noqa: UP008
+        nn.Module.__init__(self)
         self.bias = nn.Parameter(torch.rand(outputs), requires_grad=True)
         self.weight = nn.Parameter(torch.rand(outputs, inputs) - 0.5)
 

@@ -20,6 +20,18 @@ class Affine__plain_tensor(nn.Module):
         return x @ self.weight.T + self.bias
 
 
+class Affine__plain_and_turned(nn.Module):
+    """Plain tensors are no parameters, see nn.Parameter; and weight is the other way round."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.weight = torch.randn(inputs, outputs)
+        self.bias = torch.randn(outputs)
+
+    def forward(self, x):
+        return x @ self.weight + self.bias
+
+
 class Affine__requires_grad_is_not_enough(nn.Module):
     """requires_grad=True makes autograd look, but not the module. Only nn.Parameter is entered."""
 
@@ -52,17 +64,6 @@ class Affine__no_super(nn.Module):
         self.bias = nn.Parameter(torch.zeros(outputs))
 
     def forward(self, x):
-        return x @ self.weight.T + self.bias
-
-
-class Affine__no_module:
-    """Your class is no nn.Module. Write class Affine(nn.Module)."""
-
-    def __init__(self, inputs, outputs):
-        self.weight = nn.Parameter(torch.randn(outputs, inputs))
-        self.bias = nn.Parameter(torch.zeros(outputs))
-
-    def __call__(self, x):
         return x @ self.weight.T + self.bias
 
 
@@ -289,21 +290,8 @@ class Affine__empty(nn.Module):
         return x @ self.weight.T + self.bias
 
 
-class Affine__own_seed(nn.Module):
-    """You draw from the same seed each time, so all layers start alike."""
-
-    def __init__(self, inputs, outputs):
-        super().__init__()
-        chance = torch.Generator().manual_seed(0)
-        self.weight = nn.Parameter(torch.randn(outputs, inputs, generator=chance))
-        self.bias = nn.Parameter(torch.zeros(outputs))
-
-    def forward(self, x):
-        return x @ self.weight.T + self.bias
-
-
 class Affine__global_seed(nn.Module):
-    """You seeded torch for everybody: torch.manual_seed. Random weights need no seed here."""
+    """You seed before you draw, so all layers start alike, and everybody draws from that seed."""
 
     def __init__(self, inputs, outputs):
         super().__init__()
@@ -360,7 +348,7 @@ def parameter_count__state_dict(model):
 
 
 def parameter_count__shared_twice(model):
-    """You walk through the modules, and so come twice to what two of them share."""
+    """What two modules share, you count twice. parameters() of the whole model gives it once."""
     return sum(
         each.numel()
         for _, each in model.named_parameters(remove_duplicate=False)
@@ -368,19 +356,19 @@ def parameter_count__shared_twice(model):
     )
 
 
-def parameter_count__module_by_module(model):
-    """You go through the modules one by one, and a weight that two of them share counts twice."""
-    return sum(
-        each.numel()
-        for module in model.modules()
-        for each in module.parameters(recurse=False)
-        if each.requires_grad
-    )
-
-
 def parameter_count__own_only(model):
     """You counted the model's own parameters. Those of its submodules belong to it too."""
     return sum(each.numel() for each in model.parameters(recurse=False) if each.requires_grad)
+
+
+def parameter_count__of_the_children(model):
+    """You went through the children. A layer by itself has none: ask the model for parameters()."""
+    total = 0
+    for child in model.children():
+        for each in child.parameters():
+            if each.requires_grad:
+                total += each.numel()
+    return total
 
 
 def parameter_count__children_only(model):
@@ -711,7 +699,7 @@ class Stack__first_by_hand(_Stack):
 
 
 def with_dropout_off__as_it_is(model, x):
-    """You call the model in the mode that it is in. In train mode Dropout drops: model.eval()."""
+    """You call the model in the mode that it is in. model.eval(), with parentheses, switches it."""
     with torch.no_grad():
         return model(x)
 
@@ -732,50 +720,49 @@ def with_dropout_off__always_train(model, x):
     return result
 
 
+def with_dropout_off__eval_call_train(model, x):
+    """eval() does not stop autograd, and train() afterwards changes what was in eval mode."""
+    model.eval()
+    result = model(x)
+    model.train()
+    return result
+
+
+def with_dropout_off__eval_and_call(model, x):
+    """You leave the model in eval mode, and eval() does not stop autograd: see torch.no_grad()."""
+    model.eval()
+    return model(x)
+
+
 def with_dropout_off__mode_of_the_model_for_all(model, x):
-    """model.train(mode) gives all modules the same mode. Each has a flag of its own to put back."""
+    """train(mode) gives all modules inside one mode. Each has a flag of its own to put back."""
     mode = model.training
     model.eval()
-    try:
-        with torch.no_grad():
-            return model(x)
-    finally:
-        model.train(mode)
+    with torch.no_grad():
+        result = model(x)
+    model.train(mode)
+    return result
 
 
 def with_dropout_off__children_only(model, x):
     """children() stops at the first level: a module within a module is not put back."""
     modes = [(module, module.training) for module in (model, *model.children())]
     model.eval()
-    try:
-        with torch.no_grad():
-            return model(x)
-    finally:
-        for module, mode in modes:
-            module.training = mode
-
-
-def with_dropout_off__train_one_after_the_other(model, x):
-    """train(mode) passes the mode on to all inside. Those inside come later, but only some do."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    try:
-        with torch.no_grad():
-            return model(x)
-    finally:
-        for module, mode in reversed(modes):
-            module.train(mode)
+    with torch.no_grad():
+        result = model(x)
+    for module, mode in modes:
+        module.training = mode
+    return result
 
 
 def with_dropout_off__flag_of_the_model_only(model, x):
     """You set the flag of the model itself. Each module has its own; eval() sets them all."""
     mode = model.training
     model.training = False
-    try:
-        with torch.no_grad():
-            return model(x)
-    finally:
-        model.training = mode
+    with torch.no_grad():
+        result = model(x)
+    model.training = mode
+    return result
 
 
 def with_dropout_off__dropout_only(model, x):
@@ -833,15 +820,6 @@ def with_dropout_off__freezes_parameters(model, x):
             module.training = mode
 
 
-def with_dropout_off__eval_inside_no_call(model, x):
-    """You wrote model.eval without parentheses, which calls nothing."""
-    model.eval
-    with torch.no_grad():
-        result = model(x)
-    model.train
-    return result
-
-
 def with_dropout_off__scaled(model, x):
     """You multiplied by the share that Dropout keeps. torch has done so in training already."""
     modes = [(module, module.training) for module in model.modules()]
@@ -856,23 +834,6 @@ def with_dropout_off__scaled(model, x):
     finally:
         for module, mode in modes:
             module.training = mode
-
-
-def with_dropout_off__average(model, x):
-    """You took the mean of many calls with Dropout, which is never quite right. Switch it off."""
-    with torch.no_grad():
-        return torch.stack([model(x) for _ in range(100)]).mean(dim=0)
-
-
-def with_dropout_off__modes_noted_too_late(model, x):
-    """You noted the modes after eval(), when all were in eval mode."""
-    model.eval()
-    modes = [(module, module.training) for module in model.modules()]
-    with torch.no_grad():
-        result = model(x)
-    for module, mode in modes:
-        module.training = mode
-    return result
 
 
 def with_dropout_off__error_leaves_eval_on(model, x):
@@ -899,31 +860,9 @@ def with_dropout_off__grad_left_off(model, x):
 
 
 def save_weights__not_copied(model):
-    """state_dict() hands out the parameters' own memory, which goes on changing. Copy it."""
+    """state_dict() hands out the model's own memory. A copy of the dict, or detach(), has the same:
+    clone() each tensor."""
     return model.state_dict()
-
-
-def save_weights__shallow_copy(model):
-    """You copied the dict and not what is in it: the tensors are still the model's own."""
-    return dict(model.state_dict())
-
-
-def save_weights__method_copy(model):
-    """copy() of a dict is a new dict with the same tensors. They need copies of their own."""
-    return model.state_dict().copy()
-
-
-def save_weights__detached(model):
-    """detach() leaves the graph and keeps the memory, which training writes into. clone() it."""
-    return {name: each.detach() for name, each in model.state_dict().items()}
-
-
-def save_weights__through_numpy(model):
-    """From the CPU, numpy() shares the memory, and so does from_numpy()."""
-    return {
-        name: torch.from_numpy(each.cpu().numpy()).to(each.device)
-        for name, each in model.state_dict().items()
-    }
 
 
 def save_weights__parameters_only(model):
@@ -935,6 +874,14 @@ def save_weights__clones_in_the_graph(model):
     """A clone of a parameter is in the graph and requires grad. Detach it, or use state_dict()."""
     parameters = {name: each.clone() for name, each in model.named_parameters()}
     return parameters | {name: each.clone() for name, each in model.named_buffers()}
+
+
+def save_weights__cloned_parameters(model):
+    """You cloned parameters within the graph, and left out buffers. state_dict() has both."""
+    saved = {}
+    for name, each in model.named_parameters():
+        saved[name] = each.clone()
+    return saved
 
 
 def save_weights__copied_parameters(model):
@@ -1010,6 +957,12 @@ def load_weights__new_parameters(model, state):
             getattr(module, last).copy_(each)
 
 
+def load_weights__data_of_parameters(model, state):
+    """.data = gives parameters the dict's memory, and buffers are left out. copy_ the numbers."""
+    for name, each in model.named_parameters():
+        each.data = state[name]
+
+
 def load_weights__data_assigned(model, state):
     """By .data = the parameter lives in the dict's memory, so training changes what was saved."""
     for name, each in model.named_parameters():
@@ -1019,32 +972,16 @@ def load_weights__data_assigned(model, state):
 
 
 def load_weights__into_the_state_dict(model, state):
-    """state_dict() makes a new dict at each call, and you put tensors into that, not the model."""
+    """Nothing has reached the model. A dict made by state_dict(), a name bound anew, a copy of the
+    model are none of its tensors: see copy_ or load_state_dict."""
     for name, each in state.items():
         model.state_dict()[name] = each
-
-
-def load_weights__updated_dict(model, state):
-    """You updated a dict, and the model does not look at it. load_state_dict reads one."""
-    own = model.state_dict()
-    own.update(state)
-
-
-def load_weights__name_bound_anew(model, state):
-    """`parameter = ...` only binds the name anew. copy_ writes into the tensor."""
-    for name, parameter in model.named_parameters():
-        parameter = state[name]  # noqa: F841
 
 
 def load_weights__without_no_grad(model, state):
     """You write into leaves while autograd records. Do it inside torch.no_grad()."""
     for name, parameter in model.named_parameters():
         parameter.copy_(state[name])
-
-
-def load_weights__into_a_copy(model, state):
-    """You loaded into a copy of the model. The model itself is to change."""
-    copy.deepcopy(model).load_state_dict(state)
 
 
 def load_weights__returned(model, state):
@@ -1148,20 +1085,20 @@ def momentum_step__velocity_bound_anew(parameters, velocities, learning_rate, mo
                 parameter -= learning_rate * velocity
 
 
+def momentum_step__both_bound_anew(parameters, velocities, learning_rate, momentum):
+    """`v = ...` and `p = ...` make new tensors, and those given stay as they were. Use -=, mul_."""
+    for p, v in zip(parameters, velocities):
+        v = momentum * v + p.grad
+        p = p - learning_rate * v
+
+
 def momentum_step__parameter_bound_anew(parameters, velocities, learning_rate, momentum):
-    """`parameter = ...` makes a new tensor, and the model keeps the old one. Change it in place."""
+    """A new tensor, under the old name or in the list, is none that the model knows. Change the
+    parameter in place: -= or sub_."""
     with torch.no_grad():
         for parameter, velocity in zip(parameters, velocities):
             velocity.mul_(momentum).add_(parameter.grad)
             parameter = parameter - learning_rate * velocity
-
-
-def momentum_step__list_of_new_parameters(parameters, velocities, learning_rate, momentum):
-    """You put new tensors into the list. The model knows the old ones: change these in place."""
-    with torch.no_grad():
-        for i, velocity in enumerate(velocities):
-            velocity.mul_(momentum).add_(parameters[i].grad)
-            parameters[i] = parameters[i] - learning_rate * velocity
 
 
 def momentum_step__list_of_new_velocities(parameters, velocities, learning_rate, momentum):
