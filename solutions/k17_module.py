@@ -4,8 +4,8 @@ Lecture: MLP (Полносвязные слои); Функция потерь (�
 
 A layer is an nn.Module: it holds tensors, and its forward, which runs when you call the module,
 computes with them. A model is a module that holds others. super().__init__() opens the books of a
-module, and what you assign to self afterwards is entered under its name, if it is an nn.Parameter
-or itself an nn.Module:
+module; what you assign to self afterwards is entered under its name, if it is an nn.Parameter or
+itself an nn.Module:
 
     class Scale(nn.Module):
         def __init__(self, size):
@@ -16,14 +16,12 @@ or itself an nn.Module:
             return x * self.factor
 
 What is in the books is found: parameters() hands it to an optimizer, to() moves it to a GPU,
-state_dict() lists it for saving, train() and eval() pass the mode on to it. A plain tensor, or a
-module in a plain Python list, computes as well as any, but it is never trained, moved or saved,
-and no error says so.
+state_dict() lists it for saving, eval() passes the mode on to it. A plain tensor, or a module in a
+plain Python list, computes as well, but is never trained, moved or saved, and no error says so.
 
-An optimizer knows the parameters as tensors, not by their names, and changes them in place. Put
-another tensor under the same name, and it goes on moving the old one. Momentum lets it remember:
-for each parameter it keeps a velocity, in which steps of one direction add up, and steps back and
-forth cancel out.
+An optimizer knows parameters as tensors, not by name, and changes them in place: put another under
+the same name, and it goes on moving the old one. With momentum it keeps a velocity for each, in
+which steps of one direction add up, and steps back and forth cancel out.
 
 The rules of every kata are in README.md.
 """
