@@ -19,6 +19,8 @@ def copied(value: object) -> object:
         return value.copy()
     if type(value) in (list, tuple) and len(value) <= FEW:  # type: ignore[arg-type]
         return type(value)(copied(item) for item in value)  # type: ignore[call-arg,attr-defined]
+    if type(value) is dict and len(value) <= FEW:
+        return {key: copied(item) for key, item in value.items()}
     return value
 
 

@@ -151,7 +151,9 @@ def _suspect(kata: Kata, name: str) -> Subject:
     right = load_ours(kata, kata.solution)
     module = types.ModuleType(name)
     module.__dict__.update(vars(right.module))
-    setattr(module, name.partition("__")[0], getattr(load_ours(kata, kata.wrong).module, name))
+    owner, answer = name.partition("__")[0], getattr(load_ours(kata, kata.wrong).module, name)
+    answer.__name__ = answer.__qualname__ = owner  # as errors of Python and torch will call it
+    setattr(module, owner, answer)
     return Subject(Implementation(kata, kata.wrong, module, definitions=right.definitions))
 
 
