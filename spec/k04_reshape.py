@@ -23,9 +23,10 @@ from spec.harness.checks import (
     assert_shares_memory,
     assert_tensor,
     counting,
+    edge,
+    either,
     has_dtype,
     tensors,
-    unchanged,
 )
 
 FACTORS = {  # which make of -6 to 6 what no narrower dtype can hold
@@ -61,11 +62,17 @@ def joined(x):
     return np.concatenate([values[:, head] for head in range(values.shape[1])], axis=2)
 
 
+def divisors(count):
+    """What divides `count`, in order."""
+    return [n for n in range(1, count + 1) if count % n == 0]
+
+
 @functools.cache
 def shapes_of(count):
     """All shapes of at most three axes that hold `count` elements, at least one."""
-    divisors = [n for n in range(1, count + 1) if count % n == 0]
-    shapes = (shape for rank in range(4) for shape in itertools.product(divisors, repeat=rank))
+    shapes = (
+        shape for rank in range(4) for shape in itertools.product(divisors(count), repeat=rank)
+    )
     return [shape for shape in shapes if math.prod(shape) == count]
 
 
@@ -77,38 +84,56 @@ def view_exists(x, shape):
     return all(np.unique(np.diff(table, axis=axis)).size <= 1 for axis in range(table.ndim))
 
 
+MISFIT = (ValueError, RuntimeError)  # torch's own error says it as clearly
+
+
 @functools.cache
 def numbered(shape, **sides):
     """Tensors of any dtype whose elements can be told apart; made once, which saves time."""
     return tensors(shape, dtypes=EVERY_DTYPE, values=COUNTING, sides=sides)
 
 
+MATRICES = numbered("height width", height=(2, 4), width=(2, 4))
+ANY = either(MATRICES, numbered("... last", **{"...": (1, 3)}, last=(2, 4)))
+
+
 @st.composite
 def with_rows(draw):
     """A tensor with elements, and a number of rows that they fill."""
-    x = draw(numbered("... last", **{"...": (1, 3)}, last=(2, 4)))
-    return x, draw(st.sampled_from([n for n in range(1, x.numel() + 1) if x.numel() % n == 0]))
+    x = draw(ANY)
+    promised = divisors(x.numel())
+    ordinary = sorted(promised[1:-1], key=lambda rows: rows == len(x))
+    return x, draw(either(st.sampled_from(ordinary or promised), st.sampled_from(promised)))
 
 
 @st.composite
 def with_heads(draw):
     """A batch of sequences and a number of heads that divides the features."""
-    heads, size = draw(st.integers(1, 4)), draw(st.integers(0, 3))
+    promised = st.tuples(st.integers(1, 4), st.integers(0, 3))
+    heads, size = draw(either(st.sampled_from([(2, 3), (3, 2)]), promised))
     return draw(numbered(f"batch time {heads * size}", batch=(0, 2), time=(0, 3))), heads
 
 
 @st.composite
 def with_shape(draw):
     """A tensor of two elements or more, and a shape for as many."""
-    x = draw(numbered("... last", **{"...": (1, 3)}, last=(2, 4)))
-    return x, draw(st.sampled_from(shapes_of(x.numel())))
+    x = draw(ANY)
+    promised = shapes_of(x.numel())
+    ordinary = [shape for shape in promised if 1 not in shape and shape != x.shape]
+    return x, draw(either(st.sampled_from(ordinary or promised), st.sampled_from(promised)))
 
 
 @st.composite
 def with_size(draw):
     """A vector of two elements or more, and the size of a window that fits into it."""
-    vector = draw(numbered("n", n=(2, 7)))
-    return vector, draw(st.integers(1, len(vector)))
+    vector = draw(either(numbered("n", n=(4, 5)), numbered("n", n=(2, 7))))
+    return vector, draw(either(st.integers(2, 3), st.integers(1, len(vector))))
+
+
+HEADS = either(
+    numbered("batch heads time size", batch=(2, 2), heads=(2, 3), time=(2, 3), size=(2, 2)),
+    numbered("batch heads time size", batch=(0, 2), heads=(1, 4), time=(0, 3), size=(0, 3)),
+)
 
 
 @given(drawn=with_rows())
@@ -118,18 +143,13 @@ def test_to_rows_fills_row_after_row(kata, device, drawn):
     assert_tensor(kata.to_rows(x, rows), array(x).reshape(rows, x.numel() // rows), like=x)
 
 
-def test_to_rows_reads_a_transposed_matrix_in_its_own_order(kata, device):
-    """What counts is the order of the elements in x, not the order in which memory holds them."""
-    x = torch.tensor([[0, 1, 2], [10, 11, 12]], device=device).T
-    assert_tensor(kata.to_rows(x, 2), [[0, 10, 1], [11, 2, 12]], like=x)
+def test_to_rows_takes_the_number_of_rows(kata, device):
+    """The number says how many rows there are, and their length follows from it."""
+    x = torch.tensor([3, 1, 4, 15, 9, 2, 6, 5], device=device)
+    assert_tensor(kata.to_rows(x, 2), [[3, 1, 4, 15], [9, 2, 6, 5]], like=x)
 
 
-def test_to_rows_of_a_part_takes_the_elements_of_that_part(kata, device):
-    """A slice of a larger tensor starts in the middle of memory, and so do its rows."""
-    x = counting(5, 2, device=device)[2:]
-    assert_tensor(kata.to_rows(x, 2), [[4, 5, 6], [7, 8, 9]], like=x)
-
-
+@edge
 def test_to_rows_makes_one_row_or_one_element_a_row(kata, device):
     """1 row takes all elements, as many rows as elements take one each."""
     x = counting(2, 3, device=device)
@@ -137,14 +157,36 @@ def test_to_rows_makes_one_row_or_one_element_a_row(kata, device):
     assert_tensor(kata.to_rows(x, 6), [[0], [1], [2], [3], [4], [5]], like=x)
 
 
-def test_to_rows_of_a_single_number_is_one_by_one(kata, device):
-    """A 0-D tensor has one element, which fills one row and no more."""
-    x = torch.tensor(2.5, device=device)
-    assert_tensor(kata.to_rows(x, 1), [[2.5]], like=x)
-    for rows in (2, 0):
-        assert_raises(ValueError, kata.to_rows, x, rows)
+@edge
+def test_to_rows_reads_a_transposed_matrix_in_its_own_order(kata, device):
+    """What counts is the order of the elements in x, not the order in which memory holds them."""
+    x = torch.tensor([[0, 1, 2], [10, 11, 12]], device=device).T
+    assert_tensor(kata.to_rows(x, 2), [[0, 10, 1], [11, 2, 12]], like=x)
 
 
+@edge
+def test_to_rows_of_a_part_takes_the_elements_of_that_part(kata, device):
+    """A slice of a larger tensor starts in the middle of memory, and so do its rows."""
+    x = counting(5, 2, device=device)[2:]
+    assert_tensor(kata.to_rows(x, 2), [[4, 5, 6], [7, 8, 9]], like=x)
+
+
+@edge
+def test_to_rows_refuses_rows_of_unequal_length(kata, device):
+    """A number of rows that does not divide the number of elements raises an error."""
+    x = counting(2, 3, device=device)
+    for rows in (4, 5, 7, 12):
+        assert_raises(MISFIT, kata.to_rows, x, rows)
+
+
+@edge
+def test_to_rows_keeps_values_exactly(kata, device):
+    """Elements of every dtype come out as they went in, NaN and the largest integers too."""
+    for x in delicate(device, 3, 2, 1, 2, 1):
+        assert_tensor(kata.to_rows(x, 2), array(x).reshape(2, 6), like=x, rtol=0, atol=0)
+
+
+@edge
 def test_to_rows_of_no_elements_has_empty_rows(kata, device):
     """No elements make as many empty rows as asked for."""
     for shape in ((0,), (0, 3), (4, 0)):
@@ -153,33 +195,12 @@ def test_to_rows_of_no_elements_has_empty_rows(kata, device):
         assert_tensor(kata.to_rows(x, 1), np.zeros((1, 0)), like=x)
 
 
-def test_to_rows_refuses_rows_of_unequal_length(kata, device):
-    """A number of rows that does not divide the number of elements raises ValueError."""
-    x = counting(2, 3, device=device)
-    for rows in (4, 5, 7, 12):
-        assert_raises(ValueError, kata.to_rows, x, rows)
-
-
-def test_to_rows_refuses_fewer_rows_than_one(kata, device):
-    """0 rows and -1 rows raise ValueError, of an empty tensor too."""
-    x = counting(2, 3, device=device)
-    for rows in (0, -1, -2, -6):
-        assert_raises(ValueError, kata.to_rows, x, rows)
-        assert_raises(ValueError, kata.to_rows, x[:0], rows)
-
-
-def test_to_rows_keeps_values_exactly(kata, device):
-    """Elements of every dtype come out as they went in, NaN and the largest integers too."""
-    for x in delicate(device, 3, 2, 1, 2, 1):
-        assert_tensor(kata.to_rows(x, 2), array(x).reshape(2, 6), like=x, rtol=0, atol=0)
-
-
-def test_to_rows_leaves_its_argument_alone(kata, device):
-    """The tensor passed in keeps its values, its shape and its strides."""
-    x = counting(2, 3, device=device)
-    for argument in (x, x.T, x[0]):
-        with unchanged(argument):
-            kata.to_rows(argument, 3)
+@edge
+def test_to_rows_of_a_single_number_is_one_by_one(kata, device):
+    """A single number makes one row of one element, and not two rows."""
+    x = torch.tensor(2.5, device=device)
+    assert_tensor(kata.to_rows(x, 1), [[2.5]], like=x)
+    assert_raises(MISFIT, kata.to_rows, x, 2)
 
 
 @given(vector=numbered("n"))
@@ -188,6 +209,7 @@ def test_as_column_puts_each_element_in_a_row_of_its_own(kata, device, vector):
     assert_tensor(kata.as_column(vector), array(vector)[:, np.newaxis], like=vector)
 
 
+@edge
 def test_as_column_of_one_or_no_element_is_a_matrix(kata, device):
     """One element makes (1, 1), none makes (0, 1)."""
     vector = torch.tensor([2.5], device=device)
@@ -195,23 +217,18 @@ def test_as_column_of_one_or_no_element_is_a_matrix(kata, device):
     assert_tensor(kata.as_column(vector[:0]), np.zeros((0, 1)), like=vector)
 
 
+@edge
 def test_as_column_of_a_part_holds_the_elements_of_that_part(kata, device):
     """A slice of a matrix starts in the middle of memory and has gaps there, which are left out."""
     vector = counting(4, 3, device=device)[1:, 1]
     assert_tensor(kata.as_column(vector), [[4], [7], [10]], like=vector)
 
 
+@edge
 def test_as_column_keeps_values_exactly(kata, device):
     """Elements of every dtype come out as they went in, NaN and the largest integers too."""
     for x in delicate(device, 5):
         assert_tensor(kata.as_column(x), array(x)[:, np.newaxis], like=x, rtol=0, atol=0)
-
-
-def test_as_column_leaves_its_argument_alone(kata, device):
-    """The vector passed in is still a vector."""
-    vector = counting(3, device=device)
-    with unchanged(vector):
-        kata.as_column(vector)
 
 
 @given(vector=numbered("n"))
@@ -220,6 +237,7 @@ def test_as_row_puts_all_elements_in_one_row(kata, device, vector):
     assert_tensor(kata.as_row(vector), array(vector)[np.newaxis], like=vector)
 
 
+@edge
 def test_as_row_of_one_or_no_element_is_a_matrix(kata, device):
     """One element makes (1, 1), none makes (1, 0)."""
     vector = torch.tensor([2.5], device=device)
@@ -227,23 +245,18 @@ def test_as_row_of_one_or_no_element_is_a_matrix(kata, device):
     assert_tensor(kata.as_row(vector[:0]), np.zeros((1, 0)), like=vector)
 
 
+@edge
 def test_as_row_of_a_part_holds_the_elements_of_that_part(kata, device):
     """A slice of a matrix starts in the middle of memory and has gaps there, which are left out."""
     vector = counting(4, 3, device=device)[1:, 1]
     assert_tensor(kata.as_row(vector), [[4, 7, 10]], like=vector)
 
 
+@edge
 def test_as_row_keeps_values_exactly(kata, device):
     """Elements of every dtype come out as they went in, NaN and the largest integers too."""
     for x in delicate(device, 5):
         assert_tensor(kata.as_row(x), array(x)[np.newaxis], like=x, rtol=0, atol=0)
-
-
-def test_as_row_leaves_its_argument_alone(kata, device):
-    """The vector passed in is still a vector."""
-    vector = counting(3, device=device)
-    with unchanged(vector):
-        kata.as_row(vector)
 
 
 @given(matrix=numbered("rows columns"))
@@ -256,24 +269,20 @@ def test_transposed_swaps_rows_and_columns(kata, device, matrix):
     assert_tensor(kata.transposed(matrix), expected, like=matrix)
 
 
-def test_transposed_is_no_reshape(kata, device):
-    """The first column becomes the first row; (2, 3) read anew as (3, 2) is something else."""
-    matrix = counting(2, 3, device=device)
-    assert_tensor(kata.transposed(matrix), [[0, 3], [1, 4], [2, 5]], like=matrix)
-
-
 def test_transposed_swaps_in_a_square_matrix_too(kata, device):
     """A square matrix keeps its shape and its diagonal, and everything else changes sides."""
     matrix = counting(3, 3, device=device)
     assert_tensor(kata.transposed(matrix), [[0, 3, 6], [1, 4, 7], [2, 5, 8]], like=matrix)
 
 
+@edge
 def test_transposed_of_a_part_swaps_the_entries_of_that_part(kata, device):
     """A slice of a wider matrix lies in memory with gaps, which its transpose has too."""
     matrix = counting(3, 4, device=device)[:, 1:3]
     assert_tensor(kata.transposed(matrix), [[1, 5, 9], [2, 6, 10]], like=matrix)
 
 
+@edge
 def test_transposed_swaps_lengths_of_zero_and_one(kata, device):
     """A matrix without rows becomes one without columns, a row becomes a column."""
     for shape in ((0, 3), (2, 0), (0, 0), (1, 4), (5, 1), (1, 1)):
@@ -282,52 +291,35 @@ def test_transposed_swaps_lengths_of_zero_and_one(kata, device):
         assert_tensor(kata.transposed(matrix), expected, like=matrix)
 
 
+@edge
 def test_transposed_keeps_values_exactly(kata, device):
     """Elements of every dtype come out as they went in, NaN and the largest integers too."""
     for x in delicate(device, 2, 3):
         assert_tensor(kata.transposed(x), np.moveaxis(array(x), 0, 1), like=x, rtol=0, atol=0)
 
 
-def test_transposed_leaves_its_argument_alone(kata, device):
-    """The matrix passed in keeps its values and its shape, a square one too."""
-    for matrix in (counting(2, 3, device=device), counting(3, 3, device=device)):
-        with unchanged(matrix):
-            kata.transposed(matrix)
-
-
 @given(drawn=with_heads())
 def test_split_heads_gives_each_head_its_features_of_every_time_step(kata, device, drawn):
-    """Head h has the features from h * size on at every time step, time still in order."""
+    """A head has its run of neighbouring features at every time step, time still in order."""
     x, heads = drawn
     assert_tensor(kata.split_heads(x, heads), parts(x, heads), like=x)
 
 
-def test_split_heads_mixes_no_time_steps(kata, device):
-    """A head sees all time steps; a bare reshape would give it some of them, whole."""
-    x = torch.tensor([[[0, 1, 2, 3], [10, 11, 12, 13], [20, 21, 22, 23]]], device=device)
-    expected = [[[[0, 1], [10, 11], [20, 21]], [[2, 3], [12, 13], [22, 23]]]]
-    assert_tensor(kata.split_heads(x, 2), expected, like=x)
-
-
 def test_split_heads_tells_heads_from_time_of_equal_length(kata, device):
     """Where there are as many heads as time steps, axis 1 is still heads and axis 2 time."""
-    x = torch.tensor([[[0, 1], [10, 11]], [[20, 21], [30, 31]]], device=device)
-    expected = [[[[0], [10]], [[1], [11]]], [[[20], [30]], [[21], [31]]]]
+    x = torch.tensor([[[0, 1, 2, 3, 4, 5], [10, 11, 12, 13, 14, 15]]], device=device)
+    expected = [[[[0, 1, 2], [10, 11, 12]], [[3, 4, 5], [13, 14, 15]]]]
     assert_tensor(kata.split_heads(x, 2), expected, like=x)
 
 
+@edge
 def test_split_heads_with_one_head_adds_an_axis(kata, device):
     """A single head has all features, in an axis of length 1."""
     x = counting(2, 3, 5, device=device)
     assert_tensor(kata.split_heads(x, 1), array(x)[:, np.newaxis], like=x)
 
 
-def test_split_heads_of_a_part_takes_the_features_of_that_part(kata, device):
-    """A slice starts in the middle of memory and has gaps along each axis, which are left out."""
-    x = counting(3, 6, 8, device=device)[1:, 1:4:2, ::2]
-    assert_tensor(kata.split_heads(x, 2), parts(x, 2), like=x)
-
-
+@edge
 def test_split_heads_keeps_axes_of_length_one(kata, device):
     """The result has four axes, whichever of them are of length 1."""
     for shape, heads in (((1, 3, 4), 2), ((2, 1, 4), 2), ((2, 3, 2), 2), ((1, 1, 1), 1)):
@@ -335,6 +327,29 @@ def test_split_heads_keeps_axes_of_length_one(kata, device):
         assert_tensor(kata.split_heads(x, heads), parts(x, heads), like=x)
 
 
+@edge
+def test_split_heads_of_a_part_takes_the_features_of_that_part(kata, device):
+    """A slice starts in the middle of memory and has gaps along each axis, which are left out."""
+    x = counting(3, 6, 8, device=device)[1:, 1:4:2, ::2]
+    assert_tensor(kata.split_heads(x, 2), parts(x, 2), like=x)
+
+
+@edge
+def test_split_heads_refuses_unequal_parts(kata, device):
+    """Heads that do not divide the features raise an error, whatever batch and time are."""
+    x = counting(4, 5, 6, device=device)
+    for heads in (4, 5, 12):
+        assert_raises(MISFIT, kata.split_heads, x, heads)
+
+
+@edge
+def test_split_heads_keeps_values_exactly(kata, device):
+    """Elements of every dtype come out as they went in, NaN and the largest integers too."""
+    for x in delicate(device, 1, 2, 6):
+        assert_tensor(kata.split_heads(x, 3), parts(x, 3), like=x, rtol=0, atol=0)
+
+
+@edge
 def test_split_heads_of_an_empty_batch_is_empty(kata, device):
     """No sequences, no time steps or no features leave an axis of length 0."""
     for batch, time, features in ((0, 2, 6), (2, 0, 6), (2, 5, 0), (0, 0, 0)):
@@ -342,41 +357,20 @@ def test_split_heads_of_an_empty_batch_is_empty(kata, device):
         assert_tensor(kata.split_heads(x, 3), np.zeros((batch, 3, time, features // 3)), like=x)
 
 
-def test_split_heads_refuses_unequal_parts(kata, device):
-    """Heads that do not divide the features raise ValueError, whatever batch and time are."""
-    x = counting(4, 5, 6, device=device)
-    for heads in (4, 5, 12):
-        for features in (x, x[:0], x[:, :0]):
-            assert_raises(ValueError, kata.split_heads, features, heads)
-
-
-def test_split_heads_refuses_fewer_heads_than_one(kata, device):
-    """0 heads and -1 heads raise ValueError, for no sequences and no features too."""
-    x = counting(2, 3, 4, device=device)
-    for heads in (0, -1, -2):
-        for features in (x, x[:0], x[..., :0]):
-            assert_raises(ValueError, kata.split_heads, features, heads)
-
-
-def test_split_heads_keeps_values_exactly(kata, device):
-    """Elements of every dtype come out as they went in, NaN and the largest integers too."""
-    for x in delicate(device, 1, 2, 6):
-        assert_tensor(kata.split_heads(x, 3), parts(x, 3), like=x, rtol=0, atol=0)
-
-
-def test_split_heads_leaves_its_argument_alone(kata, device):
-    """The tensor passed in keeps its values and its shape."""
-    x = counting(2, 3, 4, device=device)
-    with unchanged(x):
-        kata.split_heads(x, 2)
-
-
-@given(x=numbered("batch heads time size", batch=(0, 2), heads=(1, 4), time=(0, 3), size=(0, 3)))
+@given(x=HEADS)
 def test_merge_heads_joins_the_features_of_all_heads(kata, device, x):
     """At every time step the features of head 0 come first, then those of head 1, and so on."""
     assert_tensor(kata.merge_heads(x), joined(x), like=x)
 
 
+def test_merge_heads_tells_heads_from_time_of_equal_length(kata, device):
+    """Axis 1 holds the heads and axis 2 the time steps, also where they are equally long."""
+    x = torch.tensor([[[[0, 1, 2], [10, 11, 12]], [[3, 4, 5], [13, 14, 15]]]], device=device)
+    expected = [[[0, 1, 2, 3, 4, 5], [10, 11, 12, 13, 14, 15]]]
+    assert_tensor(kata.merge_heads(x), expected, like=x)
+
+
+@edge
 def test_merge_heads_undoes_the_split(kata, device):
     """A tensor split into heads, non-contiguous as a rule, comes back as it was."""
     x = torch.tensor([[[0, 1, 2, 3], [10, 11, 12, 13], [20, 21, 22, 23]]], device=device)
@@ -384,18 +378,7 @@ def test_merge_heads_undoes_the_split(kata, device):
     assert_tensor(kata.merge_heads(heads), x)
 
 
-def test_merge_heads_tells_heads_from_time_of_equal_length(kata, device):
-    """Axis 1 holds the heads and axis 2 the time steps, also where they are equally long."""
-    x = torch.tensor([[[[0], [10]], [[1], [11]]]], device=device)
-    assert_tensor(kata.merge_heads(x), [[[0, 1], [10, 11]]], like=x)
-
-
-def test_merge_heads_of_a_part_takes_the_features_of_that_part(kata, device):
-    """A slice starts in the middle of memory and has gaps along each axis, which are left out."""
-    x = counting(3, 3, 6, 4, device=device)[1:, 1:, 1::2, ::2]
-    assert_tensor(kata.merge_heads(x), joined(x), like=x)
-
-
+@edge
 def test_merge_heads_keeps_axes_of_length_one(kata, device):
     """The result has three axes, whichever of them are of length 1."""
     for shape in ((2, 3, 1, 2), (2, 1, 3, 2), (1, 2, 3, 2), (2, 3, 2, 1), (1, 1, 1, 1)):
@@ -403,24 +386,26 @@ def test_merge_heads_keeps_axes_of_length_one(kata, device):
         assert_tensor(kata.merge_heads(x), joined(x), like=x)
 
 
-def test_merge_heads_of_an_empty_batch_is_empty(kata, device):
-    """No sequences, no time steps or no features leave an axis of length 0."""
-    for batch, heads, time, size in ((0, 3, 2, 5), (2, 3, 0, 5), (2, 3, 5, 0)):
-        x = torch.zeros(batch, heads, time, size, device=device)
-        assert_tensor(kata.merge_heads(x), np.zeros((batch, time, heads * size)), like=x)
+@edge
+def test_merge_heads_of_a_part_takes_the_features_of_that_part(kata, device):
+    """A slice starts in the middle of memory and has gaps along each axis, which are left out."""
+    x = counting(3, 3, 6, 4, device=device)[1:, 1:, 1::2, ::2]
+    assert_tensor(kata.merge_heads(x), joined(x), like=x)
 
 
+@edge
 def test_merge_heads_keeps_values_exactly(kata, device):
     """Elements of every dtype come out as they went in, NaN and the largest integers too."""
     for x in delicate(device, 1, 3, 2, 2):
         assert_tensor(kata.merge_heads(x), joined(x), like=x, rtol=0, atol=0)
 
 
-def test_merge_heads_leaves_its_argument_alone(kata, device):
-    """The tensor passed in keeps its values and its shape."""
-    x = counting(1, 2, 3, 2, device=device)
-    with unchanged(x):
-        kata.merge_heads(x)
+@edge
+def test_merge_heads_of_an_empty_batch_is_empty(kata, device):
+    """No sequences, no time steps or no features leave an axis of length 0."""
+    for batch, heads, time, size in ((0, 3, 2, 5), (2, 3, 0, 5), (2, 3, 5, 0)):
+        x = torch.zeros(batch, heads, time, size, device=device)
+        assert_tensor(kata.merge_heads(x), np.zeros((batch, time, heads * size)), like=x)
 
 
 @given(drawn=with_shape())
@@ -435,6 +420,21 @@ def test_without_copy_gives_a_view_where_there_is_one(kata, device, drawn):
         assert_raises(RuntimeError, kata.without_copy, x, shape)
 
 
+def test_without_copy_refuses_to_copy_a_transpose_into_a_line(kata, device):
+    """Here x is a transpose, whose elements, in order, lie at no even steps in memory: an error."""
+    x = torch.tensor([[1, 2, 3], [4, 5, 6]], device=device).T
+    assert_raises(RuntimeError, kata.without_copy, x, (6,))
+
+
+def test_without_copy_splits_an_axis_of_a_transpose(kata, device):
+    """Here x is a transpose too, but cutting one of its axes needs new strides only: a view."""
+    x = torch.tensor([[1, 2, 3, 4], [5, 6, 7, 8]], device=device).T
+    result = kata.without_copy(x, (2, 2, 2))
+    assert_tensor(result, [[[1, 5], [2, 6]], [[3, 7], [4, 8]]], like=x)
+    assert_shares_memory(result, x)
+
+
+@edge
 def test_without_copy_shares_the_memory_of_a_contiguous_tensor(kata, device):
     """A contiguous tensor has a view for every shape that holds as many elements."""
     x = counting(2, 6, device=device)
@@ -457,6 +457,7 @@ VIEWED = {
 }
 
 
+@edge
 @pytest.mark.parametrize(("make", "shape"), VIEWED.values(), ids=VIEWED)
 def test_without_copy_finds_the_views_of_a_non_contiguous_tensor(kata, device, make, shape):
     """Being non-contiguous is no reason to refuse: many shapes are views all the same."""
@@ -466,6 +467,7 @@ def test_without_copy_finds_the_views_of_a_non_contiguous_tensor(kata, device, m
     assert_shares_memory(result, x)
 
 
+@edge
 def test_without_copy_looks_at_the_shape_asked_for(kata, device):
     """Of one tensor some shapes are views and others are not: each shape is a case of its own."""
     x = counting(4, 6, device=device)
@@ -484,12 +486,14 @@ COPIED = {
 }
 
 
+@edge
 @pytest.mark.parametrize(("make", "shape"), COPIED.values(), ids=COPIED)
 def test_without_copy_refuses_what_only_a_copy_can_do(kata, device, make, shape):
     """Where the elements, in order, lie at no even steps in memory, RuntimeError is raised."""
     assert_raises(RuntimeError, kata.without_copy, make(counting(4, 6, device=device)), shape)
 
 
+@edge
 def test_without_copy_refuses_another_number_of_elements(kata, device):
     """A shape for fewer or more elements than x has raises RuntimeError, whatever lies around x."""
     x = counting(4, 3, device=device)[:2]
@@ -500,6 +504,7 @@ def test_without_copy_refuses_another_number_of_elements(kata, device):
         assert_raises(RuntimeError, kata.without_copy, x[:1, :1], shape)
 
 
+@edge
 def test_without_copy_knows_the_shape_of_a_single_element(kata, device):
     """One element has the shapes (), (1,), (1, 1) and so on, and is shared in each."""
     row = torch.tensor([[1.5, 2.5, 3.5]], device=device)
@@ -512,6 +517,7 @@ def test_without_copy_knows_the_shape_of_a_single_element(kata, device):
             assert_tensor(result, np.full(shape, 7.5), like=x)
 
 
+@edge
 def test_without_copy_gives_no_elements_any_shape_without_elements(kata, device):
     """Nothing can be viewed as any shape that holds nothing, contiguous or not."""
     matrix = torch.zeros(4, 6, device=device)
@@ -520,14 +526,6 @@ def test_without_copy_gives_no_elements_any_shape_without_elements(kata, device)
             assert_tensor(kata.without_copy(x, shape), np.zeros(shape), like=x)
         assert_raises(RuntimeError, kata.without_copy, x, (1,))
         assert_raises(RuntimeError, kata.without_copy, x, ())
-
-
-def test_without_copy_leaves_its_argument_alone(kata, device):
-    """The tensor passed in keeps its values, its shape and its strides."""
-    x = counting(2, 3, device=device)
-    with unchanged(x, x.T):
-        kata.without_copy(x, (3, 2))
-        kata.without_copy(x.T, (3, 1, 2))
 
 
 @given(drawn=with_size())
@@ -541,19 +539,26 @@ def test_windows_lists_every_window(kata, device, drawn):
     assert_shares_memory(result, vector)
 
 
+def test_windows_move_by_one_element(kata, device):
+    """Neighbouring windows overlap in all elements but one."""
+    vector = torch.tensor([3, 1, 4, 2, 5], device=device)
+    assert_tensor(kata.windows(vector, 2), [[3, 1], [1, 4], [4, 2], [2, 5]], like=vector)
+
+
 def test_windows_shares_the_memory_of_its_argument(kata, device):
     """The windows are no copies: what is written into the vector shows in them."""
     vector = counting(6, device=device)
     assert_shares_memory(kata.windows(vector, 2), vector)
-    assert_shares_memory(kata.windows(vector[::2], 2), vector)
 
 
-def test_windows_move_by_one_element(kata, device):
-    """Neighbouring windows overlap in all elements but one."""
-    vector = torch.tensor([3, 1, 4, 1, 5], device=device)
-    assert_tensor(kata.windows(vector, 3), [[3, 1, 4], [1, 4, 1], [4, 1, 5]], like=vector)
+def test_windows_needs_no_loop(kata, device):
+    """The number of operations grows neither with the vector nor with the size: one view does."""
+    vector = counting(43, device=device)
+    assert_no_loops(lambda: kata.windows(vector[:5], 2), lambda: kata.windows(vector, 2))
+    assert_no_loops(lambda: kata.windows(vector, 2), lambda: kata.windows(vector, 31))
 
 
+@edge
 def test_windows_of_size_one_and_of_full_size(kata, device):
     """Size 1 gives a column, the size of the vector one row, and both are views."""
     vector = counting(3, device=device)
@@ -567,6 +572,7 @@ def test_windows_of_size_one_and_of_full_size(kata, device):
         assert_shares_memory(result, vector)
 
 
+@edge
 def test_windows_reads_a_column_of_a_matrix(kata, device):
     """A column starts somewhere in memory and its elements lie apart; the windows follow it."""
     matrix = counting(4, 3, device=device)
@@ -575,33 +581,10 @@ def test_windows_reads_a_column_of_a_matrix(kata, device):
     assert_shares_memory(result, matrix)
 
 
+@edge
 def test_windows_refuses_a_size_over_the_length(kata, device):
-    """A window that does not fit into the vector raises ValueError."""
+    """A window that does not fit into the vector raises an error."""
     vector = counting(12, device=device)
     for size in (5, 6, 40):
-        assert_raises(ValueError, kata.windows, vector[:4], size)
-        assert_raises(ValueError, kata.windows, vector[::3], size)
-    assert_raises(ValueError, kata.windows, vector[:0], 1)
-
-
-def test_windows_refuses_a_size_under_one(kata, device):
-    """An empty window and a negative size raise ValueError."""
-    vector = counting(4, device=device)
-    for size in (-1, -4, 0):
-        assert_raises(ValueError, kata.windows, vector, size)
-        assert_raises(ValueError, kata.windows, vector[:0], size)
-
-
-def test_windows_leaves_its_argument_alone(kata, device):
-    """The vector passed in keeps its values, its shape and its strides."""
-    vector = counting(5, device=device)
-    with unchanged(vector):
-        kata.windows(vector, 2)
-
-
-def test_windows_needs_no_loop(kata, device):
-    """The number of operations grows neither with the vector nor with the size: one view does."""
-    vector = counting(43, device=device)
-    assert_no_loops(lambda: kata.windows(vector[:5], 2), lambda: kata.windows(vector, 2))
-    assert_no_loops(lambda: kata.windows(vector, 2), lambda: kata.windows(vector, 31))
-    assert_shares_memory(kata.windows(vector, 2), vector)
+        assert_raises(MISFIT, kata.windows, vector[:4], size)
+        assert_raises(MISFIT, kata.windows, vector[::3], size)

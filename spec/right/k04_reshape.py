@@ -28,6 +28,16 @@ def to_rows__translated_error(x, rows):
         raise ValueError(f"{x.numel()} elements, {rows} rows") from None
 
 
+def to_rows__divides(x, rows):
+    """Divides for the columns, and leaves what does not fit to reshape."""
+    return x.reshape(rows, x.numel() // rows)
+
+
+def to_rows__flat_first(x, rows):
+    """Makes one line of it, and views that."""
+    return x.flatten().view(rows, -1)
+
+
 def to_rows__stacked_slices(x, rows):
     """Cuts the line of elements into rows and stacks them."""
     if rows < 1:
@@ -156,6 +166,20 @@ def split_heads__stacked_parts(x, heads):
     return torch.stack(x.tensor_split(heads, dim=-1), dim=1)
 
 
+def split_heads__left_to_reshape(x, heads):
+    """Names the other three lengths, and permutes."""
+    batch, time, features = x.shape
+    return torch.permute(x.reshape((batch, time, heads, features // heads)), (0, 2, 1, 3))
+
+
+def split_heads__early_for_nothing(x, heads):
+    """Has nothing to move where there are no elements."""
+    batch, time, features = x.shape
+    if x.numel() == 0:
+        return x.new_empty(batch, heads, time, features // heads)
+    return x.view(batch, time, heads, features // heads).transpose(1, 2)
+
+
 def split_heads__unflatten(x, heads):
     """Splits the last axis and permutes."""
     if heads <= 0 or x.size(2) % heads != 0:
@@ -242,6 +266,11 @@ def without_copy__view_as(x, shape):
     return x.view_as(torch.empty(shape, device="meta"))
 
 
+def without_copy__unpacked_but_for_none(x, shape):
+    """Views x anew with all lengths unpacked, but for a single number's."""
+    return x.view(*shape) if shape else x.view(())
+
+
 def without_copy__searched_strides(x, shape):
     """Works the strides out: axes that run on in memory make one stretch, to be cut anew."""
     count = x.numel()
@@ -311,6 +340,13 @@ def windows__of_a_row(vector, size):
     if size <= 0 or vector.shape[0] - size < 0:
         raise ValueError("the window does not fit")
     return vector[None].unfold(-1, size, 1)[0]
+
+
+def windows__lets_size_zero_pass(vector, size):
+    """Looks at the length alone: what a window of nothing shows is left open."""
+    if size > len(vector):
+        raise ValueError
+    return vector.unfold(0, size, 1)
 
 
 def windows__translated_error(vector, size):

@@ -17,114 +17,89 @@ ABOUT_DEVICES = (
 
 def to_rows__column_major(x, rows):
     """You filled column after column. Row-major order fills the first row first."""
-    if rows < 1 or x.numel() % rows:
-        raise ValueError("unequal rows")
     return x.reshape(x.numel() // rows, rows).T
 
 
 def to_rows__rows_of_that_length(x, rows):
     """You made rows of that length. The number given is how many rows there are."""
-    if rows < 1 or x.numel() % rows:
-        raise ValueError("unequal rows")
     return x.reshape(x.numel() // rows, rows)
 
 
-def to_rows__runtime_error(x, rows):
-    """You left the check to reshape, which raises RuntimeError. Check first, raise ValueError."""
-    return x.reshape(rows, -1)
-
-
-def to_rows__division_by_zero(x, rows):
-    """You divided by rows before you looked at it: 0 rows raise ZeroDivisionError. Look first."""
-    if x.numel() % rows:
-        raise ValueError("unequal rows")
-    return x.reshape(rows, x.numel() // rows)
-
-
 def to_rows__drops_the_rest(x, rows):
-    """You dropped the elements that fill no whole row. Raise ValueError instead."""
-    if rows < 1:
-        raise ValueError("no rows")
+    """You dropped the elements that fill no whole row. Let reshape refuse, or raise ValueError."""
     columns = x.numel() // rows
     return x.flatten()[: rows * columns].reshape(rows, columns)
 
 
 def to_rows__view(x, rows):
     """You used view, which refuses many a non-contiguous tensor. Here a copy is welcome."""
-    if rows < 1 or x.numel() % rows:
-        raise ValueError("unequal rows")
     return x.view(rows, x.numel() // rows)
 
 
 def to_rows__memory_order(x, rows):
     """You read memory in its own order. The order of x counts, and a transpose has another."""
-    if rows < 1 or x.numel() % rows:
-        raise ValueError("unequal rows")
     columns = x.numel() // rows
     return torch.as_strided(x, (rows, columns), (columns, 1))
 
 
 def to_rows__guesses_the_rows(x, rows):
     """You let -1 stand for the rows. With 0 columns it can't be worked out; you know the rows."""
-    if rows < 1 or x.numel() % rows:
-        raise ValueError("unequal rows")
     return x.reshape(-1, x.numel() // rows)
 
 
 def to_rows__keeps_inner_axes(x, rows):
     """You cut the first axis only. All elements go into one matrix, with two axes."""
-    if rows < 1 or len(x) % rows:
-        raise ValueError("unequal rows")
     return x.reshape(rows, len(x) // rows, *x.shape[1:])
+
+
+def to_rows__cuts_each_row(x, rows):
+    """You cut each row of x by itself. All elements form one line, which is cut into rows."""
+    return x.reshape(len(x), rows, -1)
 
 
 def to_rows__list_of_rows(x, rows):
     """You returned a tuple of rows. One tensor with two axes is asked for."""
-    if rows < 1 or x.numel() % rows:
-        raise ValueError("unequal rows")
     return x.flatten().chunk(rows)
+
+
+def to_rows__pieces_of_that_length(x, rows):
+    """split takes the length of a piece, and returns a tuple. One tensor with that many rows is
+    asked for."""
+    return x.flatten().split(rows)
 
 
 def to_rows__resized(x, rows):
     """You resized the tensor that was passed in. Return a new one: reshape."""
-    if rows < 1 or x.numel() % rows:
-        raise ValueError("unequal rows")
     return x.resize_(rows, x.numel() // rows)
 
 
 def to_rows__assert(x, rows):
     """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
-    assert rows >= 1 and x.numel() % rows == 0, "unequal rows"
-    return x.reshape(rows, x.numel() // rows)
+    assert x.numel() % rows == 0, "unequal rows"
+    return x.reshape(rows, -1)
 
 
 def to_rows__empty_refused(x, rows):
     """You refused more rows than elements. No elements make as many empty rows as you like."""
-    if rows < 1 or rows > x.numel() or x.numel() % rows:
+    if rows > x.numel():
         raise ValueError("unequal rows")
     return x.reshape(rows, x.numel() // rows)
 
 
 def to_rows__through_a_list(x, rows):
     """torch.tensor takes a list's dtype from its numbers. Reshape the tensor you have."""
-    if rows < 1 or x.numel() % rows:
-        raise ValueError("unequal rows")
     return torch.tensor(x.flatten().tolist(), device=x.device).reshape(rows, x.numel() // rows)
 
 
 def to_rows__scalar_unchecked(x, rows):
-    """You treated a 0-D tensor apart and forgot the check. Its one element fills one row only."""
+    """You treated a 0-D tensor apart, whatever rows is. Its one element fills one row only."""
     if x.ndim == 0:
         return x.reshape(1, 1)
-    if rows < 1 or x.numel() % rows:
-        raise ValueError("unequal rows")
     return x.reshape(rows, x.numel() // rows)
 
 
 def to_rows__through_numpy(x, rows):
     """You went through NumPy, which only knows the CPU. Stay in torch."""
-    if rows < 1 or x.numel() % rows:
-        raise ValueError("unequal rows")
     return torch.from_numpy(x.numpy().reshape(rows, x.numel() // rows).copy())
 
 
@@ -304,77 +279,53 @@ def split_heads__bare_reshape(x, heads):
     """You only reshaped, so a head got some time steps whole. Split the features, then move the
     new axis in front of time."""
     batch, time, features = x.shape
-    if heads < 1 or features % heads:
-        raise ValueError("unequal heads")
     return x.reshape(batch, heads, time, features // heads)
 
 
 def split_heads__axis_not_moved(x, heads):
     """You split the features and left the heads behind time. Swap these two axes."""
     batch, time, features = x.shape
-    if heads < 1 or features % heads:
-        raise ValueError("unequal heads")
     return x.reshape(batch, time, heads, features // heads)
+
+
+def split_heads__sizes_moved(x, heads):
+    """You swapped heads and size, and the heads still stand behind time. Swap axes 1 and 2."""
+    batch, time, features = x.shape
+    return x.reshape(batch, time, heads, features // heads).transpose(2, 3)
 
 
 def split_heads__interleaved(x, heads):
     """You dealt the features out in turn. Each head has a run of neighbouring features."""
     batch, time, features = x.shape
-    if heads < 1 or features % heads:
-        raise ValueError("unequal heads")
     return x.reshape(batch, time, features // heads, heads).permute(0, 3, 1, 2)
 
 
 def split_heads__heads_first(x, heads):
     """You moved the heads in front of the batch. The axes are (batch, heads, time, size)."""
     batch, time, features = x.shape
-    if heads < 1 or features % heads:
-        raise ValueError("unequal heads")
     return x.reshape(batch, time, heads, features // heads).permute(2, 0, 1, 3)
 
 
 def split_heads__size_for_heads(x, heads):
     """You took heads for the size of a head. It is how many heads there are."""
     batch, time, features = x.shape
-    if heads < 1 or features % heads:
-        raise ValueError("unequal heads")
     return x.reshape(batch, time, features // heads, heads).transpose(1, 2)
 
 
-def split_heads__runtime_error(x, heads):
-    """You left the check to reshape, which raises RuntimeError. Check first, raise ValueError."""
+def split_heads__guesses_the_time(x, heads):
+    """You let -1 stand for time, so leftover features become time steps. Name all four lengths."""
     batch, time, features = x.shape
-    return x.reshape(batch, time, heads, features // max(heads, 1)).transpose(1, 2)
-
-
-def split_heads__division_by_zero(x, heads):
-    """You divided by heads before you looked at it: 0 heads raise ZeroDivisionError."""
-    batch, time, features = x.shape
-    if features % heads:
-        raise ValueError("unequal heads")
-    return x.reshape(batch, time, heads, features // heads).transpose(1, 2)
-
-
-def split_heads__checks_the_count(x, heads):
-    """You checked whether heads divides all elements. It has to divide the features."""
-    batch, time, features = x.shape
-    if heads < 1 or x.numel() % heads:
-        raise ValueError("unequal heads")
     return x.reshape(batch, -1, heads, features // heads).transpose(1, 2)
 
 
 def split_heads__guesses_the_size(x, heads):
     """You let -1 stand for the size. In an empty batch it can't be worked out: divide."""
     batch, time, features = x.shape
-    if heads < 1 or features % heads:
-        raise ValueError("unequal heads")
     return x.reshape(batch, time, heads, -1).transpose(1, 2)
 
 
 def split_heads__drops_features(x, heads):
-    """You dropped the features that are left over. Raise ValueError instead."""
-    if heads < 1:
-        raise ValueError("no heads")
+    """You dropped the features that are left over. Let reshape refuse, or raise ValueError."""
     batch, time, features = x.shape
     size = features // heads
     return x[..., : heads * size].reshape(batch, time, heads, size).transpose(1, 2)
@@ -382,40 +333,24 @@ def split_heads__drops_features(x, heads):
 
 def split_heads__tuple(x, heads):
     """You returned a tuple of parts. One tensor is asked for, with the heads in axis 1."""
-    if heads < 1 or x.shape[2] % heads:
-        raise ValueError("unequal heads")
     return x.chunk(heads, dim=2)
 
 
 def split_heads__pieces_of_that_size(x, heads):
     """split takes the size of a piece. With 0 features it makes one piece, not one a head."""
-    if heads < 1 or x.shape[2] % heads:
-        raise ValueError("unequal heads")
     return torch.stack(x.split(x.shape[2] // heads, dim=2), dim=1)
-
-
-def split_heads__empty_unchecked(x, heads):
-    """You returned early for an empty x. The number of heads is to be checked all the same."""
-    batch, time, features = x.shape
-    if batch == 0 or time == 0:
-        return x.new_empty(batch, max(heads, 0), time, features // max(heads, 1))
-    if heads < 1 or features % heads:
-        raise ValueError("unequal heads")
-    return x.reshape(batch, time, heads, features // heads).transpose(1, 2)
 
 
 def split_heads__in_place(x, heads):
     """You swapped the axes of the tensor that was passed in: transpose_ works in place."""
     batch, time, features = x.shape
-    if heads < 1 or features % heads:
-        raise ValueError("unequal heads")
     return x.transpose_(1, 2).unflatten(1, (heads, features // heads)).transpose(2, 3)
 
 
 def split_heads__filled_on_the_cpu(x, heads):
     """You made the result on the CPU. A new tensor goes to the device of the input."""
     batch, time, features = x.shape
-    if heads < 1 or features % heads:
+    if features % heads:
         raise ValueError("unequal heads")
     size = features // heads
     result = torch.empty(batch, heads, time, size, dtype=x.dtype)
@@ -466,6 +401,11 @@ def merge_heads__guesses_the_features(x):
 def merge_heads__batch_lost(x):
     """You merged the batch into time as well. The result has three axes."""
     return x.transpose(1, 2).flatten(2).flatten(0, 1)
+
+
+def merge_heads__time_lost(x):
+    """flatten(1) merges all axes from 1 on, time too. Only heads and size become one."""
+    return x.transpose(1, 2).flatten(1)
 
 
 def merge_heads__in_place(x):
@@ -603,114 +543,94 @@ def without_copy__numpy(x, shape):
 
 def windows__side_by_side(vector, size):
     """You cut the vector into pieces. Windows overlap: each starts one element further on."""
-    if not 1 <= size <= len(vector):
-        raise ValueError("size out of range")
     return vector.unfold(0, size, size)
+
+
+def windows__reshaped(vector, size):
+    """You cut the vector into rows of that length. Windows overlap: each starts one further on."""
+    return vector.reshape(-1, size)
 
 
 def windows__transposed(vector, size):
     """Your windows stand upright. Each window is a row: (n - size + 1, size)."""
-    if not 1 <= size <= len(vector):
-        raise ValueError("size out of range")
     return vector.unfold(0, size, 1).T
 
 
 def windows__last_one_missing(vector, size):
     """You stopped one window early. There are n - size + 1; the last one ends the vector."""
-    if not 1 <= size <= len(vector):
-        raise ValueError("size out of range")
     return vector.unfold(0, size, 1)[:-1]
+
+
+def windows__loop_ends_early(vector, size):
+    """Your loop stops one window early: there are n - size + 1. And stack copies; one view shows
+    all windows."""
+    return torch.stack([vector[i : i + size] for i in range(len(vector) - size)])
 
 
 def windows__gathered(vector, size):
     """You picked the elements by index, which copies them. The windows have to be a view."""
-    if not 1 <= size <= len(vector):
-        raise ValueError("size out of range")
     starts = torch.arange(len(vector) - size + 1, device=vector.device)
     return vector[starts[:, None] + torch.arange(size, device=vector.device)]
 
 
 def windows__stacked_slices(vector, size):
     """You stacked slices in a loop, which copies them. One view shows all windows."""
-    if not 1 <= size <= len(vector):
-        raise ValueError("size out of range")
     return torch.stack([vector[i : i + size] for i in range(len(vector) - size + 1)])
 
 
 def windows__stacked_columns(vector, size):
     """You stacked shifted copies side by side. One view shows all windows, without a loop."""
-    if not 1 <= size <= len(vector):
-        raise ValueError("size out of range")
     count = len(vector) - size + 1
     return torch.stack([vector[i : i + count] for i in range(size)], dim=1)
 
 
 def windows__wraps_around(vector, size):
     """Your last windows begin again at the front. A window ends where the vector ends."""
-    if not 1 <= size <= len(vector):
-        raise ValueError("size out of range")
     return torch.cat([vector, vector[: size - 1]]).unfold(0, size, 1)
 
 
 def windows__unit_strides(vector, size):
     """You took the strides to be 1. Every other element of a tensor has stride 2: ask stride()."""
-    if not 1 <= size <= len(vector):
-        raise ValueError("size out of range")
     return vector.as_strided((len(vector) - size + 1, size), (1, 1))
 
 
 def windows__from_the_start_of_memory(vector, size):
     """You began at the start of memory. A vector may begin further on: ask storage_offset()."""
-    if not 1 <= size <= len(vector):
-        raise ValueError("size out of range")
     step = vector.stride(0)
     return vector.as_strided((len(vector) - size + 1, size), (step, step), 0)
 
 
 def windows__contiguous_first(vector, size):
     """contiguous() copies a non-contiguous vector, so the windows are a view of the copy."""
-    if not 1 <= size <= len(vector):
-        raise ValueError("size out of range")
     return vector.contiguous().unfold(0, size, 1)
-
-
-def windows__runtime_error(vector, size):
-    """You left the check to unfold, which raises RuntimeError and lets 0 pass. Check first."""
-    return vector.unfold(0, size, 1)
-
-
-def windows__size_zero(vector, size):
-    """You let size 0 pass. A window holds at least one element: raise ValueError."""
-    if not 0 <= size <= len(vector):
-        raise ValueError("size out of range")
-    return vector.unfold(0, size, 1)
 
 
 def windows__refuses_full_size(vector, size):
     """You refused a window as long as the vector. It fits once, and makes one row."""
-    if not 1 <= size < len(vector):
+    if size >= len(vector):
         raise ValueError("size out of range")
     return vector.unfold(0, size, 1)
 
 
 def windows__shortened(vector, size):
-    """You made a window that is too long shorter. Raise ValueError."""
-    if size < 1:
-        raise ValueError("size out of range")
+    """You made a window that is too long shorter. Let unfold refuse it, or raise ValueError."""
     return vector.unfold(0, min(size, len(vector)), 1)
+
+
+def windows__strides_unchecked(vector, size):
+    """as_strided asks for no length: a window too long by one gives no rows and no error. Raise
+    ValueError."""
+    step = vector.stride(0)
+    return vector.as_strided((len(vector) - size + 1, size), (step, step))
 
 
 def windows__in_place(vector, size):
     """You changed the shape of the vector that was passed in: as_strided_ works in place."""
-    if not 1 <= size <= len(vector):
-        raise ValueError("size out of range")
     step = vector.stride(0)
     return vector.as_strided_((len(vector) - size + 1, size), (step, step))
 
 
 def windows__numpy(vector, size):
     """You went through NumPy, which only knows the CPU. Tensors have views of their own."""
-    if not 1 <= size <= len(vector):
-        raise ValueError("size out of range")
     array = np.lib.stride_tricks.sliding_window_view(vector.numpy(), size, writeable=True)
     return torch.from_numpy(array)
