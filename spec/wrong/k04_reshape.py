@@ -33,7 +33,7 @@ def to_rows__drops_the_rest(x, rows):
 
 def to_rows__view(x, rows):
     """You used view, which refuses many a non-contiguous tensor. Here a copy is welcome."""
-    return x.view(rows, x.numel() // rows)
+    return x.view(rows, -1)
 
 
 def to_rows__memory_order(x, rows):
@@ -442,7 +442,7 @@ def without_copy__reshape(x, shape):
 
 
 def without_copy__contiguous_first(x, shape):
-    """contiguous() copies a non-contiguous tensor, so the view is one of the copy."""
+    """contiguous() and flatten() copy what is no line in memory: the view is one of the copy."""
     return x.contiguous().view(shape)
 
 
@@ -503,13 +503,6 @@ def without_copy__returns_none(x, shape):
         return x.view(shape)
     except RuntimeError:
         return None
-
-
-def without_copy__compares_shapes_only(x, shape):
-    """You checked the count alone and copied where no view exists. Only a view will do."""
-    if torch.Size(shape).numel() != x.numel():
-        raise RuntimeError("another number of elements")
-    return x.flatten().unflatten(0, shape) if len(shape) else x.flatten()[0]
 
 
 def without_copy__from_the_start_of_memory(x, shape):
