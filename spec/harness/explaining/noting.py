@@ -17,7 +17,6 @@ from spec.harness.rendering import unmarked
 from spec.harness.running.cases import (
     case_of,
     is_case,
-    is_example,
     is_read,
     note_failure,
     subject_of,
@@ -107,7 +106,7 @@ def _note(item: pytest.Function, report: pytest.TestReport, call: pytest.CallInf
         rule=case.rule,
         test=case.name,
         device=case.device.type if case.device else None,
-        order=(0 if is_example(case) else report.location[1] or 0, report.nodeid),
+        order=(stage(case), report.location[1] or 0, report.nodeid),
         rows=list(rows(item, error)),
         printed=report.sections,
         panels=panels(case.kata, subject.last_call(case.unit.owner), error) if drawn else [],

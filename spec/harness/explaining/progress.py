@@ -24,7 +24,7 @@ class Note:
     rule: str = ""  # the test's name, device and tier left out
     test: str = ""  # the device left out
     device: str | None = None
-    order: tuple[int, str] = (0, "")  # where it stands in the spec
+    order: tuple[int, int, str] = (0, 0, "")  # where it stands in the lesson and in the spec
     rows: list[tuple[str, str]] = field(default_factory=list)
     printed: list[tuple[str, str]] = field(default_factory=list)
     panels: list[dict[str, Any]] = field(default_factory=list)

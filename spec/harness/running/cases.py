@@ -62,19 +62,30 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Within each function, the docstring's example comes first, and edges come last."""
+    """Puts the tests of each function in the order of its lesson."""
     modules: dict[Any, int] = {}
 
-    def place(item: pytest.Item) -> tuple[int, int, bool, bool]:
+    def place(item: pytest.Item) -> tuple[int, int, int]:
         module = modules.setdefault(item.getparent(pytest.Module), len(modules))
         if not is_case(item):
-            return module, 0, False, False
+            return module, 0, 0
         case = case_of(item)
         units = list(sources.units(case.kata))
         order = units.index(case.function) if case.function in units else len(units)
-        return module, order, case.edge, not is_example(case)
+        return module, order, stage(case)
 
     items.sort(key=place)
+
+
+def stage(case: Case) -> int:
+    """When a test has its turn: the example, the core, edges by name, laws' edges, the state."""
+    turns = (
+        is_example(case),
+        not case.edge,
+        not is_about_state(case) and case.rule == case.name,
+        not is_about_state(case),
+    )
+    return turns.index(True) if any(turns) else len(turns)
 
 
 def is_example(case: Case) -> bool:

@@ -93,10 +93,14 @@ def _check_arguments(before: Given) -> None:
         if _state(value) != snapshot_before:
             raise CheckFailure(
                 f"You wrote into the argument {name}: work on a copy, or out of place.",
-                expected=f"{name} still {show(copy)}",
-                got=f"{name} is {show(value)} after the call",
+                expected=_aligned(f"{name} still ", copy),
+                got=_aligned(f"{name} now ", value),
                 about=About.ARGUMENT,
             )
+
+
+def _aligned(words: str, value: object) -> str:
+    return words + show(value).replace("\n", "\n" + " " * len(words))
 
 
 def _check_device(before: Given, result: object) -> None:
