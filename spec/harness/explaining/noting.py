@@ -19,6 +19,7 @@ from spec.harness.running.cases import (
     is_case,
     is_read,
     note_failure,
+    stage,
     subject_of,
 )
 from spec.harness.running.collecting import KataModule
