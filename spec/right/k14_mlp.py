@@ -101,6 +101,11 @@ def linear_backward__buffers(grad_output, x, weight):
     return grad_x, grad_weight, torch.mv(grad_output.T, x.new_ones(len(x)))
 
 
+def linear_backward__list(grad_output, x, weight):
+    """Returns a list, which is as good as a tuple."""
+    return [grad_output.matmul(weight), grad_output.t().matmul(x), grad_output.sum(axis=0)]
+
+
 def sigmoid_backward__difference_of_squares(grad_output, output):
     """Multiplies out."""
     return grad_output * (output - output * output)
@@ -131,6 +136,11 @@ def sigmoid_backward__two_products(grad_output, output):
 def relu_backward__mask(grad_output, x):
     """Multiplies by the mask."""
     return grad_output * (x > 0)
+
+
+def relu_backward__float_mask(grad_output, x):
+    """Multiplies by a mask of floats."""
+    return (x > 0).float() * grad_output
 
 
 def relu_backward__masked_fill(grad_output, x):
@@ -238,6 +248,12 @@ def mlp_forward__copies(x, parameters):
     return prediction, [entry.clone() for entry in cache]
 
 
+def mlp_forward__cache_as_a_tuple(x, parameters):
+    """Returns a tuple for the cache, and all in a list."""
+    prediction, cache = _forward(x, parameters)
+    return [prediction, tuple(cache)]
+
+
 def mlp_backward__recursive(grad_prediction, cache, parameters):
     """Sends the gradient back by recursion; one product too many does no harm."""
     return _backward(grad_prediction, cache, parameters)
@@ -279,6 +295,11 @@ def mlp_backward__all_slopes_first(grad_prediction, cache, parameters):
     way = zip(reversed(parameters[1:]), reversed(cache[1:]), strict=True)
     arriving = list(itertools.accumulate(way, back, initial=grad_prediction))[::-1]
     return [(grad.mT @ a, grad.sum(0)) for grad, a in zip(arriving, cache, strict=True)]
+
+
+def mlp_backward__lists_in_the_list(grad_prediction, cache, parameters):
+    """Makes its pairs lists."""
+    return [[w, b] for w, b in _backward(grad_prediction, cache, parameters)]
 
 
 def training_step__rate_folded_in(x, target, parameters, learning_rate):
@@ -341,3 +362,13 @@ def training_step__without_grad(x, target, parameters, learning_rate):
             tuple(torch.add(p, g, alpha=-learning_rate) for p, g in zip(*pair, strict=True))
             for pair in pairs
         ], loss
+
+
+def training_step__lists_in_a_tuple(x, target, parameters, learning_rate):
+    """Has lists where tuples are asked for, and the other way round."""
+    prediction, cache = _forward(x, parameters)
+    error = prediction - target
+    slopes = _backward(2 * error / error.numel(), cache, parameters)
+    layers = zip(parameters, slopes, strict=True)
+    new = tuple([w - learning_rate * gw, b - learning_rate * gb] for (w, b), (gw, gb) in layers)
+    return [new, (error**2).mean()]

@@ -53,18 +53,26 @@ def linear_forward__weight_times_x(x, weight, bias):
     return weight @ x.T + bias[:, None]
 
 
+def linear_forward__bias_onto_the_transpose(x, weight, bias):
+    """Your product is transposed: weight @ x.T has a sample a column, and the bias meets samples.
+    Samples are rows."""
+    return weight @ x.T + bias
+
+
+def linear_forward__weight_on_the_left(x, weight, bias):
+    """You wrote weight @ x, as for a single sample. Samples are rows of x, so x comes first."""
+    return weight @ x + bias
+
+
+def linear_forward__elementwise(x, weight, bias):
+    """You multiplied x and weight element by element. Every sample meets every row of the weight:
+    that is a matrix product."""
+    return (x * weight).sum(dim=1) + bias
+
+
 def linear_forward__library(x, weight, bias):
-    """You called torch.nn.functional.linear, which is what you are asked to write."""
+    """You let torch compute the layer, by functional.linear or nn.Linear. Write it yourself."""
     return F.linear(x, weight, bias)
-
-
-def linear_forward__module(x, weight, bias):
-    """You let torch.nn.Linear compute the layer. Write the matrix product yourself."""
-    layer = torch.nn.Linear(weight.shape[1], weight.shape[0], device=x.device, dtype=x.dtype)
-    with torch.no_grad():
-        layer.weight.copy_(weight)
-        layer.bias.copy_(bias)
-        return layer(x)
 
 
 def linear_forward__loop_over_samples(x, weight, bias):
@@ -73,6 +81,11 @@ def linear_forward__loop_over_samples(x, weight, bias):
     for sample in range(len(x)):
         result[sample] = weight @ x[sample] + bias
     return result
+
+
+def linear_forward__stacked_rows(x, weight, bias):
+    """You computed row after row and stacked them. One matrix product serves the whole batch."""
+    return torch.stack([weight @ row + bias for row in x])
 
 
 def linear_forward__through_float32(x, weight, bias):
@@ -137,6 +150,27 @@ def linear_backward__bias_of_ones(grad_output, x, weight):
     return grad_output @ weight, grad_output.T @ x, torch.ones_like(weight[:, 0])
 
 
+def linear_backward__without_grad_output(grad_output, x, weight):
+    """You returned the layer's own slopes. By the chain rule grad_output is a factor of each."""
+    return weight, x, torch.ones_like(weight[:, 0])
+
+
+def linear_backward__bias_summed_over_everything(grad_output, x, weight):
+    """You summed grad_output to one number. Each output has a bias: sum over the batch alone."""
+    return grad_output @ weight, grad_output.T @ x, grad_output.sum()
+
+
+def linear_backward__elementwise(grad_output, x, weight):
+    """You multiplied element by element. Each gradient adds up many products: a matrix product."""
+    return grad_output * weight, grad_output * x, grad_output.sum(dim=0)
+
+
+def linear_backward__transpose_forgotten(grad_output, x, weight):
+    """You multiplied grad_output by x as they are. The product is to have the weight's shape, so
+    one of the two is to be transposed."""
+    return grad_output @ weight, grad_output @ x, grad_output.sum(dim=0)
+
+
 def linear_backward__weight_transposed(grad_output, x, weight):
     """The weight's gradient is transposed: (in, out). It has the weight's shape, (out, in)."""
     return grad_output @ weight, x.T @ grad_output, grad_output.sum(dim=0)
@@ -147,6 +181,11 @@ def linear_backward__weight_averaged(grad_output, x, weight):
     return grad_output @ weight, grad_output.T @ x / max(len(x), 1), grad_output.sum(dim=0)
 
 
+def linear_backward__averaged(grad_output, x, weight):
+    """You averaged over the batch. A mean, if the loss has one, has come in with grad_output."""
+    return grad_output @ weight, grad_output.T @ x / len(x), grad_output.mean(dim=0)
+
+
 def linear_backward__x_through_the_transpose(grad_output, x, weight):
     """You sent the gradient back through weight.T. Forward goes through weight.T, back weight."""
     return grad_output @ weight.T, grad_output.T @ x, grad_output.sum(dim=0)
@@ -155,11 +194,6 @@ def linear_backward__x_through_the_transpose(grad_output, x, weight):
 def linear_backward__x_and_weight_swapped(grad_output, x, weight):
     """You swapped the first two results. The order is grad_x, grad_weight, grad_bias."""
     return grad_output.T @ x, grad_output @ weight, grad_output.sum(dim=0)
-
-
-def linear_backward__list(grad_output, x, weight):
-    """You returned a list. A tuple (grad_x, grad_weight, grad_bias) is asked for."""
-    return [grad_output @ weight, grad_output.T @ x, grad_output.sum(dim=0)]
 
 
 def linear_backward__autograd(grad_output, x, weight):
@@ -223,6 +257,11 @@ def sigmoid_backward__without_grad_output(grad_output, output):
 def sigmoid_backward__plus(grad_output, output):
     """The slope is output times (1 - output), not output times (1 + output)."""
     return grad_output * output * (1 + output)
+
+
+def sigmoid_backward__slope_turned_round(grad_output, output):
+    """Your sign is wrong: a sigmoid rises everywhere. The slope has the factor 1 - output."""
+    return grad_output * output * (output - 1)
 
 
 def sigmoid_backward__tanh(grad_output, output):
@@ -298,6 +337,22 @@ def relu_backward__half_at_zero(grad_output, x):
 def relu_backward__mask_alone(grad_output, x):
     """You returned the slope alone. The chain rule multiplies it by grad_output."""
     return (x > 0).to(x.dtype)
+
+
+def relu_backward__mask_of_booleans(grad_output, x):
+    """You returned the mask. It says where the gradient passes; what passes is grad_output."""
+    return x > 0
+
+
+def relu_backward__mask_of_ints(grad_output, x):
+    """You returned the slope alone, and in ints. The chain rule multiplies it by grad_output."""
+    return torch.where(x > 0, 1, 0)
+
+
+def relu_backward__if(grad_output, x):
+    """You asked one question, by `if` or max, about a whole tensor. Every element has an answer of
+    its own: make a mask."""
+    return grad_output if x > 0 else torch.zeros_like(grad_output)
 
 
 def relu_backward__relu_of_the_gradient(grad_output, x):
@@ -382,6 +437,12 @@ def mse_backward__mean_over_samples(prediction, target):
     return 2 * (prediction - target) / len(prediction)
 
 
+def mse_backward__mean_over_samples_without_the_two(prediction, target):
+    """You divided by the number of samples and lost the factor 2. The mean runs over all elements,
+    and the slope of a square is twice what is squared."""
+    return (prediction - target) / len(prediction)
+
+
 def mse_backward__mean_over_outputs(prediction, target):
     """You divided by the number of outputs. The mean runs over all elements: numel()."""
     return 2 * (prediction - target) / prediction.shape[1]
@@ -412,6 +473,17 @@ def mse_backward__averaged(prediction, target):
     return 2 * (prediction - target).mean()
 
 
+def mse_backward__averaged_over_samples(prediction, target):
+    """You averaged over the samples. Each sample's prediction has a slope of its own."""
+    return 2 * (prediction - target).mean(dim=0)
+
+
+def mse_backward__root(prediction, target):
+    """You divided by the size of the error, as for its root. The error has no root here."""
+    difference = prediction - target
+    return difference / difference.square().mean().sqrt()
+
+
 def mse_backward__in_place(prediction, target):
     """You wrote into the prediction: `-=` changes it. Use `-`."""
     prediction -= target
@@ -423,6 +495,12 @@ def mse_backward__autograd(prediction, target):
     leaf = prediction.detach().requires_grad_()
     F.mse_loss(leaf, target).backward()
     return leaf.grad
+
+
+def mse_backward__backward_without_a_graph(prediction, target):
+    """You let autograd do it, which finds no graph here. Write out the formula by hand."""
+    (prediction - target).square().mean().backward()
+    return prediction.grad
 
 
 def mse_backward__library(prediction, target):
@@ -463,6 +541,16 @@ def mlp_forward__sigmoid_at_the_end(x, parameters):
     for weight, bias in parameters:
         cache.append(x)
         x = torch.sigmoid(x @ weight.T + bias)
+    return x, cache
+
+
+def mlp_forward__sigmoid_at_the_end_and_cached(x, parameters):
+    """You put a sigmoid after the last layer too, and kept what it gives. The prediction is what
+    the last layer gives; the cache holds one input for each layer."""
+    cache = [x]
+    for weight, bias in parameters:
+        x = torch.sigmoid(x @ weight.T + bias)
+        cache.append(x)
     return x, cache
 
 
@@ -520,16 +608,31 @@ def mlp_forward__cache_of_outputs(x, parameters):
     return prediction, [*cache[1:], prediction]
 
 
+def mlp_forward__cache_of_sums(x, parameters):
+    """You kept each layer's sums. What goes into the layers is asked for: [x, a1, ...]."""
+    cache = []
+    for weight, bias in parameters:
+        x = (torch.sigmoid(x) if cache else x) @ weight.T + bias
+        cache.append(x)
+    return x, cache
+
+
+def mlp_forward__cache_of_everything(x, parameters):
+    """You kept the sums before the sigmoids too. The cache holds only what goes into layers."""
+    cache = [x]
+    for layer, (weight, bias) in enumerate(parameters):
+        x = x @ weight.T + bias
+        cache.append(x)
+        if layer < len(parameters) - 1:
+            x = torch.sigmoid(x)
+            cache.append(x)
+    return x, cache
+
+
 def mlp_forward__cache_backwards(x, parameters):
     """Your cache runs from the last layer to the first. It is asked for from first to last."""
     prediction, cache = _forward(x, parameters)
     return prediction, cache[::-1]
-
-
-def mlp_forward__cache_as_a_tuple(x, parameters):
-    """Your cache is a tuple. A list is asked for."""
-    prediction, cache = _forward(x, parameters)
-    return prediction, tuple(cache)
 
 
 def mlp_forward__prediction_alone(x, parameters):
@@ -639,6 +742,42 @@ def mlp_backward__sigmoid_after_the_last_layer(grad_prediction, cache, parameter
     return _backward(grad_prediction * s * (1 - s), cache, parameters)
 
 
+def mlp_backward__sigmoid_at_every_layer(grad_prediction, cache, parameters):
+    """You looked for the sigmoid behind the last layer: cache[layer + 1] is beyond the list's end.
+    A sigmoid stands between two layers only."""
+    gradients, grad = [], grad_prediction
+    for layer in reversed(range(len(parameters))):
+        a = cache[layer + 1]
+        grad = grad * a * (1 - a)
+        gradients.insert(0, (grad.T @ cache[layer], grad.sum(0)))
+        grad = grad @ parameters[layer][0]
+    return gradients
+
+
+def mlp_backward__sigmoid_before_its_layer(grad_prediction, cache, parameters):
+    """You passed the sigmoid before the layer behind it. On the way back the linear layer comes
+    first, and then the sigmoid whose output went into it."""
+    gradients, grad = [], grad_prediction
+    for layer in reversed(range(len(parameters))):
+        a = cache[layer]
+        if layer > 0:
+            grad = grad * a * (1 - a)
+        gradients.insert(0, (grad.T @ a, grad.sum(0)))
+        grad = grad @ parameters[layer][0]
+    return gradients
+
+
+def mlp_backward__triples(grad_prediction, cache, parameters):
+    """You kept all that linear_backward returns. Its first result goes on to the layer before; the
+    list holds pairs (grad_weight, grad_bias)."""
+    gradients, grad = [], grad_prediction
+    for (weight, _), a in zip(reversed(parameters), reversed(cache), strict=True):
+        grad_x = grad @ weight
+        gradients.insert(0, (grad_x, grad.T @ a, grad.sum(0)))
+        grad = grad_x * a * (1 - a)
+    return gradients
+
+
 def mlp_backward__weight_transposed_on_the_way(grad_prediction, cache, parameters):
     """You sent the gradient back through weight.T. Forward goes through weight.T, back weight."""
     gradients, grad = [], grad_prediction
@@ -676,11 +815,6 @@ def mlp_backward__weight_gradient_transposed(grad_prediction, cache, parameters)
 def mlp_backward__bias_first(grad_prediction, cache, parameters):
     """You swapped weight and bias in the pairs: (grad_weight, grad_bias)."""
     return [(b, w) for w, b in _backward(grad_prediction, cache, parameters)]
-
-
-def mlp_backward__lists_in_the_list(grad_prediction, cache, parameters):
-    """Your pairs are lists. A tuple (grad_weight, grad_bias) for each layer is asked for."""
-    return [[w, b] for w, b in _backward(grad_prediction, cache, parameters)]
 
 
 def mlp_backward__last_layer_only(grad_prediction, cache, parameters):
@@ -798,18 +932,11 @@ def _step(x, target, parameters, learning_rate):
 
 
 def training_step__in_place(x, target, parameters, learning_rate):
-    """You changed the old parameters: `-=` writes into them. Make new ones with `-`."""
+    """You changed the old parameters, by `-=` or in their list. Make new tensors and a new list."""
     new, loss = _step(x, target, parameters, learning_rate)
     for pair, fresh in zip(parameters, new, strict=True):
         for old, value in zip(pair, fresh, strict=True):
             old.copy_(value)
-    return parameters, loss
-
-
-def training_step__replaces_items(x, target, parameters, learning_rate):
-    """You put the new tensors into the caller's list. Build a new list."""
-    new, loss = _step(x, target, parameters, learning_rate)
-    parameters[:] = new
     return parameters, loss
 
 
@@ -890,6 +1017,12 @@ def training_step__mean_over_samples(x, target, parameters, learning_rate):
     return new, loss * outputs
 
 
+def training_step__loss_summed(x, target, parameters, learning_rate):
+    """You summed the squares. The loss is their mean over all elements."""
+    new, loss = _step(x, target, parameters, learning_rate)
+    return new, loss * target.numel()
+
+
 def training_step__loss_as_a_float(x, target, parameters, learning_rate):
     """You returned the loss as a Python float. A 0-D tensor is asked for: leave out .item()."""
     new, loss = _step(x, target, parameters, learning_rate)
@@ -929,12 +1062,6 @@ def training_step__gradients(x, target, parameters, learning_rate):
 def training_step__parameters_alone(x, target, parameters, learning_rate):
     """You returned the parameters alone. The loss is asked for too."""
     return _step(x, target, parameters, learning_rate)[0]
-
-
-def training_step__lists_in_the_list(x, target, parameters, learning_rate):
-    """Your pairs are lists. A tuple (weight, bias) for each layer is asked for."""
-    new, loss = _step(x, target, parameters, learning_rate)
-    return [[w, b] for w, b in new], loss
 
 
 def training_step__autograd(x, target, parameters, learning_rate):
