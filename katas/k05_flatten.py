@@ -22,11 +22,7 @@ one of these is 0: nothing divided by nothing may be any number. Multiply the le
 let flatten do it. And mind transposed tensors: view refuses many of them; reshape and flatten
 copy where they have to.
 
-Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
-with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
-length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
-and float64. An error has a message. Its words, and a view or a copy, a loop or none, are yours to
-choose where a docstring leaves them open.
+The rules of every kata are in README.md.
 """
 
 import math
@@ -37,14 +33,20 @@ import torch
 def flatten_all(x: torch.Tensor) -> torch.Tensor:
     """Put all elements on a single axis, in row-major order.
 
-    x: any shape, 0-D too, any numeric dtype or bool.
-    Returns (count,), count being the number of elements, in x's dtype. A 0-D tensor makes (1,), a
-    tensor without elements (0,).
+    Args:
+        x: any shape, numeric or bool.
 
-    >>> flatten_all(torch.tensor([[1, 2, 3], [4, 5, 6]]))
-    tensor([1, 2, 3, 4, 5, 6])
-    >>> flatten_all(torch.tensor(2.5))
-    tensor([2.5000])
+    Returns:
+        A tensor of shape (count,), count being the number of elements, dtype kept.
+
+    Example:
+        >>> flatten_all(torch.tensor([[1, 2, 3], [4, 5, 6]]))
+        tensor([1, 2, 3, 4, 5, 6])
+
+    Edges:
+        - x may be non-contiguous: its own order counts, not that of memory.
+        - A 0-D x makes a vector of one element.
+        - No elements make a vector of length 0.
     """
     raise NotImplementedError
 
@@ -52,15 +54,22 @@ def flatten_all(x: torch.Tensor) -> torch.Tensor:
 def flatten_images(images: torch.Tensor) -> torch.Tensor:
     """Make each image of a batch one row of numbers, as a linear layer takes them.
 
-    images: (batch, channels, height, width), any length may be 0, any numeric dtype or bool.
-    Returns (batch, features), features = channels * height * width, also for batch 0, in the
-    images' dtype. A row lists its image channel by channel, each channel row by row.
+    Args:
+        images: (batch, channels, height, width), numeric or bool.
 
-    >>> flatten_images(torch.tensor([[[[1, 2], [3, 4]]], [[[5, 6], [7, 8]]]]))
-    tensor([[1, 2, 3, 4],
-            [5, 6, 7, 8]])
-    >>> flatten_images(torch.zeros(0, 3, 8, 8)).shape
-    torch.Size([0, 192])
+    Returns:
+        (batch, features), dtype kept. A row lists its image channel by channel, each channel row
+        by row.
+
+    Example:
+        >>> flatten_images(torch.tensor([[[[1, 2]], [[3, 4]]], [[[5, 6]], [[7, 8]]]]))
+        tensor([[1, 2, 3, 4],
+                [5, 6, 7, 8]])
+
+    Edges:
+        - An empty batch keeps its features: (0, features).
+        - Images without pixels make (batch, 0), and one image keeps its batch axis.
+        - images may be non-contiguous.
     """
     raise NotImplementedError
 
@@ -68,21 +77,24 @@ def flatten_images(images: torch.Tensor) -> torch.Tensor:
 def flatten_between(x: torch.Tensor, start_axis: int, end_axis: int) -> torch.Tensor:
     """Merge the axes from start_axis to end_axis, both included, and keep the others.
 
-    x: rank 1 or more, any length may be 0, any numeric dtype or bool.
-    start_axis, end_axis: axes of x, from -rank to rank - 1; negative ones count from the end.
-    Returns a tensor of x's dtype with one axis where the merged ones were: its length is the
-    product of theirs, its elements stand in row-major order. Where both are the same axis, the
-    shape stays.
-    Raises ValueError where start_axis comes after end_axis, whichever end they are counted from.
+    Args:
+        x: rank 1 or more, numeric or bool.
+        start_axis: the first axis to merge.
+        end_axis: the last one; not before start_axis.
 
-    >>> flatten_between(torch.zeros(2, 3, 5, 7), 1, 2).shape
-    torch.Size([2, 15, 7])
-    >>> flatten_between(torch.zeros(2, 3, 5, 7), 0, -2).shape
-    torch.Size([30, 7])
-    >>> flatten_between(torch.zeros(2, 3, 5, 7), -1, 1)
-    Traceback (most recent call last):
-    ...
-    ValueError: axis -1 comes after axis 1 in rank 4
+    Returns:
+        A tensor with one axis in place of the merged ones, in row-major order, dtype kept.
+
+    Example:
+        >>> flatten_between(torch.tensor([[[1, 2, 3], [4, 5, 6]]]), 1, 2)
+        tensor([[1, 2, 3, 4, 5, 6]])
+
+    Edges:
+        - Negative axes count from the end, either of them or both.
+        - A start behind the end raises ValueError or RuntimeError.
+        - One axis and itself: the shape stays.
+        - Any axis may have length 0.
+        - x may be non-contiguous.
     """
     raise NotImplementedError
 
@@ -90,18 +102,26 @@ def flatten_between(x: torch.Tensor, start_axis: int, end_axis: int) -> torch.Te
 def unflatten_last(x: torch.Tensor, sizes: tuple[int, ...]) -> torch.Tensor:
     """Split the last axis into several, in row-major order.
 
-    x: rank 1 or more, any length may be 0, any numeric dtype or bool.
-    sizes: one length or more, each at least 1.
-    Returns a tensor whose last axis is replaced by axes of these lengths, the last of them
-    fastest; the other axes stay, and so does the dtype.
-    Raises ValueError where the product of sizes is not the length of x's last axis, so always
-    where that length is 0.
+    Args:
+        x: rank 1 or more, numeric or bool.
+        sizes: one length or more; their product is the length of the last axis.
 
-    >>> unflatten_last(torch.arange(6), (2, 3))
-    tensor([[0, 1, 2],
-            [3, 4, 5]])
-    >>> unflatten_last(torch.zeros(0, 192), (3, 8, 8)).shape
-    torch.Size([0, 3, 8, 8])
+    Returns:
+        A tensor whose last axis is replaced by axes of these lengths, the last of them fastest;
+        dtype kept.
+
+    Example:
+        >>> unflatten_last(torch.tensor([[1, 2, 3, 4, 5, 6], [11, 12, 13, 14, 15, 16]]), (2, 3))
+        tensor([[[ 1,  2,  3],
+                 [ 4,  5,  6]],
+        <BLANKLINE>
+                [[11, 12, 13],
+                 [14, 15, 16]]])
+
+    Edges:
+        - Another product raises ValueError or RuntimeError.
+        - Other axes may have length 0, and sizes may be 1.
+        - x may be non-contiguous.
     """
     raise NotImplementedError
 
@@ -109,19 +129,21 @@ def unflatten_last(x: torch.Tensor, sizes: tuple[int, ...]) -> torch.Tensor:
 def flat_position(index: tuple[int, ...], shape: tuple[int, ...]) -> int:
     """Turn the index of an element into its position in the flattened tensor, in plain Python.
 
-    index: one int for each axis, counted from 0. shape: lengths, 0 or more each; there may be
-    more elements than memory holds, but fewer than 2**63.
-    Returns an int, exact: how many elements come before this one in row-major order. The only
-    element of shape (), at index (), is at 0.
-    Raises IndexError where an int of index is negative or not under the length of its axis, and
-    where index has more or fewer ints than shape.
+    Args:
+        index: one int for each axis, counted from 0.
+        shape: the lengths of the axes.
 
-    >>> flat_position((1, 2), (2, 3))
-    5
-    >>> flat_position((1, 3), (2, 3))
-    Traceback (most recent call last):
-    ...
-    IndexError: index (1, 3) is out of range for shape (2, 3)
+    Returns:
+        An int: how many elements come before this one in row-major order.
+
+    Example:
+        >>> flat_position((1, 2), (2, 3))
+        5
+
+    Edges:
+        - An int that is negative, or not under the length of its axis, raises IndexError.
+        - More or fewer ints than axes raise IndexError.
+        - The only element of shape (), at index (), is at 0.
     """
     raise NotImplementedError
 
@@ -129,17 +151,19 @@ def flat_position(index: tuple[int, ...], shape: tuple[int, ...]) -> int:
 def index_from_position(position: int, shape: tuple[int, ...]) -> tuple[int, ...]:
     """Turn a position in the flattened tensor back into the element's index, in plain Python.
 
-    position: counted from 0. shape: as in flat_position.
-    Returns a tuple of ints, one for each axis: the index that flat_position takes to position.
-    In shape () position 0 has the index ().
-    Raises IndexError where position is negative or not under the number of elements, which is 1
-    for shape () and 0 for a shape with a length of 0.
+    Args:
+        position: counted from 0.
+        shape: the lengths of the axes.
 
-    >>> index_from_position(5, (2, 3))
-    (1, 2)
-    >>> index_from_position(6, (2, 3))
-    Traceback (most recent call last):
-    ...
-    IndexError: position 6 is out of range for shape (2, 3)
+    Returns:
+        A tuple of ints, one for each axis: the index that flat_position takes to position.
+
+    Example:
+        >>> index_from_position(5, (2, 3))
+        (1, 2)
+
+    Edges:
+        - A position that is negative, or not under the number of elements, raises IndexError.
+        - In shape () position 0 has the index (), and a length of 0 leaves no position.
     """
     raise NotImplementedError

@@ -22,12 +22,15 @@ from spec.harness.checks import (
     assert_tensor,
     assert_value,
     counting,
+    edge,
+    either,
     has_dtype,
     tensors,
-    unchanged,
 )
 
 SHAPES = st.lists(st.sampled_from([2, 3, 1, 5]), max_size=4).map(tuple)
+ORDINARY_SHAPES = st.sampled_from([(2, 3), (3, 2), (2, 3, 4), (4, 2), (3, 5, 2)])
+MISFIT = (ValueError, RuntimeError)  # torch's own error says it as clearly
 
 
 def delicate(device, *shape):
@@ -55,38 +58,56 @@ def indices(shape):
 @functools.cache
 def numbered(shape, max_side=3):
     """Tensors of any dtype whose elements can be told apart; made once, which saves time."""
-    return tensors(shape, dtypes=EVERY_DTYPE, values=COUNTING, max_side=max_side)
+    return tensors(shape, dtypes=(torch.int64, *EVERY_DTYPE), values=COUNTING, max_side=max_side)
+
+
+ANY = either(numbered("rows columns", 4), numbered("...", 4))
+IMAGES = either(
+    tensors(
+        "batch channels height width",
+        dtypes=(torch.int64,),
+        values=COUNTING,
+        sides={"batch": (2, 2), "channels": (2, 3), "height": (2, 3), "width": (2, 2)},
+    ),
+    numbered("batch channels height width"),
+)
 
 
 @st.composite
 def with_axes(draw):
     """A tensor of rank 1 to 4 and two of its axes in order, counted from either end."""
-    x = draw(numbered("... last"))
-    axes = st.integers(0, x.dim() - 1)
-    start, end = sorted((draw(axes), draw(axes)))
-    from_the_end = draw(st.sampled_from([(0, 0), (0, 1), (1, 0), (1, 1)]))
+    x = draw(either(numbered("a b c"), numbered("... last")))
+    pairs = list(itertools.combinations_with_replacement(range(x.dim()), 2))
+    ordinary = [(start, end) for start, end in pairs if 0 < end - start < x.dim() - 1]
+    start, end = draw(either(st.sampled_from(ordinary or pairs), st.sampled_from(pairs)))
+    ends = st.sampled_from([(0, 0), (0, 1), (1, 0), (1, 1)])
+    from_the_end = draw(either(st.just((0, 0)), ends))
     return x, start - x.dim() * from_the_end[0], end - x.dim() * from_the_end[1]
 
 
 @st.composite
 def with_sizes(draw):
     """A tensor of rank 1 to 4 and sizes that make its last axis."""
-    sizes = draw(st.lists(st.sampled_from([2, 1, 3]), min_size=1, max_size=3).map(tuple))
-    return draw(numbered(f"... {math.prod(sizes)}", max_side=2)), sizes
+    promised = st.lists(st.sampled_from([2, 1, 3]), min_size=1, max_size=3).map(tuple)
+    sizes = draw(either(st.sampled_from([(2, 3), (3, 2), (2, 4)]), promised))
+    last = math.prod(sizes)
+    return draw(either(numbered(f"rows {last}"), numbered(f"... {last}", max_side=2))), sizes
 
 
-@given(x=numbered("...", max_side=4))
+@given(x=ANY)
 def test_flatten_all_lists_the_elements_in_order(kata, device, x):
     """The result has one axis, along which all elements stand in row-major order."""
     assert_tensor(kata.flatten_all(x), np.fromiter(array(x).flat, array(x).dtype), like=x)
 
 
+@edge
 def test_flatten_all_reads_a_transposed_matrix_in_its_own_order(kata, device):
     """What counts is the order of the elements in x, not the order in which memory holds them."""
     x = torch.tensor([[0, 1, 2], [10, 11, 12]], device=device).T
     assert_tensor(kata.flatten_all(x), [0, 10, 1, 11, 2, 12], like=x)
 
 
+@edge
 def test_flatten_all_lists_a_slice_and_nothing_else(kata, device):
     """The memory around a slice is not part of it."""
     x = counting(5, 2, device=device)
@@ -94,12 +115,15 @@ def test_flatten_all_lists_a_slice_and_nothing_else(kata, device):
     assert_tensor(kata.flatten_all(x[::2]), [0, 1, 4, 5, 8, 9], like=x)
 
 
-def test_flatten_all_merges_any_number_of_axes(kata, device):
+def test_flatten_all_merges_every_axis(kata, device):
     """However many axes x has, the result has one."""
-    x = counting(2, 1, 3, 2, 1, 2, device=device)
+    x = counting(2, 3, 4, device=device)
     assert_tensor(kata.flatten_all(x), np.arange(24), like=x)
+    x = counting(2, 1, 3, 2, device=device)
+    assert_tensor(kata.flatten_all(x), np.arange(12), like=x)
 
 
+@edge
 def test_flatten_all_gives_a_single_number_an_axis(kata, device):
     """A 0-D tensor becomes a vector of one element."""
     for values, number in (([1.5], 1.5), ([[[3.5]]], 3.5), (2.5, 2.5)):
@@ -107,6 +131,7 @@ def test_flatten_all_gives_a_single_number_an_axis(kata, device):
         assert_tensor(kata.flatten_all(x), [number], like=x)
 
 
+@edge
 def test_flatten_all_of_no_elements_is_an_empty_vector(kata, device):
     """A tensor without elements becomes a vector of length 0."""
     for shape in ((0,), (3, 0), (0, 2, 5)):
@@ -114,24 +139,14 @@ def test_flatten_all_of_no_elements_is_an_empty_vector(kata, device):
         assert_tensor(kata.flatten_all(x), np.zeros(0), like=x)
 
 
+@edge
 def test_flatten_all_keeps_values_exactly(kata, device):
     """Elements of every dtype come out as they went in, NaN and the last digit too."""
     for x in delicate(device, 2, 3):
         assert_tensor(kata.flatten_all(x), array(x).ravel(), like=x, rtol=0, atol=0)
 
 
-def test_flatten_all_leaves_its_argument_alone(kata, device):
-    """The tensor passed in keeps its values and its shape."""
-    for shape in ((2, 3), (), (5,), (1, 1), (1, 2, 1, 3), (0, 3)):
-        x = counting(*shape, device=device)
-        with unchanged(x):
-            kata.flatten_all(x)
-    x = counting(2, 3, device=device).T
-    with unchanged(x):
-        kata.flatten_all(x)
-
-
-@given(images=numbered("batch channels height width"))
+@given(images=IMAGES)
 def test_flatten_images_makes_each_image_a_row(kata, device, images):
     """Row b lists image b channel by channel, each channel row by row."""
     expected = np.zeros((len(images), math.prod(images.shape[1:])), array(images).dtype)
@@ -147,6 +162,7 @@ def test_flatten_images_keeps_images_apart(kata, device):
     assert_tensor(kata.flatten_images(images), expected, like=images)
 
 
+@edge
 def test_flatten_images_takes_images_whose_channels_were_moved(kata, device):
     """Images made by permuting axes are non-contiguous, and are flattened all the same."""
     images = counting(2, 2, 3, 5, device=device).permute(0, 3, 1, 2)
@@ -154,6 +170,7 @@ def test_flatten_images_takes_images_whose_channels_were_moved(kata, device):
     assert_tensor(kata.flatten_images(images), expected, like=images)
 
 
+@edge
 def test_flatten_images_of_an_empty_batch_keeps_the_features(kata, device):
     """No images make (0, features): how many features there would be is known."""
     for shape, features in (((0, 3, 5, 7), 105), ((0, 1, 1, 1), 1), ((0, 3, 0, 7), 0)):
@@ -161,6 +178,7 @@ def test_flatten_images_of_an_empty_batch_keeps_the_features(kata, device):
         assert_tensor(kata.flatten_images(images), np.zeros((0, features)), like=images)
 
 
+@edge
 def test_flatten_images_of_empty_images_keeps_the_batch(kata, device):
     """Images without channels, rows or columns make (batch, 0)."""
     for shape in ((2, 0, 5, 7), (2, 3, 0, 7), (2, 3, 5, 0), (2, 0, 0, 7)):
@@ -168,6 +186,7 @@ def test_flatten_images_of_empty_images_keeps_the_batch(kata, device):
         assert_tensor(kata.flatten_images(images), np.zeros((2, 0)), like=images)
 
 
+@edge
 def test_flatten_images_keeps_the_batch_axis_of_one_image(kata, device):
     """One image makes (1, features), and images of one pixel make (batch, 1)."""
     images = counting(2, 1, 1, 2, device=device)
@@ -179,22 +198,12 @@ def test_flatten_images_keeps_the_batch_axis_of_one_image(kata, device):
     assert_tensor(kata.flatten_images(images[2:]), [[2]], like=images)
 
 
+@edge
 def test_flatten_images_keeps_values_exactly(kata, device):
     """Elements of every dtype come out as they went in, NaN and the last digit too."""
     for x in delicate(device, 2, 3, 1, 2):
         expected = [list(image.flat) for image in array(x)]
         assert_tensor(kata.flatten_images(x), expected, like=x, rtol=0, atol=0)
-
-
-def test_flatten_images_leaves_its_argument_alone(kata, device):
-    """The images passed in keep their values and their shape."""
-    for shape in ((2, 3, 2, 2), (1, 3, 1, 2), (1, 1, 1, 1), (0, 3, 2, 2)):
-        images = counting(*shape, device=device)
-        with unchanged(images):
-            kata.flatten_images(images)
-    images = counting(2, 2, 2, 3, device=device).permute(0, 3, 1, 2)
-    with unchanged(images):
-        kata.flatten_images(images)
 
 
 @given(drawn=with_axes())
@@ -240,6 +249,7 @@ def test_flatten_between_takes_any_two_axes_in_order(kata, device):
             assert_tensor(kata.flatten_between(x, start_axis, end_axis), expected, like=x)
 
 
+@edge
 def test_flatten_between_one_axis_and_itself_keeps_the_shape(kata, device):
     """Where start and end are the same axis, nothing is merged."""
     x = counting(2, 3, 5, device=device)
@@ -249,12 +259,14 @@ def test_flatten_between_one_axis_and_itself_keeps_the_shape(kata, device):
     assert_tensor(kata.flatten_between(vector, 0, -1), vector)
 
 
+@edge
 def test_flatten_between_merges_axes_of_a_permuted_tensor(kata, device):
     """A non-contiguous tensor is merged in the order of its elements."""
     x = torch.tensor([[[0, 1, 2], [10, 11, 12]]], device=device).permute(2, 1, 0)
     assert_tensor(kata.flatten_between(x, 0, 1), [[0], [10], [1], [11], [2], [12]], like=x)
 
 
+@edge
 def test_flatten_between_knows_the_length_without_elements(kata, device):
     """The merged axis is as long as the product, also where another axis has length 0."""
     cases = {
@@ -269,41 +281,32 @@ def test_flatten_between_knows_the_length_without_elements(kata, device):
             assert_tensor(kata.flatten_between(x, *axes), np.zeros(expected), like=x)
 
 
+@edge
 def test_flatten_between_refuses_a_start_behind_the_end(kata, device):
-    """A start after the end raises ValueError."""
+    """A start after the end raises an error."""
     x = counting(2, 3, 5, device=device)
     for start, end in ((1, 0), (2, 1), (2, 0)):
-        assert_raises(ValueError, kata.flatten_between, x, start, end)
-        assert_raises(ValueError, kata.flatten_between, x[:0], start, end)
+        assert_raises(MISFIT, kata.flatten_between, x, start, end)
+        assert_raises(MISFIT, kata.flatten_between, x[:0], start, end)
 
 
+@edge
 def test_flatten_between_compares_axes_counted_from_either_end(kata, device):
-    """A start after the end raises ValueError, also where one or both count from the end."""
+    """A start after the end raises an error, also where one or both count from the end."""
     x = counting(2, 3, 5, device=device)
     for start, end in ((1, 0), (2, 1), (2, 0)):
         for start_axis, end_axis in itertools.product((start, start - 3), (end, end - 3)):
-            assert_raises(ValueError, kata.flatten_between, x, start_axis, end_axis)
-            assert_raises(ValueError, kata.flatten_between, x[:0], start_axis, end_axis)
-            assert_raises(ValueError, kata.flatten_between, x[:1, :1, :1], start_axis, end_axis)
+            assert_raises(MISFIT, kata.flatten_between, x, start_axis, end_axis)
+            assert_raises(MISFIT, kata.flatten_between, x[:0], start_axis, end_axis)
+            assert_raises(MISFIT, kata.flatten_between, x[:1, :1, :1], start_axis, end_axis)
 
 
+@edge
 def test_flatten_between_keeps_values_exactly(kata, device):
     """Elements of every dtype come out as they went in, NaN and the last digit too."""
     for x in delicate(device, 2, 3, 2):
         expected = np.concatenate(list(array(x)))
         assert_tensor(kata.flatten_between(x, 0, 1), expected, like=x, rtol=0, atol=0)
-
-
-def test_flatten_between_leaves_its_argument_alone(kata, device):
-    """The tensor passed in keeps its values and its shape."""
-    for axes in ((0, 1), (1, 2), (0, -1), (1, 1)):
-        for shape in ((2, 3, 5), (2, 1, 1), (1, 1, 1), (0, 3, 5)):
-            x = counting(*shape, device=device)
-            with unchanged(x):
-                kata.flatten_between(x, *axes)
-        x = counting(5, 3, 2, device=device).permute(2, 1, 0)
-        with unchanged(x):
-            kata.flatten_between(x, *axes)
 
 
 @given(drawn=with_sizes())
@@ -324,6 +327,13 @@ def test_unflatten_last_keeps_row_major_order(kata, device):
     assert_tensor(kata.unflatten_last(x, (3, 2)), [[0, 1], [2, 3], [4, 5]], like=x)
 
 
+def test_unflatten_last_makes_as_many_axes_as_there_are_sizes(kata, device):
+    """Three sizes make three axes in place of one."""
+    x = counting(2, 24, device=device)
+    assert_tensor(kata.unflatten_last(x, (2, 3, 4)), np.arange(48).reshape(2, 2, 3, 4), like=x)
+
+
+@edge
 def test_unflatten_last_leaves_the_other_axes(kata, device):
     """Only the last axis is split, also of a transposed matrix."""
     x = torch.tensor([[0, 10], [1, 11], [2, 12], [3, 13]], device=device).T
@@ -331,6 +341,7 @@ def test_unflatten_last_leaves_the_other_axes(kata, device):
     assert_tensor(kata.unflatten_last(x, (2, 2)), expected, like=x)
 
 
+@edge
 def test_unflatten_last_takes_a_single_size_and_ones(kata, device):
     """One size as long as the axis changes nothing; a size of 1 adds an axis of length 1."""
     x = counting(2, 3, device=device)
@@ -340,6 +351,7 @@ def test_unflatten_last_takes_a_single_size_and_ones(kata, device):
     assert_tensor(kata.unflatten_last(x[:, :1], (1, 1)), [[[0]], [[3]]], like=x)
 
 
+@edge
 def test_unflatten_last_takes_any_number_of_sizes(kata, device):
     """The last of many sizes is the fastest too, and axes of length 1 stay."""
     x = counting(1, 2, 1, 24, device=device)
@@ -347,6 +359,7 @@ def test_unflatten_last_takes_any_number_of_sizes(kata, device):
     assert_tensor(kata.unflatten_last(x, (3, 1, 2, 1, 4)), expected, like=x)
 
 
+@edge
 def test_unflatten_last_of_an_empty_batch_is_empty(kata, device):
     """Other axes of length 0 stay; the last one is split nevertheless."""
     x = torch.zeros(0, 6, device=device)
@@ -357,23 +370,16 @@ def test_unflatten_last_of_an_empty_batch_is_empty(kata, device):
     assert_tensor(kata.unflatten_last(x, (3, 16, 16)), np.zeros((0, 3, 16, 16)), like=x)
 
 
+@edge
 def test_unflatten_last_refuses_another_product(kata, device):
-    """Sizes whose product is not the length of the last axis raise ValueError."""
+    """Sizes whose product is not the length of the last axis raise an error."""
     x = counting(4, 6, device=device)
     for sizes in ((2, 2), (2, 4), (5,), (7,), (1,), (3, 3), (2, 3, 2), (4, 6), (1, 24), (8, 3)):
-        assert_raises(ValueError, kata.unflatten_last, x, sizes)
-        assert_raises(ValueError, kata.unflatten_last, x[:0], sizes)
-        assert_raises(ValueError, kata.unflatten_last, x[0], sizes)
+        assert_raises(MISFIT, kata.unflatten_last, x, sizes)
+        assert_raises(MISFIT, kata.unflatten_last, x[0], sizes)
 
 
-def test_unflatten_last_refuses_sizes_for_an_axis_of_length_zero(kata, device):
-    """Sizes are at least 1, so their product is never 0."""
-    for shape in ((2, 0), (0,), (0, 0), (3, 2, 0)):
-        x = torch.zeros(shape, device=device)
-        assert_raises(ValueError, kata.unflatten_last, x, (1,))
-        assert_raises(ValueError, kata.unflatten_last, x, (2, 3))
-
-
+@edge
 def test_unflatten_last_keeps_values_exactly(kata, device):
     """Elements of every dtype come out as they went in, NaN and the last digit too."""
     for x in delicate(device, 2, 6):
@@ -381,54 +387,23 @@ def test_unflatten_last_keeps_values_exactly(kata, device):
         assert_tensor(kata.unflatten_last(x, (3, 2)), expected, like=x, rtol=0, atol=0)
 
 
-def test_unflatten_last_leaves_its_argument_alone(kata, device):
-    """The tensor passed in keeps its values and its shape."""
-    for sizes in ((2, 3), (6,), (1, 6)):
-        for shape in ((2, 6), (6,), (0, 6), (1, 1, 6)):
-            x = counting(*shape, device=device)
-            with unchanged(x):
-                kata.unflatten_last(x, sizes)
-        x = counting(6, 2, device=device).T
-        with unchanged(x):
-            kata.unflatten_last(x, sizes)
-
-
-HUGE = [
-    ((2**54,), (2**53 + 1,), 2**53 + 1),
-    ((2**59, 2), (2**59 - 1, 1), 2**60 - 1),
-    ((3, 2**58 + 1, 2), (2, 2**58, 0), 2**60 + 2**59 + 4),
-]
-
-
 @st.composite
-def shapes_and_indices(draw):
+def shapes_and_indices(draw, shapes):
     """A shape with elements, and the index of one of them."""
-    shape = draw(SHAPES)
+    shape = draw(shapes)
     return shape, draw(st.sampled_from(indices(shape)))
 
 
-@given(drawn=shapes_and_indices())
+def as_index(result):
+    """A list of ints is as good as a tuple."""
+    return tuple(result) if type(result) is list else result
+
+
+@given(drawn=shapes_and_indices(ORDINARY_SHAPES))
 def test_flat_position_counts_the_elements_before(kata, drawn):
     """The position is the number of elements that come before this one in row-major order."""
     shape, index = drawn
     assert_value(kata.flat_position(index, shape), indices(shape).index(index))
-
-
-@st.composite
-def axes_of_indices(draw):
-    """A shape with at least one axis, the index of an element, and an axis."""
-    shape, index = draw(shapes_and_indices())
-    axis = draw(st.integers(0, len(shape)))
-    return (*shape[:axis], 3, *shape[axis:]), (*index[:axis], 0, *index[axis:]), axis
-
-
-@given(drawn=axes_of_indices(), past=st.sampled_from([0, 1, 40]))
-def test_flat_position_looks_at_every_axis(kata, drawn, past):
-    """One int out of range raises IndexError, whichever axis it belongs to."""
-    shape, index, axis = drawn
-    for wrong in (3 + past, -1 - past):
-        outside = (*index[:axis], wrong, *index[axis + 1 :])
-        assert_raises(IndexError, kata.flat_position, outside, shape)
 
 
 @pytest.mark.parametrize("shape", [(5,), (2, 3), (2, 3, 5)], ids=str)
@@ -446,17 +421,21 @@ def test_flat_position_skips_whole_rows_and_planes(kata):
     assert_value(kata.flat_position((1, 0, 1, 1, 0, 0), (2, 1, 3, 2, 1, 2)), 18)
 
 
-def test_flat_position_is_exact_for_huge_shapes(kata):
-    """A product of ints has all its digits; floats, or elements one by one, don't get there."""
-    for shape, index, position in HUGE:
-        assert_value(kata.flat_position(index, shape), position)
+@edge
+@given(drawn=shapes_and_indices(SHAPES))
+def test_flat_position_of_any_shape_counts_the_elements_before(kata, drawn):
+    """However many axes there are, and also where some have length 1."""
+    shape, index = drawn
+    assert_value(kata.flat_position(index, shape), indices(shape).index(index))
 
 
+@edge
 def test_flat_position_in_the_empty_shape_is_zero(kata):
     """Shape () has one element, at index ()."""
     assert_value(kata.flat_position((), ()), 0)
 
 
+@edge
 def test_flat_position_refuses_an_index_out_of_range(kata):
     """An int as large as its axis raises IndexError, on every axis, even if the sum would fit."""
     for index in ((7, 7), (2, 0), (0, 3), (0, 5), (1, 3)):
@@ -464,6 +443,7 @@ def test_flat_position_refuses_an_index_out_of_range(kata):
     assert_raises(IndexError, kata.flat_position, (5,), (5,))
 
 
+@edge
 def test_flat_position_refuses_negative_indices(kata):
     """A negative int raises IndexError; it does not count from the end."""
     for index in ((-1, 0), (0, -1), (1, -1), (-2, -3)):
@@ -472,18 +452,21 @@ def test_flat_position_refuses_negative_indices(kata):
     assert_raises(IndexError, kata.flat_position, (-1,), (0,))
 
 
+@edge
 def test_flat_position_refuses_another_number_of_indices(kata):
     """More or fewer ints than axes raise IndexError."""
     for index in ((1, 2, 0), (0, 0, 0), (1,), (0,), ()):
         assert_raises(IndexError, kata.flat_position, index, (2, 3))
 
 
+@edge
 def test_flat_position_counts_the_axes_of_any_shape(kata):
     """Too few or too many ints raise IndexError, also where an axis has length 1 or 0."""
     for index, shape in (((1,), (2, 1)), ((), (1,)), ((), (0,)), ((2, 0), (3,)), ((0,), ())):
         assert_raises(IndexError, kata.flat_position, index, shape)
 
 
+@edge
 def test_flat_position_finds_nothing_in_an_empty_axis(kata):
     """A shape with a length of 0 has no elements, so that every index is out of range."""
     assert_raises(IndexError, kata.flat_position, (0,), (0,))
@@ -492,14 +475,15 @@ def test_flat_position_finds_nothing_in_an_empty_axis(kata):
     assert_raises(IndexError, kata.flat_position, (1, 0, 4), (2, 0, 5))
 
 
-@given(drawn=shapes_and_indices())
+@given(drawn=shapes_and_indices(ORDINARY_SHAPES))
 def test_index_from_position_finds_the_element(kata, drawn):
     """The index is that of the element which stands at this position in row-major order."""
     shape, index = drawn
     position = indices(shape).index(index)
-    assert_value(kata.index_from_position(position, shape), index)
+    assert_value(as_index(kata.index_from_position(position, shape)), index)
 
 
+@edge
 @given(shape=SHAPES, past=st.sampled_from([0, 1, 40]))
 def test_index_from_position_knows_where_a_shape_ends(kata, shape, past):
     """A position before the first element or after the last one raises IndexError."""
@@ -511,31 +495,36 @@ def test_index_from_position_knows_where_a_shape_ends(kata, shape, past):
 def test_index_from_position_goes_through_a_shape_in_order(kata, shape):
     """Position by position, the last axis runs fastest."""
     for position, index in enumerate(indices(shape)):
-        assert_value(kata.index_from_position(position, shape), index)
+        assert_value(as_index(kata.index_from_position(position, shape)), index)
 
 
 def test_index_from_position_divides_by_rows_and_planes(kata):
     """Position 5 of (2, 3) is past one row of 3, and two further on."""
-    assert_value(kata.index_from_position(5, (2, 3)), (1, 2))
-    assert_value(kata.index_from_position(15, (2, 3, 5)), (1, 0, 0))
-    assert_value(kata.index_from_position(921599, (480, 640, 3)), (479, 639, 2))
-    assert_value(kata.index_from_position(18, (2, 1, 3, 2, 1, 2)), (1, 0, 1, 1, 0, 0))
+    assert_value(as_index(kata.index_from_position(5, (2, 3))), (1, 2))
+    assert_value(as_index(kata.index_from_position(15, (2, 3, 5))), (1, 0, 0))
+    assert_value(as_index(kata.index_from_position(921599, (480, 640, 3))), (479, 639, 2))
+    assert_value(as_index(kata.index_from_position(18, (2, 1, 3, 2, 1, 2))), (1, 0, 1, 1, 0, 0))
 
 
-def test_index_from_position_is_exact_for_huge_shapes(kata):
-    """Whole numbers are divided with all their digits; floats round."""
-    for shape, index, position in HUGE:
-        assert_value(kata.index_from_position(position, shape), index)
+@edge
+@given(drawn=shapes_and_indices(SHAPES))
+def test_index_from_position_finds_the_element_of_any_shape(kata, drawn):
+    """However many axes there are, and also where some have length 1."""
+    shape, index = drawn
+    position = indices(shape).index(index)
+    assert_value(as_index(kata.index_from_position(position, shape)), index)
 
 
+@edge
 def test_index_from_position_in_the_empty_shape_is_empty(kata):
     """A vector's index has one int. Shape () has one element, at position 0, whose index is ()."""
-    assert_value(kata.index_from_position(1, (2,)), (1,))
-    assert_value(kata.index_from_position(0, ()), ())
+    assert_value(as_index(kata.index_from_position(1, (2,))), (1,))
+    assert_value(as_index(kata.index_from_position(0, ())), ())
     assert_raises(IndexError, kata.index_from_position, 1, ())
     assert_raises(IndexError, kata.index_from_position, -1, ())
 
 
+@edge
 def test_index_from_position_refuses_positions_past_the_end(kata):
     """The number of elements itself is no position any more."""
     for position in (13, 6, 7, 12, 600):
@@ -543,12 +532,14 @@ def test_index_from_position_refuses_positions_past_the_end(kata):
     assert_raises(IndexError, kata.index_from_position, 5, (5,))
 
 
+@edge
 def test_index_from_position_refuses_negative_positions(kata):
     """A negative position raises IndexError; it does not count from the end."""
     for position in (-8, -1, -5, -6, -7):
         assert_raises(IndexError, kata.index_from_position, position, (2, 3))
 
 
+@edge
 def test_index_from_position_finds_nothing_in_an_empty_shape(kata):
     """Where there are two elements 2 is out of range; where a length is 0, so is 0."""
     for shape in ((2, 1), (0,), (0, 3), (3, 0), (2, 0, 5)):

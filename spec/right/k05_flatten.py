@@ -138,6 +138,11 @@ def flatten_between__from_the_end(x, start_axis, end_axis):
     return x.reshape(shape[:start] + shape[end:])
 
 
+def flatten_between__left_to_flatten(x, start_axis, end_axis):
+    """Leaves the check to flatten, whose own error says it."""
+    return x.flatten(start_axis, end_axis)
+
+
 def unflatten_last__unflatten(x, sizes):
     """Uses the ready-made method once the product is checked."""
     if math.prod(sizes) != x.size(-1):
@@ -187,6 +192,16 @@ def unflatten_last__strided(x, sizes):
         raise ValueError("the sizes do not make the last axis")
     strides = [x.stride(-1) * math.prod(sizes[axis + 1 :]) for axis in range(len(sizes))]
     return x.as_strided((*x.shape[:-1], *sizes), (*x.stride()[:-1], *strides))
+
+
+def unflatten_last__left_to_unflatten(x, sizes):
+    """Leaves the check to unflatten, whose own error says it."""
+    return x.unflatten(-1, sizes)
+
+
+def unflatten_last__left_to_reshape(x, sizes):
+    """Leaves the check to reshape, which compares the numbers of all elements."""
+    return x.reshape(*x.shape[:-1], *sizes)
 
 
 def flat_position__strides(index, shape):
@@ -249,6 +264,17 @@ def flat_position__narrowed(index, shape):
         count = len(positions) // length
         positions = positions[i * count : (i + 1) * count]
     return positions[0]
+
+
+def flat_position__floats(index, shape):
+    """Calculates with floats, which are exact for positions that memory has room for."""
+    if len(index) != len(shape) or any(not 0 <= i < n for i, n in zip(index, shape, strict=True)):
+        raise IndexError("out of range")
+    position, step = 0.0, float(math.prod(shape))
+    for i, length in zip(index, shape, strict=True):
+        step /= length
+        position += i * step
+    return int(position)
 
 
 def index_from_position__strides(position, shape):
@@ -318,3 +344,14 @@ def index_from_position__bisected(position, shape):
         index.append(i)
         position -= i * block
     return tuple(index)
+
+
+def index_from_position__list(position, shape):
+    """Gives the ints back in a list."""
+    if not 0 <= position < math.prod(shape):
+        raise IndexError("out of range")
+    index = []
+    for length in reversed(shape):
+        position, i = divmod(position, length)
+        index.insert(0, i)
+    return index

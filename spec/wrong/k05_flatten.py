@@ -202,11 +202,6 @@ def flatten_between__compares_before_counting(x, start_axis, end_axis):
     return x.flatten(start_axis, end_axis)
 
 
-def flatten_between__runtime_error(x, start_axis, end_axis):
-    """You left the check to flatten, which raises RuntimeError. ValueError is asked for."""
-    return x.flatten(start_axis, end_axis)
-
-
 def flatten_between__swapped(x, start_axis, end_axis):
     """You put the axes in order. A start behind the end raises ValueError."""
     start, end = sorted((start_axis % x.dim(), end_axis % x.dim()))
@@ -297,11 +292,6 @@ def flatten_between__through_numpy(x, start_axis, end_axis):
     return torch.from_numpy(array.copy())
 
 
-def unflatten_last__runtime_error(x, sizes):
-    """You left the check to unflatten, which raises RuntimeError. ValueError is asked for."""
-    return x.unflatten(-1, sizes)
-
-
 def unflatten_last__other_axes_lost(x, sizes):
     """You reshaped to the sizes alone. They replace the last axis, and the other axes stay."""
     if math.prod(sizes) != x.shape[-1]:
@@ -353,29 +343,6 @@ def unflatten_last__strides_assumed(x, sizes):
         raise ValueError("sizes do not fit")
     steps = [math.prod(sizes[axis + 1 :]) for axis in range(len(sizes))]
     return x.as_strided((*x.shape[:-1], *sizes), (*x.stride()[:-1], *steps))
-
-
-def unflatten_last__checks_the_count(x, sizes):
-    """You compared with the number of all elements. The product has to make the last axis."""
-    if x.numel() % math.prod(sizes):
-        raise ValueError("sizes do not fit")
-    return x.reshape(*x.shape[:-1], *sizes)
-
-
-def unflatten_last__leaves_the_check_to_reshape(x, sizes):
-    """You let reshape find out. It compares the numbers of all elements, and in an empty batch any
-    sizes make 0. Compare the product with the last axis."""
-    try:
-        return x.reshape(*x.shape[:-1], *sizes)
-    except RuntimeError:
-        raise ValueError("sizes do not fit") from None
-
-
-def unflatten_last__divides_the_axis(x, sizes):
-    """You let any product pass that divides the last axis. It has to be equal."""
-    if x.shape[-1] % math.prod(sizes):
-        raise ValueError("sizes do not fit")
-    return x.reshape(*x.shape[:-1], *sizes)
 
 
 def unflatten_last__drops_the_rest(x, sizes):
@@ -555,17 +522,6 @@ def flat_position__divides_before_it_looks(index, shape):
     return position
 
 
-def flat_position__through_floats(index, shape):
-    """You calculated with floats, which have 53 bits: 2**53 + 1 becomes 2**53. Ints are exact."""
-    if len(index) != len(shape) or any(not 0 <= i < n for i, n in zip(index, shape)):
-        raise IndexError("out of range")
-    position, step = 0.0, float(math.prod(shape))
-    for i, length in zip(index, shape):
-        step /= length
-        position += i * step
-    return int(position)
-
-
 def flat_position__value_error(index, shape):
     """You raised ValueError. An index out of range is an IndexError."""
     if len(index) != len(shape):
@@ -616,17 +572,6 @@ def index_from_position__reversed(position, shape):
         position, i = divmod(position, length)
         index.append(i)
     return tuple(index)
-
-
-def index_from_position__list(position, shape):
-    """You returned a list. An index is a tuple."""
-    if not 0 <= position < math.prod(shape):
-        raise IndexError("out of range")
-    index = []
-    for length in reversed(shape):
-        position, i = divmod(position, length)
-        index.insert(0, i)
-    return index
 
 
 def index_from_position__wraps_around(position, shape):
@@ -692,18 +637,6 @@ def index_from_position__true_division(position, shape):
     for axis in range(len(shape)):
         behind = math.prod(shape[axis + 1 :])
         index.append(position / behind % shape[axis] // 1)
-    return tuple(index)
-
-
-def index_from_position__true_division_cut(position, shape):
-    """You divided with / and cut the result. A float has 53 bits, and large positions are rounded
-    first. Whole numbers are divided with //."""
-    if not 0 <= position < math.prod(shape):
-        raise IndexError("out of range")
-    index = []
-    for length in reversed(shape):
-        index.insert(0, position % length)
-        position = int(position / length)
     return tuple(index)
 
 
