@@ -18,11 +18,7 @@ Joining makes a new tensor. If you make a piece for it yourself, give it the dty
 of the others: torch.ones(3) alone is float32 on the CPU, while x.new_ones(3) is like x. The way
 back, torch.split, copies nothing: each part is a view of the whole.
 
-Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
-with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
-length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
-and float64. An error has a message. Its words, and a view or a copy, a loop or none, are yours to
-choose where a docstring leaves them open.
+The rules of every kata are in README.md.
 """
 
 import torch
@@ -31,15 +27,21 @@ import torch
 def join_rows(tensors: list[torch.Tensor]) -> torch.Tensor:
     """Put matrices one below the other: the rows of the first, then those of the second …
 
-    tensors: a list of one matrix or more, (rows, columns) each, of one dtype, numeric or bool, and
-    on one device. The number of columns is the same in all, that of rows may differ; either may
-    be 0.
-    Returns (all rows, columns), dtype and device kept; the list stays as it is.
+    Args:
+        tensors: one matrix or more, (rows, columns) each, with equally many columns.
 
-    >>> join_rows([torch.tensor([[1, 2]]), torch.tensor([[3, 4], [5, 6]])])
-    tensor([[1, 2],
-            [3, 4],
-            [5, 6]])
+    Returns:
+        (all rows, columns), dtype kept.
+
+    Example:
+        >>> join_rows([torch.tensor([[1, 2]]), torch.tensor([[3, 4], [5, 6]])])
+        tensor([[1, 2],
+                [3, 4],
+                [5, 6]])
+
+    Edges:
+        - A list of one matrix gives its rows.
+        - A matrix may have no rows, or no columns.
     """
     raise NotImplementedError
 
@@ -47,14 +49,20 @@ def join_rows(tensors: list[torch.Tensor]) -> torch.Tensor:
 def join_columns(tensors: list[torch.Tensor]) -> torch.Tensor:
     """Put matrices side by side: the columns of the first, then those of the second …
 
-    tensors: a list of one matrix or more, (rows, columns) each, of one dtype, numeric or bool, and
-    on one device. The number of rows is the same in all, that of columns may differ; either may
-    be 0.
-    Returns (rows, all columns), dtype and device kept; the list stays as it is.
+    Args:
+        tensors: one matrix or more, (rows, columns) each, with equally many rows.
 
-    >>> join_columns([torch.tensor([[1], [2]]), torch.tensor([[3, 4], [5, 6]])])
-    tensor([[1, 3, 4],
-            [2, 5, 6]])
+    Returns:
+        (rows, all columns), dtype kept.
+
+    Example:
+        >>> join_columns([torch.tensor([[1], [2]]), torch.tensor([[3, 4], [5, 6]])])
+        tensor([[1, 3, 4],
+                [2, 5, 6]])
+
+    Edges:
+        - A list of one matrix gives its columns.
+        - A matrix may have no columns, or no rows.
     """
     raise NotImplementedError
 
@@ -62,13 +70,22 @@ def join_columns(tensors: list[torch.Tensor]) -> torch.Tensor:
 def make_batch(images: list[torch.Tensor]) -> torch.Tensor:
     """Make a batch of single images: entry i along a new leading axis is image i.
 
-    images: a list of one image or more, (channels, height, width) each, of one shape, one dtype,
-    numeric or bool, and on one device.
-    Returns (batch, channels, height, width) with batch = len(images), dtype and device kept. A
-    batch of one has the new axis too. The list stays as it is.
+    Args:
+        images: one image or more, (channels, height, width) each, of one shape and dtype.
 
-    >>> make_batch([torch.zeros(3, 2, 4), torch.ones(3, 2, 4)]).shape
-    torch.Size([2, 3, 2, 4])
+    Returns:
+        (batch, channels, height, width), dtype kept.
+
+    Example:
+        >>> make_batch([torch.tensor([[[1, 2]]]), torch.tensor([[[3, 4]]])])
+        tensor([[[[1, 2]]],
+        <BLANKLINE>
+        <BLANKLINE>
+                [[[3, 4]]]])
+
+    Edges:
+        - A batch of one has the new axis too.
+        - Images without pixels are counted like any others.
     """
     raise NotImplementedError
 
@@ -76,19 +93,24 @@ def make_batch(images: list[torch.Tensor]) -> torch.Tensor:
 def interleave(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     """Alternate the entries of two tensors along the first axis: a[0], b[0], a[1], b[1] …
 
-    a, b: (n, ...), rank 1 or more, of one dtype, numeric or bool, and on one device; the entries
-    of a vector are numbers, those of a matrix its rows. n may be 0, and further axes have the same
-    lengths in both.
-    Returns (2 · n, ...), dtype and device kept. No loops.
-    Raises ValueError where the first axes differ in length, also if one of them has length 1.
+    Args:
+        a: (n, ...), rank 1 or more; the entries of a vector are numbers, those of a matrix rows.
+        b: of a's shape and dtype.
 
-    >>> interleave(torch.tensor([1, 2, 3]), torch.tensor([10, 20, 30]))
-    tensor([ 1, 10,  2, 20,  3, 30])
-    >>> interleave(torch.tensor([[1, 2], [3, 4]]), torch.tensor([[5, 6], [7, 8]]))
-    tensor([[1, 2],
-            [5, 6],
-            [3, 4],
-            [7, 8]])
+    Returns:
+        (2 · n, ...), dtype kept. No loops.
+
+    Example:
+        >>> interleave(torch.tensor([[1, 2], [3, 4]]), torch.tensor([[5, 6], [7, 8]]))
+        tensor([[1, 2],
+                [5, 6],
+                [3, 4],
+                [7, 8]])
+
+    Edges:
+        - First axes of unequal lengths raise ValueError or RuntimeError, also where one is 1.
+        - Two empty tensors make an empty one, which keeps the further axes.
+        - Infinities and NaN leave their neighbours alone.
     """
     raise NotImplementedError
 
@@ -96,22 +118,28 @@ def interleave(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 def pad_and_stack(sequences: list[torch.Tensor], value: float) -> tuple[torch.Tensor, torch.Tensor]:
     """Stack sequences of different lengths as rows, filled up on the right with a value.
 
-    sequences: a list of one vector or more, (length,) each, of one numeric dtype and on one
-    device; any of them may be empty, and so may all.
-    value: a Python number in the range of the dtype: an int, up to 2**53 in size, or for floats
-    also a float, inf and NaN too; float64 gets all its digits. It may occur among the elements.
-    Returns a tuple (padded, mask), both (number of sequences, longest length) on the device of
-    the sequences: padded has their dtype and their order, mask is bool, True where an element is
-    real and False where it is filling. The list stays as it is.
-    Raises ValueError for an empty list.
+    Args:
+        sequences: one vector or more, (length,) each, of one numeric dtype.
+        value: a Python number that the dtype can hold.
 
-    >>> padded, mask = pad_and_stack([torch.tensor([1, 2, 3]), torch.tensor([4])], 0)
-    >>> padded
-    tensor([[1, 2, 3],
-            [4, 0, 0]])
-    >>> mask
-    tensor([[ True,  True,  True],
-            [ True, False, False]])
+    Returns:
+        A tuple (padded, mask), both (number of sequences, longest length): padded has the
+        sequences' dtype, mask is bool, True where an element is real and False where it is filling.
+
+    Example:
+        >>> padded, mask = pad_and_stack([torch.tensor([1, 2, 3]), torch.tensor([4])], 0)
+        >>> padded
+        tensor([[1, 2, 3],
+                [4, 0, 0]])
+        >>> mask
+        tensor([[ True,  True,  True],
+                [ True, False, False]])
+
+    Edges:
+        - An empty sequence is a row of filling, and all may be empty.
+        - Any number may be an element or the filling, NaN too: only lengths make the mask.
+        - A float64 value keeps all its digits, an integer is filled in exactly.
+        - An empty list raises ValueError.
     """
     raise NotImplementedError
 
@@ -119,12 +147,19 @@ def pad_and_stack(sequences: list[torch.Tensor], value: float) -> tuple[torch.Te
 def append_ones_column(matrix: torch.Tensor) -> torch.Tensor:
     """Add a column of ones on the right of a matrix, as a linear layer with a bias needs it.
 
-    matrix: (rows, columns), either may be 0, of any numeric dtype.
-    Returns (rows, columns + 1): the matrix, then a column of ones; dtype and device kept.
+    Args:
+        matrix: (rows, columns), any numeric dtype.
 
-    >>> append_ones_column(torch.tensor([[2, 3], [4, 5]]))
-    tensor([[2, 3, 1],
-            [4, 5, 1]])
+    Returns:
+        (rows, columns + 1): the matrix, then a column of ones; dtype kept.
+
+    Example:
+        >>> append_ones_column(torch.tensor([[2, 3], [4, 5]]))
+        tensor([[2, 3, 1],
+                [4, 5, 1]])
+
+    Edges:
+        - A matrix without rows gets the column all the same; without columns, only ones.
     """
     raise NotImplementedError
 
@@ -132,14 +167,21 @@ def append_ones_column(matrix: torch.Tensor) -> torch.Tensor:
 def split_like(x: torch.Tensor, sizes: list[int]) -> tuple[torch.Tensor, ...]:
     """Cut a tensor along its first axis into parts of the given lengths, without copying.
 
-    x: (n, ...), rank 1 or more, any numeric dtype or bool.
-    sizes: a list of at least one length, 0 or more each.
-    Returns a tuple of views of x, one for each length and in that order, (size, ...) each: they
-    share the memory of x, so what is written into x shows in them. A length of 0 gives an empty
-    part.
-    Raises ValueError where the lengths add up to more or less than n.
+    Args:
+        x: (n, ...), rank 1 or more, numeric or bool.
+        sizes: the lengths, which add up to n.
 
-    >>> split_like(torch.tensor([1, 2, 3, 4, 5]), [2, 0, 3])
-    (tensor([1, 2]), tensor([], dtype=torch.int64), tensor([3, 4, 5]))
+    Returns:
+        A tuple of views of x, one for each length and in that order, (size, ...) each: what is
+        written into x shows in them.
+
+    Example:
+        >>> split_like(torch.tensor([1, 2, 3, 4, 5]), [2, 3])
+        (tensor([1, 2]), tensor([3, 4, 5]))
+
+    Edges:
+        - A length of 0 gives an empty part.
+        - Lengths that add up to more or less than n raise ValueError or RuntimeError.
+        - x may be non-contiguous.
     """
     raise NotImplementedError

@@ -23,12 +23,15 @@ from spec.harness.checks import (
     assert_shares_memory,
     assert_tensor,
     assert_that,
+    edge,
+    either,
     has_dtype,
     tensors,
-    unchanged,
 )
 
-HOW_MANY = st.sampled_from([2, 1, 3])
+HOW_MANY = either(st.sampled_from([3, 2]), st.sampled_from([2, 1, 3]))
+MISFIT = (ValueError, RuntimeError)  # torch's own error says it as clearly
+INTS_FIRST = (torch.int64, *EVERY_DTYPE)
 ALL_INTEGERS = (*INTEGERS, torch.int16, torch.int8)
 ALL_NUMERIC = (*FLOATING, *ALL_INTEGERS)
 
@@ -58,20 +61,22 @@ def matrix_of(device, rows, columns, start):
 
 def pair(result):
     """The two parts of what pad_and_stack returns."""
-    right = isinstance(result, tuple) and len(result) == 2
+    right = isinstance(result, (tuple, list)) and len(result) == 2
     assert_that(right, "a tuple of two tensors is asked for: (padded, mask)")
     return result
 
 
 def parts_of(result, count):
     """The parts that split_like returns, which are a tuple of this many."""
-    assert_that(isinstance(result, tuple), f"a tuple is asked for, not {type(result).__name__}")
+    assert_that(
+        isinstance(result, (tuple, list)), f"a tuple is asked for, not {type(result).__name__}"
+    )
     assert_that(len(result) == count, f"{count} parts are asked for, not {len(result)}")
     return result
 
 
 @given(
-    drawn=tensors("first columns", "second columns", "third columns", dtypes=EVERY_DTYPE),
+    drawn=tensors("first columns", "second columns", "third columns", dtypes=INTS_FIRST),
     count=HOW_MANY,
 )
 def test_join_rows_puts_rows_below_rows(kata, device, drawn, count):
@@ -95,12 +100,14 @@ def test_join_rows_makes_no_new_axis(kata, device):
     assert_tensor(kata.join_rows([a, b]), [[0, 1], [2, 3], [4, 5], [6, 7]], like=a)
 
 
+@edge
 def test_join_rows_of_a_single_matrix_is_that_matrix(kata, device):
     """A list of one matrix has its rows and no others."""
     matrix = matrix_of(device, 2, 3, 1)
     assert_tensor(kata.join_rows([matrix]), [[1, 2, 3], [4, 5, 6]], like=matrix)
 
 
+@edge
 def test_join_rows_takes_matrices_without_rows(kata, device):
     """A (0, 3) matrix adds nothing, and several make (0, 3)."""
     none, some = torch.empty(0, 3, device=device), matrix_of(device, 2, 3, 1)
@@ -108,12 +115,14 @@ def test_join_rows_takes_matrices_without_rows(kata, device):
     assert_tensor(kata.join_rows([none, some, none]), [[1, 2, 3], [4, 5, 6]], like=some)
 
 
+@edge
 def test_join_rows_counts_rows_without_columns(kata, device):
     """Matrices without columns have rows all the same: (2, 0) and (3, 0) make (5, 0)."""
     x = torch.empty(3, 0, dtype=torch.int32, device=device)
     assert_tensor(kata.join_rows([x[:2], x]), np.empty((5, 0)), like=x)
 
 
+@edge
 def test_join_rows_keeps_every_element(kata, device):
     """Of every dtype, elements come out as they went in, from many matrices, one of them twice."""
     for x in delicate(device, 5, 3):
@@ -123,15 +132,7 @@ def test_join_rows_keeps_every_element(kata, device):
         assert_tensor(kata.join_rows(matrices), expected, like=x, rtol=0, atol=0)
 
 
-def test_join_rows_leaves_its_argument_alone(kata, device):
-    """The list has the same matrices in the same order, and they are as they were."""
-    matrices = [matrix_of(device, 2, 3, 1), matrix_of(device, 1, 3, 7), matrix_of(device, 1, 3, 0)]
-    for some in (matrices, matrices[:1]):
-        with unchanged(some):
-            kata.join_rows(some)
-
-
-@given(drawn=tensors("rows first", "rows second", "rows third", dtypes=EVERY_DTYPE), count=HOW_MANY)
+@given(drawn=tensors("rows first", "rows second", "rows third", dtypes=INTS_FIRST), count=HOW_MANY)
 def test_join_columns_puts_columns_beside_columns(kata, device, drawn, count):
     """All columns of the first matrix come first, then those of the second, and so on."""
     matrices = list(drawn[:count])
@@ -153,12 +154,14 @@ def test_join_columns_keeps_rows_together(kata, device):
     assert_tensor(kata.join_columns([a, b]), [[0, 1, 4, 5], [2, 3, 6, 7]], like=a)
 
 
+@edge
 def test_join_columns_of_a_single_matrix_is_that_matrix(kata, device):
     """A list of one matrix has its columns and no others."""
     matrix = matrix_of(device, 2, 3, 1)
     assert_tensor(kata.join_columns([matrix]), [[1, 2, 3], [4, 5, 6]], like=matrix)
 
 
+@edge
 def test_join_columns_takes_matrices_without_columns(kata, device):
     """A (2, 0) matrix adds nothing, and several make (2, 0)."""
     none, some = torch.empty(2, 0, device=device), matrix_of(device, 2, 3, 1)
@@ -166,12 +169,14 @@ def test_join_columns_takes_matrices_without_columns(kata, device):
     assert_tensor(kata.join_columns([none, none]), np.empty((2, 0)), like=none)
 
 
+@edge
 def test_join_columns_counts_columns_without_rows(kata, device):
     """Matrices without rows have columns all the same: (0, 2) and (0, 3) make (0, 5)."""
     x = torch.empty(0, 3, dtype=torch.int32, device=device)
     assert_tensor(kata.join_columns([x[:, :2], x]), np.empty((0, 5)), like=x)
 
 
+@edge
 def test_join_columns_keeps_every_element(kata, device):
     """Of every dtype, elements come out as they went in, from many matrices, one of them twice."""
     for x in delicate(device, 3, 5):
@@ -181,17 +186,7 @@ def test_join_columns_keeps_every_element(kata, device):
         assert_tensor(kata.join_columns(matrices), expected, like=x, rtol=0, atol=0)
 
 
-def test_join_columns_leaves_its_argument_alone(kata, device):
-    """The list has the same matrices in the same order, and they are as they were."""
-    matrices = [matrix_of(device, 2, 3, 1), matrix_of(device, 2, 1, 7), matrix_of(device, 2, 1, 0)]
-    for some in (matrices, matrices[:1]):
-        with unchanged(some):
-            kata.join_columns(some)
-
-
-@given(
-    drawn=tensors(*["channels height width"] * 3, dtypes=EVERY_DTYPE, max_side=3), count=HOW_MANY
-)
+@given(drawn=tensors(*["channels height width"] * 3, dtypes=INTS_FIRST, max_side=3), count=HOW_MANY)
 def test_make_batch_gives_each_image_its_entry(kata, device, drawn, count):
     """Entry i of the batch is image i; the new axis leads."""
     images = list(drawn[:count])
@@ -205,12 +200,14 @@ def test_make_batch_leads_with_a_new_axis(kata, device):
     assert_tensor(kata.make_batch([count[2], count[0], count[3], count[1]]), count[[2, 0, 3, 1]])
 
 
+@edge
 def test_make_batch_of_one_image_has_the_axis_too(kata, device):
     """One image of shape (1, 2, 3) makes a batch of shape (1, 1, 2, 3)."""
     image = torch.arange(6.0, device=device).reshape(1, 2, 3)
     assert_tensor(kata.make_batch([image]), image.reshape(1, 1, 2, 3))
 
 
+@edge
 def test_make_batch_of_empty_images_counts_them(kata, device):
     """Images without pixels are images all the same: two of (3, 0, 4) make (2, 3, 0, 4)."""
     for shape in ((3, 0, 4), (0, 2, 2), (1, 2, 0)):
@@ -218,6 +215,7 @@ def test_make_batch_of_empty_images_counts_them(kata, device):
         assert_tensor(kata.make_batch([image, image]), np.empty((2, *shape)), like=image)
 
 
+@edge
 def test_make_batch_keeps_every_element(kata, device):
     """Of every dtype, elements come out as they went in, from many images, one of them twice."""
     for x in delicate(device, 4, 2, 1, 2):
@@ -227,15 +225,7 @@ def test_make_batch_keeps_every_element(kata, device):
         assert_tensor(kata.make_batch(images), expected, like=x, rtol=0, atol=0)
 
 
-def test_make_batch_leaves_its_argument_alone(kata, device):
-    """The list has the same images in the same order, and they have no new axis."""
-    images = [torch.full((1, 2, 2), float(n), device=device) for n in range(3)]
-    for some in (images, images[:1]):
-        with unchanged(*some, some):
-            kata.make_batch(some)
-
-
-@given(drawn=tensors("n", "n", dtypes=EVERY_DTYPE))
+@given(drawn=tensors("n", "n", dtypes=INTS_FIRST))
 def test_interleave_alternates_numbers(kata, device, drawn):
     """a[0] comes first, then b[0], then a[1], and so on."""
     a, b = drawn
@@ -243,7 +233,7 @@ def test_interleave_alternates_numbers(kata, device, drawn):
     assert_tensor(kata.interleave(a, b), np.array(list(both)).reshape(2 * len(a)), like=a)
 
 
-@given(drawn=tensors("n columns", "n columns", dtypes=EVERY_DTYPE))
+@given(drawn=tensors("n columns", "n columns", dtypes=INTS_FIRST))
 def test_interleave_alternates_rows(kata, device, drawn):
     """Of matrices whole rows alternate."""
     a, b = drawn
@@ -266,12 +256,14 @@ def test_interleave_alternates_and_does_not_append(kata, device):
     assert_tensor(kata.interleave(b[:1], a[:1]), [4, 1], like=a)
 
 
+@edge
 def test_interleave_takes_long_tensors(kata, device):
     """However many entries there are, equal lengths are equal: of 300 and 300 there are 600."""
     a = torch.arange(300, device=device)
     assert_tensor(kata.interleave(2 * a, 2 * a + 1), np.arange(600), like=a)
 
 
+@edge
 def test_interleave_keeps_every_element(kata, device):
     """Of every dtype and rank, elements come out as they went in, infinities and NaN too."""
     for a in delicate(device, 12):
@@ -283,6 +275,7 @@ def test_interleave_keeps_every_element(kata, device):
             assert_tensor(result, expected, like=a, rtol=0, atol=0)
 
 
+@edge
 def test_interleave_of_nothing_is_nothing(kata, device):
     """Two empty tensors make an empty one, which keeps the further axes."""
     none = torch.empty(0, 3, device=device)
@@ -291,28 +284,23 @@ def test_interleave_of_nothing_is_nothing(kata, device):
     assert_tensor(kata.interleave(none.T, none.T), np.empty((6, 0)), like=none)
 
 
+@edge
 def test_interleave_refuses_unequal_lengths(kata, device):
-    """Nothing is cut off, repeated or appended: unequal lengths raise ValueError."""
+    """Nothing is cut off, repeated or appended: unequal lengths raise an error."""
     x = torch.arange(5.0, device=device)
     for n, m in ((2, 3), (3, 2), (1, 3), (3, 1), (2, 4), (4, 2), (0, 1), (1, 0), (0, 5), (5, 0)):
-        assert_raises(ValueError, kata.interleave, x[:n], x[:m])
+        assert_raises(MISFIT, kata.interleave, x[:n], x[:m])
 
 
+@edge
 def test_interleave_refuses_unequal_numbers_of_rows(kata, device):
     """Lengths are those of the first axis, also where there are no elements."""
     six = torch.arange(6.0, device=device)
-    assert_raises(ValueError, kata.interleave, six.reshape(3, 2), six.reshape(3, 2)[:2])
-    assert_raises(ValueError, kata.interleave, six.reshape(3, 2)[:1], six.reshape(3, 2))
-    assert_raises(ValueError, kata.interleave, six.reshape(1, 6), six.reshape(1, 6)[:0])
-    assert_raises(ValueError, kata.interleave, six.reshape(6, 1)[:1, :0], six.reshape(6, 1)[:, :0])
-    assert_raises(ValueError, kata.interleave, six.reshape(6, 1)[:, :0], six.reshape(6, 1)[:2, :0])
-
-
-def test_interleave_leaves_its_arguments_alone(kata, device):
-    """Both tensors are as they were."""
-    a, b = torch.tensor([1.0, 2.0], device=device), torch.tensor([5.0, 7.0], device=device)
-    with unchanged(a, b):
-        kata.interleave(a, b)
+    assert_raises(MISFIT, kata.interleave, six.reshape(3, 2), six.reshape(3, 2)[:2])
+    assert_raises(MISFIT, kata.interleave, six.reshape(3, 2)[:1], six.reshape(3, 2))
+    assert_raises(MISFIT, kata.interleave, six.reshape(1, 6), six.reshape(1, 6)[:0])
+    assert_raises(MISFIT, kata.interleave, six.reshape(6, 1)[:1, :0], six.reshape(6, 1)[:, :0])
+    assert_raises(MISFIT, kata.interleave, six.reshape(6, 1)[:, :0], six.reshape(6, 1)[:2, :0])
 
 
 def test_interleave_needs_no_loop(kata, device):
@@ -325,9 +313,9 @@ def test_interleave_needs_no_loop(kata, device):
 
 
 @given(
-    drawn=tensors("first", "second", "third", dtypes=NUMERIC),
+    drawn=tensors("first", "second", "third", dtypes=(torch.int64, *NUMERIC)),
     count=HOW_MANY,
-    value=st.sampled_from([0, 7, 1]),
+    value=either(st.sampled_from([0, 70]), st.sampled_from([0, 7, 1])),
 )
 def test_pad_and_stack_fills_up_to_the_longest(kata, device, drawn, count, value):
     """Row i is sequence i and then the value; the mask is True on the sequence alone."""
@@ -354,6 +342,15 @@ def test_pad_and_stack_fills_on_the_right(kata, device):
     assert_tensor(mask, torch.tensor(real, device=device))
 
 
+def test_pad_and_stack_goes_by_lengths(kata, device):
+    """An element that equals the filling is real all the same."""
+    a, b = torch.tensor([0, 3, 0], device=device), torch.tensor([7, 0], device=device)
+    padded, mask = pair(kata.pad_and_stack([a, b], 0))
+    assert_tensor(padded, [[0, 3, 0], [7, 0, 0]], like=a)
+    assert_tensor(mask, torch.tensor([[True] * 3, [True, True, False]], device=device))
+
+
+@edge
 def test_pad_and_stack_keeps_every_element(kata, device):
     """Of every dtype, elements come out as they went in, from many sequences, one of them twice."""
     for x in delicate(device, 12, dtypes=ALL_NUMERIC):
@@ -368,6 +365,7 @@ def test_pad_and_stack_keeps_every_element(kata, device):
         assert_tensor(mask, real, dtype=torch.bool, device=device)
 
 
+@edge
 def test_pad_and_stack_takes_every_element_for_real(kata, device):
     """No number is set aside to mark the filling: each may be an element."""
     for x in delicate(device, 300, dtypes=ALL_NUMERIC):
@@ -386,6 +384,7 @@ def test_pad_and_stack_takes_every_element_for_real(kata, device):
         assert_tensor(mask, real, dtype=torch.bool, device=device)
 
 
+@edge
 def test_pad_and_stack_fills_with_any_number_in_range(kata, device):
     """Integers are filled with the very number: a large one, a negative one, either limit."""
     for x in delicate(device, 4, dtypes=ALL_INTEGERS):
@@ -396,6 +395,7 @@ def test_pad_and_stack_fills_with_any_number_in_range(kata, device):
             assert_tensor(padded, np.array([[first, value], [second, third]]), like=x)
 
 
+@edge
 def test_pad_and_stack_takes_the_value_among_the_elements(kata, device):
     """An element equal to the value is real all the same: the mask goes by lengths."""
     a, b = torch.tensor([0, 3, 0], device=device), torch.tensor([0], device=device)
@@ -404,6 +404,7 @@ def test_pad_and_stack_takes_the_value_among_the_elements(kata, device):
     assert_tensor(mask, torch.tensor([[True] * 3, [True, False, False]], device=device))
 
 
+@edge
 def test_pad_and_stack_takes_empty_sequences(kata, device):
     """An empty sequence is a row of filling; where all are empty, the rows have length 0."""
     none, some = torch.empty(0, device=device), torch.tensor([1.0, 2.0], device=device)
@@ -415,6 +416,7 @@ def test_pad_and_stack_takes_empty_sequences(kata, device):
     assert_tensor(mask, torch.empty(2, 0, dtype=torch.bool, device=device))
 
 
+@edge
 def test_pad_and_stack_of_a_single_sequence_needs_no_filling(kata, device):
     """One sequence is one row, all of it real."""
     x = torch.tensor([4.0, 2.0, 8.0], device=device)
@@ -423,6 +425,7 @@ def test_pad_and_stack_of_a_single_sequence_needs_no_filling(kata, device):
     assert_tensor(mask, torch.tensor([[True] * 3], device=device))
 
 
+@edge
 def test_pad_and_stack_fills_in_full_precision(kata, device):
     """The filling is the number given, in float64 not that rounded to float32."""
     for x in delicate(device, 3, dtypes=FLOATING):
@@ -430,6 +433,7 @@ def test_pad_and_stack_fills_in_full_precision(kata, device):
         assert_tensor(padded, [[math.nan, math.inf], [math.inf, 0.1]], like=x, rtol=0, atol=0)
 
 
+@edge
 def test_pad_and_stack_fills_with_nan_and_negatives(kata, device):
     """Any number will do as filling: NaN, infinity, one below zero."""
     x = torch.tensor([1.0, 2.0], device=device)
@@ -439,6 +443,7 @@ def test_pad_and_stack_fills_with_nan_and_negatives(kata, device):
         assert_tensor(mask, torch.tensor([[True, False], [True, True]], device=device))
 
 
+@edge
 def test_pad_and_stack_keeps_nan_of_the_elements(kata, device):
     """NaN among the elements is real, whatever the filling."""
     nan = float("nan")
@@ -448,17 +453,10 @@ def test_pad_and_stack_keeps_nan_of_the_elements(kata, device):
     assert_tensor(mask, torch.tensor([[True, True], [True, False]], device=device))
 
 
+@edge
 def test_pad_and_stack_refuses_an_empty_list(kata):
     """Without a sequence there is neither dtype nor device: ValueError."""
     assert_raises(ValueError, kata.pad_and_stack, [], 0.0)
-
-
-def test_pad_and_stack_leaves_its_arguments_alone(kata, device):
-    """The list has the same sequences in the same order, and none has grown."""
-    x = torch.tensor([4.0, 2.0, 8.0], device=device)
-    for sequences in ([x[:1], x, x[1:]], [x, x[:0], x], [x], [x[:1], x[:1]]):
-        with unchanged(sequences):
-            kata.pad_and_stack(sequences, 0.0)
 
 
 @given(matrix=tensors("rows columns", dtypes=NUMERIC))
@@ -476,6 +474,13 @@ def test_append_ones_column_adds_one_column(kata, device):
     assert_tensor(kata.append_ones_column(matrix), expected, like=matrix)
 
 
+def test_append_ones_column_keeps_integers(kata, device):
+    """The ones are integers where the matrix holds integers."""
+    matrix = torch.tensor([[2, 3, 4], [5, 6, 7]], device=device)
+    assert_tensor(kata.append_ones_column(matrix), [[2, 3, 4, 1], [5, 6, 7, 1]], like=matrix)
+
+
+@edge
 def test_append_ones_column_keeps_every_element(kata, device):
     """Of every dtype, elements come out as they went in, and the ones are of that dtype too."""
     for x in delicate(device, 12, dtypes=ALL_NUMERIC):
@@ -486,6 +491,7 @@ def test_append_ones_column_keeps_every_element(kata, device):
             assert_tensor(result, expected, like=x, rtol=0, atol=0)
 
 
+@edge
 def test_append_ones_column_of_empty_matrices(kata, device):
     """Without rows there is no 1 to add but a column all the same; without columns only ones."""
     matrix = torch.empty(0, 3, device=device)
@@ -494,15 +500,8 @@ def test_append_ones_column_of_empty_matrices(kata, device):
     assert_tensor(kata.append_ones_column(matrix[:, :0]), np.empty((0, 1)), like=matrix)
 
 
-def test_append_ones_column_leaves_its_argument_alone(kata, device):
-    """The matrix passed in has no new column, and its last column no ones."""
-    matrix = torch.tensor([[2.0, 3.0], [4.0, 5.0]], device=device)
-    with unchanged(matrix):
-        kata.append_ones_column(matrix)
-
-
 @given(
-    drawn=tensors("first columns", "second columns", "third columns", dtypes=EVERY_DTYPE),
+    drawn=tensors("first columns", "second columns", "third columns", dtypes=INTS_FIRST),
 )
 def test_split_like_undoes_joining(kata, device, drawn):
     """What was joined from parts of these lengths comes apart into them again."""
@@ -512,6 +511,7 @@ def test_split_like_undoes_joining(kata, device, drawn):
         assert_tensor(part, array(expected), like=x)
 
 
+@edge
 @given(x=tensors("7 ...", dtypes=EVERY_DTYPE, max_side=3))
 def test_split_like_gives_views_of_any_tensor(kata, device, x):
     """Each part shows what is written into the tensor, whatever its rank and layout."""
@@ -530,6 +530,14 @@ def test_split_like_cuts_along_the_first_axis(kata, device):
     assert_tensor(second, [[3, 4, 5], [6, 7, 8]], like=x)
 
 
+def test_split_like_goes_on_where_the_last_part_ended(kata, device):
+    """Three parts of different lengths follow one another."""
+    x = torch.tensor([10, 20, 30, 40, 50, 60, 70], device=device)
+    parts = parts_of(kata.split_like(x, [2, 1, 4]), 3)
+    for part, expected in zip(parts, ([10, 20], [30], [40, 50, 60, 70]), strict=True):
+        assert_tensor(part, expected, like=x)
+
+
 def test_split_like_shares_memory(kata, device):
     """The parts are views, no copies: what is written into the tensor shows in them."""
     x = torch.arange(7, device=device)
@@ -537,6 +545,7 @@ def test_split_like_shares_memory(kata, device):
         assert_shares_memory(part, x)
 
 
+@edge
 def test_split_like_shares_memory_of_a_transposed_matrix(kata, device):
     """The parts are views also where they are not contiguous."""
     x = matrix_of(device, 3, 5, 0).T
@@ -547,6 +556,7 @@ def test_split_like_shares_memory_of_a_transposed_matrix(kata, device):
     assert_shares_memory(second, x)
 
 
+@edge
 def test_split_like_keeps_every_element(kata, device):
     """Of every dtype and rank, the parts are those of x, also where x is a part itself."""
     for x in delicate(device, 24):
@@ -558,6 +568,7 @@ def test_split_like_keeps_every_element(kata, device):
                 assert_shares_memory(part, x)
 
 
+@edge
 def test_split_like_takes_lengths_of_zero(kata, device):
     """A length of 0 gives an empty part, at either end and in between."""
     x = torch.tensor([5.0, 6.0, 7.0], device=device)
@@ -567,6 +578,7 @@ def test_split_like_takes_lengths_of_zero(kata, device):
         assert_tensor(part, expected, like=x)
 
 
+@edge
 def test_split_like_takes_a_single_length(kata, device):
     """One length gives a tuple of one part, the whole; nothing splits into empty parts."""
     x = matrix_of(device, 2, 3, 0)
@@ -577,6 +589,7 @@ def test_split_like_takes_a_single_length(kata, device):
         assert_tensor(part, np.empty((0, 3)), like=x)
 
 
+@edge
 def test_split_like_takes_long_tensors(kata, device):
     """However many entries there are, lengths that add up are accepted: 299 and 1 make 300."""
     x = torch.arange(300, device=device)
@@ -585,38 +598,32 @@ def test_split_like_takes_long_tensors(kata, device):
     assert_tensor(short, [299], like=x)
 
 
+@edge
 def test_split_like_refuses_too_little(kata, device):
-    """Lengths that leave something over raise ValueError."""
+    """Lengths that leave something over raise an error."""
     x = torch.arange(5.0, device=device)
     for sizes in ([2, 2], [4], [1], [0], [0, 0]):
-        assert_raises(ValueError, kata.split_like, x, sizes)
+        assert_raises(MISFIT, kata.split_like, x, sizes)
 
 
+@edge
 def test_split_like_refuses_too_much(kata, device):
-    """Lengths that add up to more than there is raise ValueError."""
+    """Lengths that add up to more than there is raise an error."""
     x = torch.arange(5.0, device=device)
     for sizes in ([2, 4], [6], [5, 1], [3, 3, 3]):
-        assert_raises(ValueError, kata.split_like, x, sizes)
+        assert_raises(MISFIT, kata.split_like, x, sizes)
 
 
+@edge
 def test_split_like_counts_the_first_axis_alone(kata, device):
     """The lengths add up to the number of rows, however many columns there are."""
-    assert_raises(ValueError, kata.split_like, matrix_of(device, 2, 3, 0), [1, 2])
-    assert_raises(ValueError, kata.split_like, matrix_of(device, 3, 2, 0), [1, 1])
+    assert_raises(MISFIT, kata.split_like, matrix_of(device, 2, 3, 0), [1, 2])
+    assert_raises(MISFIT, kata.split_like, matrix_of(device, 3, 2, 0), [1, 1])
 
 
+@edge
 def test_split_like_tells_one_entry_from_none(kata, device):
     """Lengths of 0 leave a single entry over, and a length of 1 wants one that is not there."""
     x = torch.tensor([5.0], device=device)
-    assert_raises(ValueError, kata.split_like, x, [0, 0])
-    assert_raises(ValueError, kata.split_like, x[:0], [1])
-
-
-def test_split_like_leaves_its_arguments_alone(kata, device):
-    """Neither the tensor nor the list of lengths is changed."""
-    x, sizes = torch.arange(5.0, device=device), [2, 0, 3]
-    with unchanged(x, sizes):
-        kata.split_like(x, sizes)
-    sizes = [2, 0, 4]
-    with unchanged(x, sizes):
-        assert_raises(ValueError, kata.split_like, x, sizes)
+    assert_raises(MISFIT, kata.split_like, x, [0, 0])
+    assert_raises(MISFIT, kata.split_like, x[:0], [1])

@@ -163,6 +163,11 @@ def interleave__side_by_side(a, b):
     return pairs.reshape(2 * len(a), *a.shape[1:])
 
 
+def interleave__left_to_stack(a, b):
+    """Leaves the check to stack, whose own error says it."""
+    return torch.stack((a, b), dim=1).flatten(0, 1)
+
+
 def pad_and_stack__pad_sequence(sequences, value):
     """Leaves the filling to torch and makes the mask by broadcasting lengths."""
     if len(sequences) == 0:
@@ -239,6 +244,16 @@ def pad_and_stack__triangle(sequences, value):
     triangle = torch.ones(padded.shape[1] + 1, padded.shape[1], device=padded.device).tril(-1)
     mask = torch.stack([triangle[len(sequence)] for sequence in sequences]).bool()
     return torch.where(mask, padded, value), mask
+
+
+def pad_and_stack__list(sequences, value):
+    """Returns both tensors in a list."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    ones = [torch.ones_like(s, dtype=torch.bool) for s in sequences]
+    return [padded, pad(ones, batch_first=True)]
 
 
 def append_ones_column__pad(matrix):
@@ -329,3 +344,15 @@ def split_like__recursive(x, sizes):
         return (rest[: sizes[0]], *split(rest[sizes[0] :], sizes[1:]))
 
     return split(x, sizes)
+
+
+def split_like__left_to_split(x, sizes):
+    """Leaves the check to split, whose own error says it."""
+    return torch.split(x, sizes)
+
+
+def split_like__list(x, sizes):
+    """Returns the parts in a list."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    return list(torch.split(x, sizes))

@@ -319,11 +319,6 @@ def interleave__blocks(a, b):
     return a.repeat_interleave(2, dim=0)
 
 
-def interleave__never_raises(a, b):
-    """torch.stack refuses unequal lengths with RuntimeError. ValueError is asked for."""
-    return torch.stack((a, b), dim=1).flatten(0, 1)
-
-
 def interleave__broadcasts(a, b):
     """Assigning to every other place broadcasts a single entry. Compare the lengths first."""
     result = a.new_empty(2 * max(len(a), len(b)), *a.shape[1:])
@@ -597,16 +592,6 @@ def pad_and_stack__no_mask(sequences, value):
     return pad(sequences, batch_first=True, padding_value=value)
 
 
-def pad_and_stack__list(sequences, value):
-    """You returned a list. A tuple (padded, mask) is asked for."""
-    if not sequences:
-        raise ValueError("no sequences")
-    pad = torch.nn.utils.rnn.pad_sequence
-    padded = pad(sequences, batch_first=True, padding_value=value)
-    ones = [torch.ones_like(s, dtype=torch.bool) for s in sequences]
-    return [padded, pad(ones, batch_first=True)]
-
-
 def pad_and_stack__cut_to_the_shortest(sequences, value):
     """You cut the sequences to the shortest. They are filled up to the longest."""
     if not sequences:
@@ -860,18 +845,6 @@ def split_like__contiguous_copies(x, sizes):
     if sum(sizes) != len(x):
         raise ValueError("the sizes do not add up")
     return tuple(part.contiguous() for part in torch.split(x, sizes))
-
-
-def split_like__list(x, sizes):
-    """You returned a list. A tuple is asked for."""
-    if sum(sizes) != len(x):
-        raise ValueError("the sizes do not add up")
-    return list(torch.split(x, sizes))
-
-
-def split_like__runtime_error(x, sizes):
-    """torch.split raises RuntimeError for sizes that do not add up. ValueError is asked for."""
-    return torch.split(x, sizes)
 
 
 def split_like__never_raises(x, sizes):
