@@ -23,11 +23,7 @@ Two things do not move axes. reshape to the same lengths deals the numbers out a
 order, and so mixes up the image without any error. memory_format=torch.channels_last, in spite of
 its name, only puts the numbers elsewhere in memory; the shape stays (N, C, H, W).
 
-Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
-with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
-length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
-and float64. An error has a message. Its words, and a view or a copy, a loop or none, are yours to
-choose where a docstring leaves them open.
+The rules of every kata are in README.md.
 """
 
 from typing import Any
@@ -38,29 +34,49 @@ import torch
 def rank(x: torch.Tensor) -> int:
     """Count the axes of a tensor.
 
-    x: a tensor of any shape, numeric or bool.
-    Returns an int, 0 for a single number. An axis of length 1 or 0 counts like any other.
-    (The rank of a matrix in linear algebra is something else.)
+    Args:
+        x: numeric or bool.
 
-    >>> rank(torch.tensor([[1, 2, 3], [4, 5, 6]]))
-    2
-    >>> rank(torch.zeros(3, 1, 23, 23))
-    4
+    Returns:
+        An int. (The rank of a matrix in linear algebra is something else.)
+
+    Example:
+        >>> rank(torch.tensor([5, 6, 7]))
+        1
+        >>> rank(torch.tensor([[1, 2, 3], [4, 5, 6]]))
+        2
+
+    Edges:
+        - A single number, such as torch.tensor(5), has rank 0.
+        - An axis of length 1 or 0 is an axis like any other.
     """
     raise NotImplementedError
 
 
 def axis_length(x: torch.Tensor, axis: int) -> int:
-    """Tell how long one axis is.
+    """Tell how long one axis of a tensor is.
 
-    x: a tensor of any shape, numeric or bool. axis: from 0 to rank - 1, or, counted from the end,
-    from -rank to -1: -1 is the last axis.
-    Returns an int. Raises IndexError with a message for any other axis in the range of int64; a
-    single number has no axis at all.
+    Args:
+        x: numeric or bool.
+        axis: 0 is the first axis, 1 the second; -1 is the last, -2 the one before it.
 
-    >>> x = torch.zeros(2, 3, 5)
-    >>> axis_length(x, 1), axis_length(x, -1)
-    (3, 5)
+    Returns:
+        An int.
+
+    Raises:
+        IndexError: the tensor has no such axis.
+
+    Example:
+        >>> x = torch.zeros(2, 3, 5)
+        >>> axis_length(x, 1)
+        3
+        >>> axis_length(x, -1)
+        5
+
+    Edges:
+        - Of a matrix, any axis but 0, 1, -1 and -2 raises IndexError.
+        - A single number has no axes: every axis raises IndexError, 0 and -1 too.
+        - An axis may have length 1 or 0.
     """
     raise NotImplementedError
 
@@ -68,12 +84,22 @@ def axis_length(x: torch.Tensor, axis: int) -> int:
 def count_elements(x: torch.Tensor) -> int:
     """Count the elements of a tensor.
 
-    x: a tensor of any shape with up to a million elements, numeric or bool. What counts is its
-    shape, not what lies behind it in memory: an expanded tensor has as many as it seems to have.
-    Returns an int: 1 for a single number, 0 as soon as one axis has length 0.
+    Args:
+        x: numeric or bool.
 
-    >>> count_elements(torch.zeros(2, 3, 5))
-    30
+    Returns:
+        An int.
+
+    Example:
+        >>> count_elements(torch.tensor([[1, 2, 3], [4, 5, 6]]))
+        6
+        >>> count_elements(torch.zeros(2, 3, 5))
+        30
+
+    Edges:
+        - A single number, such as torch.tensor(5), counts as 1.
+        - Where one axis has length 0 there are no elements.
+        - A slice or an expanded tensor has as many as its shape says, however many lie in memory.
     """
     raise NotImplementedError
 
@@ -81,20 +107,28 @@ def count_elements(x: torch.Tensor) -> int:
 def shape_of(nested: float | list[Any]) -> tuple[int, ...]:
     """Tell the shape of a nested Python list without making a tensor.
 
-    nested: a number (int, float or bool), or a list of numbers, or a list of such lists, to any
-    depth up to 10. Only lists nest; tuples, strings and tensors do not occur.
-    Returns a tuple of ints: () for a number, (0,) for [], and (n, …) for a list of n items that
-    all have the shape (…). Raises ValueError with a message where the items of some list differ
-    in shape, for then the list is ragged: [[1], [2, 3]], and also [1, [2]] and [[], [[]]].
+    Args:
+        nested: a list of numbers, or of equally deep lists of them, to any depth.
 
-    >>> shape_of([[1, 2, 3], [4, 5, 6]])
-    (2, 3)
-    >>> shape_of([[], []])
-    (2, 0)
-    >>> shape_of([[1], [2, 3]])
-    Traceback (most recent call last):
-    ...
-    ValueError: ragged: items have the shapes (1,), (2,)
+    Returns:
+        The lengths of the axes as a tuple of ints, that of the outermost list first.
+
+    Raises:
+        ValueError: the list is ragged: the items of some list differ in shape.
+
+    Example:
+        >>> shape_of([[1, 2, 3], [4, 5, 6]])
+        (2, 3)
+        >>> shape_of([[1, 2], [3, 4, 5]])
+        Traceback (most recent call last):
+        ...
+        ValueError: ragged: items have the shapes (2,), (3,)
+
+    Edges:
+        - A number that stands alone, 0 too, has shape ().
+        - [] has shape (0,), and [[], []] has shape (2, 0).
+        - Numbers beside lists are ragged: [[1, 2], 3].
+        - Lists of unequal depth are ragged, even where they hold no number: [[], [[]]].
     """
     raise NotImplementedError
 
@@ -104,12 +138,27 @@ def image_batch(
 ) -> torch.Tensor:
     """Make a batch of black images, in torch's order of axes, on a device.
 
-    batch, channels, height, width: 0 or more each; 1 channel is a grey image, 3 are RGB.
-    Returns zeros of shape (batch, channels, height, width) on `device`, new with each call, and
-    float32, which is torch's default dtype.
+    Args:
+        batch: the number of images.
+        channels: 1 for grey images, 3 for RGB.
+        height: the number of rows.
+        width: the number of columns.
+        device: where the images lie.
 
-    >>> image_batch(3, 1, 23, 29, torch.device("cpu")).shape
-    torch.Size([3, 1, 23, 29])
+    Returns:
+        Zeros, float32, of shape (batch, channels, height, width), on the device.
+
+    Example:
+        >>> images = image_batch(5, 3, 2, 4, torch.device("cpu"))
+        >>> images.shape
+        torch.Size([5, 3, 2, 4])
+        >>> images[0, 0]
+        tensor([[0., 0., 0., 0.],
+                [0., 0., 0., 0.]])
+
+    Edges:
+        - Lengths may be 1 or 0, and their axes stay.
+        - Each call gives new images: painting one batch changes no other.
     """
     raise NotImplementedError
 
@@ -117,15 +166,24 @@ def image_batch(
 def channels_last(images: torch.Tensor) -> torch.Tensor:
     """Move the channels of a batch of images behind the width.
 
-    images: (batch, channels, height, width), numeric or bool.
-    Returns (batch, height, width, channels), of the same dtype, as a view: it shares the memory
-    of images. Entry [b, y, x, c] of the result is entry [b, c, y, x] of images.
+    Args:
+        images: (batch, channels, height, width), numeric or bool.
 
-    >>> image = torch.tensor([[[[1, 2, 3]], [[4, 5, 6]]]])  # two channels, one row, three columns
-    >>> channels_last(image)
-    tensor([[[[1, 4],
-              [2, 5],
-              [3, 6]]]])
+    Returns:
+        (batch, height, width, channels), of the same dtype: each pixel with the values of its own
+        channels.
+
+    Example:
+        >>> images = torch.tensor([[[[1, 2, 3]], [[4, 5, 6]]]])  # 2 channels, 1 row, 3 columns
+        >>> channels_last(images)
+        tensor([[[[1, 4],
+                  [2, 5],
+                  [3, 6]]]])
+
+    Edges:
+        - The result is a view: it shares the memory of images, whatever their layout.
+        - Any numeric dtype or bool is kept, and no digit is lost.
+        - Lengths may be 1 or 0, and their axes move too.
     """
     raise NotImplementedError
 
@@ -133,10 +191,21 @@ def channels_last(images: torch.Tensor) -> torch.Tensor:
 def add_batch_axis(image: torch.Tensor) -> torch.Tensor:
     """Make a batch of a single image.
 
-    image: (channels, height, width), numeric or bool.
-    Returns (1, channels, height, width) with the same elements, of the same dtype.
+    Args:
+        image: (channels, height, width), numeric or bool.
 
-    >>> add_batch_axis(torch.zeros(3, 5, 7)).shape
-    torch.Size([1, 3, 5, 7])
+    Returns:
+        (1, channels, height, width), of the same dtype, with the elements of the image.
+
+    Example:
+        >>> add_batch_axis(torch.zeros(3, 2, 5)).shape
+        torch.Size([1, 3, 2, 5])
+        >>> add_batch_axis(torch.tensor([[[1, 2, 3], [4, 5, 6]]]))  # a grey image
+        tensor([[[[1, 2, 3],
+                  [4, 5, 6]]]])
+
+    Edges:
+        - Any numeric dtype or bool is kept, and no digit is lost.
+        - Lengths may be 1 or 0, and their axes stay.
     """
     raise NotImplementedError

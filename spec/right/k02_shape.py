@@ -206,6 +206,34 @@ def shape_of__torch_size(nested):
     return walk(nested)
 
 
+def shape_of__list(nested):
+    """Returns a list, which is as good as a tuple here."""
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return []
+        shapes = [walk(item) for item in nested]
+        if any(shape != shapes[0] for shape in shapes):
+            raise ValueError("ragged")
+        return [len(nested)] + (shapes[0] if shapes else [])
+
+    return walk(nested)
+
+
+def shape_of__no_message(nested):
+    """Raises without a word."""
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        shapes = {walk(item) for item in nested}
+        if len(shapes) > 1:
+            raise ValueError
+        return (len(nested), *next(iter(shapes), ()))
+
+    return walk(nested)
+
+
 def image_batch__full(batch, channels, height, width, device):
     """Fills with 0.0."""
     return torch.full((batch, channels, height, width), 0.0, device=device)

@@ -94,6 +94,20 @@ def axis_length__first(x, axis):
     return len(x)
 
 
+def axis_length__by_first_items(x, axis):
+    """You went down by the first item once for each axis before. From the end, that counts none."""
+    for _ in range(axis):
+        x = x[0]
+    if x.dim() == 0 or axis < -x.dim():
+        raise IndexError(f"no axis {axis}")
+    return len(x)
+
+
+def axis_length__whole_shape(x, axis):
+    """You returned the lengths of all axes. Pick the one that is asked for."""
+    return tuple(x.shape)
+
+
 def axis_length__counted_from_one(x, axis):
     """You counted the axes from 1. The first one is axis 0."""
     return x.shape[axis - 1]
@@ -224,6 +238,16 @@ def count_elements__rows_times_columns(x):
     return x.shape[0] * x.shape[1] if x.dim() > 1 else len(x.reshape(-1))
 
 
+def count_elements__adds_row_lengths(x):
+    """You added up the lengths of the rows, which is right for a matrix. There may be more axes."""
+    return sum(len(row) for row in x)
+
+
+def count_elements__shape(x):
+    """You returned the shape. How many elements do these lengths make together?"""
+    return tuple(x.shape)
+
+
 def count_elements__storage(x):
     """You measured the memory behind the tensor. A view may show more of it, or less."""
     return x.untyped_storage().nbytes() // x.element_size()
@@ -289,6 +313,33 @@ def shape_of__first_item_only(nested):
         shape += (len(nested),)
         nested = nested[0] if nested else None
     return shape
+
+
+def shape_of__list_and_first_item(nested):
+    """You took two lengths, whatever the depth. Lists nest to any depth, and may be ragged."""
+    return (len(nested), len(nested[0]))
+
+
+def shape_of__lengths_of_the_items(nested):
+    """You listed the lengths of the items. The first length is that of the outermost list."""
+    return tuple(len(item) if isinstance(item, list) else 1 for item in nested)
+
+
+def shape_of__returns_the_error(nested):
+    """You returned the error. It goes its own way if you raise it."""
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        shapes = {walk(item) for item in nested}
+        if len(shapes) > 1:
+            raise ValueError("ragged")
+        return (len(nested), *next(iter(shapes), ()))
+
+    try:
+        return walk(nested)
+    except ValueError as error:
+        return error
 
 
 def shape_of__two_depths(nested):
@@ -448,20 +499,6 @@ def shape_of__inside_out(nested):
     return walk(nested)
 
 
-def shape_of__list(nested):
-    """You returned a list. A shape is a tuple."""
-
-    def walk(nested):
-        if not isinstance(nested, list):
-            return []
-        shapes = [walk(item) for item in nested]
-        if any(shape != shapes[0] for shape in shapes):
-            raise ValueError("ragged")
-        return [len(nested)] + (shapes[0] if shapes else [])
-
-    return walk(nested)
-
-
 def shape_of__torch(nested):
     """You made a tensor; torch even accepts [[], [[]]]. Walk through the lists in plain Python."""
     try:
@@ -492,20 +529,6 @@ def shape_of__assert(nested):
             return ()
         shapes = {walk(item) for item in nested}
         assert len(shapes) < 2, "ragged"
-        return (len(nested), *next(iter(shapes), ()))
-
-    return walk(nested)
-
-
-def shape_of__no_message(nested):
-    """Your ValueError says nothing. Tell what is wrong with the list."""
-
-    def walk(nested):
-        if not isinstance(nested, list):
-            return ()
-        shapes = {walk(item) for item in nested}
-        if len(shapes) > 1:
-            raise ValueError
         return (len(nested), *next(iter(shapes), ()))
 
     return walk(nested)
@@ -751,7 +774,7 @@ def add_batch_axis__flattened(image):
 
 
 def add_batch_axis__no_axis(image):
-    """You returned the image as it is, with three axes."""
+    """Your result has the three axes of the image. A batch has one more, in front of them."""
     return image
 
 
@@ -768,6 +791,21 @@ def add_batch_axis__squeezed(image):
 def add_batch_axis__list(image):
     """A list is no axis. A tensor of rank 4 is asked for."""
     return [image]
+
+
+def add_batch_axis__tensor_of_a_list(image):
+    """torch.tensor wants numbers; a list with a tensor in it is none. Give image a new axis."""
+    return torch.tensor([image])
+
+
+def add_batch_axis__black(image):
+    """Your batch has the shape, but not the elements: the image was never put into it."""
+    return image.new_zeros(1, *image.shape)
+
+
+def add_batch_axis__sizes_written_down(image):
+    """Your shape holds for one image alone. Take the lengths from the image."""
+    return image.reshape(1, 3, 32, 32)
 
 
 def add_batch_axis__in_place(image):
