@@ -108,7 +108,7 @@ def shape_of(nested: float | list[Any]) -> tuple[int, ...]:
     """Tell the shape of a nested Python list without making a tensor.
 
     Args:
-        nested: a list of numbers, or of equally deep lists of them, to any depth.
+        nested: a list of numbers, or a list of such lists, to any depth.
 
     Returns:
         The lengths of the axes as a tuple of ints, that of the outermost list first.
@@ -149,12 +149,8 @@ def image_batch(
         Zeros, float32, of shape (batch, channels, height, width), on the device.
 
     Example:
-        >>> images = image_batch(5, 3, 2, 4, torch.device("cpu"))
-        >>> images.shape
+        >>> image_batch(5, 3, 2, 4, torch.device("cpu")).shape
         torch.Size([5, 3, 2, 4])
-        >>> images[0, 0]
-        tensor([[0., 0., 0., 0.],
-                [0., 0., 0., 0.]])
 
     Edges:
         - Lengths may be 1 or 0, and their axes stay.

@@ -95,7 +95,7 @@ def axis_length__first(x, axis):
 
 
 def axis_length__by_first_items(x, axis):
-    """You went down by the first item once for each axis before. From the end, that counts none."""
+    """You opened first items, once for each axis before. For -1, the last one, that is never."""
     for _ in range(axis):
         x = x[0]
     if x.dim() == 0 or axis < -x.dim():
@@ -234,17 +234,12 @@ def count_elements__distinct(x):
 
 
 def count_elements__rows_times_columns(x):
-    """You multiplied two lengths only. A tensor may have more axes, or fewer."""
-    return x.shape[0] * x.shape[1] if x.dim() > 1 else len(x.reshape(-1))
-
-
-def count_elements__adds_row_lengths(x):
-    """You added up the lengths of the rows, which is right for a matrix. There may be more axes."""
-    return sum(len(row) for row in x)
+    """You went two axes deep: rows times columns. A tensor may have more axes, or only one."""
+    return x.shape[0] * x.shape[1]
 
 
 def count_elements__shape(x):
-    """You returned the shape. How many elements do these lengths make together?"""
+    """You returned the shape. What is asked for is the one number that these lengths make."""
     return tuple(x.shape)
 
 
