@@ -56,7 +56,7 @@ def _state(known: Kata, unit: Unit) -> Callable[..., None]:
     @pytest.mark.edge
     def test(kata: KataUnderTest) -> None:
         __tracebackhide__ = True
-        _try_example(kata, known, unit, lambda *_: count())
+        _try_example(kata, known, unit, _compare)
         count()
         changed = state.disturbed(unit.name)
         if changed:
