@@ -62,7 +62,7 @@ class MLP__recursive(nn.Module):
     def __init__(self, sizes):
         super().__init__()
         self.first = nn.Linear(sizes[0], sizes[1])
-        self.rest = MLP__recursive(sizes[1:]) if len(sizes) > 2 else None
+        self.rest = type(self)(sizes[1:]) if len(sizes) > 2 else None
 
     def forward(self, x):
         x = self.first(x)
@@ -397,6 +397,31 @@ def fit__data_loader(model, train, validation, epochs, learning_rate, seed):
         if history["validation_accuracy"][-1] >= best:
             best, best_model = history["validation_accuracy"][-1], copy.deepcopy(model)
     model.load_state_dict(best_model.state_dict())
+    return history
+
+
+def fit__first_weights_compete(model, train, validation, epochs, learning_rate, seed):
+    """Lets the weights from before the first epoch compete; clears gradients after each step."""
+    generator = torch.Generator().manual_seed(seed)
+    loader = DataLoader(TensorDataset(*train), batch_size=16, shuffle=True, generator=generator)
+    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.9)
+    optimizer.zero_grad()
+    best, weights = _measured(model, *validation), copy.deepcopy(model.state_dict())
+    history = {"train_loss": [], "validation_accuracy": []}
+    for _ in range(epochs):
+        model.train()
+        total = 0.0
+        for x, y in loader:
+            loss = F.cross_entropy(model(x), y)
+            loss.backward()
+            optimizer.step()
+            optimizer.zero_grad()
+            total += loss.item() * len(x)
+        history["train_loss"].append(total / len(train[0]))
+        history["validation_accuracy"].append(_measured(model, *validation))
+        if history["validation_accuracy"][-1] > best:
+            best, weights = history["validation_accuracy"][-1], copy.deepcopy(model.state_dict())
+    model.load_state_dict(weights)
     return history
 
 

@@ -1116,6 +1116,11 @@ def accuracy__only_the_outer_mode(model, x, y):
     return share
 
 
+def accuracy__as_it_is(model, x, y):
+    """You ran the model as it was. Put it in eval mode first, and run it under torch.no_grad()."""
+    return (model(x).argmax(dim=1) == y).float().mean().item()
+
+
 def accuracy__stays_in_eval(model, x, y):
     """You left the model in eval mode. Put back the mode of every module."""
     model.eval()
@@ -1270,10 +1275,19 @@ def _copied(model):
 
 def fit__state_dict_not_copied(model, train, validation, epochs, learning_rate, seed):
     """The model ended with the last weights, not the best. state_dict() holds the parameters
-    themselves, which go on changing: keep a deep copy."""
+    themselves, which go on changing: keep a deep copy, and load it at the end."""
     return _keeping(
         model, train, validation, epochs, learning_rate, seed,
         lambda model: model.state_dict(), lambda s, _, best: s > best[0], None, (-1.0, 0.0),
+    )  # fmt: skip
+
+
+def fit__nothing_above_zero(model, train, validation, epochs, learning_rate, seed):
+    """Where the accuracy stays at 0, no epoch was better than your first bar, so that no weights
+    were kept. Begin below 0."""
+    return _keeping(
+        model, train, validation, epochs, learning_rate, seed,
+        _copied, lambda s, _, best: s > best[0], None, (0.0, 0.0),
     )  # fmt: skip
 
 
@@ -1308,14 +1322,6 @@ def fit__better_than_the_first(model, train, validation, epochs, learning_rate, 
             weights = _copied(model)
     model.load_state_dict(weights)
     return history
-
-
-def fit__first_weights_compete(model, train, validation, epochs, learning_rate, seed):
-    """You let the weights from before the first epoch win. Only epochs of history compete."""
-    return _keeping(
-        model, train, validation, epochs, learning_rate, seed, _copied,
-        lambda s, _, best: s > best[0], _copied(model), (_share(model, *validation), 0.0),
-    )  # fmt: skip
 
 
 def fit__parameters_only(model, train, validation, epochs, learning_rate, seed):
@@ -1439,6 +1445,17 @@ def fit__summed_loss(model, train, validation, epochs, learning_rate, seed):
     return _fit(model, train, validation, epochs, learning_rate, seed, epoch=epoch)
 
 
+def fit__last_loss(model, train, validation, epochs, learning_rate, seed):
+    """You entered the loss of an epoch's last batch. The mean over all samples is asked for."""
+
+    def epoch(model, batches, loss_function, optimizer):
+        for batch in batches:
+            loss = _epoch(model, [batch], loss_function, optimizer)
+        return loss
+
+    return _fit(model, train, validation, epochs, learning_rate, seed, epoch=epoch)
+
+
 def fit__mean_over_batches(model, train, validation, epochs, learning_rate, seed):
     """You averaged over batches. The short last batch must count for less."""
 
@@ -1495,7 +1512,7 @@ def fit__no_learning_rate_of_zero(model, train, validation, epochs, learning_rat
 
 
 def fit__no_zero_grad(model, train, validation, epochs, learning_rate, seed):
-    """You never cleared the gradients, so what lay in .grad before still counts. zero_grad()."""
+    """You never cleared the gradients, so each step follows all that came before. zero_grad()."""
 
     def epoch(model, batches, loss_function, optimizer):
         losses = []
