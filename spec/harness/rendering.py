@@ -28,6 +28,10 @@ class _Shortener(reprlib.Repr):
     def repr1(self, x: object, level: int) -> str:
         if isinstance(x, torch.Tensor):
             return tensor_text(x)
+        if isinstance(x, torch.optim.Optimizer):
+            return f"{type(x).__name__}(lr={x.param_groups[0].get('lr')})"
+        if isinstance(x, torch.nn.Module | torch.Generator):
+            return re.sub(r"\s*\n\s*", " ", repr(x))
         if isinstance(x, types.FunctionType):
             return "a lambda" if x.__name__ == "<lambda>" else f"the function {x.__name__}"
         return super().repr1(x, level)

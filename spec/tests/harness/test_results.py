@@ -252,3 +252,11 @@ def test_what_is_shown_has_no_path() -> None:
     """A class is called by its name, wherever the file lies that defines it."""
     node = type("Node", (), {"__module__": "katas.k13@/home/an odd, name/k13.py"})
     assert rendering.show([node(), node()]) == "[<Node object>, <Node object>]"
+
+
+def test_modules_and_optimizers_take_one_line() -> None:
+    """What is learnt from them is short."""
+    model = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.ReLU())
+    assert "\n" not in rendering.show(model)
+    optimizer = torch.optim.Optimizer(model.parameters(), {"lr": 0.1})
+    assert rendering.show([optimizer]) == "[Optimizer(lr=0.1)]"
