@@ -22,9 +22,11 @@ from spec.harness.checks import (
     assert_that,
     assert_value,
     by_hand,
+    edge,
+    either,
+    has_dtype,
     random_states_kept,
     tensors,
-    unchanged,
 )
 
 CPU = torch.device("cpu")
@@ -32,6 +34,8 @@ SIGMOIDS = ("sigmoid", "special_expit", "log_sigmoid", "logsigmoid")
 RELUS = ("relu", "relu6", "leaky_relu", "prelu", "rrelu", "threshold", "_threshold")
 FORMS = ("", "_", ".default", ".out", "_.default")  # a function, in place, as torch.ops has them
 SMALL = (0.0, 1.0, -1.0, 2.0, -2.0, 3.0, 0.5, -0.5, 0.1, 1 / 3, -0.7)  # keep rounding small
+# Where the sigmoid bends, all different.
+MODERATE = (0.5, -1.0, 2.0, -3.0, 1.5, -0.25, 4.0, -2.0, 1.0, 3.5, -5.0, 0.75)
 LAYERS = ("hidden in", "hidden", "out hidden", "out")
 LENGTHS = ("batch", "in", "hidden", "out")
 
@@ -55,12 +59,18 @@ def assert_sigmoid(result, x):
     assert_tensor(result, expected, like=x, rtol=rtol, atol=torch.finfo(x.dtype).tiny)
 
 
-@given(x=tensors("...", values=(*WIDE, 10.0, -10.0, 20.5, -20.5, 50.0, -50.0, -80.0)))
+@given(
+    x=either(
+        tensors("rows columns", values=MODERATE),
+        tensors("...", values=(*WIDE, 10.0, -10.0, 20.5, -20.5, 50.0, -50.0, -80.0)),
+    )
+)
 def test_sigmoid_squashes_each_element(kata, device, x):
-    """Each element becomes 1 / (1 + exp(-x)), in shape, dtype and device as it was."""
+    """Each element goes through the formula by itself, and the shape stays."""
     assert_sigmoid(kata.sigmoid(x), x)
 
 
+@edge
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=["float32", "float64"])
 def test_sigmoid_reaches_both_ends(kata, device, dtype):
     """At -1000 and below the result is 0, at 1000 and above it is 1, not NaN or inf."""
@@ -70,23 +80,34 @@ def test_sigmoid_reaches_both_ends(kata, device, dtype):
     assert_sigmoid(kata.sigmoid(farthest), farthest)
 
 
+@edge
 def test_sigmoid_keeps_small_results_precise(kata, device):
     """Far below zero the result is exp(x), a small number and not 0 or a rounding error."""
     x = torch.tensor([-80.0, -50.0, -20.0, -10.0, -5.0], device=device)
     assert_sigmoid(kata.sigmoid(x), x)
 
 
+@edge
 def test_sigmoid_uses_the_range_of_float64(kata, device):
     """In float64 the result is right down to exp(-700), and so are its digits near 1."""
     values = (-700.0, -300.0, -90.0, -36.5, -20.1, -1 / 3, 5.1, 16.7, 20.1, 21.0, 30.0)
-    x = torch.tensor(values, dtype=torch.float64, device=device)
-    assert_sigmoid(kata.sigmoid(x), x)
+    if has_dtype(device, torch.float64):
+        x = torch.tensor(values, dtype=torch.float64, device=device)
+        assert_sigmoid(kata.sigmoid(x), x)
 
 
+@edge
 def test_sigmoid_takes_a_single_number_and_none(kata, device):
     """A 0-D tensor and an empty one keep their shape."""
     for x in (torch.tensor(-2.5, device=device), torch.empty(3, 0, device=device)):
         assert_sigmoid(kata.sigmoid(x), x)
+
+
+def test_sigmoid_is_a_half_at_zero(kata, device):
+    """The middle is at 0, and x and -x are equally far from it."""
+    x = torch.tensor([0.0, 1.0, -1.0, 2.0, -2.0], device=device)
+    expected = [0.5, 0.7310586, 0.2689414, 0.8807971, 0.1192029]
+    assert_tensor(kata.sigmoid(x), expected, like=x, rtol=1e-5)
 
 
 def test_sigmoid_is_written_by_hand(kata, device):
@@ -96,31 +117,27 @@ def test_sigmoid_is_written_by_hand(kata, device):
         kata.sigmoid(x)
 
 
-def test_sigmoid_leaves_its_argument_alone(kata, device):
-    """The tensor passed in is as it was."""
-    x = torch.tensor([[-1.0, 0.5], [3.0, -200.0]], device=device)
-    with unchanged(x):
-        kata.sigmoid(x)
-
-
-@given(x=tensors("...", values=SPECIAL))
+@given(x=either(tensors("rows columns", values=ORDINARY), tensors("...", values=SPECIAL)))
 def test_relu_keeps_what_is_positive(kata, device, x):
     """Positive elements stay exactly as they are, negative ones become 0, NaN stays NaN."""
     assert_tensor(kata.relu(x), np.maximum(array(x), 0.0), like=x, rtol=0, atol=0)
 
 
+@edge
 def test_relu_of_infinities(kata, device):
     """inf stays inf, -inf becomes 0, not NaN, and what is nearly infinite stays finite."""
     x = torch.tensor([math.inf, -math.inf, 3e38], device=device)
     assert_tensor(kata.relu(x), torch.tensor([math.inf, 0.0, 3e38], device=device), rtol=0, atol=0)
 
 
+@edge
 def test_relu_keeps_nan(kata, device):
     """NaN says that something went wrong earlier; it does not turn into 0."""
     x = torch.tensor([math.nan, -1.0, 2.0], device=device)
     assert_tensor(kata.relu(x), [math.nan, 0.0, 2.0], like=x)
 
 
+@edge
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=["float32", "float64"])
 def test_relu_keeps_tiny_and_huge_numbers_exactly(kata, device, dtype):
     """The smallest and the largest positive numbers stay; such negative ones become 0."""
@@ -130,6 +147,7 @@ def test_relu_keeps_tiny_and_huge_numbers_exactly(kata, device, dtype):
     assert_tensor(kata.relu(x), [smallest, tiny, 0.0, huge, 0.0, 0.0], like=x, rtol=0, atol=0)
 
 
+@edge
 def test_relu_takes_a_single_number_and_none(kata, device):
     """A 0-D tensor and an empty one keep their shape, and float64 its dtype."""
     x = torch.tensor(-2.5, dtype=torch.float64, device=device)
@@ -139,17 +157,16 @@ def test_relu_takes_a_single_number_and_none(kata, device):
     assert_tensor(kata.relu(empty), np.empty((3, 0)), like=empty)
 
 
+def test_relu_has_its_kink_at_zero(kata, device):
+    """Just below zero the result is 0, just above it is the number itself."""
+    x = torch.tensor([-3.0, -0.5, 0.0, 0.5, 3.0], device=device)
+    assert_tensor(kata.relu(x), [0.0, 0.0, 0.0, 0.5, 3.0], like=x)
+
+
 def test_relu_is_written_by_hand(kata, device):
     """Neither torch's own relu, by any of its names, nor its family nor autograd is used."""
     x = torch.tensor([-math.inf, -1.0, 0.0, 2.5, math.nan], device=device)
     with by_hand(*(name + form for name in RELUS for form in FORMS)):
-        kata.relu(x)
-
-
-def test_relu_leaves_its_argument_alone(kata, device):
-    """The tensor passed in is as it was, negative elements included."""
-    x = torch.tensor([[-1.0, 0.5], [3.0, -2.0]], device=device)
-    with unchanged(x):
         kata.relu(x)
 
 
@@ -176,6 +193,7 @@ def with_length(axis, length, device):
     return [torch.tensor(ramp, dtype=torch.float32, device=device) for ramp in ramps]
 
 
+@edge
 @pytest.mark.parametrize("axis", LENGTHS)
 def test_two_linear_layers_takes_axes_of_length_0_and_1(kata, device, axis):
     """No or one sample, input, hidden neuron, output: the result is (batch, out) all the same."""
@@ -204,14 +222,6 @@ def test_two_linear_layers_puts_nothing_in_between(kata, device):
     assert_tensor(kata.two_linear_layers(x, w1, b1, w2, b2), [[37.0], [-74.0]], like=x)
 
 
-def test_two_linear_layers_leaves_its_arguments_alone(kata, device):
-    """The batch, the weights and the biases are as they were."""
-    shapes = ((2, 3), (5, 3), (5,), (4, 5), (4,))
-    arguments = [torch.full(shape, 0.5, device=device) for shape in shapes]
-    with unchanged(*arguments):
-        kata.two_linear_layers(*arguments)
-
-
 def collapsed(w1, b1, w2, b2):
     """The one layer in NumPy, read off from what both layers do to zero and the unit vectors."""
     basis, zero = np.eye(w1.shape[1]), np.zeros((1, w1.shape[1]))
@@ -222,7 +232,7 @@ def collapsed(w1, b1, w2, b2):
 def assert_layer(result, weight, bias, like):
     """The result is a tuple of this weight and this bias."""
     __tracebackhide__ = True
-    is_pair = isinstance(result, tuple) and len(result) == 2
+    is_pair = isinstance(result, (tuple, list)) and len(result) == 2
     assert_that(is_pair, "a tuple (w, b) is asked for")
     assert_tensor(result[0], weight, like=like, atol=rounding(like))
     assert_tensor(result[1], bias, like=like, atol=rounding(like))
@@ -230,10 +240,11 @@ def assert_layer(result, weight, bias, like):
 
 @given(drawn=tensors(*LAYERS, values=SMALL))
 def test_collapse_finds_weight_and_bias(kata, device, drawn):
-    """w takes an input to where both layers take it, but for what they give for zero: that is b."""
+    """For every input the one layer gives what the two give, one behind the other."""
     assert_layer(kata.collapse(*drawn), *collapsed(*map(array, drawn)), drawn[0])
 
 
+@edge
 @pytest.mark.parametrize("axis", LENGTHS[1:])
 def test_collapse_takes_axes_of_length_0_and_1(kata, device, axis):
     """No or one input, hidden neuron, output: w is (out, in) and b is (out,) all the same."""
@@ -257,19 +268,11 @@ def test_collapse_sends_the_first_bias_through_the_second_layer(kata, device):
     assert_layer(kata.collapse(w1, b1, w2, b2), [[5.0]], [81.0], w1)
 
 
-def test_collapse_leaves_its_arguments_alone(kata, device):
-    """Weights and biases are as they were."""
-    shapes = ((5, 3), (5,), (2, 5), (2,))
-    arguments = [torch.full(shape, 0.5, device=device) for shape in shapes]
-    with unchanged(*arguments):
-        kata.collapse(*arguments)
-
-
 def xor_weights(kata):
     """The four tensors of xor_network, with the shapes, dtype and device asked for."""
     __tracebackhide__ = True
     result = kata.xor_network()
-    is_four = isinstance(result, tuple) and len(result) == 4
+    is_four = isinstance(result, (tuple, list)) and len(result) == 4
     assert_that(is_four, "a tuple (w1, b1, w2, b2) is asked for")
     w1 = result[0]
     hidden = len(w1) if isinstance(w1, torch.Tensor) and w1.ndim else 1
@@ -335,16 +338,6 @@ def nothing(x):
     return x * 0
 
 
-def tiny_layer(x):
-    """A linear map whose outputs are near 1e-15."""
-    return 1e-15 * (WEIGHT @ x)
-
-
-def huge_layer(x):
-    """A linear map whose outputs are near 1e15."""
-    return 1e15 * (WEIGHT @ x)
-
-
 def tripled(x):
     """3x."""
     return 3 * x
@@ -370,16 +363,6 @@ def affine(x):
     return WEIGHT @ x + torch.tensor([1.0, -2.0], dtype=x.dtype)
 
 
-def slightly_shifted(x):
-    """x plus 0.000001."""
-    return x + 1e-6
-
-
-def tiny_affine(x):
-    """An affine map whose outputs are near 1e-15."""
-    return 1e-15 * (x + 1)
-
-
 def shifted_last(x):
     """x, with 1 added to its last element alone."""
     return torch.cat([x[:-1], x[-1:] + 1])
@@ -398,16 +381,6 @@ def square(x):
 def sine(x):
     """The sine, which is 0 at 0."""
     return torch.sin(x)
-
-
-def slightly_bent(x):
-    """x plus 0.00000001 times its square."""
-    return x + 1e-8 * x * x
-
-
-def tiny_square(x):
-    """1e-15 times the square of x."""
-    return 1e-15 * x * x
 
 
 def largest(x):
@@ -493,12 +466,6 @@ def test_is_linear_refuses_what_is_not(kata):
     assert_judged(kata, not_linear=NOT_LINEAR)
 
 
-def test_is_linear_measures_by_the_size_of_the_outputs(kata):
-    """Rounding is forgiven, at 1e15 and at 1e-15, and a slight bias or bend at neither."""
-    bent = (slightly_shifted, slightly_bent, tiny_affine, tiny_square)
-    assert_judged(kata, linear=(layer, tiny_layer, huge_layer), not_linear=bent)
-
-
 @given(
     weight=tensors("out in", values=ORDINARY, dtypes=[torch.float64], min_side=1, device=CPU),
     offset=st.sampled_from([1.0, -2.5, 0.1]),
@@ -511,6 +478,7 @@ def test_is_linear_tells_a_bias_from_none(kata, weight, offset, seed):
     assert_value(kata.is_linear(lambda x: weight @ x + offset, features, seed), False)
 
 
+@edge
 @pytest.mark.parametrize("function", [absolute_value, relu], ids=lambda function: function.__name__)
 def test_is_linear_finds_a_kink_for_every_seed(kata, function):
     """|x| and ReLU are told from a linear map whatever the seed, so one pair is not enough."""
@@ -521,6 +489,7 @@ def test_is_linear_finds_a_kink_for_every_seed(kata, function):
     assert_that(not missed, f"not linear, but called so for {how_often}")
 
 
+@edge
 def test_is_linear_works_with_a_single_feature(kata):
     """On points of one element, 3x is linear, and 3x + 1 and x² are not."""
     assert_value(kata.is_linear(tripled, 1, 5), True)
@@ -528,6 +497,7 @@ def test_is_linear_works_with_a_single_feature(kata):
     assert_value(kata.is_linear(square, 1, 5), False)
 
 
+@edge
 def test_is_linear_looks_at_every_output(kata):
     """One output that is not linear among those that are is enough, at either end."""
     assert_value(kata.is_linear(bent_after, 4, 2), False)
@@ -551,12 +521,14 @@ def probed(kata, seed, features=4):
     return points
 
 
+@edge
 def test_is_linear_tries_points_of_the_promised_kind(kata):
     """The function gets float64 tensors of shape (features,) on the CPU, more than one pair."""
     probed(kata, 0)
     probed(kata, 0, features=1)
 
 
+@edge
 def test_is_linear_draws_its_points_by_the_seed(kata):
     """The same seed tries the same points, and another seed others."""
     tried = [probed(kata, seed) for seed in SEEDS]
@@ -565,6 +537,7 @@ def test_is_linear_draws_its_points_by_the_seed(kata):
     assert_that(len(others) == len(SEEDS), "another seed tries the same points")
 
 
+@edge
 def test_is_linear_leaves_the_global_random_states_alone(kata):
     """torch's, NumPy's and Python's global random states are as they were."""
     with random_states_kept(CPU):

@@ -179,6 +179,11 @@ def collapse__einsum(w1, b1, w2, b2):
     return torch.einsum("oh,hi->oi", w2, w1), b2 + torch.einsum("oh,h->o", w2, b1)
 
 
+def collapse__list(w1, b1, w2, b2):
+    """Returns weight and bias in a list."""
+    return [w2 @ w1, w2 @ b1 + b2]
+
+
 def xor_network__difference():
     """|x1 - x2| from the two one-sided differences."""
     w1 = torch.tensor([[1.0, -1.0], [-1.0, 1.0]])
@@ -208,6 +213,12 @@ def xor_network__an_idle_neuron():
     w1 = torch.tensor([[0.25, -0.25], [-8.0, 8.0], [0.0, 0.0], [3.0, 5.0]])
     b1, w2 = torch.tensor([0.0, 0.0, -7.0, -100.0]), torch.tensor([[4.0, 0.125, 9.0, 11.0]])
     return w1, b1, w2, torch.zeros(1)
+
+
+def xor_network__list():
+    """Returns the four tensors in a list."""
+    w1, b1 = torch.tensor([[1.0, 1.0], [1.0, 1.0]]), torch.tensor([0.0, -1.0])
+    return [w1, b1, torch.tensor([[1.0, -2.0]]), torch.zeros(1)]
 
 
 def is_linear__uniform_points(function, features, seed):
@@ -281,4 +292,28 @@ def is_linear__state_put_back(function, features, seed):
     return all(
         torch.allclose(function(a + b), function(a) + function(b), rtol=1e-9, atol=0)
         for a, b in pairs
+    )
+
+
+def _points(features, seed):
+    """A few points, drawn by a generator of their own."""
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(20, features, dtype=torch.float64, generator=generator)
+
+
+def is_linear__default_tolerance(function, features, seed):
+    """Compares within the tolerances of torch.allclose."""
+    points = _points(features, seed)
+    return all(
+        torch.allclose(function(a + b), function(a) + function(b))
+        for a, b in zip(points, points.flip(0), strict=True)
+    )
+
+
+def is_linear__absolute_tolerance(function, features, seed):
+    """Compares within one fixed tolerance."""
+    points = _points(features, seed)
+    return all(
+        bool((function(a + b) - function(a) - function(b)).abs().max() < 1e-9)
+        for a, b in zip(points, points.flip(0), strict=True)
     )

@@ -352,11 +352,6 @@ def collapse__bias_is_a_column(w1, b1, w2, b2):
     return w2 @ w1, w2 @ b1[:, None] + b2[:, None]
 
 
-def collapse__list(w1, b1, w2, b2):
-    """You returned a list. A tuple (w, b) is asked for."""
-    return [w2 @ w1, w2 @ b1 + b2]
-
-
 def collapse__swapped(w1, b1, w2, b2):
     """You returned (b, w). The weight comes first."""
     return w2 @ b1 + b2, w2 @ w1
@@ -475,12 +470,6 @@ def xor_network__number_for_a_bias():
     return w1, b1, torch.tensor([[1.0, -2.0]]), torch.tensor(0.0)
 
 
-def xor_network__list():
-    """You returned a list. A tuple (w1, b1, w2, b2) is asked for."""
-    w1, b1 = torch.tensor([[1.0, 1.0], [1.0, 1.0]]), torch.tensor([0.0, -1.0])
-    return [w1, b1, torch.tensor([[1.0, -2.0]]), torch.zeros(1)]
-
-
 def _points(features, seed):
     """A few points, drawn by a generator of their own."""
     generator = torch.Generator().manual_seed(seed)
@@ -547,42 +536,6 @@ def is_linear__exact(function, features, seed):
         torch.equal(function(a + b), function(a) + function(b))
         for a, b in zip(points, points.flip(0), strict=True)
     )
-
-
-def is_linear__default_tolerance(function, features, seed):
-    """torch.allclose forgives 1e-5 of the size by default. Give it rtol=1e-9 and atol=0."""
-    points = _points(features, seed)
-    return all(
-        torch.allclose(function(a + b), function(a) + function(b))
-        for a, b in zip(points, points.flip(0), strict=True)
-    )
-
-
-def is_linear__absolute_tolerance(function, features, seed):
-    """You allowed a fixed difference. Outputs near 1e15 differ by more, tiny ones by less."""
-    points = _points(features, seed)
-    return all(
-        bool((function(a + b) - function(a) - function(b)).abs().max() < 1e-9)
-        for a, b in zip(points, points.flip(0), strict=True)
-    )
-
-
-def is_linear__floor_under_the_size(function, features, seed):
-    """You added a constant to the tolerance. Outputs near 1e-15 then all count as equal."""
-    points = _points(features, seed)
-    return all(
-        torch.allclose(function(a + b), function(a) + function(b), rtol=1e-9, atol=1e-12)
-        for a, b in zip(points, points.flip(0), strict=True)
-    )
-
-
-def is_linear__loose(function, features, seed):
-    """You allowed 1e-6 of the size. A slight bend is found with 1e-9 only."""
-    for a, b in zip(_points(features, seed), _points(features, seed + 1), strict=True):
-        whole, parts = function(a + b), function(a) + function(b)
-        if (whole - parts).abs().max() > 1e-6 * whole.abs().max():
-            return False
-    return True
 
 
 def is_linear__signed_difference(function, features, seed):
