@@ -23,10 +23,11 @@ from spec.harness.checks import (
     assert_tensor,
     assert_that,
     assert_value,
+    edge,
+    either,
     has_dtype,
     show,
     tensors,
-    unchanged,
 )
 
 CPU = torch.device("cpu")
@@ -38,6 +39,9 @@ LONG = {
     torch.int64: [2**53 + 1, -(2**62) - 1],
     torch.int32: [2**31 - 1, -(2**24) - 1],
 }
+
+OTHER_DEVICE = ("to_device_of", "like", "add_across")
+OTHER_DTYPE = ("like", "add_across", "mean_of", "to_pixels")
 
 # Shapes that broadcast, with axes and without.
 PAIRS = {
@@ -60,7 +64,8 @@ SCALARS = (1, 0.5, True, -2, 2.0, False, 300)
 @st.composite
 def pairs(draw):
     """Two tensors on one device that can be added, each with a dtype of its own."""
-    return draw(PAIRS[draw(st.sampled_from(list(PAIRS)))])
+    ordinary = st.sampled_from([("2 3", "3"), ("3 1", "2")])
+    return draw(PAIRS[draw(either(ordinary, st.sampled_from(list(PAIRS))))])
 
 
 def across(device):
@@ -200,17 +205,20 @@ def test_pick_device_is_the_cpu_without_an_accelerator(kata):
     assert_picks(kata, None, "cpu")
 
 
+@edge
 def test_pick_device_does_not_take_every_accelerator_for_cuda(kata):
     """Where another accelerator is there, the device is that accelerator or the CPU."""
     assert_picks(kata, "mps", "mps", "cpu")
 
 
+@edge
 def test_pick_device_asks_anew_at_each_call(kata):
     """An answer from an earlier call does not count."""
     for accelerator, picked in (("cuda", "cuda"), (None, "cpu"), ("cuda", "cuda")):
         assert_picks(kata, accelerator, picked)
 
 
+@edge
 def test_pick_device_is_a_device_that_is_there(kata):
     """Whatever PyTorch was built for, the device is one that the machine has."""
     found, expected = [], []
@@ -248,6 +256,7 @@ def test_to_device_of_goes_wherever_the_reference_is(kata, device):
     assert_each(moved, "device", [there for _, there in places])
 
 
+@edge
 def test_to_device_of_keeps_every_digit(kata, device):
     """Numbers that only a long dtype can hold arrive as they were."""
     for x in long_numbers(device):
@@ -256,19 +265,12 @@ def test_to_device_of_keeps_every_digit(kata, device):
             assert_tensor(moved, x, device=there, rtol=0, atol=0)
 
 
+@edge
 def test_to_device_of_knows_every_dtype(kata):
     """Whatever the dtypes of the two tensors are, it is x's that the result has."""
     for reference in reversed(ones((2,))):
         moved = [kata.to_device_of(x, reference) for x in ones((3,))]
         assert_each(moved, "dtype", EVERY_DTYPE)
-
-
-def test_to_device_of_leaves_its_arguments_alone(kata, device):
-    """Neither tensor is moved itself, or changed."""
-    for here, there in across(device):
-        x, reference = torch.ones(2, 3, device=here), torch.zeros(2, device=there)
-        with unchanged(x, reference):
-            kata.to_device_of(x, reference)
 
 
 @given(drawn=st.tuples(*[tensors("...", dtypes=EVERY_DTYPE, values=NON_NEGATIVE)] * 2))
@@ -298,6 +300,7 @@ def test_like_drops_the_fraction_for_an_integer(kata, device):
         assert_tensor(kata.like(x, reference), [2, -2, 1, 0, 100], like=reference)
 
 
+@edge
 def test_like_makes_everything_but_zero_true(kata, device):
     """For a bool reference 0 becomes False and everything else True, fractions too."""
     reference = torch.tensor(False, device=device)
@@ -313,6 +316,7 @@ def test_like_makes_everything_but_zero_true(kata, device):
     assert_tensor(kata.like(x, reference), [True, False, True], like=reference)
 
 
+@edge
 def test_like_converts_every_dtype_to_every_other(kata):
     """Whatever the dtypes of the two tensors are, the result has the reference's."""
     for dtype, reference in itertools.product(EVERY_DTYPE, ones((2,))):
@@ -321,6 +325,7 @@ def test_like_converts_every_dtype_to_every_other(kata):
         assert_tensor(kata.like(x, reference), expected, like=reference, rtol=0, atol=0)
 
 
+@edge
 def test_like_keeps_what_the_dtype_can_hold(kata, device):
     """A value that both dtypes can hold stays exact, however long."""
     for x in long_numbers(device):
@@ -334,14 +339,6 @@ def test_like_keeps_what_the_dtype_can_hold(kata, device):
         assert_tensor(kata.like(x, torch.zeros(1, dtype=kept)), x.cpu(), rtol=0, atol=0)
     floats = torch.tensor([2.0**53, -(2.0**31) + 1], dtype=full_precision(device), device=device)
     assert_tensor(kata.like(floats, large), floats.to(torch.int64))
-
-
-def test_like_leaves_its_arguments_alone(kata, device):
-    """Both tensors are as they were."""
-    x = torch.tensor([1.5, 2.5], device=device)
-    for reference in (torch.zeros(2, device=device), torch.zeros(2, dtype=torch.int64)):
-        with unchanged(x, reference):
-            kata.like(x, reference)
 
 
 @given(drawn=pairs())
@@ -385,6 +382,7 @@ def test_add_across_broadcasts(kata, device):
         assert_tensor(kata.add_across(number, column), [[5], [15]], like=number)
 
 
+@edge
 def test_add_across_promotes_every_pair_of_dtypes(kata):
     """The sum has the dtype that a + b has: rank counts, and neither dtype alone decides."""
     for a in ones((), (1,)):
@@ -392,6 +390,7 @@ def test_add_across_promotes_every_pair_of_dtypes(kata):
         assert_each(sums, "dtype", [dtype_of_sum(a, b) for b in ones((), (1,))])
 
 
+@edge
 def test_add_across_treats_a_0d_tensor_as_a_tensor(kata, device):
     """A 0-D float64 tensor makes integers float64, which a Python number would not."""
     precise = full_precision(device)
@@ -402,6 +401,7 @@ def test_add_across_treats_a_0d_tensor_as_a_tensor(kata, device):
         assert_tensor(kata.add_across(b, a), expected, dtype=precise, device=there)
 
 
+@edge
 def test_add_across_keeps_every_digit(kata, device):
     """Integers are added as integers, and float64 as float64."""
     for x in long_numbers(device):
@@ -411,19 +411,12 @@ def test_add_across_keeps_every_digit(kata, device):
         assert_tensor(kata.add_across(shift, x), expected, like=shift, rtol=0, atol=0)
 
 
+@edge
 def test_add_across_wraps_round_as_a_sum_does(kata, device):
     """A sum that its dtype cannot hold wraps round, as a + b does on one device."""
     a = torch.tensor([200, 1], dtype=torch.uint8, device=device)
     b = torch.tensor([100, 255], dtype=torch.uint8)
     assert_tensor(kata.add_across(a, b), [44, 0], like=a)
-
-
-def test_add_across_leaves_its_arguments_alone(kata, device):
-    """Both tensors are as they were, on the devices where they were."""
-    for here, there in across(device):
-        a, b = torch.ones(3, device=here), torch.full((3,), 2.0, device=there)
-        with unchanged(a, b):
-            kata.add_across(a, b)
 
 
 @given(x=tensors("...", dtypes=EVERY_DTYPE, min_side=1))
@@ -446,6 +439,7 @@ def test_mean_of_bools_is_the_share_of_true(kata, device):
     assert_tensor(kata.mean_of(x), 0.75, dtype=torch.float32, device=device)
 
 
+@edge
 def test_mean_of_large_integers_does_not_wrap_round(kata, device):
     """The sum of large integers does not fit their dtype; the mean is right all the same."""
     for dtype in INTEGERS:
@@ -454,6 +448,7 @@ def test_mean_of_large_integers_does_not_wrap_round(kata, device):
             assert_tensor(kata.mean_of(x), float(large), dtype=torch.float32, device=device)
 
 
+@edge
 def test_mean_of_large_negative_integers_does_not_wrap_round(kata, device):
     """Nor does the sum wrap round at the lower end."""
     for low in (-(2**62), -(2**63)):
@@ -461,12 +456,14 @@ def test_mean_of_large_negative_integers_does_not_wrap_round(kata, device):
         assert_tensor(kata.mean_of(x), float(low), dtype=torch.float32, device=device)
 
 
+@edge
 def test_mean_of_one_number_is_that_number(kata, device):
     """A 0-D tensor has a mean, too."""
     number = torch.tensor(7, device=device)
     assert_tensor(kata.mean_of(number), 7.0, dtype=torch.float32, device=device)
 
 
+@edge
 def test_mean_of_float64_does_not_pass_through_float32(kata, device):
     """The mean of float64 elements has all their digits."""
     for values in ([[0.1, 1 / 3], [1.0, 1e5]], [[1e9 + 0.25, -1e9]], 0.1):
@@ -474,25 +471,23 @@ def test_mean_of_float64_does_not_pass_through_float32(kata, device):
         assert_tensor(kata.mean_of(x), array(x).mean(), like=x)
 
 
-def test_mean_of_leaves_its_argument_alone(kata, device):
-    """The tensor passed in is as it was."""
-    for dtype in numbers(device):
-        x = torch.tensor([0, 1, 3], dtype=dtype, device=device)
-        with unchanged(x):
-            kata.mean_of(x)
-
-
 # Times 255 none of these lies near a tie, where rounding in float32 may go either way.
 BRIGHTNESS = (0.0, 1.0, 0.25, 1 / 3, 0.001, 0.002, 0.998, 0.999, 0.6, -0.2, 1.1, -1.0, 2.0, 0.501)
 
 
-@given(x=tensors("...", values=(*BRIGHTNESS, 300.0, -1e30, 1e30)))
+@given(
+    x=either(
+        tensors("rows columns", values=BRIGHTNESS),
+        tensors("...", values=(*BRIGHTNESS, 300.0, -1e30, 1e30)),
+    )
+)
 def test_to_pixels_rounds_and_clamps(kata, device, x):
     """0 to 1 becomes 0 to 255, rounded to nearest; whatever is outside becomes 0 or 255."""
     expected = np.clip(np.rint(array(x) * 255), 0, 255)
     assert_tensor(kata.to_pixels(x), expected, dtype=torch.uint8, device=device)
 
 
+@edge
 def test_to_pixels_gives_every_pixel_back(kata, device):
     """n / 255 becomes n, for all of 0 to 255."""
     pixels = torch.arange(256, device=device)
@@ -510,6 +505,7 @@ def test_to_pixels_rounds_to_the_nearest(kata, device):
             assert_tensor(result, expected, dtype=torch.uint8, device=device)
 
 
+@edge
 def test_to_pixels_rounds_a_tie_to_a_neighbour(kata, device):
     """Half way between two pixels, either of them will do."""
     result = kata.to_pixels(torch.tensor([0.5], device=device))
@@ -532,6 +528,7 @@ def test_to_pixels_does_not_stretch_the_contrast(kata, device):
     assert_tensor(kata.to_pixels(x), [[102, 153]], dtype=torch.uint8, device=device)
 
 
+@edge
 def test_to_pixels_rounds_float64_in_float64(kata, device):
     """Of two float64 numbers on either side of a tie, each goes to its own side."""
     near = [126.5 + 1e-6, 127.5 - 1e-6, 127.5 + 1e-6, 128.5 - 1e-6]
@@ -541,14 +538,6 @@ def test_to_pixels_rounds_float64_in_float64(kata, device):
         assert_tensor(kata.to_pixels(x), expected, dtype=torch.uint8, device=device)
     white = torch.ones(2, 0, 3, dtype=full_precision(device), device=device)
     assert_tensor(kata.to_pixels(white), np.ones((2, 0, 3)), dtype=torch.uint8, device=device)
-
-
-def test_to_pixels_leaves_its_argument_alone(kata, device):
-    """The brightness passed in is as it was."""
-    for dtype in numbers(device, "float32", "float64"):
-        x = torch.tensor([0.25, 1.5, -0.5], dtype=dtype, device=device)
-        with unchanged(x):
-            kata.to_pixels(x)
 
 
 @given(x=tensors("...", dtypes=EVERY_DTYPE, values=SPECIAL))
@@ -568,6 +557,7 @@ def test_to_numpy_takes_a_tensor_that_requires_grad(kata, device, x):
         assert_array(kata.to_numpy(leaf * 1), expected)
 
 
+@edge
 def test_to_numpy_of_a_0d_tensor_is_an_array(kata, device):
     """A 0-D tensor becomes an array of shape (), not a number."""
     for number in (torch.tensor(3, device=device), torch.tensor(0.5, device=device)):
@@ -575,28 +565,20 @@ def test_to_numpy_of_a_0d_tensor_is_an_array(kata, device):
         assert_array(kata.to_numpy(number), np.array(number.item(), dtype=dtype))
 
 
+@edge
 def test_to_numpy_keeps_every_digit(kata, device):
     """Numbers that only a long dtype can hold arrive as they were."""
     for x in long_numbers(device):
         assert_array(kata.to_numpy(x), np.array(LONG[x.dtype], dtype=NUMPY[x.dtype]))
 
 
+@edge
 def test_to_numpy_knows_every_dtype(kata, device):
     """The array has the dtype of the same name, empty or not."""
     for dtype in numbers(device):
         for values in ([[0], [100]], [[], []], 1):
             x = torch.tensor(values, dtype=dtype, device=device)
             assert_array(kata.to_numpy(x), np.array(values, dtype=NUMPY[dtype]))
-
-
-def test_to_numpy_leaves_its_argument_alone(kata, device):
-    """The tensor still requires grad afterwards, and lies where it lay."""
-    for requires_grad in (False, True):
-        x = torch.tensor([1.0, 2.0], device=device, requires_grad=requires_grad)
-        result = x * 3
-        with unchanged(result, x):
-            kata.to_numpy(result)
-            kata.to_numpy(x)
 
 
 @given(x=tensors("...", dtypes=EVERY_DTYPE))
@@ -613,6 +595,7 @@ def test_nbytes_depends_on_the_dtype(kata, device):
         assert_value(kata.nbytes(torch.zeros((), dtype=dtype, device=device)), size)
 
 
+@edge
 def test_nbytes_of_a_slice_counts_the_slice(kata, device):
     """The memory that a slice is cut from does not count."""
     whole = torch.zeros(10, 3, device=device)
@@ -621,6 +604,7 @@ def test_nbytes_of_a_slice_counts_the_slice(kata, device):
     assert_value(kata.nbytes(whole[5:5]), 0)
 
 
+@edge
 def test_nbytes_of_an_expanded_tensor_counts_each_element(kata, device):
     """A number that is repeated without a copy counts at each of its places."""
     whole = torch.zeros(4, 6, device=device)
@@ -628,18 +612,12 @@ def test_nbytes_of_an_expanded_tensor_counts_each_element(kata, device):
     assert_value([kata.nbytes(x) for x in expanded], [140, 24, 0])
 
 
+@edge
 def test_nbytes_takes_any_number_of_axes(kata, device):
     """All lengths are multiplied, however many; with none of them there is one element."""
     shapes = ((), (1,), (3,), (3, 2), (4, 3, 2), (2, 1, 4, 3), (2, 0, 3))
     sizes = [kata.nbytes(torch.zeros(shape, device=device)) for shape in shapes]
     assert_value(sizes, [4, 4, 12, 24, 96, 96, 0])
-
-
-def test_nbytes_leaves_its_argument_alone(kata, device):
-    """The tensor passed in is as it was."""
-    x = torch.zeros(4, 2, device=device).T
-    with unchanged(x):
-        kata.nbytes(x)
 
 
 @given(drawn=pairs())
@@ -657,12 +635,14 @@ def test_promoted_takes_python_numbers(kata, device, x, scalar):
     assert_value(kata.promoted(scalar, x), expected)
 
 
+@edge
 def test_promoted_knows_every_pair_of_dtypes(kata):
     """Kind first, then rank, where one element on an axis counts as axes; then size."""
     for a, b in itertools.product(ones((1,), ()), repeat=2):
         assert_value(kata.promoted(a, b), dtype_of_sum(a, b))
 
 
+@edge
 def test_promoted_knows_every_dtype_beside_a_python_number(kata):
     """A Python number decides only if it is of a higher kind than the tensor."""
     for x, scalar in itertools.product(ones((1,), ()), SCALARS):
@@ -721,10 +701,3 @@ def test_promoted_looks_at_the_kind_first(kata, device):
     assert_value(kata.promoted(truth, whole), torch.int64)
     assert_value(kata.promoted(truth[0], 7), torch.int64)
     assert_value(kata.promoted(0.1, whole), torch.float32)
-
-
-def test_promoted_leaves_its_arguments_alone(kata, device):
-    """Both tensors are as they were."""
-    a, b = torch.ones(2, device=device), torch.ones(2, dtype=torch.int32, device=device)
-    with unchanged(a, b):
-        kata.promoted(a, b)
