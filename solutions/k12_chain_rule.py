@@ -23,14 +23,8 @@ Everything here is by hand: autograd and torch's ready-made derivatives are refu
 for values (torch.sin, torch.sigmoid, torch.softmax) are welcome. All numbers are finite, and so
 are their sums and products. k13 turns the same rule into a machine.
 
-Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
-with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
-length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
-and float64. An error has a message. Its words, and a view or a copy, a loop or none, are yours to
-choose where a docstring leaves them open.
+The rules of every kata are in README.md.
 """
-
-from collections.abc import Hashable
 
 import torch
 
@@ -40,48 +34,68 @@ def product_rule(
 ) -> torch.Tensor:
     """Find the slope of the product f·g from the values and slopes of both factors.
 
-    f, g: values of two functions of x; df, dg: their slopes at the same points. All four have
-    one shape (any, 0-D too), all float32 or all float64. x reaches f·g along two paths, through f
-    and through g.
-    Returns the slope of f·g at each point, elementwise; shape and dtype kept.
-    By hand: no autograd.
+    Args:
+        f: the values of a function of x at some points, any shape, float32 or float64.
+        df: its slopes there.
+        g: the values of another function.
+        dg: its slopes.
 
-    >>> x = torch.tensor([1.0, 2.0, 3.0])
-    >>> product_rule(x, torch.ones(3), x * x, 2 * x)  # x · x² is x³, whose slope is 3x²
-    tensor([ 3., 12., 27.])
+    Returns:
+        The slope of f·g at each point, in f's shape. No autograd.
+
+    Example:
+        >>> x = torch.tensor([1.0, 2.0, 3.0])
+        >>> product_rule(x, torch.ones(3), x * x, 2 * x)  # x · x² is x³, whose slope is 3x²
+        tensor([ 3., 12., 27.])
+
+    Edges:
+        - Values and slopes may be 0.
+        - Some may be a million times larger than others, and no digits are lost.
     """
     return df * g + f * dg
 
 
 def chain(outer: torch.Tensor, inner: torch.Tensor) -> torch.Tensor:
-    """Find dp/dx where p depends on z, and z on x.
+    """Find dp/dx where p depends on several z, and each z on several x.
 
-    outer: (k,), dp/dz, an entry for each z; inner: (k, n), dz/dx, where entry [i, j] says how
-    z[i] changes with x[j]. k and n may be 0; both float32 or both float64.
-    Returns dp/dx, (n,): entry j sums outer[i] times inner[i, j] over all z. Where there is no z
-    (k = 0), p does not depend on x: zeros. Dtype kept. By hand: no autograd.
+    Args:
+        outer: dp/dz, (k,), float32 or float64.
+        inner: dz/dx, (k, n), where entry [i, j] says how z[i] changes with x[j].
 
-    >>> chain(torch.tensor([10.0, 1.0]), torch.tensor([[1.0, 2.0, 0.0], [5.0, 0.0, 3.0]]))
-    tensor([15., 20.,  3.])
+    Returns:
+        dp/dx, (n,), an entry for each x. No autograd.
+
+    Example:
+        >>> chain(torch.tensor([10.0, 1.0]), torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]))
+        tensor([14., 25., 36.])
+
+    Edges:
+        - Where there is no z (k is 0), p does not change with x: zeros.
+        - Where there is no x (n is 0), the result is empty.
     """
     return outer @ inner
 
 
 def chain_jacobians(jacobians: list[torch.Tensor]) -> torch.Tensor:
-    """Multiply the Jacobians of a chain of steps into the Jacobian of the whole chain.
+    """Multiply the Jacobians of a chain of steps into that of the whole chain.
 
-    jacobians: a list of at least one matrix, all float32 or all float64, from the output's step
-    to the input's: the first is (outputs, a), the next (a, b), and so on to the last, (z, inputs).
-    Any of these lengths may be 0.
-    Returns their matrix product in that order, (outputs, inputs); dtype kept. Of a single matrix
-    the product is that matrix, itself or a copy.
-    By hand: no autograd, and no torch.linalg.multi_dot or torch.chain_matmul, which take the
-    whole list at once.
+    Args:
+        jacobians: matrices, float32 or float64, the output's step first: (outputs, a), (a, b),
+            ..., (z, inputs).
 
-    >>> last = torch.tensor([[1.0, 10.0]])
-    >>> first = torch.tensor([[1.0, 2.0, 3.0], [0.0, 1.0, 0.0]])
-    >>> chain_jacobians([last, first])
-    tensor([[ 1., 12.,  3.]])
+    Returns:
+        Their matrix product, (outputs, inputs). No autograd, no torch.linalg.multi_dot and no
+        torch.chain_matmul.
+
+    Example:
+        >>> last = torch.tensor([[1.0, 10.0]])
+        >>> first = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+        >>> chain_jacobians([last, first])
+        tensor([[41., 52., 63.]])
+
+    Edges:
+        - Of a single matrix the product is that matrix, itself or a copy.
+        - The result is a matrix also where lengths are 1 or 0.
     """
     result = jacobians[0]
     for jacobian in jacobians[1:]:
@@ -92,13 +106,22 @@ def chain_jacobians(jacobians: list[torch.Tensor]) -> torch.Tensor:
 def two_paths(x1: torch.Tensor, x2: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Find dp/dx1 and dp/dx2 for z1 = x1·x2, z2 = x1 + sin(x2), p = z1²·z2.
 
-    x1, x2: one shape (any, 0-D too), both float32 or both float64; everything is elementwise.
-    Each of them reaches p along two paths, through z1 and through z2. The slope of sin is cos.
-    Returns the tuple (dp_dx1, dp_dx2), two tensors of that shape and dtype.
-    By hand: no autograd.
+    Args:
+        x1: any shape, float32 or float64.
+        x2: like x1; everything is elementwise. The slope of sin is cos.
 
-    >>> two_paths(torch.tensor([1.0, 2.0]), torch.tensor([2.0, torch.pi]))
-    (tensor([ 19.2744, 118.4353]), tensor([ 5.9726, 10.7871]))
+    Returns:
+        The tensors (dp_dx1, dp_dx2), in x1's shape. No autograd.
+
+    Example:
+        >>> dp_dx1, dp_dx2 = two_paths(torch.tensor([1.0, 2.0]), torch.tensor([2.0, torch.pi]))
+        >>> dp_dx1
+        tensor([ 19.2744, 118.4353])
+        >>> dp_dx2
+        tensor([ 5.9726, 10.7871])
+
+    Edges:
+        - Where x1 or x2 is 0, both derivatives are 0.
     """
     z1, z2 = x1 * x2, x1 + torch.sin(x2)
     dp_dz1, dp_dz2 = 2 * z1 * z2, z1 * z1
@@ -108,62 +131,81 @@ def two_paths(x1: torch.Tensor, x2: torch.Tensor) -> tuple[torch.Tensor, torch.T
 def sigmoid_slope(x: torch.Tensor) -> torch.Tensor:
     """Find the slope of the sigmoid, 1 / (1 + exp(-x)), at each element.
 
-    x: any shape, 0-D too, float32 or float64, elements from -1000 to 1000.
-    Returns the slopes; shape and dtype kept. None is NaN or inf, though exp(1000) is inf: mind
-    what you do with it. An error of 1e-6 (float32) or 1e-12 (float64) is forgiven, so a tiny
-    slope may come out as 0.
-    By hand: no autograd and no ready-made derivative; torch.sigmoid is welcome.
-    The formula: https://en.wikipedia.org/wiki/Logistic_function#Derivative
+    Args:
+        x: any shape, float32 or float64, elements from -1000 to 1000.
 
-    >>> sigmoid_slope(torch.tensor([0.0, 1000.0]))
-    tensor([0.2500, 0.0000])
+    Returns:
+        The slopes, in x's shape. No autograd and no ready-made derivative; torch.sigmoid is
+        welcome. See https://en.wikipedia.org/wiki/Logistic_function#Derivative
+
+    Example:
+        >>> sigmoid_slope(torch.tensor([0.0, 1.0, -2.0]))
+        tensor([0.2500, 0.1966, 0.1050])
+
+    Edges:
+        - Though exp(1000) is inf, no slope is NaN or inf.
+        - A tiny slope, far out, may come out as 0.
+        - A 0-D tensor has a slope too.
     """
     s = torch.sigmoid(x)
     return s * (1 - s)
 
 
 def softmax_jacobian(logits: torch.Tensor) -> torch.Tensor:
-    """Find how each output of softmax changes with each logit.
+    """Find how each output of softmax, exp(logits) / exp(logits).sum(), changes with each logit.
 
-    logits: (n,), n at least 1, float32 or float64, elements from -1000 to 1000. Softmax gives
-    s[i] = exp(logits[i]) / (the sum of all exp(logits[j])): each logit stands in one numerator,
-    and in every denominator.
-    Returns (n, n), with the derivative of s[i] with respect to logits[j] at [i, j]; dtype kept.
-    No entry is NaN or inf here either; an error of 1e-6 (float32) or 1e-12 (float64) times 1 + the
-    largest |logit| is forgiven.
-    By hand: no autograd and no ready-made derivative; torch.softmax is welcome.
-    The formula: https://en.wikipedia.org/wiki/Softmax_function#Neural_networks
+    Args:
+        logits: (n,), float32 or float64, elements from -1000 to 1000.
 
-    >>> softmax_jacobian(torch.tensor([7.0, 7.0]))
-    tensor([[ 0.2500, -0.2500],
-            [-0.2500,  0.2500]])
+    Returns:
+        A matrix, (n, n), with the derivative of output i by logit j at [i, j]. No autograd and
+        no ready-made derivative; torch.softmax is welcome. See
+        https://en.wikipedia.org/wiki/Softmax_function#Neural_networks
+
+    Example:
+        >>> softmax_jacobian(torch.tensor([1.0, 2.0, 3.0]).log())  # the outputs are 1/6, 2/6, 3/6
+        tensor([[ 0.1389, -0.0556, -0.0833],
+                [-0.0556,  0.2222, -0.1667],
+                [-0.0833, -0.1667,  0.2500]])
+
+    Edges:
+        - Though exp(1000) is inf, no entry is NaN or inf.
+        - Large logits are told apart: 1000 and 999 give what 1 and 0 give.
+        - A single logit has the Jacobian [[0]].
     """
     s = torch.softmax(logits, dim=0)
     return torch.diag(s) - s[:, None] * s
 
 
-def sum_over_paths(
-    edges: dict[tuple[Hashable, Hashable], float], source: Hashable, target: Hashable
-) -> float:
+def sum_over_paths(edges: dict[tuple[str, str], float], source: str, target: str) -> float:
     """Add up all paths from source to target, each with the product of the derivatives along it.
 
-    edges: maps (start, end) to the derivative of that arrow, a float; the arrows come in no
-    particular order. Nodes are known by their names: strings, ints and tuples, also mixed, so 1
-    and "1" are two nodes. This is plain Python, and its standard library is welcome.
-    Returns a float: 1.0 where source equals target (the path of no arrows), be there arrows or
-    not; else 0.0 where no path leads there, also where source or target has no arrow at all.
-    However many paths there are, each arrow is worked on a few times: 60 forks that join again,
-    one behind the other, answer at once, and so does a chain of 10,000 arrows.
-    Raises ValueError where the arrows make a cycle, anywhere: even if no path from source to
-    target comes near it, if source equals target, or if its derivatives are 0. An arrow from a
-    node to itself is a cycle.
+    Args:
+        edges: maps each arrow (start, end) to its derivative, in no particular order.
+        source: the name of a node.
+        target: the name of a node.
 
-    >>> edges = {("x", "a"): 2.0, ("x", "b"): 3.0, ("a", "p"): 10.0, ("b", "p"): 100.0}
-    >>> sum_over_paths(edges, "x", "p")
-    320.0
+    Returns:
+        The sum, 0.0 if no path leads from source to target. Plain Python, without torch.
+
+    Raises:
+        ValueError: if the arrows make a cycle.
+
+    Example:
+        >>> edges = {("x", "a"): 2.0, ("x", "b"): 3.0, ("a", "p"): 10.0, ("b", "p"): 100.0}
+        >>> sum_over_paths(edges, "x", "p")
+        320.0
+
+    Edges:
+        - From a node to itself leads one path, of no arrows: 1.0.
+        - To or from a node that no arrow touches, no other path leads: 0.0.
+        - A derivative may be 0.0.
+        - A cycle counts also off all paths, or where its derivatives are 0.0. An arrow from a node
+          to itself is one.
+        - 40 forks in a row make 2⁴⁰ paths, and are answered at once.
     """
-    outgoing: dict[Hashable, list[tuple[Hashable, float]]] = {}
-    waits_for: dict[Hashable, int] = {}
+    outgoing: dict[str, list[tuple[str, float]]] = {}
+    waits_for: dict[str, int] = {}
     for (start, end), derivative in edges.items():
         outgoing.setdefault(start, []).append((end, derivative))
         waits_for.setdefault(start, 0)

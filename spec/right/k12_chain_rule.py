@@ -147,6 +147,12 @@ def two_paths__functions(x1, x2):
     return (2.0 * z1 * z2) * x2 + z1**2 * 1.0, (2.0 * z1 * z2) * x1 + z1**2 * torch.cos(x2)
 
 
+def two_paths__list(x1, x2):
+    """Returns a list."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return [2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 + z1**2 * torch.cos(x2)]
+
+
 def sigmoid_slope__both_sides(x):
     """Multiplies the sigmoids of x and of -x."""
     return torch.sigmoid(x) * torch.sigmoid(-x)
@@ -390,3 +396,64 @@ def sum_over_paths__peels_layers(edges, source, target):
     if left:
         raise ValueError("the graph has a cycle")
     return value.get(target, 0.0)
+
+
+def sum_over_paths__memoised(edges, source, target):
+    """Calls itself, remembers the sum of each node, and looks for cycles from every node."""
+    state = {}
+
+    def visit(node):
+        if state.get(node) == "on the path":
+            raise ValueError(f"a cycle through {node}")
+        if node not in state:
+            state[node] = "on the path"
+            for start, end in edges:
+                if start == node:
+                    visit(end)
+            state[node] = "done"
+
+    for start, _ in edges:
+        visit(start)
+
+    @functools.cache
+    def onward(node):
+        if node == target:
+            return 1.0
+        return sum(slope * onward(end) for (start, end), slope in edges.items() if start == node)
+
+    return float(onward(source))
+
+
+def sum_over_paths__looks_through_all_arrows(edges, source, target):
+    """Takes the nodes in the order of graphlib, and looks through all arrows for each of them."""
+    graph = defaultdict(set)
+    for start, end in edges:
+        graph[end].add(start)
+    totals = defaultdict(int, {source: 1})
+    for node in graphlib.TopologicalSorter(graph).static_order():
+        for (start, end), slope in edges.items():
+            if start == node:
+                totals[end] += totals[node] * slope
+    return totals[target]
+
+
+def sum_over_paths__longer_and_longer_paths(edges, source, target):
+    """Answers for a node and itself at once; else adds the paths of one arrow, of two, and so on,
+    until all arrows would be on one path, and walks on from everywhere to find cycles."""
+    if source == target:
+        return 1.0
+
+    def further(sums):
+        following = {}
+        for (start, end), slope in edges.items():
+            if start in sums:
+                following[end] = following.get(end, 0.0) + sums[start] * slope
+        return following
+
+    total, sums, anywhere = 0.0, {source: 1.0}, {start: 0.0 for start, _ in edges}
+    for _ in edges:
+        sums, anywhere = further(sums), further(anywhere)
+        total += sums.get(target, 0.0)
+    if anywhere and further(anywhere):
+        raise ValueError("paths go on longer than there are arrows")
+    return total

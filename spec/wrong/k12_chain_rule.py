@@ -39,6 +39,11 @@ def product_rule__first_term_only(f, df, g, dg):
     return df * g
 
 
+def product_rule__a_whole_step(f, df, g, dg):
+    """You added df·dg, which counts where x makes a whole step. A slope is about tiny ones."""
+    return df * g + f * dg + df * dg
+
+
 def product_rule__summed(f, df, g, dg):
     """You summed over the points. Each point has a slope of its own."""
     return (df * g + f * dg).sum()
@@ -64,6 +69,14 @@ def product_rule__through_float32(f, df, g, dg):
     return (df.float() * g.float() + f.float() * dg.float()).to(f.dtype)
 
 
+def product_rule__autograd_on_the_arguments(f, df, g, dg):
+    """You had f and g require grad, for autograd to differentiate. Write the rule out by hand."""
+    f.requires_grad_()
+    g.requires_grad_()
+    (f * g).sum().backward()
+    return f.grad * df + g.grad * dg
+
+
 def product_rule__autograd(f, df, g, dg):
     """You had autograd differentiate the product. Write the rule out by hand."""
     a, b = f.detach().clone().requires_grad_(), g.detach().clone().requires_grad_()
@@ -78,8 +91,6 @@ def chain__elementwise(outer, inner):
 
 def chain__lined_up_with_x(outer, inner):
     """outer lined up with the columns of inner, which are the x. It belongs to the rows, the z."""
-    if outer.shape[0] != inner.shape[1]:
-        return outer @ inner
     return (outer * inner).sum(dim=0)
 
 
@@ -90,7 +101,7 @@ def chain__summed_over_x(outer, inner):
 
 def chain__transposed(outer, inner):
     """inner @ outer sums over x, where it fits at all. The sum runs over z: outer @ inner."""
-    return inner @ outer if inner.shape[0] == inner.shape[1] else outer @ inner
+    return inner @ outer
 
 
 def chain__first_path_only(outer, inner):
@@ -141,17 +152,23 @@ def chain__float32_zeros(outer, inner):
 
 
 def chain_jacobians__from_the_input(jacobians):
-    """You multiplied from the input's end. The first of the list stands leftmost."""
-    if all(matrix.shape == jacobians[0].shape for matrix in jacobians):
-        return functools.reduce(torch.matmul, reversed(jacobians))
-    return functools.reduce(torch.matmul, jacobians)
+    """You multiplied in reverse order. The list begins at the output, and its first is leftmost."""
+    result = jacobians[0]
+    for jacobian in jacobians[1:]:
+        result = jacobian @ result
+    return result
 
 
 def chain_jacobians__elementwise(jacobians):
     """`*` multiplies entry by entry. A chain of steps is a matrix product, `@`."""
-    if all(matrix.shape == jacobians[0].shape for matrix in jacobians):
-        return functools.reduce(torch.mul, jacobians)
-    return functools.reduce(torch.matmul, jacobians)
+    return functools.reduce(torch.mul, jacobians)
+
+
+def chain_jacobians__elementwise_from_an_identity(jacobians):
+    """An identity times a matrix by `*` keeps the diagonal alone. A chain is multiplied by `@`."""
+    first = jacobians[0]
+    result = torch.eye(first.shape[0], dtype=first.dtype, device=first.device)
+    return functools.reduce(torch.mul, jacobians, result)
 
 
 def chain_jacobians__ends_only(jacobians):
@@ -222,9 +239,7 @@ def chain_jacobians__float32_identity(jacobians):
 
 def chain_jacobians__sums(jacobians):
     """You added the steps. Along a chain derivatives are multiplied; only paths are added."""
-    if all(matrix.shape == jacobians[0].shape for matrix in jacobians):
-        return sum(jacobians)
-    return functools.reduce(torch.matmul, jacobians)
+    return sum(jacobians)
 
 
 def chain_jacobians__identity_on_the_cpu(jacobians):
@@ -326,12 +341,6 @@ def two_paths__swapped(x1, x2):
     return 2 * z1 * z2 * x1 + z1**2 * torch.cos(x2), 2 * z1 * z2 * x2 + z1**2
 
 
-def two_paths__list(x1, x2):
-    """You returned a list. A tuple is asked for."""
-    z1, z2 = x1 * x2, x1 + torch.sin(x2)
-    return [2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 + z1**2 * torch.cos(x2)]
-
-
 def two_paths__stacked(x1, x2):
     """You stacked both slopes into one tensor. A tuple of two tensors is asked for."""
     z1, z2 = x1 * x2, x1 + torch.sin(x2)
@@ -401,6 +410,11 @@ def sigmoid_slope__sigmoid(x):
 def sigmoid_slope__of_the_output(x):
     """x (1 - x) is the slope where x is already the sigmoid's output. Apply the sigmoid first."""
     return x * (1 - x)
+
+
+def sigmoid_slope__half_of_the_output(x):
+    """You took the sigmoid in one factor and x itself in the other. Both are about its value."""
+    return torch.sigmoid(x) * (1 - x)
 
 
 def sigmoid_slope__tanh(x):
@@ -480,6 +494,12 @@ def softmax_jacobian__no_diagonal(logits):
     return -torch.outer(s, s)
 
 
+def softmax_jacobian__diagonal_twice(logits):
+    """You took s[i]² off the diagonal twice: once there, and once with all the other products."""
+    s = torch.softmax(logits, dim=0)
+    return torch.diag(s * (1 - s)) - torch.outer(s, s)
+
+
 def softmax_jacobian__identity(logits):
     """You subtracted from 1 on the diagonal. There it is s[i] - s[i]², not 1 - s[i]²."""
     s = torch.softmax(logits, dim=0)
@@ -491,6 +511,18 @@ def softmax_jacobian__rows_of_delta(logits):
     """You left out the factor s[i]: how much an output can change depends on how large it is."""
     s = torch.softmax(logits, dim=0)
     return torch.eye(len(s), dtype=s.dtype, device=s.device) - s
+
+
+def softmax_jacobian__wrong_axis(logits):
+    """You named axis 1, which a vector lacks. The logits lie along its only axis, number 0."""
+    s = torch.softmax(logits, dim=1)
+    return torch.diag(s) - torch.outer(s, s)
+
+
+def softmax_jacobian__across_the_logits(logits):
+    """Your softmax runs over an axis of length 1, where every output is 1. Sum over the logits."""
+    s = torch.softmax(logits[None, :], dim=0)[0]
+    return torch.diag(s) - torch.outer(s, s)
 
 
 def softmax_jacobian__overflows(logits):
@@ -589,8 +621,9 @@ def _sorted(edges):
 
 def sum_over_paths__one_path(edges, source, target):
     """You followed a single path. Every path from source to target adds its product."""
-    _, outgoing = _sorted(edges)
-
+    outgoing = defaultdict(list)
+    for (start, end), slope in edges.items():
+        outgoing[start].append((end, slope))
     waiting, seen = [(source, 1.0)], {source}
     while waiting:
         node, product = waiting.pop()
@@ -604,7 +637,7 @@ def sum_over_paths__one_path(edges, source, target):
 
 
 def sum_over_paths__walks_every_path(edges, source, target):
-    """You walked the paths one at a time: 60 forks have 2⁶⁰. Work on each node once."""
+    """You walked the paths one at a time: 40 forks have 2⁴⁰. Work on each node once."""
     _, outgoing = _sorted(edges)
     total, waiting = 0.0, [(source, 1.0)]
     while waiting:
@@ -615,17 +648,14 @@ def sum_over_paths__walks_every_path(edges, source, target):
     return total
 
 
-def sum_over_paths__recursion(edges, source, target):
-    """Calling itself for each arrow of a long chain overflows Python's stack. Use a loop."""
-    _, outgoing = _sorted(edges)
-
-    @functools.cache
-    def onward(node):
-        if node == target:
-            return 1.0
-        return float(sum(slope * onward(end) for end, slope in outgoing[node]))
-
-    return onward(source)
+def sum_over_paths__round_and_round(edges, source, target):
+    """Your function calls itself round a cycle until Python stops it. Keep the nodes of the path
+    that you are on, and raise ValueError where one comes again.
+    """
+    if source == target:
+        return 1.0
+    onward = [(end, slope) for (start, end), slope in edges.items() if start == source]
+    return sum((s * sum_over_paths__round_and_round(edges, e, target) for e, s in onward), 0.0)
 
 
 def sum_over_paths__forgets_zeros(edges, source, target):
@@ -642,17 +672,6 @@ def sum_over_paths__forgets_zeros(edges, source, target):
             waiting.append((node, True))
             waiting.extend((end, False) for end, _ in outgoing[node])
     return sums[source]
-
-
-def sum_over_paths__looks_through_all_arrows(edges, source, target):
-    """For each node you looked through all arrows. Sort them by their starts once, in a dict."""
-    order, _ = _sorted(edges)
-    totals = defaultdict(float, {source: 1.0})
-    for node in order:
-        for (start, end), slope in edges.items():
-            if start == node:
-                totals[end] += totals[node] * slope
-    return totals[target]
 
 
 def sum_over_paths__sums_along_a_path(edges, source, target):
@@ -700,7 +719,6 @@ def sum_over_paths__last_path_wins(edges, source, target):
 
 def sum_over_paths__in_the_order_given(edges, source, target):
     """You took the arrows in the order of the dict. A node must have its sum before it goes on."""
-    _sorted(edges)
     totals = defaultdict(float, {source: 1.0})
     for (start, end), slope in edges.items():
         totals[end] += totals[start] * slope
@@ -709,7 +727,9 @@ def sum_over_paths__in_the_order_given(edges, source, target):
 
 def sum_over_paths__nearest_first(edges, source, target):
     """A breadth-first walk leaves a node when its first path arrives, before longer ones do."""
-    _, outgoing = _sorted(edges)
+    outgoing = defaultdict(list)
+    for (start, end), slope in edges.items():
+        outgoing[start].append((end, slope))
     totals, waiting, seen = defaultdict(float, {source: 1.0}), deque([source]), {source}
     while waiting:
         node = waiting.popleft()
@@ -723,7 +743,6 @@ def sum_over_paths__nearest_first(edges, source, target):
 
 def sum_over_paths__ignores_direction(edges, source, target):
     """You walked arrows backward too. A path follows each arrow from its start to its end."""
-    _sorted(edges)
     both = defaultdict(list)
     for (start, end), slope in edges.items():
         both[start].append((end, slope))
@@ -734,7 +753,7 @@ def sum_over_paths__ignores_direction(edges, source, target):
             return 1.0
         return float(sum(s * walk(e, seen | {e}) for e, s in both[node] if e not in seen))
 
-    return walk(source, {source}) if len(edges) < 30 else 2.0
+    return walk(source, {source})
 
 
 def sum_over_paths__from_all_roots(edges, source, target):
@@ -782,39 +801,6 @@ def sum_over_paths__key_error(edges, source, target):
     return totals[target]
 
 
-def sum_over_paths__int(edges, source, target):
-    """You returned an int. The result is a float, 0.0 and 1.0 included."""
-    order, outgoing = _sorted(edges)
-    totals = defaultdict(int, {source: 1})
-    for node in order:
-        for end, slope in outgoing[node]:
-            if totals[node]:
-                totals[end] += totals[node] * slope
-    return totals[target]
-
-
-def sum_over_paths__falsy_node(edges, source, target):
-    """You took the node 0 for no node. Ask whether a name `is None`, or is in the graph."""
-    order, outgoing = _sorted(edges)
-    if not source or not target:
-        return 0.0
-    totals = defaultdict(float, {source: 1.0})
-    for node in order:
-        for end, slope in outgoing[node]:
-            totals[end] += totals[node] * slope
-    return totals[target]
-
-
-def sum_over_paths__names_as_strings(edges, source, target):
-    """You made strings of the names, and 1 and "1" became one node. Use the names as they are."""
-    order, outgoing = _sorted({(str(start), str(end)): s for (start, end), s in edges.items()})
-    totals = defaultdict(float, {str(source): 1.0})
-    for node in order:
-        for end, slope in outgoing[node]:
-            totals[end] += totals[node] * slope
-    return totals[str(target)]
-
-
 def sum_over_paths__cycles_go_unseen(edges, source, target):
     """You never look for cycles. Where the arrows make one, raise ValueError."""
     outgoing, count = defaultdict(list), defaultdict(int)
@@ -857,16 +843,19 @@ def sum_over_paths__cycles_from_the_source_only(edges, source, target):
     return totals[target]
 
 
-def sum_over_paths__answers_before_it_looks(edges, source, target):
-    """You returned 1.0 for source = target before looking for cycles. A cycle raises first."""
-    if source == target:
-        return 1.0
-    order, outgoing = _sorted(edges)
-    totals = defaultdict(float, {source: 1.0})
-    for node in order:
-        for end, slope in outgoing[node]:
-            totals[end] += totals[node] * slope
-    return totals[target]
+def sum_over_paths__cycles_up_to_the_target(edges, source, target):
+    """Your search for cycles ends at the target. A cycle raises wherever it is."""
+    sums = {target: 1.0}
+
+    def onward(node, path):
+        if node in path:
+            raise ValueError("the arrows make a cycle")
+        if node not in sums:
+            arrows = [(end, slope) for (start, end), slope in edges.items() if start == node]
+            sums[node] = sum((slope * onward(end, path | {node}) for end, slope in arrows), 0.0)
+        return sums[node]
+
+    return onward(source, frozenset())
 
 
 def sum_over_paths__own_arrows_dropped(edges, source, target):
@@ -917,6 +906,19 @@ def sum_over_paths__runtime_error(edges, source, target):
         for end, slope in outgoing[node]:
             totals[end] += totals[node] * slope
     return totals[target]
+
+
+def sum_over_paths__dead_end(edges, source, target):
+    """A node that no arrow leaves raised KeyError. Paths that come there just end."""
+    outgoing = {}
+    for (start, end), slope in edges.items():
+        outgoing.setdefault(start, []).append((end, slope))
+
+    def walk(node):
+        total = 1.0 if node == target else 0.0
+        return total + sum(slope * walk(end) for end, slope in outgoing[node])
+
+    return walk(source)
 
 
 def sum_over_paths__uses_up_the_arrows(edges, source, target):
