@@ -66,127 +66,12 @@ def mean_squared_error__variance(prediction, target):
     return variance + mean**2
 
 
-def binary_cross_entropy__softplus(logits, targets):
-    """By softplus, log(1 + exp(x))."""
-    losses = torch.nn.functional.softplus(logits) - targets * logits
-    return losses.mean()
-
-
-def binary_cross_entropy__logsigmoid(logits, targets):
-    """By the logarithms of both probabilities."""
-    yes, no = (torch.nn.functional.logsigmoid(sign * logits) for sign in (1, -1))
-    return -(targets * yes + (1 - targets) * no).mean()
-
-
-def binary_cross_entropy__logaddexp(logits, targets):
-    """The denominator's logarithm from logaddexp."""
-    return (torch.logaddexp(torch.zeros_like(logits), logits) - targets * logits).mean()
-
-
-def binary_cross_entropy__maximum_and_log(logits, targets):
-    """log where log1p would be finer: the difference is below the precision of a mean."""
-    zero = torch.zeros_like(logits)
-    tail = torch.log(1 + torch.exp(-torch.abs(logits)))
-    return (torch.maximum(logits, zero) - logits * targets + tail).sum() / logits.numel()
-
-
-def binary_cross_entropy__between_no_and_yes(logits, targets):
-    """A soft target lies between the loss of a no and that of a yes."""
-    zero = torch.zeros_like(logits)
-    no, yes = torch.logaddexp(zero, logits), torch.logaddexp(zero, -logits)
-    return torch.lerp(no, yes, targets).mean()
-
-
-def binary_cross_entropy__distance_from_the_side(logits, targets):
-    """A confident logit costs its size times how wrong its side is."""
-    size = logits.abs()
-    wrong = torch.where(logits > 0, 1 - targets, targets)
-    return (wrong * size - torch.log(torch.sigmoid(size))).mean()
-
-
-def binary_cross_entropy__two_classes(logits, targets):
-    """As a softmax over "no" and "yes"."""
-    logs = torch.log_softmax(torch.stack([torch.zeros_like(logits), logits]), dim=0)
-    return -((1 - targets) * logs[0] + targets * logs[1]).mean()
-
-
-def binary_cross_entropy__masks(logits, targets):
-    """Fills in the losses of each side from a formula of its own."""
-    losses, positive = torch.empty_like(logits), logits >= 0
-    z, t = logits[positive], targets[positive]
-    losses[positive] = (1 - t) * z + torch.log1p(torch.exp(-z))
-    z, t = logits[~positive], targets[~positive]
-    losses[~positive] = -t * z + torch.log1p(torch.exp(z))
-    return losses.mean()
-
-
-def binary_cross_entropy__where(logits, targets):
-    """Two formulas, each where it does not overflow."""
-    log_yes = torch.where(
-        logits >= 0,
-        -torch.log1p(torch.exp(-logits.clamp(min=0))),
-        logits - torch.log1p(torch.exp(logits.clamp(max=0))),
-    )
-    log_no = log_yes - logits
-    return (-targets * log_yes - (1 - targets) * log_no).mean()
-
-
-def cross_entropy__logsumexp(logits, classes):
-    """logsumexp less the logit of the true class."""
-    rows = torch.arange(len(classes), device=logits.device)
-    return (torch.logsumexp(logits, dim=1) - logits[rows, classes]).mean()
-
-
-def cross_entropy__log_softmax(logits, classes):
-    """log_softmax, picked by gather."""
-    logs = torch.log_softmax(logits, dim=-1)
-    return -logs.gather(1, classes.unsqueeze(1)).mean()
-
-
-def cross_entropy__one_hot(logits, classes):
-    """Picks by a product with a one-hot matrix."""
-    one_hot = torch.nn.functional.one_hot(classes, logits.shape[1]).to(logits.dtype)
-    return -(torch.nn.functional.log_softmax(logits, dim=1) * one_hot).sum() / len(logits)
-
-
-def cross_entropy__mask(logits, classes):
-    """Picks by comparing the numbers of the columns with the classes."""
-    columns = torch.arange(logits.shape[1], device=logits.device)
-    return -torch.log_softmax(logits, dim=1)[columns == classes[:, None]].mean()
-
-
-def cross_entropy__diagonal(logits, classes):
-    """Picks every class for every row, and keeps the diagonal."""
-    return -torch.log_softmax(logits, dim=1)[:, classes].diagonal().mean()
-
-
-def cross_entropy__ahead_of_the_true_class(logits, classes):
-    """logsumexp of how far each class is ahead of the true one."""
-    ahead = logits - logits.gather(1, classes[:, None])
-    return torch.logsumexp(ahead, dim=1).mean()
-
-
-def cross_entropy__column_by_column(logits, classes):
-    """Folds the columns with logaddexp."""
-    denominators = functools.reduce(torch.logaddexp, logits.unbind(dim=1))
-    return denominators.mean() - torch.take_along_dim(logits, classes[:, None], dim=1).mean()
-
-
-def cross_entropy__loop(logits, classes):
-    """Row by row; loops are allowed here."""
-    losses = []
-    for row, number in zip(logits, classes.tolist(), strict=True):
-        shifted = row - row.max()
-        losses.append(shifted.exp().sum().log() - shifted[number])
-    return torch.stack(losses).mean()
-
-
-def cross_entropy__numpy(logits, classes):
-    """In NumPy, on the CPU and back."""
-    z = logits.cpu().numpy()
-    z = z - z.max(axis=1, keepdims=True)
-    losses = np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes.cpu().numpy()]
-    return torch.tensor(losses.mean(), dtype=logits.dtype, device=logits.device)
+def mean_squared_error__torch_refuses_some(prediction, target):
+    """Leaves shapes that do not broadcast to torch, whose error says why."""
+    difference = prediction - target
+    if prediction.shape != target.shape:
+        raise ValueError
+    return difference.pow(2).mean()
 
 
 def slope__distance_of_both_places(function, point, step):
@@ -224,6 +109,12 @@ def slope__looks_at_the_point_too(function, point, step):
     """Asks the function at the point as well, for no purpose, and in another order."""
     right, _, left = (function(point + side * step) for side in (1, 0, -1))
     return (right - left) / step / 2
+
+
+def slope__zero_as_an_int(function, point, step):
+    """Nothing rises where both places are equally high; that is 0."""
+    left, right = function(point - step), function(point + step)
+    return 0 if left == right else (right - left) / (2 * step)
 
 
 def descend__filled(gradient, start, learning_rate, steps):
@@ -348,3 +239,150 @@ def fit_line__power(x, y, learning_rate, steps):
     step[:2] -= 2 * learning_rate * moments[:2]
     line, intercept, _ = torch.linalg.matrix_power(step, steps)[:, 2]
     return line, intercept
+
+
+def fit_line__list(x, y, learning_rate, steps):
+    """A list of slope and intercept, where a tuple is as good."""
+    parameters = [x.new_zeros(()), x.new_zeros(())]
+    for _ in range(steps):
+        error = parameters[0] * x + parameters[1] - y
+        slopes = [2 * torch.mean(error * x), 2 * torch.mean(error)]
+        parameters = [p - learning_rate * s for p, s in zip(parameters, slopes, strict=True)]
+    return parameters
+
+
+def binary_cross_entropy__softplus(logits, targets):
+    """By softplus, log(1 + exp(x))."""
+    losses = torch.nn.functional.softplus(logits) - targets * logits
+    return losses.mean()
+
+
+def binary_cross_entropy__logsigmoid(logits, targets):
+    """By the logarithms of both probabilities."""
+    yes, no = (torch.nn.functional.logsigmoid(sign * logits) for sign in (1, -1))
+    return -(targets * yes + (1 - targets) * no).mean()
+
+
+def binary_cross_entropy__logaddexp(logits, targets):
+    """The denominator's logarithm from logaddexp."""
+    return (torch.logaddexp(torch.zeros_like(logits), logits) - targets * logits).mean()
+
+
+def binary_cross_entropy__maximum_and_log(logits, targets):
+    """log where log1p would be finer: the difference is below the precision of a mean."""
+    zero = torch.zeros_like(logits)
+    tail = torch.log(1 + torch.exp(-torch.abs(logits)))
+    return (torch.maximum(logits, zero) - logits * targets + tail).sum() / logits.numel()
+
+
+def binary_cross_entropy__between_no_and_yes(logits, targets):
+    """A soft target lies between the loss of a no and that of a yes."""
+    zero = torch.zeros_like(logits)
+    no, yes = torch.logaddexp(zero, logits), torch.logaddexp(zero, -logits)
+    return torch.lerp(no, yes, targets).mean()
+
+
+def binary_cross_entropy__distance_from_the_side(logits, targets):
+    """A confident logit costs its size times how wrong its side is."""
+    size = logits.abs()
+    wrong = torch.where(logits > 0, 1 - targets, targets)
+    return (wrong * size - torch.log(torch.sigmoid(size))).mean()
+
+
+def binary_cross_entropy__two_classes(logits, targets):
+    """As a softmax over "no" and "yes"."""
+    logs = torch.log_softmax(torch.stack([torch.zeros_like(logits), logits]), dim=0)
+    return -((1 - targets) * logs[0] + targets * logs[1]).mean()
+
+
+def binary_cross_entropy__masks(logits, targets):
+    """Fills in the losses of each side from a formula of its own."""
+    losses, positive = torch.empty_like(logits), logits >= 0
+    z, t = logits[positive], targets[positive]
+    losses[positive] = (1 - t) * z + torch.log1p(torch.exp(-z))
+    z, t = logits[~positive], targets[~positive]
+    losses[~positive] = -t * z + torch.log1p(torch.exp(z))
+    return losses.mean()
+
+
+def binary_cross_entropy__where(logits, targets):
+    """Two formulas, each where it does not overflow."""
+    log_yes = torch.where(
+        logits >= 0,
+        -torch.log1p(torch.exp(-logits.clamp(min=0))),
+        logits - torch.log1p(torch.exp(logits.clamp(max=0))),
+    )
+    log_no = log_yes - logits
+    return (-targets * log_yes - (1 - targets) * log_no).mean()
+
+
+def binary_cross_entropy__torch_of_old(logits, targets):
+    """As PyTorch itself wrote it in its early versions."""
+    most = (-logits).clamp(min=0)
+    tail = ((-most).exp() + (-logits - most).exp()).log()
+    return (logits - logits * targets + most + tail).mean()
+
+
+def cross_entropy__logsumexp(logits, classes):
+    """logsumexp less the logit of the true class."""
+    rows = torch.arange(len(classes), device=logits.device)
+    return (torch.logsumexp(logits, dim=1) - logits[rows, classes]).mean()
+
+
+def cross_entropy__log_softmax(logits, classes):
+    """log_softmax, picked by gather."""
+    logs = torch.log_softmax(logits, dim=-1)
+    return -logs.gather(1, classes.unsqueeze(1)).mean()
+
+
+def cross_entropy__one_hot(logits, classes):
+    """Picks by a product with a one-hot matrix."""
+    one_hot = torch.nn.functional.one_hot(classes, logits.shape[1]).to(logits.dtype)
+    return -(torch.nn.functional.log_softmax(logits, dim=1) * one_hot).sum() / len(logits)
+
+
+def cross_entropy__mask(logits, classes):
+    """Picks by comparing the numbers of the columns with the classes."""
+    columns = torch.arange(logits.shape[1], device=logits.device)
+    return -torch.log_softmax(logits, dim=1)[columns == classes[:, None]].mean()
+
+
+def cross_entropy__diagonal(logits, classes):
+    """Picks every class for every row, and keeps the diagonal."""
+    return -torch.log_softmax(logits, dim=1)[:, classes].diagonal().mean()
+
+
+def cross_entropy__ahead_of_the_true_class(logits, classes):
+    """logsumexp of how far each class is ahead of the true one."""
+    ahead = logits - logits.gather(1, classes[:, None])
+    return torch.logsumexp(ahead, dim=1).mean()
+
+
+def cross_entropy__column_by_column(logits, classes):
+    """Folds the columns with logaddexp."""
+    denominators = functools.reduce(torch.logaddexp, logits.unbind(dim=1))
+    return denominators.mean() - torch.take_along_dim(logits, classes[:, None], dim=1).mean()
+
+
+def cross_entropy__loop(logits, classes):
+    """Row by row; loops are allowed here."""
+    losses = []
+    for row, number in zip(logits, classes.tolist(), strict=True):
+        shifted = row - row.max()
+        losses.append(shifted.exp().sum().log() - shifted[number])
+    return torch.stack(losses).mean()
+
+
+def cross_entropy__numpy(logits, classes):
+    """In NumPy, on the CPU and back."""
+    z = logits.cpu().numpy()
+    z = z - z.max(axis=1, keepdims=True)
+    losses = np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), classes.cpu().numpy()]
+    return torch.tensor(losses.mean(), dtype=logits.dtype, device=logits.device)
+
+
+def cross_entropy__textbook(logits, classes):
+    """A log_softmax by hand, the row's largest logit taken out."""
+    z = logits - logits.max(dim=1, keepdim=True)[0]
+    logs = z - torch.log(torch.sum(torch.exp(z), dim=1, keepdim=True))
+    return -logs[range(logits.shape[0]), classes].mean()
