@@ -16,15 +16,11 @@ With a mask you count (True sums as 1), pick (x[mask]) or select: torch.where(ma
 an element of a where the mask is True and one of b elsewhere.
 
 Then there is what floats do. NaN compares False to everything, itself included; only != is True.
-Infinity minus infinity is NaN. Tenths are rounded, so the mean of ten 0.1s need not be 0.1. The
-product of two tiny numbers is 0. And there are two 0.1s: Python's takes the dtype of the tensor
-that it meets, while torch.tensor(0.1) is float32. Most functions here meet one of these.
+Infinity minus infinity is NaN. The product of two tiny numbers is 0. And there are two 0.1s:
+Python's takes the dtype of the tensor that it meets, while torch.tensor(0.1) is float32. Most
+functions here meet one of these, as an edge.
 
-Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
-with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
-length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
-and float64. An error has a message. Its words, and a view or a copy, a loop or none, are yours to
-choose where a docstring leaves them open.
+The rules of every kata are in README.md.
 """
 
 import torch
@@ -33,15 +29,24 @@ import torch
 def count_between(x: torch.Tensor, low: float, high: float) -> int:
     """Count the elements that are at least low and less than high.
 
-    x: any shape, 0-D and empty too; any numeric dtype.
-    low, high: Python numbers in the range of x's dtype. Where x holds integers they are ints, and
-    compared as integers; where x is floating either may be infinite. A float64 x is compared with
-    them in full precision; for float32 they may be rounded to it.
-    Returns a Python int: how many elements have low ≤ element < high. NaN is never counted, and
-    where low is not less than high nothing is.
+    Args:
+        x: any shape and numeric dtype.
+        low: a Python number, an int where x holds integers.
+        high: a Python number like low.
 
-    >>> count_between(torch.tensor([0.0, 1.0, 1.5, 2.0, float("nan")]), 1.0, 2.0)
-    2
+    Returns:
+        A Python int.
+
+    Example:
+        >>> count_between(torch.tensor([1.0, 2.0, 3.0, 4.0, 5.0, 7.0]), 2.0, 5.0)
+        3
+
+    Edges:
+        - NaN is never counted, and where low is not less than high nothing is.
+        - Either bound may be infinite, and an infinite element is counted like any other.
+        - A 0-D tensor is one element, and an empty one has none.
+        - Integers of every dtype are compared as integers, however large.
+        - Where x is float64 it is compared with the bounds in full, not as float32.
     """
     return int(((x >= low) & (x < high)).sum())
 
@@ -49,12 +54,21 @@ def count_between(x: torch.Tensor, low: float, high: float) -> int:
 def signed_sqrt(x: torch.Tensor) -> torch.Tensor:
     """Take the square root of each element's absolute value and give it the element's sign.
 
-    x: any shape, float32 or float64. Elements may be negative, zero, tiny, huge or infinite, not
-    NaN: the result is sign(x)·sqrt(|x|) for all of them, so 0 stays 0 and -inf stays -inf.
-    Returns a tensor of the same shape, dtype and device.
+    Args:
+        x: any shape, float32 or float64.
 
-    >>> signed_sqrt(torch.tensor([4.0, 0.0, -9.0]))
-    tensor([ 2.,  0., -3.])
+    Returns:
+        A tensor of x's shape and dtype.
+
+    Example:
+        >>> signed_sqrt(torch.tensor([4.0, -9.0, 16.0, -1.0]))
+        tensor([ 2., -3.,  4., -1.])
+
+    Edges:
+        - The root of 0 is 0.
+        - The roots of inf and -inf are inf and -inf.
+        - Tiny and huge elements are like any other: 1e-30 gives 1e-15, and -1e30 gives -1e15.
+        - A 0-D tensor stays 0-D, and an empty one empty.
     """
     return x.sign() * x.abs().sqrt()
 
@@ -62,19 +76,29 @@ def signed_sqrt(x: torch.Tensor) -> torch.Tensor:
 def clip(x: torch.Tensor, low: float, high: float) -> torch.Tensor:
     """Raise what is below low to low and lower what is above high to high.
 
-    x: any shape, any numeric dtype. Infinite elements are clipped like any other; NaN stays NaN.
-    low, high: Python numbers in the range of x's dtype, maybe equal. Where x holds integers they
-    are ints; where x is floating either may be infinite. A float64 x gets them in full precision.
-    Returns a tensor of the same shape, dtype and device; elements within the bounds keep exactly
-    their value. Raises ValueError where low is greater than high, for an empty x too.
-    By hand, by comparison and selection: with torch.where, or masks. clamp, clip, minimum,
-    maximum, max, min, amax, amin, fmax, fmin, relu and hardtanh are refused, whether of torch or
-    NumPy, in every spelling (clamp_min, clip_, relu6).
+    Args:
+        x: any shape and numeric dtype.
+        low: a Python number, an int where x holds integers.
+        high: a Python number like low.
 
-    >>> clip(torch.tensor([-3.0, 0.5, 7.0]), 0.0, 1.0)
-    tensor([0.0000, 0.5000, 1.0000])
-    >>> clip(torch.tensor([1, 5, 9]), 2, 6)
-    tensor([2, 5, 6])
+    Returns:
+        A tensor of x's shape and dtype. By hand: no ready-made clamp, minimum or maximum.
+
+    Raises:
+        ValueError: low is greater than high.
+
+    Example:
+        >>> clip(torch.tensor([-3.0, 4.0, 7.0, 1.0]), 0.0, 5.0)
+        tensor([0., 4., 5., 1.])
+        >>> clip(torch.tensor([1, 5, 9]), 2, 6)
+        tensor([2, 5, 6])
+
+    Edges:
+        - NaN stays NaN, and infinite elements are clipped like any other.
+        - The bounds may be equal, and for floats they may be ints, or infinite.
+        - Integers of every dtype keep all their digits, and so do those that are bounds.
+        - A float64 tensor gets its bounds in full, not as float32.
+        - A 0-D tensor stays 0-D, and an empty one empty.
     """
     if low > high:
         raise ValueError(f"low is {low}, greater than high, which is {high}")
@@ -84,21 +108,23 @@ def clip(x: torch.Tensor, low: float, high: float) -> torch.Tensor:
 def standardize(x: torch.Tensor) -> torch.Tensor:
     """Shift and scale all elements together to mean 0 and standard deviation 1.
 
-    x: any shape, 0-D too, at least one element, none beyond ±1e15; float32 or float64.
-    Returns (x - mean) / deviation, of the same shape, dtype and device. Mean and deviation are
-    taken over all elements of all axes; the deviation is the population's: the root of the mean
-    of (x - mean)², dividing by n and not by n - 1.
-    Where all elements are equal, one element included, every result is exactly 0, even for ten
-    times 0.1, whose computed mean may be a rounding error off. Any other deviation is made 1: it
-    may be as small as 1e-15, and as a 4096th of the largest element. So take the mean off before
-    squaring: mean(x²) - mean² loses the digits of a spread of 1 among numbers near 4096.
-    Formula: https://en.wikipedia.org/wiki/Standard_score
+    Args:
+        x: any shape with an element or more, float32 or float64.
 
-    >>> standardize(torch.tensor([[1.0, 3.0], [3.0, 1.0]]))
-    tensor([[-1.,  1.],
-            [ 1., -1.]])
-    >>> standardize(torch.full((3,), 0.1))
-    tensor([0., 0., 0.])
+    Returns:
+        A tensor of x's shape and dtype: each element less the mean of all, divided by the
+        deviation of all. That is the population's: it divides by n, not by n - 1.
+
+    Example:
+        >>> standardize(torch.tensor([[1.0, 3.0, 7.0], [9.0, 13.0, 15.0]]))
+        tensor([[-1.4000, -1.0000, -0.2000],
+                [ 0.2000,  1.0000,  1.4000]])
+
+    Edges:
+        - Elements that are all equal, such as 2, 2, 2, 2, become 0.
+        - So does a single element, of a 0-D tensor too.
+        - A deviation as small as 1e-15 is made 1 like any other.
+        - Far from zero a spread counts in full: 4096, 4097, 4098 give the same as 0, 1, 2.
     """
     if x.max() == x.min():
         return torch.zeros_like(x)
@@ -109,17 +135,26 @@ def standardize(x: torch.Tensor) -> torch.Tensor:
 def almost_equal(a: torch.Tensor, b: torch.Tensor, tolerance: float) -> torch.Tensor:
     """Tell for each pair of elements whether they differ by no more than the tolerance.
 
-    a, b: of one shape, any; both float32 or both float64.
-    tolerance: a Python number in the dtype's range, finite, 0 or more; the same for large and
-    small elements.
-    Returns a bool tensor of that shape: |a - b| ≤ tolerance. It is the difference that counts,
-    since b + tolerance is rounded next to a large b; where a - b or the tolerance itself does not
-    fit the dtype exactly, the rounded one may decide. An infinity counts as equal to the same
-    infinity and to nothing else; NaN is equal to nothing, not even to NaN.
+    Args:
+        a: any shape, float32 or float64.
+        b: of a's shape and dtype.
+        tolerance: a Python number, 0 or more; the same for large and small elements.
 
-    >>> a, b = torch.tensor([1.0, 1.0, float("inf")]), torch.tensor([1.5, 2.0, float("inf")])
-    >>> almost_equal(a, b, 0.5)
-    tensor([ True, False,  True])
+    Returns:
+        A bool tensor of that shape.
+
+    Example:
+        >>> a, b = torch.tensor([1.0, 2.0, 5.0, 8.0]), torch.tensor([2.0, 4.0, 8.0, 3.0])
+        >>> almost_equal(a, b, 2.0)
+        tensor([ True,  True, False, False])
+
+    Edges:
+        - An infinity is equal to the same infinity, and to nothing else.
+        - NaN is equal to nothing, not even to NaN.
+        - With tolerance 0 only equal elements are equal.
+        - It is the difference that counts, also between numbers so large that adding the tolerance
+          to one of them would be rounded.
+        - float64 elements and their tolerance are compared in full, not as float32.
     """
     return (a == b) | ((a - b).abs() <= tolerance)
 
@@ -127,14 +162,22 @@ def almost_equal(a: torch.Tensor, b: torch.Tensor, tolerance: float) -> torch.Te
 def sign_changes(vector: torch.Tensor) -> int:
     """Count the pairs of neighbours of which one is positive and the other negative.
 
-    vector: (n,), n may be 0 or 1; any numeric dtype.
-    Returns a Python int: how many of the n - 1 pairs (vector[i], vector[i + 1]) have strictly
-    opposite signs. Zero, also -0.0, and NaN are opposite to nothing, and are not skipped either:
-    1, 0, -1 has no change. The sign counts, not the size: tiny numbers (1e-30, in float64 1e-300)
-    count, and so do large ones, whose product a dtype may not hold, and infinities.
+    Args:
+        vector: (n,), any numeric dtype.
 
-    >>> sign_changes(torch.tensor([1.0, -2.0, -0.5, 0.0, 4.0, -1e-30]))
-    2
+    Returns:
+        A Python int. Zero is neither, and is not skipped: 1, 0, -1 has no change.
+
+    Example:
+        >>> sign_changes(torch.tensor([1.0, -2.0, -5.0, 3.0, 0.0, -4.0]))
+        2
+
+    Edges:
+        - NaN is neither as well, and is not skipped; -0.0 is zero.
+        - Tiny numbers have a sign: 1e-30, and in float64 1e-300.
+        - So have huge numbers and infinities.
+        - Integers of every dtype count alike, also where their product would overflow.
+        - A vector of one element, or of none, has no change.
     """
     signs = vector.sign()
     return int((signs[:-1] * signs[1:] < 0).sum())

@@ -220,6 +220,12 @@ def standardize__std_mean(x):
     return (x - mean) / deviation
 
 
+def standardize__zero_deviation(x):
+    """Asks whether the deviation is 0."""
+    deviation = x.std(correction=0)
+    return torch.zeros_like(x) if deviation == 0 else (x - x.mean()) / deviation
+
+
 def standardize__shifted_first(x):
     """Takes the first element off first, so that equal elements are exact zeros from the start."""
     shifted = x - x.flatten()[0]
@@ -293,6 +299,12 @@ def almost_equal__isclose(a, b, tolerance):
     return torch.isclose(a, b, rtol=0.0, atol=tolerance)
 
 
+def almost_equal__numpy(a, b, tolerance):
+    """Asks NumPy's isclose, on the CPU."""
+    near = np.isclose(a.cpu().numpy(), b.cpu().numpy(), rtol=0, atol=tolerance)
+    return torch.as_tensor(near, device=a.device)
+
+
 def almost_equal__where(a, b, tolerance):
     """Selects the difference 0 for equal elements."""
     difference = torch.where(a == b, torch.zeros_like(a), a - b)
@@ -357,6 +369,15 @@ def sign_changes__differences(vector):
 def sign_changes__loop(vector):
     """Walks over neighbouring pairs."""
     return sum(p * q < 0 for p, q in itertools.pairwise(vector.sign().tolist()))
+
+
+def sign_changes__indexed(vector):
+    """Counts with an index, element by element."""
+    changes = 0
+    for i in range(len(vector) - 1):
+        if (vector[i] > 0 and vector[i + 1] < 0) or (vector[i] < 0 and vector[i + 1] > 0):
+            changes += 1
+    return changes
 
 
 def sign_changes__smaller_and_larger(vector):

@@ -37,6 +37,22 @@ def count_between__chained(x, low, high):
     return int((low <= x < high).sum())
 
 
+def count_between__loop_over_the_first_axis(x, low, high):
+    """A loop over x takes it apart along the first axis only: of a matrix it gives rows. Compare
+    all of x with each bound, which needs no loop."""
+    count = 0
+    for value in x:
+        if value >= low and value < high:
+            count += 1
+    return count
+
+
+def count_between__python_sum(x, low, high):
+    """Python's sum adds up a matrix's rows, and gives a row. x.sum() adds up all elements."""
+    result = sum((x >= low) & (x < high))
+    return int(result) if result.ndim == 0 else result
+
+
 def count_between__no_parentheses(x, low, high):
     """& binds more tightly than the comparisons. Put parentheses round each of them."""
     return int((x >= low & x < high).sum())
@@ -50,6 +66,21 @@ def count_between__tensor(x, low, high):
 def count_between__float(x, low, high):
     """You returned a float. A count is a Python int."""
     return ((x >= low) & (x < high)).float().sum().item()
+
+
+def count_between__includes_high_in_a_tensor(x, low, high):
+    """You counted elements equal to high: use < there. And a count is a Python int: int(...)."""
+    return ((x >= low) & (x <= high)).sum()
+
+
+def count_between__excludes_low_in_a_tensor(x, low, high):
+    """You left out elements equal to low: use >= there. And a count is a Python int: int(...)."""
+    return ((x > low) & (x < high)).sum()
+
+
+def count_between__sum_of_elements_in_a_tensor(x, low, high):
+    """You added up the elements between the bounds. Count them: sum the mask, as a Python int."""
+    return x[(x >= low) & (x < high)].sum()
 
 
 def count_between__sum_of_elements(x, low, high):
@@ -134,6 +165,26 @@ def count_between__bounds_on_the_cpu(x, low, high):
 def signed_sqrt__plain(x):
     """You took the root of negative elements, which is NaN. Take that of x.abs(), then the sign."""
     return x.sqrt()
+
+
+def signed_sqrt__if(x):
+    """`if x < 0` asks a tensor for one truth, and each element has its own. Use x.abs() and
+    x.sign(), which answer for all of them."""
+    if x < 0:
+        return -(-x).sqrt()
+    return x.sqrt()
+
+
+def signed_sqrt__loop_over_the_first_axis(x):
+    """A loop over x takes it apart along the first axis only: of a matrix it gives rows. abs(),
+    sqrt() and sign() do the same to every element, without a loop."""
+    roots = []
+    for value in x:
+        if value < 0:
+            roots.append(-(-value).sqrt())
+        else:
+            roots.append(value.sqrt())
+    return torch.stack(roots)
 
 
 def signed_sqrt__forgets_the_sign(x):
@@ -253,33 +304,11 @@ def clip__hardtanh(x, low, high):
 
 
 def clip__relu(x, low, high):
-    """relu compares for you, and adding and taking off a bound rounds. Select with torch.where."""
+    """Adding a bound and taking it off again rounds what lies within. Select with torch.where."""
     if low > high:
         raise ValueError("low is greater than high")
     raised = low + torch.relu(x - low)
     return high - torch.relu(high - raised)
-
-
-def clip__numpy(x, low, high):
-    """NumPy's clip is ready-made too. Compare, and select with torch.where."""
-    if low > high:
-        raise ValueError("low is greater than high")
-    return torch.from_numpy(np.clip(x.cpu().numpy(), low, high).copy()).to(x.device, x.dtype)
-
-
-def clip__numpy_method(x, low, high):
-    """An array's own clip is ready-made too. Compare, and select with torch.where."""
-    if low > high:
-        raise ValueError("low is greater than high")
-    return torch.tensor(x.cpu().numpy().clip(low, high), dtype=x.dtype, device=x.device)
-
-
-def clip__amin_of_amax(x, low, high):
-    """amax over a stack of x and low is maximum by another name. Compare, and select."""
-    if low > high:
-        raise ValueError("low is greater than high")
-    raised = torch.stack([x, torch.full_like(x, low)]).amax(0)
-    return torch.stack([raised, torch.full_like(x, high)]).amin(0)
 
 
 def clip__never_raises(x, low, high):
@@ -318,6 +347,38 @@ def clip__low_only(x, low, high):
     if low > high:
         raise ValueError("low is greater than high")
     return torch.where(x < low, low, x)
+
+
+def clip__high_only(x, low, high):
+    """Only high has taken effect. If you handled low before, the second choice must be made from
+    what you had then, and not from x again."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    return torch.where(x > high, high, x)
+
+
+def clip__if(x, low, high):
+    """`if x < low`, and Python's min and max, ask a tensor for one truth, and each element has its
+    own. Choose with a mask: torch.where."""
+    if x < low:
+        return torch.full_like(x, low)
+    if x > high:
+        return torch.full_like(x, high)
+    return x
+
+
+def clip__loop_over_the_first_axis(x, low, high):
+    """A loop over x takes it apart along the first axis only: of a matrix it gives rows. Choose for
+    all elements at once with a mask: torch.where."""
+    chosen = []
+    for value in x:
+        if value < low:
+            chosen.append(low)
+        elif value > high:
+            chosen.append(high)
+        else:
+            chosen.append(value)
+    return torch.tensor(chosen, dtype=x.dtype, device=x.device)
 
 
 def clip__bounds_swapped(x, low, high):
@@ -430,6 +491,12 @@ def standardize__variance(x):
     return (x - x.mean()) / x.var(correction=0)
 
 
+def standardize__variance_by_n_minus_1(x):
+    """You divided by the variance: divide by its root, the standard deviation. And x.var(), like
+    x.std(), divides by n - 1."""
+    return (x - x.mean()) / x.var()
+
+
 def standardize__mean_deviation(x):
     """You divided by the mean of |x - mean|. The standard deviation squares before averaging."""
     if bool((x == x.flatten()[0]).all()):
@@ -479,19 +546,31 @@ def standardize__each_row(x):
     return (x - x.mean(-1, keepdim=True)) / x.std(-1, correction=0, keepdim=True)
 
 
+def standardize__each_column_by_n_minus_1(x):
+    """You took a mean and a deviation for each column. There is one of each, over all elements;
+    and x.std() divides by n - 1."""
+    return (x - x.mean(0)) / x.std(0)
+
+
+def standardize__each_row_by_n_minus_1(x):
+    """You took a mean and a deviation for each row. There is one of each, over all elements; and
+    x.std() divides by n - 1."""
+    return (x - x.mean(-1, keepdim=True)) / x.std(-1, keepdim=True)
+
+
+def standardize__each_row_without_keepdim(x):
+    """You took a mean for each row, which does not fit the rows any more either. There is one mean
+    and one deviation, over all elements: leave dim out."""
+    return (x - x.mean(-1)) / x.std(-1)
+
+
 def standardize__equal_elements_become_nan(x):
     """Equal elements have the deviation 0, and 0 / 0 is NaN. They are to become 0."""
     return (x - x.mean()) / x.std(correction=0)
 
 
-def standardize__zero_deviation(x):
-    """You looked for deviation 0 or NaN, but ten 0.1s give a tiny one. Compare the elements."""
-    deviation = x.std(correction=0)
-    return torch.zeros_like(x) if deviation == 0 else (x - x.mean()) / deviation
-
-
 def standardize__added_epsilon(x):
-    """You added a small number to the deviation: zeros are not exact, and small spreads are off."""
+    """You added a small number to the deviation, so a small spread is not scaled to 1."""
     return (x - x.mean()) / (x.std(correction=0) + 1e-8)
 
 
@@ -523,7 +602,7 @@ def standardize__first_and_last(x):
 
 
 def standardize__only_one_element(x):
-    """You made a single element 0, but not several equal ones, whose deviation is (nearly) 0."""
+    """You made a single element 0, but not several equal ones, whose deviation is 0 as well."""
     if x.numel() == 1:
         return torch.zeros_like(x)
     return (x - x.mean()) / x.std(correction=0)
@@ -822,6 +901,23 @@ def sign_changes__next_but_one(vector):
     """You compared elements two apart. Neighbours are one apart: vector[:-1] and vector[1:]."""
     signs = vector.sign()
     return int((signs[:-2] * signs[2:] < 0).sum())
+
+
+def sign_changes__chained(vector):
+    """A chain like a < 0 < b, and Python's `and`, ask a vector for one truth. Combine masks with
+    &, or multiply signs."""
+    a, b = vector[:-1], vector[1:]
+    return int((a < 0 < b).sum() + (b < 0 < a).sum())
+
+
+def sign_changes__one_index_too_far(vector):
+    """The last element has no right neighbour, so the last index does not exist. There are n - 1
+    pairs."""
+    changes = 0
+    for i in range(len(vector)):
+        if vector[i].sign() * vector[i + 1].sign() < 0:
+            changes += 1
+    return changes
 
 
 def sign_changes__negative_elements(vector):
