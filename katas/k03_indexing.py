@@ -23,11 +23,7 @@ positions that are shaped to broadcast against each other: x[[[0], [1]], [2, 3]]
 Reading with ints and slices gives a view of the same memory, reading with lists and masks a copy.
 Writing to any of them, x[mask] = 0, changes x itself. x.sum(dim=1) adds up each row.
 
-Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
-with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
-length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
-and float64. An error has a message. Its words, and a view or a copy, a loop or none, are yours to
-choose where a docstring leaves them open.
+The rules of every kata are in README.md.
 """
 
 import torch
@@ -36,12 +32,19 @@ import torch
 def first_item(batch: torch.Tensor) -> torch.Tensor:
     """Pick the first item of a batch, without the batch axis.
 
-    batch: (n, …), n at least 1, with any axes or none after the first; any numeric dtype or bool.
-    Returns a tensor of shape (…), dtype and device kept. The other axes stay, also those of
-    length 1; the first item of a vector is a 0-D tensor.
+    Args:
+        batch: (n, ...), n at least 1, numeric or bool.
 
-    >>> first_item(torch.tensor([[1, 2, 3], [4, 5, 6]]))
-    tensor([1, 2, 3])
+    Returns:
+        The item at position 0, of shape (...), dtype kept.
+
+    Example:
+        >>> first_item(torch.tensor([[1, 2, 3], [4, 5, 6]]))
+        tensor([1, 2, 3])
+
+    Edges:
+        - The first item of a vector is a 0-D tensor.
+        - Other axes of length 1 stay, and so do those of length 0.
     """
     raise NotImplementedError
 
@@ -49,11 +52,18 @@ def first_item(batch: torch.Tensor) -> torch.Tensor:
 def last_column(matrix: torch.Tensor) -> torch.Tensor:
     """Pick the last column of a matrix, as a vector.
 
-    matrix: (rows, columns), columns at least 1, any numeric dtype or bool.
-    Returns (rows,), dtype and device kept; one row gives (1,), none (0,).
+    Args:
+        matrix: (rows, columns), columns at least 1, numeric or bool.
 
-    >>> last_column(torch.tensor([[1, 2, 3], [4, 5, 6]]))
-    tensor([3, 6])
+    Returns:
+        (rows,), dtype kept.
+
+    Example:
+        >>> last_column(torch.tensor([[1, 2, 3], [4, 5, 6]]))
+        tensor([3, 6])
+
+    Edges:
+        - One row gives (1,), no rows give (0,).
     """
     raise NotImplementedError
 
@@ -61,13 +71,20 @@ def last_column(matrix: torch.Tensor) -> torch.Tensor:
 def every_other_row(matrix: torch.Tensor) -> torch.Tensor:
     """Pick the rows 0, 2, 4 and so on of a matrix.
 
-    matrix: (rows, columns), any numeric dtype or bool.
-    Returns the rows at even positions, in their order; dtype and device kept. 3 rows give 2,
-    4 rows also 2, 1 row gives 1, and no rows give none.
+    Args:
+        matrix: (rows, columns), numeric or bool.
 
-    >>> every_other_row(torch.tensor([[1, 2], [3, 4], [5, 6]]))
-    tensor([[1, 2],
-            [5, 6]])
+    Returns:
+        The rows at even positions, in their order, as a matrix; dtype kept.
+
+    Example:
+        >>> every_other_row(torch.tensor([[1, 2], [3, 4], [5, 6]]))
+        tensor([[1, 2],
+                [5, 6]])
+
+    Edges:
+        - A single row is picked, and of no rows none.
+        - Rows without columns are counted like any others.
     """
     raise NotImplementedError
 
@@ -75,12 +92,24 @@ def every_other_row(matrix: torch.Tensor) -> torch.Tensor:
 def channel(images: torch.Tensor, index: int) -> torch.Tensor:
     """Pick one channel of every image, and keep the axis.
 
-    images: (batch, channels, height, width), any numeric dtype or bool.
-    index: from 0 to channels - 1.
-    Returns (batch, 1, height, width), dtype and device kept.
+    Args:
+        images: (batch, channels, height, width), numeric or bool.
+        index: the channel, from 0 to channels - 1.
 
-    >>> channel(torch.tensor([[[[1, 2]], [[3, 4]], [[5, 6]]]]), 1)
-    tensor([[[[3, 4]]]])
+    Returns:
+        (batch, 1, height, width), dtype kept.
+
+    Example:
+        >>> images = torch.tensor([[[[1, 2]], [[3, 4]]], [[[5, 6]], [[7, 8]]]])
+        >>> channel(images, 1)
+        tensor([[[[3, 4]]],
+        <BLANKLINE>
+        <BLANKLINE>
+                [[[7, 8]]]])
+
+    Edges:
+        - A single image, and a single pixel, keep their axes.
+        - There may be no images, or no pixels.
     """
     raise NotImplementedError
 
@@ -88,14 +117,20 @@ def channel(images: torch.Tensor, index: int) -> torch.Tensor:
 def corners(matrix: torch.Tensor) -> torch.Tensor:
     """Pick the four corners of a matrix.
 
-    matrix: (rows, columns), at least one of each, any numeric dtype or bool.
-    Returns (2, 2), dtype and device kept: in the first row the corners at the top, left and
-    right, in the second row those at the bottom. A single row is both top and bottom, a single
-    column both left and right, so one element may stand in several corners.
+    Args:
+        matrix: (rows, columns), at least one of each, numeric or bool.
 
-    >>> corners(torch.tensor([[1, 2, 3], [4, 5, 6], [7, 8, 9]]))
-    tensor([[1, 3],
-            [7, 9]])
+    Returns:
+        (2, 2), dtype kept: top left and top right, below them bottom left and bottom right.
+
+    Example:
+        >>> corners(torch.tensor([[1, 2, 3], [4, 5, 6], [7, 8, 9]]))
+        tensor([[1, 3],
+                [7, 9]])
+
+    Edges:
+        - A single row is both top and bottom.
+        - A single column is both left and right.
     """
     raise NotImplementedError
 
@@ -105,13 +140,22 @@ def pick_pairs(
 ) -> torch.Tensor:
     """Pick single elements, each by its row and its column.
 
-    matrix: (n, m), any numeric dtype or bool. rows, columns: positions in range, none negative,
-    in two lists of ints or in two int64 tensors (k,) on the device of matrix; equally long. They
-    may be empty, and positions may repeat and come in any order.
-    Returns (k,), dtype and device of matrix kept: element i is matrix[rows[i], columns[i]].
+    Args:
+        matrix: (n, m), numeric or bool.
+        rows: k positions, none negative, in any order; they may repeat.
+        columns: as many positions again.
 
-    >>> pick_pairs(torch.tensor([[1, 2, 3], [4, 5, 6]]), [1, 0], [0, 2])
-    tensor([4, 3])
+    Returns:
+        (k,), dtype of matrix kept: element i is matrix[rows[i], columns[i]].
+
+    Example:
+        >>> pick_pairs(torch.tensor([[1, 2, 3], [4, 5, 6]]), [1, 0], [0, 2])
+        tensor([4, 3])
+
+    Edges:
+        - One pair gives a vector of one element.
+        - Empty lists give shape (0,), in any dtype.
+        - Positions may come in int64 tensors on the device of matrix.
     """
     raise NotImplementedError
 
@@ -121,14 +165,23 @@ def pick_block(
 ) -> torch.Tensor:
     """Pick the block where the chosen rows meet the chosen columns.
 
-    matrix: (n, m), any numeric dtype or bool. rows, columns: positions in range, none negative,
-    in two lists of ints or in two int64 tensors, (k,) and (l,), on the device of matrix; each of
-    any length. They may be empty, and positions may repeat and come in any order.
-    Returns (k, l), dtype and device of matrix kept: entry [i, j] is matrix[rows[i], columns[j]].
+    Args:
+        matrix: (n, m), numeric or bool.
+        rows: k positions, none negative, in any order; they may repeat.
+        columns: l positions, likewise.
 
-    >>> pick_block(torch.tensor([[1, 2, 3], [4, 5, 6]]), [1, 0], [0, 2, 2])
-    tensor([[4, 6, 6],
-            [1, 3, 3]])
+    Returns:
+        (k, l), dtype of matrix kept: entry [i, j] is matrix[rows[i], columns[j]].
+
+    Example:
+        >>> pick_block(torch.tensor([[1, 2, 3], [4, 5, 6]]), [1, 0], [0, 2, 2])
+        tensor([[4, 6, 6],
+                [1, 3, 3]])
+
+    Edges:
+        - One row, or one column, keeps its axis.
+        - An empty list makes an axis of length 0, and the other axis stays.
+        - Positions may come in int64 tensors on the device of matrix.
     """
     raise NotImplementedError
 
@@ -136,17 +189,24 @@ def pick_block(
 def replace_where(x: torch.Tensor, mask: torch.Tensor, value: float) -> torch.Tensor:
     """Put a value wherever a mask is True, in a new tensor.
 
-    x: any shape, 0-D too, any numeric dtype. mask: a bool tensor of the same shape and device.
-    value: a Python number within the range of x's dtype, and an int where x has integers.
-    Returns a tensor of x's shape, dtype and device: value where mask is True, elsewhere what x
-    has there. NaN and inf, in x or as the value, are numbers like any other. The result has
-    memory of its own, even where mask is all False; x stays as it is.
+    Args:
+        x: any shape, numeric.
+        mask: bool, of x's shape.
+        value: a Python number that x's dtype can hold.
 
-    >>> x = torch.tensor([3, -1, 2])
-    >>> replace_where(x, x < 0, 0)
-    tensor([3, 0, 2])
-    >>> x
-    tensor([ 3, -1,  2])
+    Returns:
+        A tensor of x's shape and dtype: value where mask is True, elsewhere what x has there.
+
+    Example:
+        >>> x = torch.tensor([3, -1, 2])
+        >>> replace_where(x, x < 0, 10)
+        tensor([ 3, 10,  2])
+
+    Edges:
+        - NaN and inf, in x or as the value, are numbers like any other.
+        - Large integers and float64 keep all their digits.
+        - x may be 0-D.
+        - The result has memory of its own, even where mask is all False.
     """
     raise NotImplementedError
 
@@ -154,14 +214,21 @@ def replace_where(x: torch.Tensor, mask: torch.Tensor, value: float) -> torch.Te
 def rows_with_positive_sum(matrix: torch.Tensor) -> torch.Tensor:
     """Keep the rows whose elements add up to more than zero.
 
-    matrix: (rows, columns), any numeric dtype.
-    Returns (kept, columns), dtype and device kept: the rows as they are, in their order. There
-    may be none: then the shape is (0, columns). The true sum counts, also where the dtype can't
-    hold it, as 100 + 100 in int8. Sums of integers fit int64, and no sum of floats is so near
-    zero that rounding decides. A sum of NaN is not more than zero.
+    Args:
+        matrix: (rows, columns), numeric.
 
-    >>> rows_with_positive_sum(torch.tensor([[1, -2], [3, 0], [2, -2], [-1, 4]]))
-    tensor([[ 3,  0],
-            [-1,  4]])
+    Returns:
+        (kept, columns), dtype kept: the rows as they are, in their order.
+
+    Example:
+        >>> rows_with_positive_sum(torch.tensor([[1, -2], [3, 0], [2, -2], [-1, 4]]))
+        tensor([[ 3,  0],
+                [-1,  4]])
+
+    Edges:
+        - Where no row is kept the shape is (0, columns), and one row kept is a matrix still.
+        - The true sum of integers counts, also where the dtype can't hold it: 100 + 100 in int8.
+        - Any sum above zero is enough, 1e-30 too.
+        - A sum of NaN is not more than zero.
     """
     raise NotImplementedError

@@ -209,6 +209,13 @@ def pick_pairs__mask_over_the_rows(matrix, rows, columns):
     return matrix[rows][columns[:, None] == numbers]
 
 
+def pick_pairs__empty_float32(matrix, rows, columns):
+    """Makes an empty tensor of the default dtype where nothing is picked."""
+    if len(rows) == 0:
+        return torch.empty(0, device=matrix.device)
+    return matrix[rows, columns]
+
+
 def pick_block__broadcast(matrix, rows, columns):
     """Shapes the rows as a column, so that they broadcast against the columns."""
     rows = torch.as_tensor(rows, dtype=torch.int64, device=matrix.device)

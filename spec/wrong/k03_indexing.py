@@ -100,6 +100,11 @@ def last_column__numbered_by_rows(matrix):
     return matrix[:, matrix.shape[0] - 1]
 
 
+def last_column__one_too_far(matrix):
+    """Positions are counted from 0, so the last is one less than the number of columns."""
+    return matrix[:, matrix.shape[1]]
+
+
 def last_column__squeezed(matrix):
     """squeeze() drops the axis of a single row too. Drop the columns' axis only."""
     return matrix[:, -1:].squeeze()
@@ -135,9 +140,19 @@ def every_other_row__columns(matrix):
     return matrix[:, ::2]
 
 
+def every_other_row__both_axes(matrix):
+    """You left out columns too. The rows stay whole."""
+    return matrix[::2, ::2]
+
+
 def every_other_row__first_half(matrix):
     """You picked the first half. Take one row and leave one out."""
     return matrix[: (len(matrix) + 1) // 2]
+
+
+def every_other_row__first_two(matrix):
+    """0:2 is a range of two rows. The step is the third number of a slice."""
+    return matrix[0:2]
 
 
 def every_other_row__third(matrix):
@@ -311,6 +326,11 @@ def corners__flat(matrix):
     return matrix[[0, 0, -1, -1], [0, -1, 0, -1]]
 
 
+def corners__tuple(matrix):
+    """You returned four elements side by side. One (2, 2) tensor is asked for."""
+    return matrix[0, 0], matrix[0, -1], matrix[-1, 0], matrix[-1, -1]
+
+
 def corners__transposed(matrix):
     """Your result is transposed: top right belongs in the first row."""
     return matrix[[0, -1]][:, [0, -1]].T
@@ -374,13 +394,6 @@ def pick_pairs__float_positions(matrix, rows, columns):
 def pick_pairs__stack(matrix, rows, columns):
     """stack refuses an empty list. Empty positions pick nothing: shape (0,)."""
     return torch.stack([matrix[r, c] for r, c in zip(rows, columns)])
-
-
-def pick_pairs__empty_float32(matrix, rows, columns):
-    """torch.empty(0) is float32. A result without elements has the dtype of the matrix too."""
-    if len(rows) == 0:
-        return torch.empty(0, device=matrix.device)
-    return matrix[rows, columns]
 
 
 def pick_pairs__truth_of_a_tensor(matrix, rows, columns):
@@ -553,9 +566,16 @@ def pick_block__positions_on_the_cpu(matrix, rows, columns):
 
 
 def replace_where__in_place(x, mask, value):
-    """You wrote into the tensor that was passed in. `y = x` is no copy; clone or masked_fill is."""
+    """You wrote into the tensor that was passed in. clone copies, masked_fill makes a new one."""
     x[mask] = value
     return x
+
+
+def replace_where__second_name(x, mask, value):
+    """`y = x` is a second name for one tensor, so you wrote into x. clone copies."""
+    result = x
+    result[mask] = value
+    return result
 
 
 def replace_where__contiguous(x, mask, value):
@@ -676,6 +696,11 @@ def rows_with_positive_sum__negative(matrix):
 def rows_with_positive_sum__columns(matrix):
     """sum(dim=0) adds up columns. A row's elements lie along axis 1."""
     return matrix[matrix.sum(dim=0) > 0]
+
+
+def rows_with_positive_sum__keepdim(matrix):
+    """With keepdim the mask has two axes, and fits neither the rows nor the whole matrix."""
+    return matrix[matrix.sum(dim=1, keepdim=True) > 0]
 
 
 def rows_with_positive_sum__drops_columns(matrix):
