@@ -53,7 +53,7 @@ def files(kata: Kata) -> Proof:
 def solution(kata: Kata) -> Proof:
     """The reference answer is right, on the CPU and on the accelerator."""
     seen = outcomes(kata.solution, "auto")
-    count, wanted = _count(seen.passed), 2 * len(sources.promised(kata))
+    count, wanted = _count(seen.passed), 2 * len(sources.units(kata))
     problems = _failures(seen)
     if count < wanted:
         problems.append(f"{count} tests pass, where two a function would be {wanted}")
@@ -136,7 +136,7 @@ def answers_named(kata: Kata) -> Proof:
 
 def hinted(kata: Kata) -> Proof:
     """From a nudge to nearly the answer, for each function, in the kata's order."""
-    known, promised = hints.of(kata), list(sources.promised(kata))
+    known, promised = hints.of(kata), list(sources.units(kata))
     problems = [f"{name} has no hints" for name in promised if name not in known]
     problems += [f"there are hints for {name}, which is none" for name in known.keys() - promised]
     if not problems and list(known) != promised:

@@ -111,14 +111,14 @@ def test_the_rules_of_every_kata_stand_once() -> None:
 def test_every_function_has_two_tests_or_more(kata: Kata) -> None:
     """A single test is easily passed by luck."""
     owners = [sources.function_of(kata, test.name) for test in spec_tests(kata)]
-    for name in sources.promised(kata):
+    for name in sources.units(kata):
         assert owners.count(name) >= 2, f"{name} has {owners.count(name)}"
 
 
 @each_kata
 def test_tests_come_in_the_order_of_the_functions(kata: Kata) -> None:
     """So that the first failure of a run is that of the first function to be mended."""
-    order = list(sources.promised(kata))
+    order = list(sources.units(kata))
     owners = [sources.function_of(kata, test.name) or "" for test in spec_tests(kata)]
     assert owners == sorted(owners, key=order.index)
 
@@ -234,6 +234,6 @@ def test_changes_name_what_there_is() -> None:
     named = NAMED.findall(text)
     known = {f"`{kata.name}`" for kata in catalogue.katas()}
     for kata in catalogue.katas():
-        known |= {f"`{kata.name}.{function}`" for function in sources.promised(kata)}
+        known |= {f"`{kata.name}.{function}`" for function in sources.units(kata)}
     assert named, "not even the example is found"
     assert set(named) <= known

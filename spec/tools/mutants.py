@@ -137,8 +137,9 @@ class Narrowed(Outcomes):
     def pytest_pycollect_makeitem(self, collector: Any, name: str) -> list[object] | None:
         """Leaves out the tests of other functions."""
         target = self.targets.get(collector.path.parent.name)
+        unit = sources.units(self.kata).get(sources.function_of(self.kata, name) or "")
         wanted = target not in sources.promised(self.kata) or (
-            sources.function_of(self.kata, name) == target
+            unit is not None and unit.owner == target
         )
         return None if wanted or not name.startswith("test_") else []
 

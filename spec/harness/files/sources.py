@@ -86,12 +86,17 @@ def _spec(kata: Kata) -> str:
 
 
 def examples(kata: Kata, unit: Unit) -> list[doctest.Example]:
-    """The examples in a unit's docstring; those of a whole class are its last part's."""
+    """The examples in a unit's docstring.
+
+    Those of a method belong to the first part that is about it, those of a whole class to its last.
+    """
     owner = promised(kata)[unit.owner]
+    parts = [each for each in units(kata).values() if each.owner == unit.owner]
+    earlier = {name for part in parts[: parts.index(unit)] for name in part.methods}
+    own = set(unit.methods) - earlier
     methods = [node for node in owner.body if isinstance(node, ast.FunctionDef)]
-    documented: list[Definition] = [node for node in methods if node.name in unit.methods]
-    last = [each.name for each in units(kata).values() if each.owner == unit.owner][-1]
-    documented += [owner] if unit.name == last else []
+    documented: list[Definition] = [node for node in methods if node.name in own]
+    documented += [owner] if unit == parts[-1] else []
     parser = doctest.DocTestParser()
     return [e for node in documented for e in parser.get_examples(ast.get_docstring(node) or "")]
 
@@ -111,6 +116,16 @@ def parameters(definition: Definition) -> list[str]:
         if isinstance(node, ast.FunctionDef) and node.name == "__init__":
             return [argument.arg for argument in node.args.args[1:]]
     return []
+
+
+def method_of(definition: Definition, name: str) -> ast.stmt | None:
+    """The last statement of a class's body that gives it this method: a def, or `f = g`."""
+    found = None
+    for node in definition.body:
+        names = [ast.unparse(target) for target in getattr(node, "targets", ())]
+        if name in (*names, getattr(node, "name", None)):
+            found = node
+    return found
 
 
 def is_untouched(definition: Definition) -> bool:

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from spec.harness.files.loading import Implementation
-from spec.harness.files.sources import Definition, Unit, is_untouched, parameters, promised
+from spec.harness.files.sources import (
+    Definition,
+    Unit,
+    is_untouched,
+    method_of,
+    parameters,
+    promised,
+)
 from spec.harness.rendering import call_text, show, shown
 from spec.harness.verdicts import Kind, Verdict
 
@@ -72,9 +79,8 @@ class Subject:
         for method in unit.methods:
             if not any(method in vars(base) for base in inspect.getmro(value)[:-1]):
                 raise self._missing_method(unit, method)
-            nodes = own.body if own else []
-            written = [n for n in nodes if isinstance(n, ast.FunctionDef) and n.name == method]
-            if written and is_untouched(written[-1]):
+            written = method_of(own, method) if own else None
+            if isinstance(written, ast.FunctionDef) and is_untouched(written):
                 raise self.not_started(unit.name)
 
     def last_call(self, name: str) -> Call | None:

@@ -92,12 +92,12 @@ def _kata_with(name: str, config: pytest.Config) -> Kata:
     """The kata that has this function, among those named on the command line or else all."""
     named = [kata for kata in map(catalogue.kata_of, map(_path, config.args)) if kata]
     katas = named or list(catalogue.katas())
-    found = [kata for kata in katas if name in sources.promised(kata)]
+    found = [kata for kata in katas if name in sources.units(kata)]
     if found:
         return found[0]
-    known = "\n".join(f"  {kata.name}: {', '.join(sources.promised(kata))}" for kata in katas)
+    known = "\n".join(f"  {kata.name}: {', '.join(sources.units(kata))}" for kata in katas)
     where = f" in {', '.join(kata.name for kata in named)}" if named else ""
-    every = [function for kata in katas for function in sources.promised(kata)]
+    every = [function for kata in katas for function in sources.units(kata)]
     close = difflib.get_close_matches(name, every, n=1)
     meant = f" Is {close[0]} meant?" if close else ""
     raise pytest.UsageError(NONE.format(asked=name, where=where, meant=meant, known=known))
