@@ -107,7 +107,7 @@ def _note(item: pytest.Function, report: pytest.TestReport, call: pytest.CallInf
         rule=case.rule,
         test=case.name,
         device=case.device.type if case.device else None,
-        order=(stage(case), report.location[1] or 0, report.nodeid),
+        order=(stage(case), report.location[1] or 0, _row(item) + report.nodeid),
         rows=list(rows(item, error)),
         printed=report.sections,
         panels=panels(case.kata, subject.last_call(case.unit.owner), error) if drawn else [],
@@ -116,6 +116,12 @@ def _note(item: pytest.Function, report: pytest.TestReport, call: pytest.CallInf
         mistakes={name: diagnosis.known_mistakes(case.kata)[name] for name in alike or {}},
         exact=[name for name, like in (alike or {}).items() if like is Likeness.EXACT],
     )
+
+
+def _row(item: pytest.Function) -> str:
+    """Which row of a table a test is, as text that sorts in the table's order."""
+    rows = item.callspec.indices.values() if hasattr(item, "callspec") else ()
+    return "".join(f"{row:04}" for row in rows)
 
 
 def _acquittals(item: pytest.Function) -> Note | None:
