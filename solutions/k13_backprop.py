@@ -29,28 +29,21 @@ import math
 
 
 class Node:
-    """A number in a graph of calculations.
+    """A number in a graph of calculations; every operation makes a new node and changes none.
 
-    value: the number, an int or a float. grad: a number, 0.0 at first, which collects slopes when
-    backward runs, and which a user may set. inputs: the tuple of nodes that this one was made
-    from, () for a leaf. Further attributes and helpers are yours to choose.
+    Attributes:
+        value: the number, a float or an int.
+        grad: 0.0 at first; backward adds slopes to it.
+        inputs: the tuple of nodes that it was made from.
 
-    +, -, *, / and ** with a node or a number (int or float) on either side, unary -, exp(), tanh()
-    and relu() each make a new node, x + 0 and sum([x]) too, and change none; no more does x += y.
-    inputs of a sum or a product of two nodes are these two (of x * x, x once or twice); a number
-    may become a node in inputs or leave no trace there, and an operation may be made of several
-    (x - y of x and -y, say), as long as all nodes that went in can be reached through inputs.
-
-    All numbers and slopes are 0 or between 1e-100 and 1e100 in size. An error of 1e-11 times
-    1 + that size is forgiven.
-
-    >>> x, y = Node(3.0), Node(2.0)
-    >>> p = x * y + 1 / y
-    >>> p.value
-    6.5
-    >>> p.backward()
-    >>> (x.grad, y.grad)  # y, and x - 1/y²
-    (2.0, 2.75)
+    Example:
+        >>> x, w, b = Node(2.0), Node(3.0), Node(1.0)
+        >>> p = x * w + b
+        >>> p.value
+        7.0
+        >>> p.backward()
+        >>> (x.grad, w.grad, b.grad)  # w, x, and 1
+        (3.0, 2.0, 1.0)
     """
 
     value: float
@@ -58,99 +51,198 @@ class Node:
     inputs: tuple["Node", ...]
 
     def __init__(self, value: float) -> None:
-        """Make a leaf of this value: grad is 0.0 and inputs is ()."""
+        """Make a leaf, which was made from no other node: inputs is ().
+
+        Example:
+            >>> x = Node(3.5)
+            >>> (x.value, x.grad)
+            (3.5, 0.0)
+        """
         self.value = value
         self.grad = 0.0
         self.inputs = ()
         self._steps: tuple[tuple[Node, float], ...] = ()
 
     def __add__(self, other: "Node | float") -> "Node":
-        """Make the node self + other."""
+        """Make the node self + other.
+
+        Args:
+            other: a Node, or a number.
+
+        Returns:
+            A new Node, whose inputs are self and other. A number may become a node in inputs or
+            leave no trace there; so in all operations.
+
+        Example:
+            >>> x, y = Node(2.0), Node(5.0)
+            >>> total = x + y
+            >>> (total.value, total.grad)
+            (7.0, 0.0)
+
+        Edges:
+            - x + 0 is a new node too.
+            - After total = x, total += y makes a new node, and x keeps its value.
+        """
         other = _node(other)
         return _made(self.value + other.value, (self, 1.0), (other, 1.0))
 
+    def __mul__(self, other: "Node | float") -> "Node":
+        """Make the node self · other.
+
+        Args:
+            other: a Node, or a number.
+
+        Returns:
+            A new Node, whose inputs are self and other; of x * x, x once or twice.
+
+        Example:
+            >>> (Node(2.0) * Node(5.0)).value
+            10.0
+
+        Edges:
+            - x * 1 is a new node too, and so is what *= makes.
+        """
+        other = _node(other)
+        return _made(self.value * other.value, (self, other.value), (other, self.value))
+
     def __radd__(self, other: float) -> "Node":
-        """Make the node other + self, where other is a number. sum([x, y]) begins with 0 + x."""
+        """Make the node other + self, where other is a number; Python calls it for 2 + x.
+
+        Example:
+            >>> x, y = Node(2.0), Node(5.0)
+            >>> (4 + x).value
+            6.0
+            >>> sum([x, y]).value  # sum begins with 0 + x
+            7.0
+        """
         return _node(other) + self
 
+    def __rmul__(self, other: float) -> "Node":
+        """Make the node other · self, where other is a number.
+
+        Example:
+            >>> (3 * Node(5.0)).value
+            15.0
+        """
+        return _node(other) * self
+
+    def __neg__(self) -> "Node":
+        """Make the node -self; self can be reached from it through inputs.
+
+        Here and below the operation may be made of several: x - y of x and -y, say.
+        """
+        return _made(-self.value, (self, -1.0))
+
     def __sub__(self, other: "Node | float") -> "Node":
-        """Make the node self - other."""
+        """Make the node self - other, where other is a Node or a number."""
         other = _node(other)
         return _made(self.value - other.value, (self, 1.0), (other, -1.0))
 
     def __rsub__(self, other: float) -> "Node":
-        """Make the node other - self, where other is a number."""
+        """Make the node other - self, where other is a number.
+
+        Example:
+            >>> x = Node(2.0)
+            >>> ((x - 5).value, (5 - x).value)
+            (-3.0, 3.0)
+        """
         return _node(other) - self
 
-    def __mul__(self, other: "Node | float") -> "Node":
-        """Make the node self · other."""
-        other = _node(other)
-        return _made(self.value * other.value, (self, other.value), (other, self.value))
-
-    def __rmul__(self, other: float) -> "Node":
-        """Make the node other · self, where other is a number."""
-        return _node(other) * self
-
     def __truediv__(self, other: "Node | float") -> "Node":
-        """Make the node self / other; other is not 0."""
+        """Make the node self / other, where other is a Node or a number, and not 0."""
         other = _node(other)
         value = self.value / other.value
         return _made(value, (self, 1 / other.value), (other, -value / other.value))
 
     def __rtruediv__(self, other: float) -> "Node":
-        """Make the node other / self, where other is a number; self is not 0."""
+        """Make the node other / self, where other is a number and self is not 0.
+
+        Example:
+            >>> x = Node(4.0)
+            >>> ((x / 2).value, (2 / x).value)
+            (2.0, 0.5)
+        """
         return _node(other) / self
 
-    def __pow__(self, other: "Node | float") -> "Node":
-        """Make the node self to the power of other.
+    def __pow__(self, other: float) -> "Node":
+        """Make the node self to the power of other, where other is a number.
 
-        self > 0: other is any number, and both slopes are asked for.
-        self < 0: other is a whole number (2 or 2.0). self = 0: a whole number, 0 or more; 0 ** 0
-        is 1. In both cases the slope in self is asked for; the slope in other may be anything, nan
-        too, but must not raise an error.
-        The slope of x ** 0 in x is 0 for every x, also at x = 0.
+        Where self is negative, other is a whole number (2 or 2.0).
+
+        Example:
+            >>> (Node(3.0) ** 2).value
+            9.0
+
+        Edges:
+            - Where self is 0, other is a whole number above 0.
         """
-        other = _node(other)
-        base, exponent = self.value, other.value
-        value = base**exponent
-        by_base = exponent * base ** (exponent - 1) if exponent != 0 else 0.0
-        by_exponent = value * math.log(base) if base > 0 else math.nan
-        return _made(value, (self, by_base), (other, by_exponent))
+        slope = other * self.value ** (other - 1)
+        return _made(self.value**other, (self, slope))
 
     def __rpow__(self, other: float) -> "Node":
-        """Make the node other to the power of self, where other is a positive number."""
-        return _node(other) ** self
+        """Make the node other to the power of self, where other is a number above 0.
 
-    def __neg__(self) -> "Node":
-        """Make the node -self."""
-        return _made(-self.value, (self, -1.0))
+        Example:
+            >>> (2 ** Node(3.0)).value
+            8.0
+        """
+        value = other**self.value
+        return _made(value, (self, value * math.log(other)))
 
     def exp(self) -> "Node":
-        """Make the node e to the power of self."""
+        """Make the node e to the power of self.
+
+        Example:
+            >>> round(Node(1.0).exp().value, 3)
+            2.718
+        """
         value = math.exp(self.value)
         return _made(value, (self, value))
 
     def tanh(self) -> "Node":
-        """Make the node tanh(self), where self is between -100 and 100; its slope is 1 - tanh²."""
+        """Make the node tanh(self), whose slope is 1 - tanh².
+
+        Example:
+            >>> round(Node(0.5).tanh().value, 3)
+            0.462
+
+        Edges:
+            - self may be any number from -100 to 100; far out the slope is 0.
+        """
         value = math.tanh(self.value)
         return _made(value, (self, 1 - value * value))
 
     def relu(self) -> "Node":
-        """Make the node max(0, self): its slope is 1 above 0, 0 below, and 0 or 1 at 0 itself."""
+        """Make the node max(0, self), whose slope is 1 above 0, and 0 below.
+
+        Example:
+            >>> (Node(3.0).relu().value, Node(-3.0).relu().value)
+            (3.0, 0.0)
+
+        Edges:
+            - At 0 itself the slope is 0 or 1.
+        """
         return _made(max(0.0, self.value), (self, 1.0 if self.value > 0 else 0.0))
 
     def backward(self) -> None:
-        """Add d self / d node to the grad of self (d self / d self is 1) and of every ancestor.
+        """Add d self / d node to the grad of every node that self was made from, and 1 to its own.
 
-        An ancestor is a node that can be reached through inputs. Paths add up, so a node that is
-        used twice collects both slopes. What is in grad already stays and is added to: after two
-        backward calls there is twice as much. But grad takes no part in the calculation: a result
-        that shares nodes with one that was run backward before still adds its own slopes alone.
-        Values, inputs and the grad of all other nodes stay as they are.
+        A node that is used twice collects both slopes. What is in grad already stays and is added
+        to. Shared parts are worked on once, however many paths lead there. All else stays.
 
-        Shared parts are visited once, so the work grows with the number of arrows: 60 forks that
-        join again, one behind the other, take about as long as a chain. A chain of 50,000 nodes
-        does not overflow Python's stack.
+        Example:
+            >>> x, w, b = Node(2.0), Node(5.0), Node(1.0)
+            >>> a = x * w
+            >>> p = a + b
+            >>> p.backward()
+            >>> (p.grad, a.grad, x.grad, w.grad)
+            (1.0, 1.0, 5.0, 2.0)
+
+        Edges:
+            - A second call on the same result adds the same slopes again.
+            - A result that shares nodes with an earlier one adds its own slopes alone: what grad
+              has collected before is not handed on.
+            - A chain of 5,000 nodes does not overflow Python's stack.
         """
         slopes = {id(self): 1.0}
         for node in reversed(topological_order(self)):
@@ -163,19 +255,25 @@ class Node:
 def topological_order(node: Node) -> list[Node]:
     """List all that a node was made from, each after its inputs, the node itself last.
 
-    node: a Node; nothing in its graph is changed.
-    Returns a list in which the node and each of its ancestors, leaves too, stands exactly once,
-    and after all its inputs; there may be several such orders, and any of them will do. Nodes are
-    told apart by identity: two with the same value are two. Constants, the plain numbers in an
-    operation, may appear as nodes or not.
-    Shared parts are visited once, so the work grows with the number of arrows, and a chain of
-    50,000 nodes does not overflow Python's stack.
+    Args:
+        node: a Node.
 
-    >>> x, y = Node(3.0), Node(2.0)
-    >>> product = x * y
-    >>> order = topological_order(product + x)
-    >>> len(order), order.index(product) > order.index(y)
-    (4, True)
+    Returns:
+        A list with each node once, leaves too; any such order will do. Plain numbers of an
+        operation may be left out.
+
+    Example:
+        >>> x, y = Node(3.0), Node(2.0)
+        >>> product = x * y
+        >>> order = topological_order(product + x)
+        >>> len(order)
+        4
+        >>> order.index(product) > order.index(y)
+        True
+
+    Edges:
+        - Nodes are told apart by identity: two with the same value are two.
+        - A chain of 5,000 nodes does not overflow Python's stack.
     """
     order: list[Node] = []
     placed: set[int] = set()

@@ -100,6 +100,105 @@ class Node__closures:
                 node._hand_on(slopes[id(node)], slopes)
 
 
+class Node__sets_and_steps:
+    """Keeps inputs in a set, and a step that adds to a dict; powers are of numbers alone."""
+
+    def __init__(self, data, children=()):
+        self.value = data
+        self.grad = 0
+        self.inputs = set(children)
+        self._step = lambda slope, slopes: None
+
+    @staticmethod
+    def _add(slopes, node, slope):
+        slopes[node] = slopes.get(node, 0) + slope
+
+    def _unary(self, value, derivative):
+        out = type(self)(value, (self,))
+        out._step = lambda slope, slopes: self._add(slopes, self, slope * derivative)
+        return out
+
+    def __add__(self, other):
+        other = other if isinstance(other, type(self)) else type(self)(other)
+        out = type(self)(self.value + other.value, (self, other))
+
+        def step(slope, slopes):
+            self._add(slopes, self, slope)
+            self._add(slopes, other, slope)
+
+        out._step = step
+        return out
+
+    def __mul__(self, other):
+        other = other if isinstance(other, type(self)) else type(self)(other)
+        out = type(self)(self.value * other.value, (self, other))
+
+        def step(slope, slopes):
+            self._add(slopes, self, slope * other.value)
+            self._add(slopes, other, slope * self.value)
+
+        out._step = step
+        return out
+
+    def __pow__(self, other):
+        if not isinstance(other, (int, float)):
+            raise TypeError("only powers of int and float")
+        return self._unary(self.value**other, other * self.value ** (other - 1))
+
+    def __rpow__(self, other):
+        value = other**self.value
+        return self._unary(value, value * math.log(other))
+
+    def __neg__(self):
+        return self * -1
+
+    def __radd__(self, other):
+        return self + other
+
+    def __sub__(self, other):
+        return self + (-other)
+
+    def __rsub__(self, other):
+        return other + (-self)
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __truediv__(self, other):
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return other * self**-1
+
+    def exp(self):
+        value = math.exp(self.value)
+        return self._unary(value, value)
+
+    def tanh(self):
+        value = math.tanh(self.value)
+        return self._unary(value, 1 - value**2)
+
+    def relu(self):
+        value = 0 if self.value < 0 else self.value
+        return self._unary(value, value > 0)
+
+    def backward(self):
+        order, seen = [], []
+        waiting = [(self, False)]
+        while waiting:
+            node, ready = waiting.pop()
+            if ready:
+                order.insert(0, node)
+            elif node not in seen:
+                seen.append(node)
+                waiting.append((node, True))
+                waiting += [(source, False) for source in node.inputs]
+        slopes = {self: 1}
+        for node in order:
+            node.grad += slopes[node]
+            node._step(slopes[node], slopes)
+
+
 _serial = itertools.count()
 
 
@@ -747,3 +846,22 @@ def topological_order__layers(node):
         below = dict.fromkeys(source for entry in layers[-1] for source in entry.inputs)
         layers.append([source for source in below if not uses[source]])
     return [entry for layer in reversed(layers) for entry in layer]
+
+
+def topological_order__sought_in_a_list(node):
+    """Seeks in the list itself what has its place: slower, and no less right."""
+    order, waiting = [], [node]
+    while waiting:
+        last = waiting[-1]
+        missing = [source for source in last.inputs if source not in order]
+        waiting.extend(missing)
+        if not missing:
+            waiting.pop()
+            if last not in order:
+                order.append(last)
+    return order
+
+
+def topological_order__tuple(node):
+    """Gives a tuple, which is as good a list of nodes."""
+    return tuple(topological_order__two_visits(node))

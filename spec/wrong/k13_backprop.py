@@ -310,27 +310,6 @@ class Node__result_without_its_one(_Node):
         self.grad = before
 
 
-class Node__sought_in_a_list(_Node):
-    """You keep what was seen in a list, and `in` looks through all of it. A set finds at once."""
-
-    def backward(self):
-        order, seen, waiting = [], [], [(self, False)]
-        while waiting:
-            node, ready = waiting.pop()
-            if ready:
-                order.append(node)
-            elif node not in seen:
-                seen.append(node)
-                waiting.append((node, True))
-                waiting.extend((source, False) for source in node.inputs)
-        slopes = {id(self): 1.0}
-        for node in reversed(order):
-            slope = slopes[id(node)]
-            node.grad += slope
-            for source, derivative in zip(node.inputs, node.slopes, strict=True):
-                slopes[id(source)] = slopes.get(id(source), 0.0) + slope * derivative
-
-
 class Node__slopes_by_value(_Node):
     """You told nodes apart by their values. Two nodes of one value are two: compare identities."""
 
@@ -350,13 +329,6 @@ class Node__inputs_are_values(_Node):
         node = super().made(value, inputs, slopes)
         node.sources, node.inputs = inputs, tuple(source.value for source in inputs)
         return node
-
-
-class Node__inputs_are_a_list(_Node):
-    """inputs is a list. A tuple is asked for."""
-
-    def made(self, value, inputs, slopes):
-        return super().made(value, list(inputs), slopes)
 
 
 class Node__inputs_of_a_leaf_is_none(_Node):
@@ -464,6 +436,60 @@ class Node__in_place_addition(_Node):
         return result
 
 
+class Node__sum_is_a_number(_Node):
+    """x + y gave a plain number. An operation makes a Node, or nothing can be added to its grad."""
+
+    def __add__(self, other):
+        return self.value + self.node(other).value
+
+
+class Node__product_is_a_number(_Node):
+    """x * y gave a plain number. An operation makes a Node, which remembers x and y."""
+
+    def __mul__(self, other):
+        return self.value * self.node(other).value
+
+
+class Node__operations_forget(_Node):
+    """The new node has the value, but its inputs are empty: it forgot what it was made from."""
+
+    def made(self, value, inputs, slopes):
+        return type(self)(value)
+
+
+class Node__sum_forgets_the_right_side(_Node):
+    """Your sum remembers one of its two nodes. Both went in, so both stand in inputs."""
+
+    def __add__(self, other):
+        return self.made(self.value + self.node(other).value, (self,), (1.0,))
+
+
+class Node__sum_adds_up_in_self(_Node):
+    """You changed self and gave it back. x + y makes a new node, and x keeps its value."""
+
+    def __add__(self, other):
+        other = self.node(other)
+        self.value += other.value
+        self.inputs, self.slopes = (*self.inputs, other), (*self.slopes, 1.0)
+        return self
+
+
+class Node__inputs_shared(_Node):
+    """All nodes hold one list of inputs, such as a default argument. Each needs its own."""
+
+    shared = []
+
+    def __init__(self, value):
+        super().__init__(value)
+        self.inputs = self.shared
+
+    def made(self, value, inputs, slopes):
+        node = type(self)(value)
+        node.inputs.extend(inputs)
+        node.slopes = slopes
+        return node
+
+
 class Node__addition_of_slopes_wrong(_Node):
     """In a sum each side has the slope 1. You used the other side's value, as in a product."""
 
@@ -564,15 +590,6 @@ class Node__power_without_factor(_Node):
         return result
 
 
-class Node__constant_exponent(_Node):
-    """You gave the exponent no slope. A node there has one: xʸ·log x."""
-
-    def __pow__(self, other):
-        result = super().__pow__(other)
-        result.slopes = (result.slopes[0], 0.0)
-        return result
-
-
 class Node__whole_powers_only(_Node):
     """You put the exponent through int, so x ** 0.5 is 1. It may be any number."""
 
@@ -580,15 +597,8 @@ class Node__whole_powers_only(_Node):
         return super().__pow__(other if isinstance(other, _Node) else int(other))
 
 
-class Node__zeroth_power_is_a_leaf(_Node):
-    """x ** 0 is 1, but it was made from x all the same. You made a leaf."""
-
-    def __pow__(self, other):
-        return super().__pow__(other) if self.node(other).value else type(self)(1.0)
-
-
 class Node__log_of_the_exponent(_Node):
-    """The slope of xʸ in y is xʸ·log x. You took the logarithm of y."""
+    """The slope of 2ˣ is 2ˣ·log 2. You took the logarithm of x."""
 
     def __pow__(self, other):
         result = super().__pow__(other)
@@ -607,34 +617,12 @@ class Node__exponential_without_log(_Node):
         return result
 
 
-class Node__numbers_only_as_exponent(_Node):
-    """You refused a node in the exponent. Either side of ** may be a node."""
-
-    def __pow__(self, other):
-        if isinstance(other, _Node) and not hasattr(other, "from_number"):
-            raise TypeError("the exponent must be a number")
-        other = type(self)(other)
-        other.from_number = True
-        return super().__pow__(other)
-
-
 class Node__log_of_a_negative_base(_Node):
     """You took the logarithm of every base. x ** 2 has no need of it, and at x = -3 it fails."""
 
     def __pow__(self, other):
         result = super().__pow__(other)
         result.slopes = (result.slopes[0], result.value * math.log(self.value))
-        return result
-
-
-class Node__zeroth_power_divides_by_zero(_Node):
-    """n·xⁿ⁻¹ divides by zero for n = 0 at x = 0. x ** 0 is constant: its slope is 0."""
-
-    def __pow__(self, other):
-        result = super().__pow__(other)
-        base, exponent = result.inputs
-        slope = exponent.value * base.value ** (exponent.value - 1)
-        result.slopes = (slope, result.slopes[1])
         return result
 
 
@@ -664,15 +652,6 @@ class Node__rpow_is_pow(_Node):
 
     def __rpow__(self, other):
         return self**other
-
-
-class Node__exp_slope_by_difference(_Node):
-    """You measured the slope of eˣ at two nearby points. The rule is exact: it is eˣ itself."""
-
-    def exp(self):
-        step = 1e-6
-        rise = math.exp(self.value + step) - math.exp(self.value - step)
-        return self.made(math.exp(self.value), (self,), (rise / (2 * step),))
 
 
 class Node__exp_slope_of_one(_Node):
@@ -774,6 +753,40 @@ class Node__relu_forgets_its_input(_Node):
         return super().relu() if self.value > 0 else type(self)(0.0)
 
 
+class Node__queue_without_order(_Node):
+    """You went on to a node's inputs each time you came to it, with all that it had collected."""
+
+    def backward(self):
+        self.grad, waiting = 1.0, [self]
+        while waiting:
+            node = waiting.pop(0)
+            for source, derivative in zip(node.inputs, node.slopes, strict=True):
+                source.grad += node.grad * derivative
+                waiting.append(source)
+
+
+class Node__steps_do_not_multiply(_Node):
+    """You added each step's own derivative. Times the slope of the node above, says k12's rule."""
+
+    def backward(self):
+        self.grad += 1.0
+        for node in reversed(_order(self)):
+            for source, derivative in zip(node.inputs, node.slopes, strict=True):
+                source.grad += derivative
+
+
+class Node__walks_from_the_leaves(_Node):
+    """You walked the order from its beginning, where no slope has arrived yet. Begin at its end."""
+
+    def backward(self):
+        slopes = {id(self): 1.0}
+        for node in _order(self):
+            slope = slopes.get(id(node), 0.0)
+            node.grad += slope
+            for source, derivative in zip(node.inputs, node.slopes, strict=True):
+                slopes[id(source)] = slopes.get(id(source), 0.0) + slope * derivative
+
+
 class Node__slope_times_value(_Node):
     """You multiplied by the node's value on the way. Only derivatives multiply along a path."""
 
@@ -815,6 +828,14 @@ def topological_order__each_use(node):
         order.append(last)
         waiting.extend(last.inputs)
     return order[::-1]
+
+
+def topological_order__put_together(node):
+    """You put the orders of the inputs one behind the other, so what they share stands twice."""
+    order = []
+    for source in node.inputs:
+        order += topological_order__put_together(source)
+    return [*order, node]
 
 
 def topological_order__first_of_each_path(node):
@@ -895,20 +916,6 @@ def topological_order__by_the_shortest_way(node):
     return sorted(found, key=lambda entry: -far[id(entry)])
 
 
-def topological_order__sought_in_a_list(node):
-    """You keep what was seen in a list, and `in` looks through all of it. A set finds at once."""
-    order, waiting = [], [node]
-    while waiting:
-        last = waiting[-1]
-        missing = [source for source in last.inputs if source not in order]
-        waiting.extend(missing)
-        if not missing:
-            waiting.pop()
-            if last not in order:
-                order.append(last)
-    return order
-
-
 def topological_order__by_value(node):
     """You told nodes apart by their values. Two nodes of one value are two: use id."""
     order, values = [], set()
@@ -927,11 +934,6 @@ def topological_order__values(node):
 def topological_order__sorted_by_value(node):
     """You sorted by value, which says nothing about what was made from what."""
     return sorted(_order(node), key=lambda entry: entry.value)
-
-
-def topological_order__tuple(node):
-    """You returned a tuple. A list is asked for."""
-    return tuple(_order(node))
 
 
 def topological_order__iterator(node):
