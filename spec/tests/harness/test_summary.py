@@ -161,7 +161,7 @@ def _functions(name: str) -> list[str]:
 
     kata = catalogue.find(name)
     assert kata is not None
-    return list(sources.promised(kata))
+    return list(sources.units(kata))
 
 
 def _board(output: str) -> str:
