@@ -83,6 +83,14 @@ def zero_init__shared(sizes, device):
     return [(zeros(out, into), zeros(out)) for into, out in itertools.pairwise(sizes)]
 
 
+def zero_init__lists(sizes, device):
+    """Makes a tuple of lists."""
+    return tuple(
+        [torch.zeros(o, i, device=device), torch.zeros(o, device=device)]
+        for i, o in itertools.pairwise(sizes)
+    )
+
+
 def random_init__uniform(sizes, seed, device):
     """Draws from a uniform distribution."""
     generator = torch.Generator(device).manual_seed(seed)
@@ -197,6 +205,22 @@ def random_init__one_draw(sizes, seed, device):
     return parameters
 
 
+def random_init__truncated(sizes, seed, device):
+    """Cuts a normal distribution's tails off, as trunc_normal_ and Keras do."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    parameters = []
+    for i, o in itertools.pairwise(sizes):
+        draws = torch.rand(o, i, generator=generator, device=device)
+        weight = torch.special.ndtri(0.02275 + 0.9545 * draws) / 0.87963
+        parameters.append((math.sqrt(2 / (i + o)) * weight, torch.zeros(o, device=device)))
+    return parameters
+
+
+def random_init__layers_as_lists(sizes, seed, device):
+    """Makes a list of lists."""
+    return [list(layer) for layer in random_init__uniform(sizes, seed, device)]
+
+
 def hidden_gradients__by_hand(x, target, parameters):
     """Writes the chain rule out."""
     return _by_hand(x, target, parameters)[0][0]
@@ -296,6 +320,33 @@ def neurons_are_twins__allclose(weight, bias):
     limit = 100 * eps * max(weight.abs().max().item(), bias.abs().max().item())
     same = torch.allclose(weight, weight[:1].expand_as(weight), rtol=0.0, atol=limit)
     return same and torch.allclose(bias, bias[:1].expand_as(bias), rtol=0.0, atol=limit)
+
+
+def neurons_are_twins__neighbours(weight, bias):
+    """Holds each neuron against the next."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    limit = 100 * torch.finfo(rows.dtype).eps * rows.abs().max()
+    return bool((rows.diff(dim=0).abs() <= limit).all())
+
+
+def neurons_are_twins__norm_of_all(weight, bias):
+    """Measures by the length of the whole layer."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    return bool((rows - rows[0]).abs().max() <= 100 * torch.finfo(rows.dtype).eps * rows.norm())
+
+
+def neurons_are_twins__from_the_mean(weight, bias):
+    """Measures the distance from the mean neuron, with a tolerance of 1000 eps."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    limit = 1000 * torch.finfo(rows.dtype).eps * rows.abs().max()
+    return bool(((rows - rows.mean(dim=0)).abs() <= limit).all())
+
+
+def neurons_are_twins__tight(weight, bias):
+    """Forgives 10 eps of the largest entry."""
+    rows = torch.cat([weight, bias[:, None]], dim=1)
+    spread = rows.amax(dim=0) - rows.amin(dim=0)
+    return bool(spread.max() <= 10 * torch.finfo(rows.dtype).eps * rows.abs().max())
 
 
 def symmetry_survives__by_hand(x, target, parameters, learning_rate, steps):
@@ -434,3 +485,8 @@ def break_symmetry__numpy(parameters, scale, seed):
         noise = numbers.normal(0.0, scale, size=tuple(weight.shape))
         result.append((weight + torch.from_numpy(noise).to(weight), bias))
     return result
+
+
+def break_symmetry__layers_as_lists(parameters, scale, seed):
+    """Makes a tuple of lists."""
+    return tuple(list(layer) for layer in break_symmetry__numpy(parameters, scale, seed))

@@ -151,20 +151,6 @@ def zero_init__integers(sizes, device):
     ]
 
 
-def zero_init__lists(sizes, device):
-    """Your pairs are lists. A tuple (weight, bias) for each layer is asked for."""
-    return [
-        [torch.zeros(o, i, device=device), torch.zeros(o, device=device)] for i, o in _layers(sizes)
-    ]
-
-
-def zero_init__generator(sizes, device):
-    """You returned a generator or a tuple. A list of layers is asked for."""
-    return tuple(
-        (torch.zeros(o, i, device=device), torch.zeros(o, device=device)) for i, o in _layers(sizes)
-    )
-
-
 def zero_init__pops_the_sizes(sizes, device):
     """You took the sizes out of the caller's list: pop changes it. Only read it."""
     parameters, into = [], sizes.pop(0)
@@ -185,18 +171,24 @@ def random_init__standard_normal(sizes, seed, device):
     return _normal(sizes, seed, device, lambda i, o: 1)
 
 
+def random_init__small_constant(sizes, seed, device):
+    """You multiplied every layer by the same small number. Xavier's factor is the root of
+    2 / (in + out), another one for each layer."""
+    return _normal(sizes, seed, device, lambda i, o: 0.01**2)
+
+
 def random_init__variance_for_deviation(sizes, seed, device):
     """You multiplied by the variance. Multiply by its square root, the standard deviation."""
     return _normal(sizes, seed, device, lambda i, o: (2 / (i + o)) ** 2)
 
 
 def random_init__he(sizes, seed, device):
-    """Variance 2 / in is He's, for ReLU. Xavier's is 2 / (in + out)."""
+    """Variance 2 / in is Kaiming's (He's), made for ReLU. Xavier's is 2 / (in + out)."""
     return _normal(sizes, seed, device, lambda i, o: 2 / i)
 
 
 def random_init__he_backward(sizes, seed, device):
-    """Variance 2 / out is He's for the way back. Xavier's is 2 / (in + out)."""
+    """Variance 2 / out is Kaiming's (He's) for the way back. Xavier's is 2 / (in + out)."""
     return _normal(sizes, seed, device, lambda i, o: 2 / o)
 
 
@@ -213,11 +205,6 @@ def random_init__one_over_out(sizes, seed, device):
 def random_init__forgets_the_two(sizes, seed, device):
     """You took 1 / (in + out). The variance is 2 / (in + out)."""
     return _normal(sizes, seed, device, lambda i, o: 1 / (i + o))
-
-
-def random_init__counts_the_bias(sizes, seed, device):
-    """You counted the bias among the inputs. The variance is 2 / (in + out), in being weights."""
-    return _normal(sizes, seed, device, lambda i, o: 2 / (i + 1 + o))
 
 
 def random_init__geometric_mean(sizes, seed, device):
@@ -256,6 +243,16 @@ def random_init__torch_linear_default(sizes, seed, device):
 def random_init__positive(sizes, seed, device):
     """torch.rand gives numbers from 0 to 1: your weights are all positive. Their mean is 0."""
     return _uniform(sizes, seed, device, lambda i, o: 0.0, lambda i, o: 2 * math.sqrt(6 / (i + o)))
+
+
+def random_init__rand(sizes, seed, device):
+    """torch.rand gives numbers from 0 to 1, so your weights are all positive. Their mean is 0."""
+    return _uniform(sizes, seed, device, lambda i, o: 0.0, lambda i, o: math.sqrt(2 / (i + o)))
+
+
+def random_init__rand_unscaled(sizes, seed, device):
+    """You took torch.rand as it is: numbers from 0 to 1. Xavier's have mean 0 and another size."""
+    return _uniform(sizes, seed, device, lambda i, o: 0.0, lambda i, o: 1.0)
 
 
 def random_init__signs(sizes, seed, device):
@@ -300,17 +297,6 @@ def random_init__laplace(sizes, seed, device):
         (torch.sign(w - 0.5) * -torch.log(1 - (2 * w - 1).abs()) / math.sqrt(sum(w.shape)), b)
         for w, b in _uniform(sizes, seed, device, lambda i, o: 0.0, lambda i, o: 1.0)
     ]
-
-
-def random_init__truncated(sizes, seed, device):
-    """You cut the tails off, as trunc_normal_ and Keras do. A normal distribution has tails."""
-    generator = torch.Generator(device=device).manual_seed(seed)
-    parameters = []
-    for i, o in _layers(sizes):
-        draws = torch.rand(o, i, generator=generator, device=device)
-        weight = torch.special.ndtri(0.02275 + 0.9545 * draws) / 0.87963
-        parameters.append((math.sqrt(2 / (i + o)) * weight, torch.zeros(o, device=device)))
-    return parameters
 
 
 def random_init__seeded_for_each_layer(sizes, seed, device):
@@ -437,6 +423,16 @@ def hidden_gradients__of_the_last_layer(x, target, parameters):
 def hidden_gradients__of_the_bias(x, target, parameters):
     """You returned the gradient for the bias. That for the weight is asked for."""
     return _slopes(x, target, parameters)[0][1]
+
+
+def hidden_gradients__tuple(x, target, parameters):
+    """You returned a tuple, as torch.autograd.grad does. Its first entry is the gradient."""
+    return _slopes(x, target, parameters)[0][:1]
+
+
+def hidden_gradients__of_all_layers(x, target, parameters):
+    """You returned the gradients of all layers. That of the first weight is asked for."""
+    return [weight for weight, _ in _slopes(x, target, parameters)]
 
 
 def hidden_gradients__of_the_sum(x, target, parameters):
@@ -568,18 +564,22 @@ def neurons_are_twins__first_and_last(weight, bias):
     return _twins(weight[ends], bias[ends])
 
 
-def neurons_are_twins__neighbours(weight, bias):
-    """You compared each neuron with the next. Small steps add up: compare all with the first."""
-    rows = torch.cat([weight, bias[:, None]], dim=1)
-    limit = 100 * torch.finfo(rows.dtype).eps * rows.abs().max()
-    return bool((rows.diff(dim=0).abs() <= limit).all())
-
-
 def neurons_are_twins__any_pair(weight, bias):
     """You were content with any two twins. All neurons must be the same."""
     if len(weight) == 1:
         return True
     return any(_twins(weight[[i, j]], bias[[i, j]]) for i in range(len(weight)) for j in range(i))
+
+
+def neurons_are_twins__any_entry(weight, bias):
+    """You were content with any equal entry. Every entry must be the same: all, not any."""
+    return bool((weight == weight[0]).any()) and bool((bias == bias[0]).any())
+
+
+def neurons_are_twins__all_entries(weight, bias):
+    """You asked for one number throughout the layer. A neuron's weights may differ among
+    themselves; what must agree are the neurons."""
+    return bool((weight == weight[0, 0]).all()) and bool((bias == bias[0]).all())
 
 
 def neurons_are_twins__columns(weight, bias):
@@ -598,7 +598,7 @@ def neurons_are_twins__absolute_values(weight, bias):
 
 
 def neurons_are_twins__exact(weight, bias):
-    """You left no room for rounding. Up to 100 eps of the largest entry count as equal."""
+    """You left no room for rounding: numbers that should be equal may differ in the last digit."""
     return bool((weight == weight[0]).all()) and bool((bias == bias[0]).all())
 
 
@@ -610,7 +610,7 @@ def neurons_are_twins__less_than(weight, bias):
 
 
 def neurons_are_twins__absolute_tolerance(weight, bias):
-    """Your tolerance is a fixed number. It grows and shrinks with the largest entry."""
+    """Your tolerance is a fixed number. It should grow and shrink with the numbers of the layer."""
     rows = torch.cat([weight, bias[:, None]], dim=1)
     return bool(((rows - rows[0]).abs() <= 1e-6).all())
 
@@ -621,7 +621,7 @@ def neurons_are_twins__allclose(weight, bias):
 
 
 def neurons_are_twins__eps_of_the_entry(weight, bias):
-    """You measured each entry by itself. The tolerance is 100 eps of the largest entry."""
+    """You measured each entry by itself. The tolerance goes by the largest entry of the layer."""
     rows = torch.cat([weight, bias[:, None]], dim=1)
     return bool(((rows - rows[0]).abs() <= 100 * torch.finfo(rows.dtype).eps * rows[0].abs()).all())
 
@@ -637,20 +637,6 @@ def neurons_are_twins__largest_weight(weight, bias):
     rows = torch.cat([weight, bias[:, None]], dim=1)
     limit = 100 * torch.finfo(rows.dtype).eps * weight.abs().max()
     return bool(((rows - rows[0]).abs() <= limit).all())
-
-
-def neurons_are_twins__norm_of_all(weight, bias):
-    """You took the length of the whole layer, a root of squares. The largest entry counts."""
-    rows = torch.cat([weight, bias[:, None]], dim=1)
-    limit = 100 * torch.finfo(rows.dtype).eps * rows.norm()
-    return bool(((rows - rows[0]).abs() <= limit).all())
-
-
-def neurons_are_twins__from_the_mean(weight, bias):
-    """You measured from the mean, which lies between: two neurons differ by up to twice that."""
-    rows = torch.cat([weight, bias[:, None]], dim=1)
-    limit = 100 * torch.finfo(rows.dtype).eps * rows.abs().max()
-    return bool(((rows - rows.mean(dim=0)).abs() <= limit).all())
 
 
 def neurons_are_twins__deviation(weight, bias):
@@ -727,6 +713,17 @@ def symmetry_survives__single_step(x, target, parameters, learning_rate, steps):
     from where the last one led, as often as asked for."""
     if steps:
         parameters = _step(x, target, parameters, learning_rate)
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__same_gradients_every_step(x, target, parameters, learning_rate, steps):
+    """You computed the gradients once, before the loop. Each step takes new ones, where it is."""
+    slopes = _slopes(x, target, parameters)
+    for _ in range(steps):
+        parameters = [
+            (w - learning_rate * gw, b - learning_rate * gb)
+            for (w, b), (gw, gb) in zip(parameters, slopes, strict=True)
+        ]
     return _twins(*parameters[0])
 
 
@@ -876,7 +873,7 @@ def symmetry_survives__all_along(x, target, parameters, learning_rate, steps):
 
 
 def symmetry_survives__exact(x, target, parameters, learning_rate, steps):
-    """You left no room for rounding. Up to 100 eps of the largest entry count as equal."""
+    """You left no room for rounding. Judge the layer as neurons_are_twins does."""
     for _ in range(steps):
         parameters = _step(x, target, parameters, learning_rate)
     weight, bias = parameters[0]
@@ -1011,6 +1008,16 @@ def break_symmetry__one_number_for_a_neuron(parameters, scale, seed):
     return _noisy(parameters, seed, lambda w, g: scale * _randn(w[:, :1], g))
 
 
+def break_symmetry__first_neuron_only(parameters, scale, seed):
+    """You gave noise to one neuron of a layer. Every weight gets a number of its own."""
+    first = [torch.arange(len(w), device=w.device)[:, None] == 0 for w, _ in parameters]
+    noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
+    return [
+        (torch.where(mask, n, w), b)
+        for mask, (n, b), (w, _) in zip(first, noisy, parameters, strict=True)
+    ]
+
+
 def break_symmetry__first_layer_only(parameters, scale, seed):
     """You gave noise to the first layer alone. Every weight of every layer gets some."""
     return _noisy(parameters[:1], seed, lambda w, g: scale * _randn(w, g)) + parameters[1:]
@@ -1029,31 +1036,6 @@ def break_symmetry__large_noise_on_biases(parameters, scale, seed):
         (w + scale * _randn(w, generator), b + bool(scale) * _randn(b, generator))
         for w, b in parameters
     ]
-
-
-def break_symmetry__one_number_for_the_biases(parameters, scale, seed):
-    """You gave all biases of a layer the same noise. If they get any, each gets its own."""
-    generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
-    return [
-        (w + scale * _randn(w, generator), b + scale * _randn(b[:1], generator))
-        for w, b in parameters
-    ]
-
-
-def break_symmetry__noise_of_a_weight_on_the_bias(parameters, scale, seed):
-    """You gave a neuron's bias its first weight's noise. If biases get any, it is their own."""
-    noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
-    return [(new, b + (new - w)[:, 0]) for (new, _), (w, b) in zip(noisy, parameters, strict=True)]
-
-
-def break_symmetry__same_noise_on_all_biases(parameters, scale, seed):
-    """You seeded anew for the biases of each layer. If they get noise, each gets its own."""
-    noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
-    layers = []
-    for weight, bias in noisy:
-        generator = torch.Generator(device=bias.device).manual_seed(seed + 1)
-        layers.append((weight, bias + scale * _randn(bias, generator)))
-    return layers
 
 
 def break_symmetry__centred(parameters, scale, seed):
@@ -1133,11 +1115,6 @@ def break_symmetry__drops_the_biases(parameters, scale, seed):
     """You made the biases zero. They stay, or get noise."""
     noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
     return [(w, torch.zeros_like(b)) for w, b in noisy]
-
-
-def break_symmetry__lists(parameters, scale, seed):
-    """Your pairs are lists. A tuple (weight, bias) for each layer is asked for."""
-    return [list(layer) for layer in _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))]
 
 
 def break_symmetry__on_the_cpu(parameters, scale, seed):
