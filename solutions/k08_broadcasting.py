@@ -19,41 +19,52 @@ the axis that it takes. The danger is that shapes which fit by accident raise no
 against (n,) silently gives (n, n).
 
 No function on tensors may loop here, be it over rows, channels or coordinates; let broadcasting do
-it. All numbers are finite, and so are their sums and squares.
+it. All numbers are finite, and so are their sums and squares. Those in float64 keep all their
+digits.
 
-Rules of every kata: a result lies on the device of the arguments and keeps their floating dtype,
-with all its digits. Arguments stay as they were; they may be non-contiguous, and an axis may have
-length 1, or 0 where the result is still defined. Numeric dtypes are uint8, int8 to int64, float32
-and float64. An error has a message. Its words, and a view or a copy, a loop or none, are yours to
-choose where a docstring leaves them open.
+The rules of every kata are in README.md.
 """
 
 import torch
 
 
 def center_columns(matrix: torch.Tensor) -> torch.Tensor:
-    """Subtract from each column its own mean, so that every column has mean zero, up to rounding.
+    """Subtract from each column its own mean, so that every column has mean zero.
 
-    matrix: (rows, columns), rows at least 1, float32 or float64.
-    Returns a tensor of the same shape, dtype and device. No loops.
+    Args:
+        matrix: (rows, columns), rows at least 1, float32 or float64.
 
-    >>> center_columns(torch.tensor([[0.0, 2.0], [1.0, 6.0]]))
-    tensor([[-0.5000, -2.0000],
-            [ 0.5000,  2.0000]])
+    Returns:
+        A tensor of matrix's shape, dtype and device. No loops.
+
+    Example:
+        >>> center_columns(torch.tensor([[1.0, 2.0, 9.0], [3.0, 8.0, 4.0]]))
+        tensor([[-1.0000, -3.0000,  2.5000],
+                [ 1.0000,  3.0000, -2.5000]])
+
+    Edges:
+        - A single row becomes zeros: each element is its own mean.
     """
     return matrix - matrix.mean(dim=0)
 
 
 def normalize_rows(matrix: torch.Tensor) -> torch.Tensor:
-    """Divide each row by its sum, so that every row sums to 1; a row of zeros stays zeros.
+    """Divide each row by its sum, so that every row sums to 1.
 
-    matrix: (rows, columns), entries not negative, float32 or float64. Entries other than 0 may
-    be as small as 1e-30: a row of such entries is a row like any other.
-    Returns a tensor of the same shape, dtype and device. No loops.
+    Args:
+        matrix: (rows, columns), float32 or float64, no entry negative.
 
-    >>> normalize_rows(torch.tensor([[1.0, 3.0], [0.0, 0.0]]))
-    tensor([[0.2500, 0.7500],
-            [0.0000, 0.0000]])
+    Returns:
+        A tensor of matrix's shape, dtype and device. No loops.
+
+    Example:
+        >>> normalize_rows(torch.tensor([[1.0, 3.0], [6.0, 2.0]]))
+        tensor([[0.2500, 0.7500],
+                [0.7500, 0.2500]])
+
+    Edges:
+        - A row of zeros stays zeros.
+        - Entries may be as small as 1e-30; such a row sums to 1 like any other.
     """
     sums = matrix.sum(dim=1, keepdim=True)
     return matrix / torch.where(sums == 0, torch.ones_like(sums), sums)
@@ -62,29 +73,45 @@ def normalize_rows(matrix: torch.Tensor) -> torch.Tensor:
 def outer_sum(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     """Add every element of one vector to every element of another.
 
-    a: (n,), b: (m,), of one numeric dtype, which can hold their sums.
-    Returns the (n, m) table whose entry at [i, j] is a[i] + b[j]; dtype and device kept. No loops.
+    Args:
+        a: (n,), of any numeric dtype.
+        b: (m,), of a's dtype, which holds the sums.
 
-    >>> outer_sum(torch.tensor([0, 10]), torch.tensor([1, 2, 3]))
-    tensor([[ 1,  2,  3],
-            [11, 12, 13]])
+    Returns:
+        (n, m), with a[i] + b[j] at [i, j]; dtype and device kept. No loops.
+
+    Example:
+        >>> outer_sum(torch.tensor([10.0, 20.0]), torch.tensor([1.0, 2.0, 3.0]))
+        tensor([[11., 12., 13.],
+                [21., 22., 23.]])
+
+    Edges:
+        - Integers keep their dtype, and a large int64 all its digits.
+        - A vector of length 1 or 0 still gives a table, of shape (n, m).
     """
     return a[:, None] + b[None, :]
 
 
 def pairwise_distances(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-    """Measure the Euclidean distance from each point in one set to each point in another.
+    """Measure the Euclidean distance from each point of one set to each point of another.
 
-    a: (n, d), b: (m, d), a point a row, both float32 or both float64. Entry [i, j] of the
-    result is the square root of the sum over k of (a[i, k] - b[j, k])².
-    Returns (n, m), dtype and device kept. Equal points have distance exactly 0, however many
-    points there are; so expand no squares, for |a|² - 2ab + |b|² rounds (and torch.cdist does just
-    that above 25 points, unless told otherwise). No loops.
+    Args:
+        a: (n, d), one point a row, float32 or float64.
+        b: (m, d), of the same dtype.
 
-    >>> a = torch.tensor([[0.0, 0.0], [3.0, 4.0]])
-    >>> pairwise_distances(a, torch.tensor([[0.0, 0.0], [0.0, 4.0], [6.0, 8.0]]))
-    tensor([[ 0.,  4., 10.],
-            [ 5.,  3.,  5.]])
+    Returns:
+        (n, m), with the root of the sum over k of (a[i, k] - b[j, k])² at [i, j]. No loops.
+
+    Example:
+        >>> a = torch.tensor([[0.0, 0.0], [3.0, 4.0]])
+        >>> pairwise_distances(a, torch.tensor([[6.0, 8.0], [0.0, 4.0], [3.0, 0.0]]))
+        tensor([[10.,  4.,  3.],
+                [ 5.,  3.,  4.]])
+
+    Edges:
+        - Equal points have distance exactly 0, however many points there are. So expand no squares:
+          |a|² - 2ab + |b|² rounds, and torch.cdist does just that above 25 points.
+        - Points far from the origin keep small distances precise.
     """
     difference = a[:, None, :] - b[None, :, :]
     return (difference * difference).sum(dim=2).sqrt()
@@ -93,32 +120,48 @@ def pairwise_distances(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 def scale_channels(images: torch.Tensor, factors: torch.Tensor) -> torch.Tensor:
     """Multiply each channel of every image by the factor for that channel.
 
-    images: (batch, channels, height, width), factors: (channels,), both float32 or both float64.
-    Returns a tensor of the shape, dtype and device of images. No loops.
+    Args:
+        images: (batch, channels, height, width), float32 or float64.
+        factors: (channels,), of the same dtype.
 
-    >>> images = torch.ones(1, 2, 1, 2)
-    >>> scale_channels(images, torch.tensor([10.0, 20.0])).flatten()
-    tensor([10., 10., 20., 20.])
+    Returns:
+        A tensor of the shape, dtype and device of images. No loops.
+
+    Example:
+        >>> images = torch.tensor([[[[1.0, 2.0, 3.0]], [[4.0, 5.0, 6.0]]]])  # (1, 2, 1, 3)
+        >>> scale_channels(images, torch.tensor([10.0, 100.0])).squeeze()
+        tensor([[ 10.,  20.,  30.],
+                [400., 500., 600.]])
+
+    Edges:
+        - An axis of length 1 stays in the result.
     """
     return images * factors[:, None, None]
 
 
 def broadcast_shape(a_shape: tuple[int, ...], b_shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Tell the shape that two shapes broadcast to, by the rule itself: plain Python, no torch.
+    """Tell the shape that two shapes broadcast to, in plain Python: without torch or NumPy.
 
-    a_shape, b_shape: tuples of lengths, 0 or more, however large; () is the shape of a number.
-    The lengths are paired from the right, and a missing one counts as 1. Two lengths fit if they
-    are equal, or if one of them is 1: then the result has the other. A length of 0 is a length
-    like any other: with 1 it gives 0.
-    Returns a tuple of ints. Raises ValueError where two lengths do not fit.
-    The rule: https://docs.pytorch.org/docs/stable/notes/broadcasting.html
+    Args:
+        a_shape: a tuple of lengths.
+        b_shape: another, as long or not.
 
-    >>> broadcast_shape((4, 1), (3,))
-    (4, 3)
-    >>> broadcast_shape((4, 2), (3,))
-    Traceback (most recent call last):
-    ...
-    ValueError: (4, 2) and (3,) do not fit
+    Returns:
+        A tuple of ints. Lengths are paired from the right, and a missing one counts as 1. Two fit
+        if they are equal or one of them is 1: then the result has the other.
+
+    Raises:
+        ValueError: two lengths do not fit.
+
+    Example:
+        >>> broadcast_shape((4, 1), (3,))
+        (4, 3)
+        >>> broadcast_shape((2, 1, 5), (4, 1))
+        (2, 4, 5)
+
+    Edges:
+        - A length of 0 is a length like any other: it fits 0 and 1, and gives 0.
+        - () is the shape of a single number and fits every shape.
     """
     rank = max(len(a_shape), len(b_shape))
     result = []
@@ -134,13 +177,24 @@ def broadcast_shape(a_shape: tuple[int, ...], b_shape: tuple[int, ...]) -> tuple
 def squared_error(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """Average the squared differences between predictions and targets of the same shape.
 
-    prediction, target: one shape, at least one element, both float32 or both float64.
-    Returns the mean over all elements as a 0-D tensor, dtype and device kept. No loops.
-    Raises ValueError where the shapes differ, even if they would broadcast or hold equally many
-    elements: (n, 1) against (n,) is a mistake, and broadcasting it would hide it.
+    Args:
+        prediction: of any shape, at least one element, float32 or float64.
+        target: of the same shape and dtype.
 
-    >>> squared_error(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 4.0]))
-    tensor(2.)
+    Returns:
+        The mean over all elements as a 0-D tensor, dtype and device kept. No loops.
+
+    Raises:
+        ValueError: the shapes differ, even where broadcasting would hide it, as for (n, 1) and
+            (n,), or where both hold equally many elements.
+
+    Example:
+        >>> squared_error(torch.tensor([1.0, 2.0, 7.0]), torch.tensor([3.0, 3.0, 6.0]))
+        tensor(2.)
+
+    Edges:
+        - Both may be 0-D; but (1,) against () differs, as does every other shape.
+        - Small differences of large numbers, such as 10000.5 and 10000, stay precise.
     """
     if prediction.shape != target.shape:
         raise ValueError(

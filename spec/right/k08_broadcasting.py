@@ -239,6 +239,19 @@ def broadcast_shape__recursive(a_shape, b_shape):
     return joined(a_shape, b_shape)
 
 
+def broadcast_shape__list(a_shape, b_shape):
+    """Fills up with ones from the left, and leaves the lengths in a list."""
+    rank = max(len(a_shape), len(b_shape))
+    a = (1,) * (rank - len(a_shape)) + a_shape
+    b = (1,) * (rank - len(b_shape)) + b_shape
+    result = []
+    for p, q in zip(a, b, strict=True):
+        if p != q and p != 1 and q != 1:
+            raise ValueError
+        result.append(p if q == 1 else q)
+    return result
+
+
 def squared_error__mse_loss(prediction, target):
     """Leaves the mean to torch once the shapes are checked."""
     if prediction.shape != target.shape:

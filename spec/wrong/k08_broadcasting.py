@@ -2,6 +2,7 @@
 
 import itertools
 
+import numpy as np
 import torch
 
 ABOUT_DEVICES = (
@@ -113,27 +114,13 @@ def center_columns__mean_on_the_cpu(matrix):
 
 def normalize_rows__over_columns(matrix):
     """You divided by the columns' sums (dim=0). A row's sum runs over the columns: dim=1."""
-    sums = matrix.sum(dim=0, keepdim=True)
-    return matrix / torch.where(sums == 0, torch.ones_like(sums), sums)
-
-
-def normalize_rows__over_columns_with_nan(matrix):
-    """You divided by the columns' sums (dim=0), and a sum of 0 gives NaN. A row's sum runs over the
-    columns, dim=1, and a row of zeros stays zeros."""
     return matrix / matrix.sum(dim=0)
 
 
 def normalize_rows__without_keepdim(matrix):
     """Your sums of shape (rows,) line up with the columns. With keepdim=True they have shape
-    (rows, 1) and line up with the rows; and mind that a row of zeros stays zeros."""
+    (rows, 1) and line up with the rows."""
     return matrix / matrix.sum(dim=1)
-
-
-def normalize_rows__zeros_kept_without_keepdim(matrix):
-    """You took care of the zeros, but your sums of shape (rows,) line up with the columns. With
-    keepdim=True they have shape (rows, 1) and line up with the rows."""
-    sums = matrix.sum(dim=1)
-    return matrix / torch.where(sums == 0, torch.ones_like(sums), sums)
 
 
 def normalize_rows__total(matrix):
@@ -356,6 +343,11 @@ def pairwise_distances__transposed(a, b):
 def pairwise_distances__sum_over_points(a, b):
     """You summed over an axis of points. Sum the squares over the last axis, the coordinates."""
     return (a[:, None] - b).square().sum(dim=1).sqrt()
+
+
+def pairwise_distances__norm_over_the_first_axis(a, b):
+    """You took the norm over the first axis, that of a's points. Coordinates lie on the last."""
+    return (a[:, None] - b).norm(dim=0)
 
 
 def pairwise_distances__epsilon(a, b):
@@ -595,11 +587,45 @@ def broadcast_shape__assert(a_shape, b_shape):
 
 
 def broadcast_shape__asks_torch(a_shape, b_shape):
-    """You asked torch. Here you write the rule out in plain Python, for lengths of any size."""
+    """You asked torch. Here you write the rule out in plain Python."""
     try:
         return tuple(torch.broadcast_shapes(a_shape, b_shape))
     except RuntimeError as error:
         raise ValueError(str(error)) from None
+
+
+def broadcast_shape__asks_numpy(a_shape, b_shape):
+    """You asked NumPy. Here you write the rule out in plain Python."""
+    return np.broadcast_shapes(a_shape, b_shape)
+
+
+def broadcast_shape__adds_tensors(a_shape, b_shape):
+    """You made tensors and added them, and torch found the shape. Write its rule out in plain
+    Python."""
+    try:
+        return tuple((torch.empty(a_shape) + torch.empty(b_shape)).shape)
+    except RuntimeError as error:
+        raise ValueError(str(error)) from None
+
+
+def broadcast_shape__zip_from_the_left_maximum(a_shape, b_shape):
+    """zip pairs from the left, stops at the shorter shape, and the larger of two lengths is not
+    always one that fits. Pair from the right, and refuse what does not fit."""
+    return tuple(max(a, b) for a, b in zip(a_shape, b_shape, strict=False))
+
+
+def broadcast_shape__zip_from_the_right_maximum(a_shape, b_shape):
+    """zip stops at the shorter shape, so the leading axes of the longer one are lost; and lengths
+    that do not fit are to be refused."""
+    pairs = zip(a_shape[::-1], b_shape[::-1], strict=False)
+    return tuple(max(a, b) for a, b in pairs)[::-1]
+
+
+def broadcast_shape__maximum_of_all(a_shape, b_shape):
+    """You took the larger length, whether or not the two fit. Where they differ and neither is 1,
+    raise ValueError."""
+    pairs = itertools.zip_longest(a_shape[::-1], b_shape[::-1], fillvalue=1)
+    return tuple(max(a, b) for a, b in pairs)[::-1]
 
 
 def broadcast_shape__never_raises(a_shape, b_shape):
@@ -608,16 +634,6 @@ def broadcast_shape__never_raises(a_shape, b_shape):
     a = (1,) * (rank - len(a_shape)) + tuple(a_shape)
     b = (1,) * (rank - len(b_shape)) + tuple(b_shape)
     return tuple(q if p == 1 else p for p, q in zip(a, b, strict=True))
-
-
-def broadcast_shape__list(a_shape, b_shape):
-    """You returned a list. A shape is a tuple."""
-    result = []
-    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
-        if a != b and 1 not in (a, b):
-            raise ValueError("the shapes do not fit")
-        result.append(b if a == 1 else a)
-    return result[::-1]
 
 
 def broadcast_shape__runtime_error(a_shape, b_shape):
@@ -770,6 +786,12 @@ def squared_error__made_on_the_cpu(prediction, target):
     if prediction.shape != target.shape:
         raise ValueError("different shapes")
     return torch.tensor((prediction - target).square().mean().item(), dtype=prediction.dtype)
+
+
+def squared_error__divided_and_not_summed(prediction, target):
+    """You divided each squared difference by their number, and did not add them up. The mean is one
+    number."""
+    return (prediction - target) ** 2 / len(prediction)
 
 
 def squared_error__sum(prediction, target):
