@@ -47,10 +47,13 @@ TALL = tensors(
     "rows columns", dtypes=INTS_FIRST, values=COUNTING, sides={"rows": (3, 5), "columns": (2, 2)}
 )
 BATCH = tensors("n ...", dtypes=NUMERIC, values=COUNTING, max_side=3, sides={"n": (1, 3)})
-IMAGES = "batch channels height width"
 FEW_IMAGES = tensors("2 3 2 2", dtypes=INTS_FIRST, values=COUNTING)
 ANY_IMAGES = tensors(
-    IMAGES, dtypes=NUMERIC, values=COUNTING, max_side=3, sides={"channels": (1, 4)}
+    "batch channels height width",
+    dtypes=NUMERIC,
+    values=COUNTING,
+    max_side=3,
+    sides={"channels": (1, 4)},
 )
 
 

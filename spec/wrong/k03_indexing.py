@@ -9,6 +9,7 @@ ABOUT_DEVICES = (
     "channel__position_on_the_cpu",
     "corners__built_on_the_cpu",
     "pick_pairs__take_on_the_cpu",
+    "pick_pairs__built_on_the_cpu",
     "pick_block__positions_on_the_cpu",
     "replace_where__full_on_the_cpu",
     "rows_with_positive_sum__mask_through_numpy",
@@ -466,6 +467,11 @@ def pick_pairs__take_on_the_cpu(matrix, rows, columns):
     """You made positions on the CPU. take wants them on the device of the matrix."""
     flat = [int(r) * matrix.shape[1] + int(c) for r, c in zip(rows, columns)]
     return matrix.take(torch.tensor(flat, dtype=torch.int64))
+
+
+def pick_pairs__built_on_the_cpu(matrix, rows, columns):
+    """torch.tensor builds on the CPU. The result belongs on the device of the matrix."""
+    return torch.tensor([matrix[r, c] for r, c in zip(rows, columns)])
 
 
 def pick_block__pairs(matrix, rows, columns):
