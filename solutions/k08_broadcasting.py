@@ -104,9 +104,9 @@ def pairwise_distances(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 
     Example:
         >>> a = torch.tensor([[0.0, 0.0], [3.0, 4.0]])
-        >>> pairwise_distances(a, torch.tensor([[6.0, 8.0], [0.0, 4.0], [3.0, 0.0]]))
-        tensor([[10.,  4.,  3.],
-                [ 5.,  3.,  4.]])
+        >>> pairwise_distances(a, torch.tensor([[6.0, 8.0], [0.0, 4.0], [6.0, 0.0]]))
+        tensor([[10.,  4.,  6.],
+                [ 5.,  3.,  5.]])
 
     Edges:
         - Equal points have distance exactly 0, however many points there are. So expand no squares:
