@@ -162,7 +162,7 @@ def test_outer_sum_needs_no_loop(kata, device):
 
 @given(vectors=tensors("n", "m", dtypes=ADDABLE, values=ORDINARY + DIGITS))
 def test_outer_sum_adds_every_pair(kata, device, vectors):
-    """Entry [i, j] is a[i] + b[j]: a runs down the rows, b along the columns."""
+    """Every element of a meets every element of b: a runs down the rows, b along the columns."""
     a, b = vectors
     expected = np.add.outer(array(a), array(b))
     assert_tensor(kata.outer_sum(a, b), expected, like=a)

@@ -157,10 +157,9 @@ def inputs_of(what, node):
     __tracebackhide__ = True
     inputs = node.inputs
     some = isinstance(inputs, (tuple, list, set, frozenset))
-    problem = f"the inputs of {what} should be a tuple of nodes"
-    assert_told(some, problem, show(inputs))
-    for source in inputs:
-        assert_told(hasattr(source, "inputs"), problem, listed(inputs))
+    if not (some and all(hasattr(source, "inputs") for source in inputs)):
+        got = listed(inputs) if some else show(inputs)
+        assert_told(False, f"the inputs of {what} should be a tuple of nodes", got)
     return list(inputs)
 
 

@@ -64,8 +64,13 @@ class Graded:
     def function(self, person: str, function: str) -> dict[str, Any]:
         """The outcome of one function of a person."""
         found = self.people[person]["functions"]
-        (outcome,) = [entry for entry in found if entry["function"] == function]
-        return dict(outcome)
+        parts = [e for e in found if function in (e["function"], _owner(e["kata"], e["function"]))]
+        assert parts, f"{person} has no {function}"
+        return {
+            **parts[0],
+            "passed": sum(part["passed"] for part in parts),
+            "total": sum(part["total"] for part in parts),
+        }
 
 
 def hand_in(folder: Path, kata: Kata, source: str) -> None:
@@ -74,8 +79,24 @@ def hand_in(folder: Path, kata: Kata, source: str) -> None:
     (folder / f"{kata.name}.py").write_text(source, encoding="utf-8")
 
 
+def _owner(kata: str, function: str) -> str:
+    """The function or class that a unit is, or is a part of."""
+    found = catalogue.find(kata)
+    assert found is not None
+    return sources.units(found)[function].owner
+
+
+def idle(kata: Kata, function: str) -> str:
+    """Code that returns what it was given, which is what a trick must not be worth more than."""
+    definition = sources.promised(kata)[function]
+    names = parameters(definition)
+    if isinstance(definition, ast.ClassDef) or not names:
+        return nothing(kata, function)
+    return f"def {function}({', '.join(names)}):\n    return {names[0]}\n"
+
+
 def nothing(kata: Kata, function: str) -> str:
-    """Code that returns nothing, which is what a trick must not be worth more than."""
+    """Code that returns nothing, and is worth nothing."""
     definition = sources.promised(kata)[function]
     if isinstance(definition, ast.ClassDef):
         return f"class {function}:\n    def __init__(self, *arguments):\n        pass\n"

@@ -10,7 +10,7 @@ import pytest
 
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import ROOT, SPEC
-from spec.tests.grading.classroom import Graded, case, hand_in, nothing, submission
+from spec.tests.grading.classroom import Graded, case, hand_in, idle, nothing, submission
 
 HOSTILE = sorted((SPEC / "tests" / "grading" / "hostile").glob("*.py"))
 LATE = "it did not end in time"
@@ -39,6 +39,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
         kata, function, code = case(path)
         hand_in(place / f"{path.parent.name} {path.stem}", kata, submission(kata, code))
         hand_in(place / f"nothing {function}", kata, submission(kata, nothing(kata, function)))
+        hand_in(place / f"idle {function}", kata, submission(kata, idle(kata, function)))
     for kata in catalogue.katas():
         if kata.name in {case(path)[0].name for path in (*HOSTILE, *ODD)}:
             hand_in(place / "honest", kata, kata.solution.read_text(encoding="utf-8"))
@@ -48,11 +49,11 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
 
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
 def test_a_trick_earns_nothing(graded: Graded, path: Path) -> None:
-    """Not a test more than by returning nothing; and no more for the rest of the file."""
+    """Not a test more than by returning an argument; and no more for the rest of the file."""
     _, function, _ = case(path)
     person = f"hostile {path.stem}"
     trick = graded.function(person, function)
-    assert trick["passed"] <= graded.function(f"nothing {function}", function)["passed"]
+    assert trick["passed"] <= graded.function(f"idle {function}", function)["passed"]
     for other in graded.people[person]["functions"]:
         honest = graded.function("honest", other["function"])
         assert other["passed"] <= honest["passed"]

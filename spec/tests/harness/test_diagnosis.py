@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from spec.harness import settings
-from spec.harness.explaining.progress import Note, gather, noted
+from spec.harness.explaining.progress import Note, Progress, focus, gather, noted
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
 from spec.tests.inner import Outcomes, Run, run
@@ -34,11 +34,18 @@ class Named(Outcomes):
         self.noted += noted([report])
 
     def words(self) -> dict[tuple[str, str], str | None]:
-        """What a learner is told, if anything, by folder and function."""
+        """What a learner is told first, if anything, by folder and function or class."""
+        entries: dict[tuple[str, str], list[Progress]] = {}
+        for entry in gather(self.noted):
+            kata = catalogue.find(entry.kata)
+            assert kata is not None
+            owner = sources.units(kata)[entry.function].owner
+            entries.setdefault((entry.file.split("/")[-2], owner), []).append(entry)
+        shown = {key: focus(parts) for key, parts in entries.items()}
         return {
-            (entry.file.split("/")[-2], entry.function): " ".join(entry.mistakes()) or None
-            for entry in gather(self.noted)
-            if entry.failures
+            key: " ".join(entry.mistakes()) or None
+            for key, entry in shown.items()
+            if entry is not None and entry.failures
         }
 
 
