@@ -863,5 +863,16 @@ def topological_order__sought_in_a_list(node):
 
 
 def topological_order__tuple(node):
-    """Gives a tuple, which is as good a list of nodes."""
-    return tuple(topological_order__two_visits(node))
+    """Yields the nodes one by one, and gives a tuple, which is as good."""
+    placed = set()
+
+    def visited(waiting):
+        while waiting:
+            entry, done = waiting.pop()
+            if done:
+                yield entry
+            elif entry not in placed:
+                placed.add(entry)
+                waiting += [(entry, True), *((source, False) for source in entry.inputs)]
+
+    return tuple(visited([(node, False)]))

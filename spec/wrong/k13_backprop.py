@@ -464,32 +464,6 @@ class Node__sum_forgets_the_right_side(_Node):
         return self.made(self.value + self.node(other).value, (self,), (1.0,))
 
 
-class Node__sum_adds_up_in_self(_Node):
-    """You changed self and gave it back. x + y makes a new node, and x keeps its value."""
-
-    def __add__(self, other):
-        other = self.node(other)
-        self.value += other.value
-        self.inputs, self.slopes = (*self.inputs, other), (*self.slopes, 1.0)
-        return self
-
-
-class Node__inputs_shared(_Node):
-    """All nodes hold one list of inputs, such as a default argument. Each needs its own."""
-
-    shared = []
-
-    def __init__(self, value):
-        super().__init__(value)
-        self.inputs = self.shared
-
-    def made(self, value, inputs, slopes):
-        node = type(self)(value)
-        node.inputs.extend(inputs)
-        node.slopes = slopes
-        return node
-
-
 class Node__addition_of_slopes_wrong(_Node):
     """In a sum each side has the slope 1. You used the other side's value, as in a product."""
 
