@@ -3,7 +3,6 @@
 import contextlib
 import ctypes
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-import pytest_timeout
 import torch
 
 from spec.harness.verdicts import Kind, Verdict
@@ -51,7 +49,7 @@ def limited(
     more than another thread can, a long sleep for one; but on a simulated device torch may ask
     Python for the device where an exception from a signal handler would end the process.
     Where the system tells for how long the code was kept from running by others, as Linux does,
-    it is given that time back; and whoever is in a debugger has all the time there is.
+    it is given that time back.
     """
     if not seconds or threading.current_thread() is not threading.main_thread():
         yield
@@ -68,8 +66,6 @@ def _by_signal(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]
     time = _Time(seconds)
 
     def expire(signum: int, frame: Any) -> None:
-        if _is_debugged(sys.gettrace()):
-            return
         if (left := time.left()) > 0:
             signal.setitimer(signal.ITIMER_REAL, max(left, GLANCE), AGAIN)
         else:
@@ -139,8 +135,41 @@ def _look_at_the_clock() -> None:
                 if (left := timed.time.left()) > 0:
                     timed.until = monotonic() + left
                     continue
-                frame = sys._current_frames().get(timed.thread)
-                if frame is not None and _is_debugged(frame.f_trace):
+                raise_in(ctypes.c_ulong(timed.thread), ctypes.py_object(timed.error))
+                timed.until = monotonic() + AGAIN
+
+
+class _Timed:
+    """Code under a time limit: its thread, when its time is up, and what is raised then."""
+
+    thread: int
+    until: float
+    error: type[Verdict]
+    time: "_Time"
+
+
+_timed: list[_Timed] = []
+_lock = threading.Lock()
+_clock: threading.Thread | None = None
+
+
+def _time(timed: _Timed) -> None:
+    """Hands over to the one thread that looks at the clock; a forked process starts its own."""
+    global _clock
+    _timed.append(timed)
+    if _clock is None or not _clock.is_alive():
+        _clock = threading.Thread(target=_look_at_the_clock, daemon=True)
+        _clock.start()
+
+
+def _look_at_the_clock() -> None:
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    while True:
+        sleep(GLANCE)
+        with _lock:
+            for timed in [timed for timed in _timed if monotonic() > timed.until]:
+                if (left := timed.time.left()) > 0:
+                    timed.until = monotonic() + left
                     continue
                 raise_in(ctypes.c_ulong(timed.thread), ctypes.py_object(timed.error))
                 timed.until = monotonic() + AGAIN

@@ -1,6 +1,5 @@
 """The time limit on a machine that is busy with other things."""
 
-import bdb
 import os
 import subprocess
 import sys
@@ -77,24 +76,3 @@ def test_sleeping_is_not_given_back(device: torch.device | None) -> None:
         for _ in range(1000):
             time.sleep(SECONDS / 10)
     assert time.process_time() - started < SECONDS
-
-
-@each_way
-def test_a_debugger_has_all_the_time_there_is(device: torch.device | None) -> None:
-    """Whoever looks at a line in pdb or in an editor's debugger is not hurried."""
-
-    def traced() -> None:
-        until = time.monotonic() + 3 * SECONDS
-        while time.monotonic() < until:
-            time.sleep(SECONDS / 10)
-
-    before = sys.gettrace()
-    debugger = bdb.Bdb()
-    debugger.reset()
-    debugger.set_step()
-    sys.settrace(debugger.trace_dispatch)
-    try:
-        with limits.limited(SECONDS, lambda: limits.endless("it", SECONDS), device):
-            traced()
-    finally:
-        sys.settrace(before)
