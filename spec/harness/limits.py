@@ -175,11 +175,6 @@ def _look_at_the_clock() -> None:
                 timed.until = monotonic() + AGAIN
 
 
-def _is_debugged(trace: Any) -> bool:
-    """Whether a person looks at the code in a debugger, which then traces it."""
-    return trace is not None and bool(pytest_timeout.is_debugging(trace))
-
-
 class _Time:
     """The time that this thread has: others who have the cores meanwhile do not use it up."""
 
