@@ -139,42 +139,6 @@ def _look_at_the_clock() -> None:
                 timed.until = monotonic() + AGAIN
 
 
-class _Timed:
-    """Code under a time limit: its thread, when its time is up, and what is raised then."""
-
-    thread: int
-    until: float
-    error: type[Verdict]
-    time: "_Time"
-
-
-_timed: list[_Timed] = []
-_lock = threading.Lock()
-_clock: threading.Thread | None = None
-
-
-def _time(timed: _Timed) -> None:
-    """Hands over to the one thread that looks at the clock; a forked process starts its own."""
-    global _clock
-    _timed.append(timed)
-    if _clock is None or not _clock.is_alive():
-        _clock = threading.Thread(target=_look_at_the_clock, daemon=True)
-        _clock.start()
-
-
-def _look_at_the_clock() -> None:
-    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    while True:
-        sleep(GLANCE)
-        with _lock:
-            for timed in [timed for timed in _timed if monotonic() > timed.until]:
-                if (left := timed.time.left()) > 0:
-                    timed.until = monotonic() + left
-                    continue
-                raise_in(ctypes.c_ulong(timed.thread), ctypes.py_object(timed.error))
-                timed.until = monotonic() + AGAIN
-
-
 class _Time:
     """The time that this thread has: others who have the cores meanwhile do not use it up."""
 
