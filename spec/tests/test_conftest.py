@@ -57,7 +57,7 @@ def run_row(folder: Path) -> dict[str, list[str]]:
     for name, text in {"shares": SHARES, "alone": ALONE}.items():
         text += NOTE.format(notes=str(notes))
         (tests / f"test_{name}.py").write_text(text, encoding="utf-8")
-    plain = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    plain = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "TOX_"))}
     plain |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     command = [sys.executable, "-m", "pytest", *spec_row(), "-p", "xdist"]
     ended = subprocess.run(command, cwd=folder, env=plain, capture_output=True, text=True)
