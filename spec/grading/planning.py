@@ -49,8 +49,7 @@ def prepare(submission: Submission, settings: Settings) -> tuple[Result, list[Fi
     result = Result(submission.person, ignored=dict(submission.ignored))
     files = []
     for name in sorted(submission.files):
-        kata = catalogue.find(name)
-        assert kata is not None
+        kata = catalogue.named(name)
         source, refusals = screen(submission.files[name])
         if refusals:
             result.refusals[name] = refusals

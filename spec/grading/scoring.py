@@ -59,7 +59,8 @@ def weights(path: Path | None, katas: list[str]) -> Weights:
         wanted[name] = float(weight)
     for key in even:
         kata, function = key
-        names = [f"{kata}.{function}", f"{kata}.{_owner(kata, function)}", kata]
+        owner = sources.units(catalogue.named(kata))[function].owner
+        names = [f"{kata}.{function}", f"{kata}.{owner}", kata]
         even[key] = next((wanted[name] for name in names if name in wanted), 1.0)
     if not any(even.values()):
         raise BadWeights(f"{path}: every weight is 0")
@@ -79,12 +80,6 @@ def points(result: Result, scheme: Scheme) -> float:
 
 def _names(kata: Kata) -> set[str]:
     return {*sources.units(kata), *sources.promised(kata)}
-
-
-def _owner(kata: str, function: str) -> str:
-    known = catalogue.find(kata)
-    assert known is not None
-    return sources.units(known)[function].owner
 
 
 def _flat(table: dict[str, object]) -> dict[str, object]:

@@ -80,9 +80,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out the edges, if asked to."""
     if settings.of(config).core:
-        edges = [item for item in items if item.get_closest_marker("edge")]
-        config.hook.pytest_deselected(items=edges)
-        items[:] = [item for item in items if item not in set(edges)]
+        edges = {item for item in items if item.get_closest_marker("edge")}
+        config.hook.pytest_deselected(items=[item for item in items if item in edges])
+        items[:] = [item for item in items if item not in edges]
 
 
 def pytest_collection_finish() -> None:

@@ -28,6 +28,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import ROOT, Kata
 from spec.tests.inner import Outcomes, run
+from spec.tools.check import chosen
 
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
 NEEDS_ARGUMENTS = ("core/VariableReplacer", "core/VariableInserter")
@@ -146,8 +147,7 @@ class Narrowed(Outcomes):
 
 def survivors(name: str) -> tuple[int, list[str]]:
     """How many mutants a kata has, and which of them no test noticed."""
-    kata = catalogue.find(name)
-    assert kata is not None
+    kata = catalogue.named(name)
     found = list(mutants(kata))
     if not found:
         return 0, []
@@ -179,7 +179,7 @@ def listed(names: list[str]) -> dict[str, str]:
 
 def main(arguments: list[str]) -> int:
     """Prints a line a kata, then what is wrong; returns the exit code."""
-    names = arguments or [kata.name for kata in catalogue.katas()]
+    names = list(dict.fromkeys(k.name for wanted in arguments or [""] for k in chosen(wanted)))
     total, alive = 0, []
     print(f"{'kata':<20} {'mutants':>8} {'killed':>8} {'equivalent':>11} {'survived':>9}")
     equivalent = listed(names)

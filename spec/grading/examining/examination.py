@@ -65,8 +65,7 @@ def load_what_judges(name: str) -> Kata:
 
     Collecting garbage would look through all that is loaded, and so copy it into each fork.
     """
-    kata = catalogue.find(name)
-    assert kata is not None
+    kata = catalogue.named(name)
     diagnosis.known_mistakes(kata)
     load_ours(kata, kata.solution)
     import_ahead(kata.spec, 2)  # the submission's and the canaries'

@@ -22,6 +22,7 @@ from hypothesis import is_hypothesis_test
 
 from spec.harness import devices, limits
 from spec.harness.explaining.endings import PASSED, Ending, Likeness, ending_of, likeness
+from spec.harness.explaining.progress import SHARE
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import Implementation, load_ours
@@ -32,10 +33,7 @@ from spec.harness.running.subject import Subject
 from spec.harness.verdicts import Kind, Verdict
 
 ENOUGH = 2.0  # seconds that a single wrong answer may take
-PATIENCE = (
-    0.3  # seconds of computing, for a function that fails, to find suspects, and to clear them
-)
-SHARE = 0.75  # of the failing tests that a suspect ends alike
+PATIENCE = 0.3  # seconds of computing, for a function, to find suspects, and again to clear them
 
 # Verdicts on what a function did, and not on its being there, or too slow.
 TELLING = (Kind.ESCAPED, Kind.DISTURBED)

@@ -16,6 +16,7 @@ from spec.harness.verdicts import About, CheckFailure, Verdict
 CLOSE = 1e-4  # of the size of a number: other digits of the same mistake
 # What is enough to be the same, whatever the words and the numbers beside it.
 WHOLE = (About.ARGUMENT, About.LOOP, About.MEMORY, About.NOTHING, About.RANDOM, About.BY_HAND)
+ATTRIBUTES = {About.SHAPE: "shape", About.DTYPE: "dtype", About.DEVICE: "device"}
 
 
 class Likeness(enum.IntEnum):
@@ -62,7 +63,7 @@ def likeness(seen: Ending, other: Ending) -> Likeness:
     """How much another ending is like the one seen."""
     if seen.words == other.words:
         return Likeness.EXACT
-    if seen.kind is None or seen.kind != other.kind or isinstance(seen.kind, enum.Enum) is False:
+    if seen.kind is None or seen.kind != other.kind or not isinstance(seen.kind, enum.Enum):
         return _of_errors(seen, other)
     if seen.call != other.call:
         return Likeness.NONE
@@ -72,12 +73,9 @@ def likeness(seen: Ending, other: Ending) -> Likeness:
         return Likeness.NONE
     if seen.result is None and other.result is None:
         return _loose(_without_numbers(seen.words) == _without_numbers(other.words))
-    if seen.kind is About.SHAPE:
-        return _loose(_attribute(seen, "shape") == _attribute(other, "shape"))
-    if seen.kind is About.DTYPE:
-        return _loose(_attribute(seen, "dtype") == _attribute(other, "dtype"))
-    if seen.kind is About.DEVICE:
-        return _loose(_attribute(seen, "device") == _attribute(other, "device"))
+    if seen.kind in ATTRIBUTES:
+        name = ATTRIBUTES[seen.kind]
+        return _loose(getattr(seen.result, name, None) == getattr(other.result, name, None))
     if seen.kind is About.TYPE:
         return _loose(type(seen.result) is type(other.result))
     return _loose(close(seen.result, other.result))
@@ -95,10 +93,6 @@ def _of_errors(seen: Ending, other: Ending) -> Likeness:
 
 def _loose(holds: bool) -> Likeness:
     return Likeness.LOOSE if holds else Likeness.NONE
-
-
-def _attribute(ending: Ending, name: str) -> object:
-    return getattr(ending.result, name, None)
 
 
 def close(a: Any, b: Any) -> bool:

@@ -170,15 +170,13 @@ class Progress:
         def words(name: str) -> str:
             return next(note.mistakes[name] for note in judged if name in note.mistakes)
 
-        ranked = sorted(names, key=lambda name: (len(alike[name]), exact[name]), reverse=True)
+        def score(name: str) -> tuple[int, int]:
+            return len(alike[name]), exact[name]
+
+        ranked = sorted(names, key=score, reverse=True)
         good = [n for n in ranked if 0 in alike[n] and len(alike[n]) >= SHARE * len(judged)]
         if good:
-            best = [
-                n
-                for n in good
-                if (len(alike[n]), exact[n]) == (len(alike[good[0]]), exact[good[0]])
-            ]
-            said = {words(name) for name in best}
+            said = {words(name) for name in good if score(name) == score(good[0])}
             return [said.pop()] if len(said) == 1 else []
         pairs = [
             (first, second)
@@ -230,6 +228,5 @@ def by_file(progress: Iterable[Progress]) -> dict[str, list[Progress]]:
 
 
 def _position(entry: Progress) -> tuple[str, str, int]:
-    kata = catalogue.find(entry.kata)
-    assert kata is not None
+    kata = catalogue.named(entry.kata)
     return entry.kata, entry.file, list(sources.units(kata)).index(entry.function)

@@ -66,6 +66,11 @@ def find(name: str) -> Kata | None:
     return next((kata for kata in katas() if kata.name == name), None)
 
 
+def named(name: str) -> Kata:
+    """The kata of this name, which is known to be one."""
+    return {kata.name: kata for kata in katas()}[name]
+
+
 def kata_of(path: Path) -> Kata | None:
     """The kata that this file is an answer to; the spec's own files are none."""
     return None if path.suffix != ".py" or is_ours(path) else find(path.stem)

@@ -85,6 +85,7 @@ def _spec(kata: Kata) -> str:
     return kata.spec.read_text(encoding="utf-8")
 
 
+@functools.cache
 def examples(kata: Kata, unit: Unit) -> list[doctest.Example]:
     """The examples in a unit's docstring.
 

@@ -38,7 +38,9 @@ def recorded(name: str, value: Any, subject: Subject) -> Any:
     def call(*arguments: object, **named: object) -> object:
         __tracebackhide__ = True
         entry = _note(name, arguments, named, subject.calls)
-        before = rules.given(standing, arguments, named)
+        values = [*arguments, *named.values()]
+        copies = [*entry.arguments, *entry.named.values()] if entry else values
+        before = rules.given(standing, arguments, named, copies)
         try:
             result = value(*arguments, **named)
         except NotImplementedError as error:

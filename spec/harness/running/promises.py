@@ -46,7 +46,7 @@ def added(kata: Kata, spec: ModuleType) -> ModuleType:
 def _example(known: Kata, unit: Unit) -> Callable[..., None]:
     def test(kata: KataUnderTest) -> None:
         __tracebackhide__ = True
-        _try_example(kata, known, unit, _compare)
+        _try_example(kata, known, unit)
 
     test.__doc__ = EXAMPLE_RULE
     return test
@@ -56,7 +56,7 @@ def _state(known: Kata, unit: Unit) -> Callable[..., None]:
     @pytest.mark.edge
     def test(kata: KataUnderTest) -> None:
         __tracebackhide__ = True
-        _try_example(kata, known, unit, _compare)
+        _try_example(kata, known, unit)
         count()
         changed = state.disturbed(unit.name)
         if changed:
@@ -66,9 +66,7 @@ def _state(known: Kata, unit: Unit) -> Callable[..., None]:
     return test
 
 
-def _try_example(
-    kata: KataUnderTest, known: Kata, unit: Unit, compare: Callable[[list[str], Any, Any], None]
-) -> None:
+def _try_example(kata: KataUnderTest, known: Kata, unit: Unit) -> None:
     """Runs a docstring's example with a learner's functions and with ours, and compares."""
     __tracebackhide__ = True
     solution = load_ours(known, known.solution)
@@ -79,7 +77,7 @@ def _try_example(
         lines.append(example.source.rstrip())
         expected, got = _value(lines[-1], ours), _value(lines[-1], theirs)
         if example.want or isinstance(got, _Raised):
-            compare(lines, got, expected)
+            _compare(lines, got, expected)
 
 
 def _function(kata: KataUnderTest, name: str) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from spec.harness.checks.copies import copied, snapshot
+from spec.harness.checks.copies import snapshot
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.rendering import show
@@ -40,7 +40,7 @@ def rules_of(kata: Kata, function: str) -> Rules:
     return Rules(
         function,
         names,
-        keeps_arguments=function not in sources.constant(kata, "CHANGES_ARGUMENTS", ()),
+        keeps_arguments=function not in _named(kata, "CHANGES_ARGUMENTS"),
         returns_something=not sources.returns_nothing(definition),
         keeps_dtype="dtype" not in names and function not in _named(kata, "OTHER_DTYPE"),
         keeps_device="device" not in names and function not in _named(kata, "OTHER_DEVICE"),
@@ -62,13 +62,14 @@ class Given:
     copies: list[object]
 
 
-def given(rules: Rules, arguments: tuple[object, ...], named: dict[str, object]) -> Given:
-    """Takes down the arguments of a call, before it."""
+def given(
+    rules: Rules, arguments: tuple[object, ...], named: dict[str, object], copies: list[object]
+) -> Given:
+    """Takes down the arguments of a call, before it, with copies of them that a failure shows."""
     names = [*rules.parameters[: len(arguments)], *named]
     values = [*arguments, *named.values()]
     with torch._C.DisableTorchFunction():
-        snapshots = [_state(value) for value in values]
-        return Given(names, values, snapshots, [copied(value) for value in values])
+        return Given(names, values, [_state(value) for value in values], copies)
 
 
 def check(rules: Rules, before: Given, result: object) -> None:

@@ -66,8 +66,7 @@ def invitation() -> str:
 
 def of_focus(entry: Progress, step: int, width: int) -> list[str]:
     """One step of the hints for a function, and how to see the next."""
-    kata = catalogue.find(entry.kata)
-    assert kata is not None
+    kata = catalogue.named(entry.kata)
     steps = of(kata).get(entry.function, [])
     if not steps:
         return [f"There is no hint for {entry.function} yet."]

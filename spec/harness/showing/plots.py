@@ -55,8 +55,7 @@ def of(entries: list[Progress]) -> list[Plot]:
     done = {(entry.file, entry.function) for entry in entries if entry.done}
     found = []
     for file, name in dict.fromkeys((entry.file, entry.kata) for entry in entries):
-        kata = catalogue.find(name)
-        assert kata is not None
+        kata = catalogue.named(name)
         for drawing, functions in needs(kata).items():
             if all((file, function) in done for function in functions):
                 found += _drawn(Path(file), kata, drawing, functions)

@@ -61,7 +61,7 @@ class Child:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Puts the tests of the function in focus in front."""
-        mine = [i for i in items if is_case(i) and case_of(i).function == self.first]
+        mine = {i for i in items if is_case(i) and case_of(i).function == self.first}
         items.sort(key=lambda item: item not in mine)
         self.waiting = {item.nodeid for item in mine}
 

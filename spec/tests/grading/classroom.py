@@ -21,8 +21,7 @@ def case(path: Path) -> tuple[Kata, str, str]:
     text = path.read_text(encoding="utf-8")
     match = HEAD.match(text)
     assert match, f"{path.name} does not say what it is about"
-    kata = catalogue.find(match[1])
-    assert kata is not None
+    kata = catalogue.named(match[1])
     assert match[2] in sources.promised(kata)
     return kata, match[2], text[match.end() :]
 
@@ -81,9 +80,7 @@ def hand_in(folder: Path, kata: Kata, source: str) -> None:
 
 def _owner(kata: str, function: str) -> str:
     """The function or class that a unit is, or is a part of."""
-    found = catalogue.find(kata)
-    assert found is not None
-    return sources.units(found)[function].owner
+    return sources.units(catalogue.named(kata))[function].owner
 
 
 def idle(kata: Kata, function: str) -> str:

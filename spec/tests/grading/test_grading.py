@@ -165,8 +165,7 @@ def test_single_files_make_a_person(tmp_path: Path) -> None:
     place = tmp_path / "class"
     place.mkdir()
     for name in ("k08_broadcasting", "k05_flatten"):
-        kata = catalogue.find(name)
-        assert kata is not None
+        kata = catalogue.named(name)
         text = kata.solution.read_text(encoding="utf-8")
         (place / f"anna__{name}.py").write_text(text, encoding="utf-8")
     graded = Graded(place, tmp_path / "out", "--device", "cpu")

@@ -37,8 +37,7 @@ class Named(Outcomes):
         """What a learner is told first, if anything, by folder and function or class."""
         entries: dict[tuple[str, str], list[Progress]] = {}
         for entry in gather(self.noted):
-            kata = catalogue.find(entry.kata)
-            assert kata is not None
+            kata = catalogue.named(entry.kata)
             owner = sources.units(kata)[entry.function].owner
             entries.setdefault((entry.file.split("/")[-2], owner), []).append(entry)
         shown = {key: focus(parts) for key, parts in entries.items()}

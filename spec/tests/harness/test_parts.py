@@ -88,8 +88,7 @@ def test_an_assignment_defines_a_method(shown: str) -> None:
 
 def test_an_example_belongs_to_one_part() -> None:
     """That of a method to the first part about it, that of the class to the last."""
-    kata = catalogue.find("k13_backprop")
-    assert kata is not None
+    kata = catalogue.named("k13_backprop")
     units = sources.units(kata)
     found = {name: sources.examples(kata, unit) for name, unit in units.items()}
     with_backward = [name for name, unit in units.items() if "backward" in unit.methods]
@@ -104,8 +103,7 @@ def test_each_part_has_hints() -> None:
 
 def test_failures_come_in_the_order_of_a_table(tmp_path: Path) -> None:
     """The first row that fails is shown, not the first in the alphabet."""
-    kata = catalogue.find("k13_backprop")
-    assert kata is not None
+    kata = catalogue.named("k13_backprop")
     source = kata.solution.read_text(encoding="utf-8")
     faulty = source.replace("node.grad += slope", "node.grad += slope * (len(self.inputs) < 1)")
     (tmp_path / "k13_backprop.py").write_text(faulty, encoding="utf-8")

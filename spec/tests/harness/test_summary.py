@@ -159,8 +159,7 @@ def test_the_command_shown_is_one_that_works(monkeypatch: pytest.MonkeyPatch) ->
 def _functions(name: str) -> list[str]:
     from spec.harness.files import catalogue
 
-    kata = catalogue.find(name)
-    assert kata is not None
+    kata = catalogue.named(name)
     return list(sources.units(kata))
 
 
