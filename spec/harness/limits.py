@@ -72,12 +72,14 @@ def _by_signal(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]
             raise verdict()
 
     previous = signal.signal(signal.SIGALRM, expire)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    around, _ = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
+        if around:  # a limit around this one, which looks itself how much time is left
+            signal.setitimer(signal.ITIMER_REAL, GLANCE, AGAIN)
 
 
 @contextlib.contextmanager

@@ -19,7 +19,9 @@ OTHERS = 3
 told = pytest.mark.skipif(
     not Path("/proc/thread-self/schedstat").exists(), reason="the system does not tell who waits"
 )
-each_way = pytest.mark.parametrize("device", [None, torch.device("meta")], ids=["signal", "thread"])
+WAYS = {"signal": None, "thread": torch.device("meta")}
+each_way = pytest.mark.parametrize("device", list(WAYS.values()), ids=list(WAYS))
+each_way_within = pytest.mark.parametrize("within", list(WAYS.values()), ids=list(WAYS))
 
 
 @pytest.fixture
@@ -76,3 +78,20 @@ def test_sleeping_is_not_given_back(device: torch.device | None) -> None:
         for _ in range(1000):
             time.sleep(SECONDS / 10)
     assert time.process_time() - started < SECONDS
+
+
+@each_way
+@each_way_within
+def test_a_limit_within_leaves_the_one_around_it_standing(
+    device: torch.device | None, within: torch.device | None
+) -> None:
+    """The first test of a function loads the reference answer, under a limit of its own."""
+    with (
+        pytest.raises(Verdict, match="it did not return"),
+        limits.limited(SECONDS, lambda: limits.endless("it", SECONDS), device),
+    ):
+        with limits.limited(60, lambda: limits.endless("the one within", 60), within):
+            pass
+        until = time.monotonic() + 20 * SECONDS
+        while time.monotonic() < until:
+            pass
