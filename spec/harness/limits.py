@@ -3,13 +3,16 @@
 import contextlib
 import ctypes
 import signal
+import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+import pytest_timeout
 import torch
 
 from spec.harness.verdicts import Kind, Verdict
@@ -49,7 +52,7 @@ def limited(
     more than another thread can, a long sleep for one; but on a simulated device torch may ask
     Python for the device where an exception from a signal handler would end the process.
     Where the system tells for how long the code was kept from running by others, as Linux does,
-    it is given that time back.
+    it is given that time back; and whoever is in a debugger has all the time there is.
     """
     if not seconds or threading.current_thread() is not threading.main_thread():
         yield
@@ -66,7 +69,10 @@ def _by_signal(seconds: float, verdict: Callable[[], Verdict]) -> Iterator[None]
     time = _Time(seconds)
 
     def expire(signum: int, frame: Any) -> None:
-        if (left := time.left()) > 0:
+        if pytest_timeout.is_debugging(sys.gettrace()):
+            time.begin()
+            signal.setitimer(signal.ITIMER_REAL, GLANCE, AGAIN)
+        elif (left := time.left()) > 0:
             signal.setitimer(signal.ITIMER_REAL, max(left, GLANCE), AGAIN)
         else:
             raise verdict()
@@ -134,11 +140,22 @@ def _look_at_the_clock() -> None:
         sleep(GLANCE)
         with _lock:
             for timed in [timed for timed in _timed if monotonic() > timed.until]:
-                if (left := timed.time.left()) > 0:
+                if _is_debugged(timed.thread):
+                    timed.time.begin()
+                elif (left := timed.time.left()) > 0:
                     timed.until = monotonic() + left
-                    continue
-                raise_in(ctypes.c_ulong(timed.thread), ctypes.py_object(timed.error))
-                timed.until = monotonic() + AGAIN
+                else:
+                    raise_in(ctypes.c_ulong(timed.thread), ctypes.py_object(timed.error))
+                    timed.until = monotonic() + AGAIN
+
+
+def _is_debugged(thread: int) -> bool:
+    """Whether a debugger traces this thread, also where it waits for a person's next command.
+
+    On the outermost frame bdb leaves its mark for good.
+    """
+    frames = [frame for frame, _ in traceback.walk_stack(sys._current_frames().get(thread))]
+    return any(pytest_timeout.is_debugging(trace) for trace in {f.f_trace for f in frames[:-1]})
 
 
 class _Time:
@@ -146,7 +163,12 @@ class _Time:
 
     def __init__(self, seconds: float) -> None:
         self.told_by = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
-        self.until = monotonic() + seconds - self._waited()
+        self.seconds = seconds
+        self.begin()
+
+    def begin(self) -> None:
+        """From now on it has all its seconds."""
+        self.until = monotonic() + self.seconds - self._waited()
 
     def left(self) -> float:
         """How much of it is left."""

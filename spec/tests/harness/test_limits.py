@@ -1,11 +1,13 @@
 """The time limit on a machine that is busy with other things."""
 
+import bdb
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 import torch
@@ -95,3 +97,27 @@ def test_a_limit_within_leaves_the_one_around_it_standing(
         until = time.monotonic() + 20 * SECONDS
         while time.monotonic() < until:
             pass
+
+
+@each_way
+def test_a_debugger_has_all_the_time_there_is(device: torch.device | None) -> None:
+    """Whoever sits before a debugger's prompt is not hurried, and then has the whole limit."""
+
+    class Slow(bdb.Bdb):
+        def user_line(self, frame: FrameType) -> None:
+            time.sleep(3 * SECONDS)
+            self.set_continue()
+
+    def debugged() -> str:
+        Slow().set_trace()
+        return "not hurried"
+
+    before = sys.gettrace()
+    try:
+        with limits.limited(SECONDS, lambda: limits.endless("it", SECONDS), device):
+            assert debugged() == "not hurried"
+            sys.settrace(before)
+            time.sleep(SECONDS / 2)
+        run_into_the_limit(device)
+    finally:
+        sys.settrace(before)
