@@ -63,8 +63,8 @@ class CheckFailure(AssertionError):
     """A check of a spec that did not hold, with the two sides a learner compares.
 
     A side may be given as a function that makes its text, since most failures are only steps in
-    Hypothesis' search for a smaller one, and nobody reads them. `tensors` are both sides in full,
-    `actual` is what was looked at.
+    Hypothesis' search for a smaller one, and nobody reads them. `wanted` and `actual` are the
+    sides themselves, where a value was looked at.
     """
 
     def __init__(
@@ -72,21 +72,33 @@ class CheckFailure(AssertionError):
         problem: str,
         expected: Side = None,
         got: Side = None,
-        tensors: tuple[torch.Tensor, torch.Tensor] | None = None,
         about: About = About.OTHER,
+        wanted: object = UNSEEN,
         actual: object = UNSEEN,
     ) -> None:
         super().__init__(problem)
         self.about = about
+        self.wanted = wanted
         self.actual = actual
         self.problem = problem
-        self.tensors = tensors
         self._expected, self._got = expected, got
 
     @property
     def has_actual(self) -> bool:
         """Whether a value was looked at."""
         return self.actual is not UNSEEN
+
+    @property
+    def tensors(self) -> tuple[torch.Tensor, torch.Tensor] | None:
+        """Both sides, where they are tensors."""
+        if isinstance(self.wanted, torch.Tensor) and isinstance(self.actual, torch.Tensor):
+            return self.wanted, self.actual
+        return None
+
+    @property
+    def has_both(self) -> bool:
+        """Whether a value was looked at, and the right one is known."""
+        return self.has_actual and self.wanted is not UNSEEN
 
     @property
     def expected(self) -> str | None:

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from spec.harness.rendering import marked, show
-from spec.harness.verdicts import About, CheckFailure
+from spec.harness.verdicts import UNSEEN, About, CheckFailure
 
 performed = 0
 
@@ -81,6 +81,7 @@ def _plain_tensor(
             f"a torch.Tensor is asked for, not {what}",
             got=show(actual),
             about=About.TYPE,
+            wanted=UNSEEN if values is None else values,
             actual=actual,
         )
     assert isinstance(actual, torch.Tensor)
@@ -96,8 +97,8 @@ def _plain_tensor(
                 f"the result has the wrong {noun}",
                 expected=f"{noun} {wanted}",
                 got=f"{noun} {got}: {show(actual)}",
-                tensors=None if values is None else (values, actual),
                 about=About(noun),
+                wanted=UNSEEN if values is None else values,
                 actual=actual,
             )
     return actual
@@ -119,6 +120,7 @@ def assert_value(actual: object, expected: object, *, rtol: float = 0.0, atol: f
             expected=show(expected),
             got=show(actual),
             about=About.TYPE,
+            wanted=expected,
             actual=actual,
         )
     if not _equal(actual, expected, rtol, atol):
@@ -127,6 +129,7 @@ def assert_value(actual: object, expected: object, *, rtol: float = 0.0, atol: f
             expected=show(expected),
             got=show(actual),
             about=About.VALUES,
+            wanted=expected,
             actual=actual,
         )
 
@@ -198,8 +201,8 @@ def _assert_values(
         f"{len(wrong)} of {close.numel()} elements differ{where if first else ''}",
         expected=lambda: marked(wanted.to(actual.device), wrong),
         got=lambda: marked(actual, wrong),
-        tensors=(wanted, got),
         about=About.VALUES,
+        wanted=wanted,
         actual=actual,
     )
 

@@ -28,7 +28,7 @@ from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import Implementation, load_ours
 from spec.harness.running import state
 from spec.harness.running.calls import KataUnderTest
-from spec.harness.running.cases import case_of, replayable, subject_of
+from spec.harness.running.cases import Case, case_of, replayable, subject_of
 from spec.harness.running.subject import Subject
 from spec.harness.verdicts import Kind, Verdict
 
@@ -45,6 +45,8 @@ class Passed(NamedTuple):
     test: Callable[..., None]
     arguments: dict[str, Any]
     edge: bool
+    rule: str
+    device: str | None
 
 
 @dataclass
@@ -97,8 +99,16 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
 def remember_passed(item: pytest.Function) -> None:
     """Keeps a test that was passed, for `acquit`."""
     arguments = {name: item.funcargs[name] for name in item._fixtureinfo.argnames}
-    passed = Passed(item.obj, arguments, case_of(item).edge)
-    known(subject_of(item), case_of(item).function).passed.append(passed)
+    case = case_of(item)
+    device = case.device.type if case.device else None
+    passed = Passed(item.obj, arguments, case.edge, case.rule, device)
+    known(subject_of(item), case.function).passed.append(passed)
+
+
+def has_passed(subject: Subject, case: Case, device: str) -> bool:
+    """Whether the same test is known to have been passed on this device."""
+    passed = known(subject, case.function).passed
+    return any(each.rule == case.rule and each.device == device for each in passed)
 
 
 def acquit(subject: Subject, function: str) -> list[str]:

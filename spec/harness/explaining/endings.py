@@ -15,7 +15,7 @@ from spec.harness.verdicts import About, CheckFailure, Verdict
 
 CLOSE = 1e-4  # of the size of a number: other digits of the same mistake
 # What is enough to be the same, whatever the words and the numbers beside it.
-WHOLE = (About.ARGUMENT, About.LOOP, About.MEMORY, About.NOTHING, About.RANDOM, About.BY_HAND)
+WHOLE = (About.LOOP, About.MEMORY, About.NOTHING, About.RANDOM, About.BY_HAND)
 ATTRIBUTES = {About.SHAPE: "shape", About.DTYPE: "dtype", About.DEVICE: "device"}
 
 

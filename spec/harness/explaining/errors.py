@@ -79,6 +79,69 @@ MEANINGS = (
         "The mean of integers is no integer. Convert to a floating dtype first.",
     ),
     (
+        r"only (?:one element|integer) tensors .* can be converted|"
+        r"only one element tensors can be converted",
+        "torch.tensor makes a tensor of numbers. Tensors are put together by torch.stack or "
+        "torch.cat, and unsqueeze or [None] gives one a new axis.",
+    ),
+    (
+        r"a Tensor with (\d+) elements cannot be converted to Scalar",
+        "item, int and float take one element, and this tensor has {0}.",
+    ),
+    (
+        r"iteration over a 0-d tensor",
+        "A 0-D tensor is a single number: there is nothing to go through.",
+    ),
+    (
+        r"invalid index of a 0-dim tensor|too many indices for tensor of dimension (\d+)",
+        "There are more indices than the tensor has axes.",
+    ),
+    (
+        r"Dimension out of range \(expected .* range of \[(-?\d+), (-?\d+)\], but got (-?\d+)",
+        "This tensor's axes are numbered {0} to {1}, and axis {2} was asked for.",
+    ),
+    (
+        r"index (-?\d+) is out of bounds for dimension (\d+) with size (\d+)",
+        "Axis {1} has length {2}, so index {0} lies outside of it.",
+    ),
+    (
+        r"stack expects each tensor to be equal size",
+        "stack wants tensors of one shape. cat joins along an axis that is there already.",
+    ),
+    (
+        r"Sizes of tensors must match except in dimension (\d+)",
+        "cat along axis {0} wants all other axes of one length.",
+    ),
+    (
+        r"(?:not enough|too many) values to unpack \(expected",
+        "There are more or fewer names on the left of the = than values on the right.",
+    ),
+    (
+        r"Only Tensors of floating point and complex dtype can require gradients",
+        "A gradient is a floating number. Make the tensor with a floating dtype.",
+    ),
+    (
+        r"grad can be implicitly created only for scalar outputs",
+        "backward starts from a single number. Sum or average first, or pass gradient=.",
+    ),
+    (
+        r"modified by an inplace operation",
+        "A tensor that the way back needs was overwritten after it was used. Make a new one "
+        "instead of changing it in place.",
+    ),
+    (
+        r"'(\w+)' object is not iterable|object of type '(\w+)' has no len",
+        "This is a single value: it has no items and no length.",
+    ),
+    (
+        r"list index out of range|tuple index out of range",
+        "There are fewer items than this index takes for granted.",
+    ),
+    (
+        r"result type (\w+) can't be cast to the desired output type (\w+)",
+        "An in-place operation keeps the tensor's dtype, {1}, and the result would be {0}.",
+    ),
+    (
         r"(expected m1 and m2 to have the same dtype|expected scalar type)",
         "A matrix product wants one dtype on both sides. Convert one of them.",
     ),

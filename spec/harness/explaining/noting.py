@@ -10,10 +10,13 @@ import pytest
 from spec.harness import rendering, settings
 from spec.harness.explaining import diagnosis, facts, progress
 from spec.harness.explaining.endings import Likeness
+from spec.harness.explaining.facts import Seen
 from spec.harness.explaining.panels import panels
 from spec.harness.explaining.progress import Note
 from spec.harness.explaining.rows import lines, rows
+from spec.harness.files import sources
 from spec.harness.rendering import unmarked
+from spec.harness.running.calls import own_line, raised_in
 from spec.harness.running.cases import (
     case_of,
     is_case,
@@ -111,10 +114,29 @@ def _note(item: pytest.Function, report: pytest.TestReport, call: pytest.CallInf
         rows=list(rows(item, error)),
         printed=report.sections,
         panels=panels(case.kata, subject.last_call(case.unit.owner), error) if drawn else [],
-        notice=facts.notice(error),
+        notice=facts.notice(error, _seen(item, error)),
         judged=alike is not None,
         mistakes={name: diagnosis.known_mistakes(case.kata)[name] for name in alike or {}},
         exact=[name for name, like in (alike or {}).items() if like is Likeness.EXACT],
+    )
+
+
+def _seen(item: pytest.Function, error: BaseException) -> Seen:
+    """What a failure is looked at together with, to say what is plain of it."""
+    case, subject = case_of(item), subject_of(item)
+    owner, implementation = case.unit.owner, subject.implementation
+    call = subject.last_call(owner)
+    elsewhere = case.device is not None and case.device.type != "cpu"
+    return Seen(
+        arguments=call.by_name(sources.parameters(sources.promised(case.kata)[owner]))
+        if call
+        else {},
+        definition=implementation.definitions.get(owner),
+        edge=case.edge,
+        device=case.device,
+        held_on_cpu=elsewhere and diagnosis.has_passed(subject, case, "cpu"),
+        line=own_line(implementation, error.__cause__ or error),
+        own_raise=raised_in(implementation, error),
     )
 
 

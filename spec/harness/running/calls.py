@@ -65,6 +65,13 @@ def raised_in(implementation: Implementation, error: BaseException) -> bool:
     )
 
 
+def own_line(implementation: Implementation, error: BaseException) -> int | None:
+    """The innermost line of the implementation's own file that an error came through."""
+    path = str(implementation.path)
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == path]
+    return lines[-1] if lines else None
+
+
 def _note(
     name: str, arguments: tuple[object, ...], named: dict[str, object], calls: list[Call]
 ) -> Call | None:

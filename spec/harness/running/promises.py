@@ -140,9 +140,10 @@ def _compare(lines: list[str], got: Any, expected: Any) -> None:
             OTHERWISE.format(lines="".join(f"\n    >>> {line}" for line in lines)),
             expected=show(expected),
             got=show(got),
-            about=About.VALUES,
+            about=About.RAISES if isinstance(expected, _Raised) else About.VALUES,
+            wanted=expected,
             actual=got,
-        )
+        ) from (got.error if isinstance(got, _Raised) else None)
 
 
 def _alike(got: Any, expected: Any) -> bool:

@@ -97,6 +97,7 @@ def _check_arguments(before: Given) -> None:
                 expected=_aligned(f"{name} still ", copy),
                 got=_aligned(f"{name} now ", value),
                 about=About.ARGUMENT,
+                actual=value,
             )
 
 

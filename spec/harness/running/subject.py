@@ -3,6 +3,7 @@
 import ast
 import difflib
 import inspect
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +32,10 @@ class Call:
 
     def __str__(self) -> str:
         return call_text(self.function, self.arguments, self.named)
+
+    def by_name(self, parameters: Sequence[str]) -> dict[str, object]:
+        """The arguments by the names of their parameters."""
+        return {**dict(zip(parameters, self.arguments, strict=False)), **self.named}
 
     def answer(self) -> str | None:
         """What came back, as text; None where nothing did."""

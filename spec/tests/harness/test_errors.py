@@ -26,6 +26,20 @@ def written_leaf() -> None:
     x += 1
 
 
+def overwritten() -> None:
+    """Changes in place what the way back needs."""
+    x = torch.ones(2, requires_grad=True).exp()
+    y = x.exp().sum() + (x * x).sum()
+    x.mul_(2)
+    y.backward()
+
+
+def unpacked(pair: tuple[int, ...]) -> int:
+    """Unpacks a pair as three."""
+    a, b, c = pair
+    return a + b + c
+
+
 RAISE: dict[str, Callable[[], object]] = {
     "do not broadcast: at axis 1 the lengths are 3 and 4": lambda: torch.ones(2, 3) + torch.ones(4),
     "has 3 columns, and the other, of shape (2, 3), has 2 rows": lambda: (
@@ -45,6 +59,21 @@ RAISE: dict[str, Callable[[], object]] = {
     "This tensor is expanded": lambda: torch.ones(1).expand(3).add_(1),
     "want one truth value": lambda: bool(torch.ones(2) > 0),
     "The mean of integers is no integer": lambda: torch.arange(3).mean(),
+    "put together by torch.stack": lambda: torch.tensor([torch.ones(2), torch.ones(2)]),
+    "and this tensor has 3": lambda: torch.ones(3).item(),
+    "a single number: there is nothing": lambda: list(torch.ones(())),
+    "more indices than the tensor has axes": lambda: torch.ones(2)[0, 0],
+    "numbered -2 to 1, and axis 2": lambda: torch.ones(2, 3).sum(2),
+    "Axis 0 has length 2, so index 5": lambda: torch.ones(2)[5],
+    "stack wants tensors of one shape": lambda: torch.stack([torch.ones(2), torch.ones(3)]),
+    "cat along axis 0 wants": lambda: torch.cat([torch.ones(2, 2), torch.ones(2, 3)]),
+    "names on the left": lambda: unpacked((1, 2)),
+    "A gradient is a floating number": lambda: torch.ones(2, dtype=torch.int64, requires_grad=True),
+    "backward starts from a single number": lambda: torch.ones(2, requires_grad=True).backward(),
+    "overwritten after it was used": overwritten,
+    "it has no items and no length": lambda: len(3),  # type: ignore[arg-type]
+    "fewer items than this index": lambda: [][0],
+    "keeps the tensor's dtype, Long": lambda: torch.ones(2, dtype=torch.int64).add_(0.5),
     "one dtype on both sides": lambda: torch.ones(2, 2) @ torch.ones(2, 2).double(),
 }
 
@@ -52,7 +81,7 @@ RAISE: dict[str, Callable[[], object]] = {
 @pytest.mark.parametrize("words", RAISE)
 def test_an_error_of_torch_is_put_plainly(words: str) -> None:
     """Each of these has one sentence on what it means here."""
-    with pytest.raises((RuntimeError, TypeError, ValueError)) as caught:
+    with pytest.raises((RuntimeError, TypeError, ValueError, IndexError)) as caught:
         RAISE[words]()
     said = errors.meaning(caught.value)
     assert said is not None, caught.value

@@ -1,0 +1,145 @@
+"""Right numbers at wrong places: in another order or shape, with an axis too many, or in part."""
+
+import itertools
+from collections.abc import Iterator
+
+import torch
+
+from spec.harness.explaining.numbers import same
+
+TRANSPOSED = "The numbers are right, but transposed: rows and columns are exchanged."
+PERMUTED = "The numbers are right, but the axes stand in another order."
+RESHAPED = "The numbers are right and in order; only the shape is another."
+AXIS_MORE = "The numbers are right, but there is an axis of length 1 too many."
+AXIS_LESS = "The numbers are right, but an axis of length 1 is missing."
+REORDERED = "These are the right numbers in another order."
+REVERSED = "The numbers are right, but axis {axis} runs backwards."
+ROLLED = "The numbers are right, but along axis {axis} they are moved on by {steps}."
+PART_FIRST = "The right numbers, but only the first {got} of {wanted} along axis {axis}."
+PART_LAST = "The right numbers, but only the last {got} of {wanted} along axis {axis}."
+MORE_FIRST = "The right numbers come first along axis {axis}, and then more than should."
+MORE_LAST = "The right numbers come last along axis {axis}, after more than should."
+REPEATED = "The right numbers, but repeated along axis {axis}."
+SUMMED = "This is the right result, summed over axis {axis}."
+AVERAGED = "This is the right result, averaged over axis {axis}."
+NOT_SUMMED = "Summed over axis {axis}, this would be the right result."
+NOT_AVERAGED = "Averaged over axis {axis}, this would be the right result."
+SELECTED = "This is the right result at index {index} of axis {axis} only."
+LENGTHS_EXCHANGED = "The axes have the right lengths, but in another order."
+TOO_MANY_AXES = "There are {more} axes too many."
+ONE_AXIS_MORE = "There is one axis too many."
+TOO_FEW_AXES = "There are {more} axes too few."
+ONE_AXIS_LESS = "There is one axis too few."
+ONE_LENGTH = "Only axis {axis} has another length: {got} for {wanted}."
+
+
+def of_order(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
+    """Whether the right numbers stand in another order; equal ones can't tell."""
+    if wanted.unique().numel() < 2 or same(wanted, got):
+        return None
+    if wanted.dim() == got.dim() == 2 and same(wanted.T, got):
+        return TRANSPOSED
+    if wanted.dim() == got.dim() and any(same(wanted.permute(o), got) for o in _orders(wanted)):
+        return PERMUTED
+    if wanted.shape == got.shape:
+        for axis, length in enumerate(wanted.shape):
+            if same(wanted.flip(axis), got):
+                return REVERSED.format(axis=axis)
+            for steps in range(1, min(length, 6)):
+                if same(wanted.roll(steps, axis), got):
+                    return ROLLED.format(axis=axis, steps=steps)
+    if same(wanted.flatten().sort().values, got.flatten().sort().values):
+        return REORDERED
+    return None
+
+
+def of_shapes(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
+    """What is plain of a result that has another shape than the right one."""
+    if wanted.numel() != got.numel():
+        return _of_sizes(wanted, got) or _of_lengths(wanted, got)
+    if same(wanted.flatten(), got.flatten()):
+        if [n for n in wanted.shape if n != 1] != [n for n in got.shape if n != 1]:
+            return RESHAPED
+        return {1: AXIS_MORE, -1: AXIS_LESS}.get(got.dim() - wanted.dim(), RESHAPED)
+    return of_order(wanted, got) or _of_lengths(wanted, got)
+
+
+def _of_sizes(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
+    """Whether a result is a part of the right one, or the right one of it."""
+    return (
+        _part(wanted, got)
+        or next((said for said in _reduced(wanted, got)), None)
+        or next((said for said in _not_reduced(wanted, got)), None)
+    )
+
+
+def _part(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
+    others = [axis for axis, n in enumerate(wanted.shape) if got.shape[axis : axis + 1] != (n,)]
+    if wanted.dim() != got.dim() or len(others) != 1 or not min(wanted.numel(), got.numel()):
+        return None
+    axis = others[0]
+    right, left = wanted.shape[axis], got.shape[axis]
+    words = {"axis": axis, "got": left, "wanted": right}
+    if left < right:
+        if same(wanted.narrow(axis, 0, left), got):
+            return PART_FIRST.format(**words)
+        if same(wanted.narrow(axis, right - left, left), got):
+            return PART_LAST.format(**words)
+        return None
+    if right == 1 and same(wanted.expand_as(got), got):
+        return REPEATED.format(axis=axis)
+    if same(got.narrow(axis, 0, right), wanted):
+        return MORE_FIRST.format(axis=axis)
+    if same(got.narrow(axis, left - right, right), wanted):
+        return MORE_LAST.format(axis=axis)
+    return None
+
+
+def _reduced(wanted: torch.Tensor, got: torch.Tensor) -> Iterator[str]:
+    """Whether the result is the right one with an axis taken away."""
+    x = wanted.double()
+    for axis, length in enumerate(wanted.shape):
+        if length > 1 and got.shape == wanted.select(axis, 0).shape:
+            if same(x.sum(axis), got):
+                yield SUMMED.format(axis=axis)
+            if same(x.mean(axis), got):
+                yield AVERAGED.format(axis=axis)
+            for index in range(length):
+                if same(x.select(axis, index), got):
+                    yield SELECTED.format(axis=axis, index=index)
+
+
+def _not_reduced(wanted: torch.Tensor, got: torch.Tensor) -> Iterator[str]:
+    """Whether an axis of the result is still to be taken away."""
+    x = got.double()
+    for axis, length in enumerate(got.shape):
+        if length > 1 and wanted.shape == got.select(axis, 0).shape:
+            if same(x.select(axis, 0), wanted) and same(x.select(axis, -1), wanted):
+                yield REPEATED.format(axis=axis)
+            elif same(x.sum(axis), wanted):
+                yield NOT_SUMMED.format(axis=axis)
+            elif same(x.mean(axis), wanted):
+                yield NOT_AVERAGED.format(axis=axis)
+
+
+def _of_lengths(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
+    more = got.dim() - wanted.dim()
+    if more:
+        one = ONE_AXIS_MORE if more > 0 else ONE_AXIS_LESS
+        several = TOO_MANY_AXES if more > 0 else TOO_FEW_AXES
+        return one if abs(more) == 1 else several.format(more=abs(more))
+    if sorted(wanted.shape) == sorted(got.shape):
+        return LENGTHS_EXCHANGED
+    pairs = enumerate(zip(wanted.shape, got.shape, strict=True))
+    others = [(axis, right, left) for axis, (right, left) in pairs if right != left]
+    if len(others) == 1:
+        axis, right, left = others[0]
+        return ONE_LENGTH.format(axis=axis, got=left, wanted=right)
+    return None
+
+
+def _orders(tensor: torch.Tensor) -> list[tuple[int, ...]]:
+    if tensor.dim() > 4:
+        return []
+    as_it_is = tuple(range(tensor.dim()))
+    return [order for order in itertools.permutations(as_it_is) if order != as_it_is]
