@@ -107,7 +107,7 @@ def _note(item: pytest.Function, report: pytest.TestReport, call: pytest.CallInf
         rule=case.rule,
         test=case.name,
         device=case.device.type if case.device else None,
-        order=(stage(case), report.location[1] or 0, _row(item) + report.nodeid),
+        order=(stage(case), case.order, _row(item) + report.nodeid),
         rows=list(rows(item, error)),
         printed=report.sections,
         panels=panels(case.kata, subject.last_call(case.unit.owner), error) if drawn else [],
