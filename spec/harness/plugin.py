@@ -66,15 +66,20 @@ def pytest_configure(config: pytest.Config) -> None:
     asked.everything = config.getoption("all_failures")
     asked.pictures = config.getoption("pictures")
     asked.hints = len(config.getoption("hint") or ())
-    asked.recorded = bool(config.getoption("xmlpath", None)) or hasattr(config, "workerinput")
     if asked.examples is not None and asked.examples < 1:
         raise pytest.UsageError("--examples: at least 1")
     if config.getoption("help") or config.getoption("version"):
         return
+    config.option.plain_pytest = settings.asks_for_plain_pytest(config)
     try:
         asked.devices = devices.selected(config.getoption("device") or ["auto"])
     except devices.Unavailable as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Finds out who else listens, now that all who do are there."""
+    settings.of(session.config).recorded = settings.is_recorded(session.config)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,8 +1,12 @@
 """What editors and other tools read of a test: its place, and its own message."""
 
+import sys
 from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree
 
 import pytest
+from _pytest.terminal import TerminalReporter
 
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import KATAS, ROOT, SOLUTIONS
@@ -21,7 +25,13 @@ def outer_sum(a, b):
 
 def center_columns(matrix):
     return matrix - matrix.mean(dim=1, keepdim=True)
+
+
+def normalize_rows(matrix):
+    raise NotImplementedError
 '''
+MISTAKE = "mistake   You averaged each row (dim=1)."
+HINT = "hint      pytest k08_broadcasting.py --hint center_columns"
 
 
 class Seen:
@@ -67,7 +77,7 @@ def test_a_report_is_where_its_function_is(tmp_path: Path) -> None:
     seen = Seen()
     run(tmp_path, ".", "--device=cpu", plugins=[seen])
     lines = {case_of(item).function: item.location[1] for item in seen.items}
-    assert (lines["outer_sum"], lines["center_columns"], lines["normalize_rows"]) == (5, 9, 0)
+    assert (lines["outer_sum"], lines["center_columns"], lines["broadcast_shape"]) == (5, 9, 0)
     places = {item.nodeid: item.location for item in seen.items}
     assert {report.nodeid: report.location for report in seen.reports} == places
 
@@ -85,3 +95,136 @@ def test_a_test_of_an_answer_is_where_the_answer_is() -> None:
     lines = kata.wrong.read_text("utf-8").splitlines()
     for item in collected(ROOT, str(kata.wrong)):
         assert f"def {item.nodeid.split('::')[1]}(" in lines[item.location[1] or 0]
+
+
+class SetsVerbosity:
+    """As TeamCity's and PyCharm's plugin does, which wants whole messages."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Sets what a person would have to ask for."""
+        config.option.verbose = 2
+
+
+COLUMNS = (".", "--device=cpu", "-k", "test_center_columns")
+
+
+def test_a_plugin_does_not_ask_for_pytests_own_view(tmp_path: Path) -> None:
+    """Only a person does."""
+    (tmp_path / K08).write_text(WRONG)
+    seen = run(tmp_path, *COLUMNS, plugins=[SetsVerbosity()])
+    assert "what to mend" in seen.output
+    assert "CheckFailure" not in seen.output
+
+
+@pytest.mark.parametrize("asked", ["-vv", "--tb=short", "--verbosity=2", "-qvvv"])
+def test_a_person_asks_for_it_wherever_pytest_reads_options(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    """On the command line, in the environment, in a settings file, and with workers."""
+    (tmp_path / K08).write_text(WRONG)
+    assert "= FAILURES =" in run(tmp_path, *COLUMNS, asked).output
+    assert "= FAILURES =" in run(tmp_path, *COLUMNS, "-o", f"addopts={asked}").output
+    monkeypatch.setenv("PYTEST_ADDOPTS", asked)
+    assert "= FAILURES =" in run(tmp_path, *COLUMNS).output
+    assert "CheckFailure" in run(tmp_path, *COLUMNS, "-n1").output
+
+
+def test_the_message_of_a_test_has_the_mistake_and_the_way_to_a_hint(tmp_path: Path) -> None:
+    """As the bubble of an editor shows it."""
+    (tmp_path / K08).write_text(WRONG)
+    seen = Seen()
+    run(tmp_path, *COLUMNS, plugins=[seen])
+    message = next(report.longreprtext for report in seen.reports if report.failed)
+    assert message.startswith(f"{K08}:10 center_columns\n  rule ")
+    assert MISTAKE in message
+    assert HINT in message
+
+
+def test_every_message_in_a_report_file_has_them(tmp_path: Path) -> None:
+    """Also those of functions that are not in focus."""
+    (tmp_path / K08).write_text(WRONG)
+    run(tmp_path, ".", "--device=cpu", "--junitxml=report.xml")
+    texts = {
+        str(case.get("name")): str(failure.text)
+        for case in ElementTree.parse(tmp_path / "report.xml").iter("testcase")
+        for failure in case.iter("failure")
+    }
+    for function in ("outer_sum", "center_columns"):
+        first = next(text for name, text in texts.items() if name.startswith(f"test_{function}"))
+        assert "\n  mistake " in first
+        assert f"--hint {function}" in first
+
+
+@pytest.mark.parametrize("editor", ["vscode_pytest", "teamcity"])
+def test_an_editor_gets_every_message_in_full(tmp_path: Path, editor: str) -> None:
+    """It shows each test by itself, so that there is no function in focus."""
+
+    class Editor:
+        def pytest_configure(self, config: pytest.Config) -> None:
+            """Is there, as these are."""
+            if editor == "teamcity":
+                config._teamcityReporting = self  # type: ignore[attr-defined]
+            else:
+                config.pluginmanager.register(ModuleType(editor), editor)
+
+    (tmp_path / K08).write_text(WRONG)
+    seen = Seen()
+    run(tmp_path, ".", "--device=cpu", plugins=[Editor(), seen])
+    for function in ("outer_sum", "center_columns"):
+        failed = [
+            r.longreprtext for r in seen.reports if r.failed and f"test_{function}" in r.nodeid
+        ]
+        assert any("\n  mistake " in text for text in failed), "\n".join(failed)
+
+
+def test_what_is_not_started_has_no_text(tmp_path: Path) -> None:
+    """Other tools show each text by itself."""
+    (tmp_path / K08).write_text(WRONG)
+    seen = Seen()
+    run(tmp_path, ".", "--device=cpu", "-k", "normalize_rows", plugins=[seen])
+    assert len(seen.reports) > 3
+    assert {(report.outcome, report.longreprtext) for report in seen.reports} == {("failed", "")}
+
+
+class Instant(TerminalReporter):  # type: ignore[misc]
+    """A reporter that shows failures at once, and lists them by name after everything."""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Shows what failed."""
+        super().pytest_runtest_logreport(report)
+        if report.failed:
+            self.print_failure(report)
+
+    def print_failure(self, report: pytest.TestReport) -> None:
+        """As others do."""
+        self.line(f"at once: {report.nodeid}\n{report.longreprtext}")
+
+    def summary_stats(self) -> None:
+        """As others do."""
+        for report in self.stats.get("failed", []):
+            self.line(f"at last: {report.nodeid}")
+
+
+class InPlaceOfPytests:
+    """Has such a reporter take the place of pytest's own."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """As pytest-sugar, pytest-instafail and pytest-pretty do."""
+        manager = config.pluginmanager
+        manager.unregister(manager.getplugin("terminalreporter"))
+        manager.register(Instant(config, sys.stdout), "terminalreporter")
+
+
+def test_another_reporter_leaves_our_list_last(tmp_path: Path) -> None:
+    """It shows what fails in its way, and nothing of what is not started."""
+    (tmp_path / K08).write_text(WRONG)
+    output = run(tmp_path, ".", "--device=cpu", plugins=[InPlaceOfPytests()]).output
+    at_once, at_last = output.index("at once: "), output.rindex("at last: ")
+    assert at_once < at_last < output.index("= what to mend =") < output.index("= board =")
+    assert MISTAKE in output[at_once:at_last]
+    assert "at once: k08_broadcasting.py::test_normalize_rows" not in output
+    assert "at last: k08_broadcasting.py::test_normalize_rows" not in output
+    assert f"{K08}:14  normalize_rows" in output
+    assert "0 of 7 functions work" in output
