@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 from hypothesis import is_hypothesis_test
 
-from spec.harness import settings
+from spec.harness import rendering, settings
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import Implementation, load, load_ours, spec_of_its_own
@@ -22,6 +22,8 @@ from spec.harness.limits import TIME_LIMIT
 from spec.harness.running import promises
 from spec.harness.running.calls import KataUnderTest
 from spec.harness.running.subject import Subject
+
+JUDGES = "{path} is what judges. Name the file that it judges: {command}"
 
 EDGES = "edges"  # what follows the device in the name of a law's second run
 
@@ -125,6 +127,16 @@ class AnswersFile(pytest.File):
             )
             module.kata, module.answer, module.file = self.kata, name, self
             yield module
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Has a person name the kata where they named what judges it."""
+    for word in config.args:
+        path = config.invocation_params.dir / str(word).partition("::")[0]
+        kata = catalogue.find(path.stem)
+        if kata is not None and path.resolve() == kata.spec:
+            instead = settings.command(rendering.shown(kata.stub))
+            raise pytest.UsageError(JUDGES.format(path=word, command=instead))
 
 
 def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> list[pytest.Item] | None:

@@ -1,7 +1,9 @@
 """The end of a run on the terminal: details of the function in focus, and the board."""
 
 import difflib
-from collections.abc import Generator
+import fnmatch
+import os
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -114,12 +116,24 @@ def draw(writer: Any, entries: list[Progress], config: pytest.Config) -> None:
         writer.line(f"Pictures: {page.resolve().as_uri()}")
 
 
+def _python_files(folder: Path, left_alone: list[str]) -> Iterator[Path]:
+    """The modules in a folder, without the folders that pytest leaves alone too."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = [
+            name
+            for name in folders
+            if not any(fnmatch.fnmatch(name, pattern) for pattern in left_alone)
+            and not Path(place, name, "pyvenv.cfg").exists()
+        ]
+        yield from (Path(place, name) for name in files if name.endswith(".py"))
+
+
 def _misplaced(config: pytest.Config) -> list[str]:
     """A line for each folder named that holds no kata, and for each file that is nearly one."""
     found = []
     names = [kata.name for kata in catalogue.katas()]
     for folder in filter(Path.is_dir, map(Path, config.args)):
-        files = list(folder.rglob("*.py"))
+        files = list(_python_files(folder, config.getini("norecursedirs")))
         for path in files:
             close = difflib.get_close_matches(path.stem, names, n=1, cutoff=0.8)
             if close and not catalogue.is_ours(path) and path.stem not in names:
