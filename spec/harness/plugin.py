@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 
 import pytest
 
 from spec.harness import devices, settings
+from spec.harness.files import catalogue
 from spec.harness.settings import FIRST_DEVICE, OTHER_DEVICES
 
 pytest_plugins = [
@@ -23,6 +25,14 @@ pytest_plugins = [
 ]
 
 
+A_COPY = (
+    "The specs in {folder} are a copy without the solutions, which they need. In the folder of "
+    "torch-katas install it in place: pip install -c constraints.txt -e ."
+)
+OPTIMIZED = (
+    "Python runs without docstrings or assertions, which the specs are made of. Leave out -O, and "
+    "the variable PYTHONOPTIMIZE."
+)
 EDGE = "edge: what a function promises besides its idea; --core leaves it out"
 
 
@@ -66,15 +76,29 @@ def pytest_configure(config: pytest.Config) -> None:
     asked.everything = config.getoption("all_failures")
     asked.pictures = config.getoption("pictures")
     asked.hints = len(config.getoption("hint") or ())
-    asked.recorded = bool(config.getoption("xmlpath", None)) or hasattr(config, "workerinput")
     if asked.examples is not None and asked.examples < 1:
         raise pytest.UsageError("--examples: at least 1")
     if config.getoption("help") or config.getoption("version"):
         return
+    _refuse_what_can_not_work()
+    config.option.plain_pytest = settings.asks_for_plain_pytest(config)
     try:
         asked.devices = devices.selected(config.getoption("device") or ["auto"])
     except devices.Unavailable as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def _refuse_what_can_not_work() -> None:
+    """Says in a sentence what would end in errors far from their cause."""
+    if not catalogue.SOLUTIONS.is_dir():
+        raise pytest.UsageError(A_COPY.format(folder=catalogue.ROOT))
+    if sys.flags.optimize:
+        raise pytest.UsageError(OPTIMIZED)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Finds out who else listens, now that all who do are there."""
+    settings.of(session.config).recorded = settings.is_recorded(session.config)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

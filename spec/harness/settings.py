@@ -1,6 +1,9 @@
 """What a run was asked for: one dataclass under one stash key, and what follows from it."""
 
+import os
+import shlex
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +27,7 @@ class Settings:
     everything: bool = False  # every failure is to be shown
     pictures: Path | None = None  # the folder to draw into
     hints: int = 0  # the step of the hint for the function in focus
-    recorded: bool = False  # whether a file or another process takes every failure
+    recorded: bool = False  # whether a file, another process or an editor takes every failure
     watched: bool = False  # whether a watcher shows the results
     answers: list[str] | None = None  # the only answers wanted, if not all
     brief: bool = False  # whether one small example a function will do
@@ -46,9 +49,22 @@ def examples_of(first: bool, edges: bool) -> int:
 
 def plain_pytest(config: pytest.Config) -> bool:
     """Whether pytest's own view was asked for."""
-    return config.getoption("tbstyle") in ("long", "short", "native") or (
-        config.get_verbosity() >= 2
-    )
+    return bool(config.getoption("plain_pytest", False))
+
+
+def asks_for_plain_pytest(config: pytest.Config) -> bool:
+    """Whether a person asks for pytest's own view, whatever a plugin makes of the options."""
+    variable = shlex.split(os.environ.get("PYTEST_ADDOPTS", ""))
+    words = [*config.getini("addopts"), *variable, *config.invocation_params.args]
+    asked = config._parser.parse_known_args(words)
+    return asked.tbstyle in ("long", "short", "native") or asked.verbose >= 2
+
+
+def is_recorded(config: pytest.Config) -> bool:
+    """Whether a file, another process or an editor takes every failure."""
+    if config.getoption("xmlpath", None) or hasattr(config, "workerinput"):
+        return True
+    return config.pluginmanager.hasplugin("vscode_pytest") or hasattr(config, "_teamcityReporting")
 
 
 def device_names(config: pytest.Config) -> list[str]:
@@ -56,12 +72,33 @@ def device_names(config: pytest.Config) -> list[str]:
     return [device.type for device in of(config).devices]
 
 
+def command(*words: str) -> str:
+    """A command that runs this pytest with these words, as a person can type it."""
+    return f"{pytest_as_called()} {quoted(*words)}"
+
+
 def pytest_as_called() -> str:
-    """How this pytest is started: `pytest` where the shell finds it, else the path typed."""
-    called = Path(sys.argv[0])
-    if called.name == "__main__.py":
-        return "python -m pytest"
-    found = shutil.which("pytest")
-    if called.stem != "pytest" or (found and Path(found).resolve() == called.resolve()):
+    """How this pytest is started: `pytest` where the shell finds it, else as it was typed."""
+    called, found = Path(sys.argv[0]), shutil.which("pytest")
+    if called.stem == "pytest":
+        same = found and Path(found).resolve() == called.resolve()
+        return "pytest" if same else _typed(called)
+    if called.name != "__main__.py" and found and Path(found).parent == Path(sys.executable).parent:
         return "pytest"
-    return rendering.shown(called)
+    return f"{_interpreter()} -m pytest"
+
+
+def quoted(*words: str) -> str:
+    """The words as a shell takes them: with quotes where there are spaces."""
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+
+
+def _interpreter() -> str:
+    """How the Python that runs this is called."""
+    used = Path(sys.executable)
+    found = shutil.which(used.name)
+    return used.name if found and Path(found) == used else _typed(used)
+
+
+def _typed(path: Path) -> str:
+    return quoted(str(Path(rendering.shown(path))))

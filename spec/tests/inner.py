@@ -8,12 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
 
 from spec.harness import settings
 from spec.harness.files.catalogue import ROOT
+
+NEEDED = "{name} comes with `pip install -c constraints.txt -e '.[dev]'`"
+
+
+def of_dev(name: str) -> Any:
+    """A module that only those who work on the project have; whoever lacks it skips the test."""
+    return pytest.importorskip(name, reason=NEEDED.format(name=name))
 
 
 @dataclass

@@ -5,10 +5,12 @@ import re
 import tomllib
 from typing import Any
 
-import yaml
 from packaging.requirements import Requirement
 
 from spec.harness.files.catalogue import ROOT
+from spec.tests.inner import of_dev
+
+yaml = of_dev("yaml")
 
 
 def test_constraints_lie_within_the_honest_ranges() -> None:

@@ -26,6 +26,7 @@ TOP_LEVEL = {
     "pyproject.toml",
     "solutions",
     "spec",
+    "torch_katas.py",
     "tox.ini",
 }
 

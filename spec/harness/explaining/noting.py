@@ -4,6 +4,7 @@ import functools
 from collections.abc import Generator
 from dataclasses import replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 
@@ -26,6 +27,7 @@ from spec.harness.running.cases import (
     subject_of,
 )
 from spec.harness.running.collecting import KataModule
+from spec.harness.running.subject import Subject
 from spec.harness.settings import plain_pytest
 from spec.harness.verdicts import Kind, Verdict
 
@@ -41,7 +43,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     if not isinstance(item, pytest.Function) or plain_pytest(item.config):
         return
     if item.getparent(KataModule):
-        item.repr_failure = functools.partial(_plain, item)  # type: ignore[method-assign]
+        item.repr_failure = functools.partial(_described, item)  # type: ignore[method-assign]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -49,15 +51,22 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Notes on the report of a spec test what it is about."""
-    report = yield
     if not isinstance(item, pytest.Function) or not is_case(item):
-        return report
+        return (yield)
     note = None
+    if call.when == "call":
+        note = _failed(item, call.excinfo.value) if call.excinfo else _passed(item)
+        item.stash[_described_key] = note
+    report = yield
+    item.stash[_described_key] = None
     if call.when == "teardown" and not report.failed:
         note = _acquittals(item)
-    elif call.when == "call" or report.failed:
-        note = _note(item, report, call)
+    elif report.failed and note is None and call.excinfo is not None:
+        note = _failed(item, call.excinfo.value)
     if note is not None:
+        if note.kind is not None:
+            report.sections = [(title, _shortened(text)) for title, text in report.sections]
+            note = replace(note, printed=report.sections)
         report.note = note  # type: ignore[attr-defined]
     return report
 
@@ -89,16 +98,21 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 next_key: pytest.StashKey[pytest.Item | None] = pytest.StashKey()
 
 
-def _note(item: pytest.Function, report: pytest.TestReport, call: pytest.CallInfo[None]) -> Note:
-    """What a test is about, and how it failed if it did."""
+_described_key: pytest.StashKey[Note | None] = pytest.StashKey()
+_failures_so_far: WeakKeyDictionary[Subject, list[Note]] = WeakKeyDictionary()
+
+
+def _passed(item: pytest.Function) -> Note:
+    """What a test that passed is about."""
+    if diagnosing(item):
+        diagnosis.remember_passed(item)
+    return replace(_blank(item), edge=case_of(item).edge)
+
+
+def _failed(item: pytest.Function, error: BaseException) -> Note:
+    """What a test is about, and how it failed."""
     case, subject, note = case_of(item), subject_of(item), _blank(item)
-    if call.excinfo is None:
-        if diagnosing(item):
-            diagnosis.remember_passed(item)
-        return replace(note, edge=case.edge)
     note_failure(item)
-    error = call.excinfo.value
-    report.sections = [(title, _shortened(text)) for title, text in report.sections]
     verdict = error if isinstance(error, Verdict) else None
     alike = diagnosis.candidates(item, error) if diagnosing(item) else None
     drawn = settings.of(item.config).pictures is not None and verdict is None
@@ -110,9 +124,8 @@ def _note(item: pytest.Function, report: pytest.TestReport, call: pytest.CallInf
         rule=case.rule,
         test=case.name,
         device=case.device.type if case.device else None,
-        order=(stage(case), report.location[1] or 0, _row(item) + report.nodeid),
+        order=(stage(case), case.order, _row(item) + item.nodeid),
         rows=list(rows(item, error)),
-        printed=report.sections,
         panels=panels(case.kata, subject.last_call(case.unit.owner), error) if drawn else [],
         notice=facts.notice(error, _seen(item, error)),
         judged=alike is not None,
@@ -171,12 +184,24 @@ def diagnosing(item: pytest.Item) -> bool:
     return not plain_pytest(item.config) and is_read(item)
 
 
-def _plain(item: pytest.Function, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
-    """The failure as plain text, for reports in files and for other tools."""
-    case = case_of(item)
-    place = f"{subject_of(item).implementation.place(case.function)} {case.function}"
-    where = f" [{case.device.type}]" if case.device else ""
-    return unmarked("\n".join([place + where, *lines(rows(item, excinfo.value), WIDTH)]))
+def _described(item: pytest.Function, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
+    """The failure as plain text, for reports in files and for other tools.
+
+    Of the function's mistake it says what is known by now. What is not started has no text: other
+    tools show each text by itself, and there may be hundreds.
+    """
+    note = item.stash.get(_described_key, None)
+    if note is None:  # it is no report that this is for
+        return unmarked("\n".join(lines(rows(item, excinfo.value), WIDTH)))
+    if note.kind is Kind.NOT_STARTED:
+        return ""
+    earlier = _failures_so_far.setdefault(subject_of(item), [])
+    earlier.append(note)
+    (entry,) = progress.gather(each for each in earlier if each.function == note.function)
+    said = [*note.rows, *entry.explained(note)]
+    said += [("hint", entry.hint_command())] if note.kind is Kind.TEST else []
+    where = f" [{note.device}]" if note.device else ""
+    return unmarked("\n".join([f"{entry.place} {entry.function}{where}", *lines(said, WIDTH)]))
 
 
 def _shortened(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from spec.harness import settings
 from spec.harness.files import catalogue, sources
 from spec.harness.verdicts import Kind
 
@@ -149,6 +150,16 @@ class Progress:
             tally.not_started += 1
         else:
             tally.failures.append(note)
+
+    def hint_command(self, step: int = 1) -> str:
+        """What a person types to get a hint."""
+        asked = self.function if step == 1 else f"{self.function}:{step}"
+        return settings.command(self.file, "--hint", asked)
+
+    def explained(self, note: Note) -> list[tuple[str, str]]:
+        """What explains a failure, as rows: the mistakes, or else what is plain of the result."""
+        mistakes = [("mistake", words) for words in self.mistakes()]
+        return mistakes or ([("notice", note.notice)] if note.notice else [])
 
     def mistakes(self) -> list[str]:
         """The words for the known mistake that explains what fails; or for two that do together.

@@ -1,6 +1,5 @@
 """Import one implementation file alone; what went wrong, in a sentence."""
 
-import ast
 import contextlib
 import functools
 import importlib.util
@@ -13,8 +12,9 @@ from pathlib import Path
 from types import ModuleType
 
 from spec.harness import limits
+from spec.harness.files import streams
 from spec.harness.files.catalogue import Kata
-from spec.harness.files.sources import Definition, Unit, definitions, units
+from spec.harness.files.sources import Definition, definitions, line_of, read
 from spec.harness.rendering import shown
 from spec.harness.verdicts import Kind, Verdict
 
@@ -33,12 +33,7 @@ class Implementation:
 
     def line_of(self, function: str) -> int:
         """The line on which a function, a class or a part of one is defined, or 1."""
-        unit = units(self.kata).get(function) or Unit(function, function)
-        found = self.definitions.get(unit.owner)
-        if found is None:
-            return 1
-        methods = [n for n in found.body if isinstance(n, ast.FunctionDef)]
-        return next((n.lineno for n in methods if n.name in unit.methods), found.lineno)
+        return line_of(self.kata, self.definitions, function)
 
     def place(self, function: str) -> str:
         """The function's place as an editor understands it: path and line."""
@@ -49,14 +44,18 @@ def load(kata: Kata, path: Path, limit: float) -> Implementation:
     """Runs the file in a module of its own; never raises for what the file does."""
     implementation = Implementation(kata, path)
     try:
-        source = path.read_text(encoding="utf-8")
-        implementation.definitions = definitions(source)
-        with limits.limited(limit, lambda: _endless(path)):
+        implementation.definitions = definitions(read(path))
+    except Exception as error:
+        implementation.problem = _unreadable(path, error)
+        return implementation
+    try:
+        with limits.limited(limit, lambda: _endless(path)), streams.lent():
             implementation.module = _run(path)
     except Verdict as verdict:
         implementation.problem = verdict
-    except (SyntaxError, UnicodeDecodeError, OSError) as error:
-        implementation.problem = _unreadable(path, error)
+    except SyntaxError as error:
+        say = _unreadable if error.filename == str(path) else _failed
+        implementation.problem = say(path, error)
     except KeyboardInterrupt as error:
         if limits.interrupted():
             raise
@@ -118,13 +117,14 @@ def _endless(path: Path) -> Verdict:
 
 def _unreadable(path: Path, error: Exception) -> Verdict:
     if isinstance(error, SyntaxError):
-        line = f"\n    {error.text.strip()}" if error.text else ""
+        text = f"\n    {error.text.strip()}" if error.text else ""
+        line = error.lineno or 1  # 0 where the encoding is wrong
         return Verdict(
             Kind.FILE,
-            f"{shown(path)}:{error.lineno} is not valid Python: {error.msg}.{line}",
+            f"{shown(path)}:{line} is not valid Python: {error.msg}.{text}",
             "Python could not read the file, so nothing in it was tried. "
             "Mend this line, or the one before it, and run again.",
-            error.lineno,
+            line,
         )
     return Verdict(
         Kind.FILE,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from spec.harness.files.catalogue import Kata, find, kata_of, katas
-from spec.harness.files.sources import definitions, is_untouched
+from spec.harness.files.sources import definitions, is_untouched, read
 from spec.harness.rendering import shown
 
 NOT_STARTED = "raise NotImplementedError"
@@ -68,8 +68,8 @@ def reset(kata: Kata, path: Path) -> str:
 def _is_begun(path: Path) -> bool:
     """Whether there is anything in a file that could be missed."""
     try:
-        found = definitions(path.read_text(encoding="utf-8"))
-    except (SyntaxError, UnicodeDecodeError):
+        found = definitions(read(path))
+    except (SyntaxError, ValueError, LookupError):
         return True
     return not found or not all(map(is_untouched, found.values()))
 

@@ -3,12 +3,25 @@
 import ast
 import doctest
 import functools
+import io
+import tokenize
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from spec.harness.files.catalogue import Kata
 
 Definition = ast.FunctionDef | ast.ClassDef
+
+
+def read(path: Path) -> str:
+    """The text of a file, decoded as Python does: by its mark or declaration, else as UTF-8."""
+    raw = path.read_bytes()
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
+    except SyntaxError:  # what is wrong with it is said where the file is run
+        encoding = "utf-8"
+    return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
 
 
 @functools.lru_cache(maxsize=64)
@@ -52,6 +65,16 @@ def units(kata: Kata) -> dict[str, Unit]:
         tests = [_beginning(name.removeprefix("test_"), names) for name in spec_tests(kata)]
         found.sort(key=lambda unit: tests.index(unit.name) if unit.name in tests else len(tests))
     return {unit.name: unit for unit in found}
+
+
+def line_of(kata: Kata, found: dict[str, Definition], unit: str) -> int:
+    """The line on which a file defines a unit, of a class's part the first method; else 1."""
+    known = units(kata).get(unit) or Unit(unit, unit)
+    definition = found.get(known.owner)
+    if definition is None:
+        return 1
+    methods = [node for node in definition.body if isinstance(node, ast.FunctionDef)]
+    return next((n.lineno for n in methods if n.name in known.methods), definition.lineno)
 
 
 def function_of(kata: Kata, test: str) -> str | None:

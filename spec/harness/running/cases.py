@@ -31,6 +31,7 @@ class Case:
     name: str  # the test and its parameters, the device left out
     device: torch.device | None
     limit: float  # seconds
+    order: int  # where it stands in the spec
     example: dict[str, Any] = field(default_factory=dict)  # the smallest that fails
 
     @property
@@ -47,16 +48,27 @@ class Case:
 _case: pytest.StashKey[Case] = pytest.StashKey()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Puts its case on each test of a spec."""
+    """Puts its case on each test of a spec, and has others look for it where its function is."""
     module = item.getparent(KataModule)
     if module is not None and isinstance(item, pytest.Function):
         name = sources.function_of(module.kata, item.originalname) or item.originalname
         unit = sources.units(module.kata).get(name) or Unit(name, name)
         device: Any = item.callspec.params.get("device") if hasattr(item, "callspec") else None
+        _, order, title = item.reportinfo()
         item.stash[_case] = Case(
-            module.kata, item.path, unit, is_edge(item), _name(item, device), device, _limit(item)
+            module.kata,
+            item.path,
+            unit,
+            is_edge(item),
+            _name(item, device),
+            device,
+            _limit(item),
+            order or 0,
         )
+        place = item.path, sources.line_of(module.kata, module.written, unit.name) - 1, title
+        item.reportinfo = lambda: place  # type: ignore[method-assign]
         item.user_properties.append(("tier", "edge" if is_edge(item) else "core"))
 
 

@@ -1,7 +1,7 @@
 """pytest collects an implementation file as its spec.
 
 `katas/k08_broadcasting.py` becomes a module whose tests are those of `spec/k08_broadcasting.py`,
-so that a node id names the file that a learner edits and a location names the spec's line.
+so that a node id names the file that a learner edits, and a location the function in it.
 The learner's file itself runs only when its first test does.
 """
 
@@ -13,14 +13,17 @@ from types import ModuleType
 import pytest
 from hypothesis import is_hypothesis_test
 
-from spec.harness import settings
+from spec.harness import rendering, settings
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import Implementation, load, load_ours, spec_of_its_own
+from spec.harness.files.sources import Definition
 from spec.harness.limits import TIME_LIMIT
 from spec.harness.running import promises
 from spec.harness.running.calls import KataUnderTest
 from spec.harness.running.subject import Subject
+
+JUDGES = "{path} is what judges. Name the file that it judges: {command}"
 
 EDGES = "edges"  # what follows the device in the name of a law's second run
 
@@ -33,6 +36,14 @@ class KataModule(pytest.Module):
 
     def _getobj(self) -> ModuleType:
         return promises.added(self.kata, spec_of_its_own(self.kata.spec))
+
+    @functools.cached_property
+    def written(self) -> dict[str, Definition]:
+        """What the file defines, read without running it; nothing where it can't be read."""
+        try:
+            return sources.definitions(sources.read(self.path))
+        except Exception:
+            return {}
 
     @property
     def subject(self) -> Subject:
@@ -57,6 +68,11 @@ class AnswerModule(KataModule):
     def function(self) -> str:
         """The function that the answer replaces."""
         return self.answer.partition("__")[0]
+
+    @functools.cached_property
+    def written(self) -> dict[str, Definition]:
+        """The answer, by the name of the function that it replaces."""
+        return {self.function: self.file.written[self.answer]}
 
     def _getobj(self) -> ModuleType:
         return self.file.spec
@@ -85,6 +101,11 @@ class AnswersFile(pytest.File):
         return promises.added(self.kata, spec_of_its_own(self.kata.spec))
 
     @functools.cached_property
+    def written(self) -> dict[str, Definition]:
+        """The answers as they stand in the file, which is ours."""
+        return sources.definitions(sources.read(self.path))
+
+    @functools.cached_property
     def solution(self) -> Implementation:
         """The answers' surroundings."""
         return load_ours(self.kata, self.kata.solution)
@@ -97,7 +118,7 @@ class AnswersFile(pytest.File):
     def collect(self) -> Iterator[AnswerModule]:
         """One AnswerModule for each public function of the file."""
         wanted = settings.of(self.config).answers
-        for name in sources.definitions(self.path.read_text(encoding="utf-8")):
+        for name in self.written:
             if wanted is not None and name not in wanted:
                 continue
             nodeid = f"{self.nodeid}::{name}"
@@ -106,6 +127,16 @@ class AnswersFile(pytest.File):
             )
             module.kata, module.answer, module.file = self.kata, name, self
             yield module
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Has a person name the kata where they named what judges it."""
+    for word in config.args:
+        path = config.invocation_params.dir / str(word).partition("::")[0]
+        kata = catalogue.find(path.stem)
+        if kata is not None and path.resolve() == kata.spec:
+            instead = settings.command(rendering.shown(kata.stub))
+            raise pytest.UsageError(JUDGES.format(path=word, command=instead))
 
 
 def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> list[pytest.Item] | None:

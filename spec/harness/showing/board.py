@@ -7,7 +7,7 @@ from spec.harness import rendering
 from spec.harness.explaining.progress import Progress, State, by_file, focus
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import SOLUTIONS
-from spec.harness.settings import pytest_as_called
+from spec.harness.settings import command
 
 COLOURS = {"done": "green", "works": "green", "not started": "yellow"}
 
@@ -61,14 +61,13 @@ def next_step(entries: list[Progress], devices: Sequence[str]) -> list[str]:
     said = [SO_FAR.format(**facts)]
     if entry is None:
         return [*said, COMPARE.format(solution=_solution(entries[-1]))]
-    command = f"{pytest_as_called()} {entry.file}"
     if entry.whole_file:
-        task = MEND_THE_FILE
+        task, words = MEND_THE_FILE, [entry.file]
     else:
-        command += f" -k {entry.function}"
         begun = MEND if entry.failures else BEGIN
         task = ITS_EDGES if entry.state is State.WORKS else begun
-    return [*said, task.format(entry=entry), RUN.format(command=command)]
+        words = [entry.file, "-k", entry.function]
+    return [*said, task.format(entry=entry), RUN.format(command=command(*words))]
 
 
 def _state(functions: list[Progress], next_one: Progress | None) -> str:

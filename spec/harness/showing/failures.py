@@ -13,9 +13,7 @@ EDGES = "{entry.place} {entry.function} works; {left} edges are left"
 ONE_EDGE = "{entry.place} {entry.function} works; one edge is left"
 
 
-def show(
-    writer: Any, entries: list[Progress], devices: Sequence[str], everything: bool, hint: str
-) -> None:
+def show(writer: Any, entries: list[Progress], devices: Sequence[str], everything: bool) -> None:
     """The first function that is not finished, or all of them: what fails, what is not started."""
     unfinished = [entry for entry in entries if not entry.done]
     if not unfinished:
@@ -27,7 +25,7 @@ def show(
     said: set[str] = set()
     for entry in shown:
         if entry.failures and not (entry.whole_file and entry.file in said):
-            show_failures(writer, entry, devices, everything, hint)
+            show_failures(writer, entry, devices, everything)
             said.add(entry.file)
     file = shown[0].file
     waiting = [e for e in unfinished if e.not_started and (everything or e.file == file)]
@@ -39,9 +37,7 @@ def show(
         writer.line()
 
 
-def show_failures(
-    writer: Any, entry: Progress, devices: Sequence[str], everything: bool, hint: str
-) -> None:
+def show_failures(writer: Any, entry: Progress, devices: Sequence[str], everything: bool) -> None:
     """One function: its first failing rule, or all of them, the mistake and the way to a hint."""
     writer.line(_headline(entry))
     rules = _rules(entry.failures)
@@ -50,15 +46,13 @@ def show_failures(
     for position, rule in enumerate(shown):
         rows = [*_rows(rule, devices)]
         if position == len(shown) - 1:
-            mistakes = [("mistake", words) for words in entry.mistakes()]
-            noticed = [("notice", rule[0].notice)] if rule[0].notice else []
-            rows += mistakes or noticed
+            rows += entry.explained(rule[0])
         others = len(rules) - len(shown)
         if others and not alike:
             noun = "rule" if others == 1 else "rules"
             rows.append(("also", f"{others} more {noun} of {entry.function}: --all shows them"))
-        if hint and rule[0].kind is Kind.TEST and position == len(shown) - 1:
-            rows.append(("hint", hint.format(entry=entry)))
+        if rule[0].kind is Kind.TEST and position == len(shown) - 1:
+            rows.append(("hint", entry.hint_command()))
         for line in lines(rows, writer.fullwidth):
             writer.line(_coloured(writer, line))
         for title, text in rule[0].printed:

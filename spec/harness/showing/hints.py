@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from spec.harness import rendering, settings
+from spec.harness import rendering
 from spec.harness.explaining.progress import Progress
 from spec.harness.explaining.rows import lines
 from spec.harness.files import catalogue, sources
@@ -59,11 +59,6 @@ def of(kata: Kata) -> dict[str, list[str]]:
     }
 
 
-def invitation() -> str:
-    """How to get a hint, as a format for the progress of a function."""
-    return settings.pytest_as_called() + " {entry.file} --hint {entry.function}"
-
-
 def of_focus(entry: Progress, step: int, width: int) -> list[str]:
     """One step of the hints for a function, and how to see the next."""
     kata = catalogue.named(entry.kata)
@@ -73,7 +68,7 @@ def of_focus(entry: Progress, step: int, width: int) -> list[str]:
     step = max(1, min(step, len(steps)))
     rows = [(f"{step} of {len(steps)}", steps[step - 1])]
     if step < len(steps):
-        rows.append(("more", f"{invitation().format(entry=entry)}:{step + 1}"))
+        rows.append(("more", entry.hint_command(step + 1)))
     return [f"hint for {entry.function}", *lines(rows, width)]
 
 

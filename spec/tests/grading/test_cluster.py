@@ -11,8 +11,9 @@ import pytest
 
 from spec.harness.files.catalogue import ROOT, Kata
 from spec.tests.grading.classroom import Graded, hand_in, nothing, submission
+from spec.tests.inner import of_dev
 
-distributed = pytest.importorskip("distributed")
+distributed = of_dev("distributed")
 
 K08 = Kata("k08_broadcasting")
 PEOPLE = 12

@@ -49,12 +49,6 @@ def test_collecting_does_not_run_the_implementation(tmp_path: Path) -> None:
     assert "test_outer_sum_adds_every_pair" in seen.output
 
 
-def test_a_location_names_the_line_of_the_spec(folder: Path) -> None:
-    """In verbose mode pytest says where a test comes from."""
-    seen = run(folder, ".", "-vv", "-k", "test_outer_sum_adds", "--device", "cpu")
-    assert re.search(rf"{K08}::test_outer_sum_adds_every_pair\[cpu\] <- .*spec/{K08}", seen.output)
-
-
 def test_a_single_file_and_a_single_test_can_be_named(folder: Path) -> None:
     """file and file::test select what they say, and nothing is collected twice."""
     whole = run(folder, K08, "--device", "cpu", "-q", "--collect-only").output.count("::test_")

@@ -12,7 +12,7 @@ from spec.harness.explaining.panels import MOST, panel
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import SOLUTIONS
 from spec.harness.showing.pictures import PAGE
-from spec.tests.inner import run
+from spec.tests.inner import of_dev, run
 
 WRONG = """
 import torch
@@ -115,7 +115,7 @@ def test_what_is_no_small_tensor_is_text() -> None:
 @pytest.mark.parametrize("name", [kata.name for kata in catalogue.katas() if kata.plots.exists()])
 def test_finished_functions_are_drawn(name: str, tmp_path: Path) -> None:
     """Curves and the decision surface, as SVG within the page."""
-    pytest.importorskip("matplotlib")
+    of_dev("matplotlib")
     shutil.copy(SOLUTIONS / f"{name}.py", tmp_path)
     run(tmp_path, ".", "--device=cpu", "--pictures", "out")
     page = (tmp_path / "out" / PAGE).read_text(encoding="utf-8")

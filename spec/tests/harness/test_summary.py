@@ -1,6 +1,5 @@
 """The end of a run: one function in focus, the board, and the way on."""
 
-import os
 import re
 import shutil
 from pathlib import Path
@@ -145,15 +144,47 @@ def test_pytests_own_view_can_be_had(folder: Path, option: str) -> None:
     assert "def test_outer_sum_adds_every_pair" in seen.output
 
 
-def test_the_command_shown_is_one_that_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next step is spelt as this run was: without the environment on PATH, by its path."""
-    monkeypatch.setattr("sys.argv", ["/somewhere/.venv/bin/pytest", "katas"])
-    monkeypatch.setattr("os.getcwd", lambda: "/somewhere")
-    monkeypatch.setattr(Path, "cwd", lambda: Path("/somewhere"))
-    monkeypatch.setenv("PATH", os.devnull)
-    assert settings.pytest_as_called() == ".venv/bin/pytest"
-    monkeypatch.setattr("sys.argv", ["/somewhere/pytest/__main__.py", "katas"])
-    assert settings.pytest_as_called() == "python -m pytest"
+@pytest.mark.parametrize(
+    ("called", "python", "path", "shown"),
+    [
+        ("/a/.venv/bin/pytest", "/a/.venv/bin/python", None, ".venv/bin/pytest"),
+        ("/a/my venv/bin/pytest", "/a/my venv/bin/python", None, "'my venv/bin/pytest'"),
+        ("/a/.venv/bin/pytest", "/a/.venv/bin/python", "/a/.venv/bin/pytest", "pytest"),
+        ("/lib/pytest/__main__.py", "/a/.venv/bin/python", None, ".venv/bin/python -m pytest"),
+        ("/lib/pytest/__main__.py", "/usr/bin/python", "/usr/bin/python", "python -m pytest"),
+        (
+            "/lib/pytest/__main__.py",
+            "/a/v/bin/python3",
+            "/usr/bin/python3",
+            "v/bin/python3 -m pytest",
+        ),
+        ("/ext/run_pytest_script.py", "/a/v/bin/python", None, "v/bin/python -m pytest"),
+        ("/ext/run_pytest_script.py", "/a/v/bin/python", "/a/v/bin/pytest", "pytest"),
+    ],
+)
+def test_the_command_shown_is_one_that_works(
+    monkeypatch: pytest.MonkeyPatch, called: str, python: str, path: str | None, shown: str
+) -> None:
+    """The next step is spelt as this run was: with its interpreter, where PATH has another."""
+    monkeypatch.setattr("sys.argv", [called, "katas"])
+    monkeypatch.setattr("sys.executable", python)
+    monkeypatch.setattr(Path, "cwd", lambda: Path("/a"))
+    monkeypatch.setattr(
+        "shutil.which", lambda name: path if path and path.endswith(f"/{name}") else None
+    )
+    assert settings.pytest_as_called() == shown
+
+
+def test_every_command_is_quoted(folder: Path) -> None:
+    """A folder may have a name with a space, in any language."""
+    mine = folder / "мои katas"
+    mine.mkdir()
+    (folder / K08).rename(mine / K08)
+    seen = run(folder, "мои katas", "-k", "center_columns")
+    assert "Then run: pytest 'мои katas/k08_broadcasting.py' -k center_columns" in seen.output
+    assert "pytest 'мои katas/k08_broadcasting.py' --hint center_columns" in seen.output
+    hinted = run(folder, "мои katas", "-k", "center_columns", "--hint")
+    assert "pytest 'мои katas/k08_broadcasting.py' --hint center_columns:2" in hinted.output
 
 
 def _functions(name: str) -> list[str]:

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
 
 from spec.harness.files.catalogue import KATAS, ROOT, SOLUTIONS
+from spec.tests.inner import of_dev
+
+pexpect = of_dev("pexpect")
 
 K08 = "k08_broadcasting.py"
 K12 = "k12_chain_rule.py"

@@ -20,6 +20,7 @@ from typing import Any
 import torch
 
 from spec.harness import sim
+from spec.tests.inner import of_dev
 from spec.tests.sim import mixes, oracles
 
 ROOT = Path(__file__).parents[3]
@@ -38,7 +39,8 @@ def in_processes_of_their_own(every: int) -> dict[str, Any]:
 
 
 def in_a_process(part: str, every: int) -> Any:
-    """Judge one part in a process of its own."""
+    """Judge one part in a process of its own; PyTorch's database needs expecttest."""
+    of_dev("expecttest")
     command = [sys.executable, "-m", "spec.tests.sim.judging", part, str(every)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]

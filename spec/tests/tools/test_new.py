@@ -9,6 +9,7 @@ import pytest
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import ROOT, Kata
 from spec.tests import proofs
+from spec.tests.inner import of_dev
 from spec.tools import new
 
 NAME = "k19_sample"
@@ -44,6 +45,7 @@ def test_what_is_made_holds_together(made: Kata) -> None:
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=" ".join)
 def test_what_is_made_passes_ruff(made: Kata, command: list[str]) -> None:
     """An author begins with clean files, in the places where they will lie."""
+    of_dev("ruff")
     for path in (path for path in new.paths(made) if path.suffix == ".py"):
         place = ROOT / path.relative_to(catalogue.ROOT)
         ran = subprocess.run(
