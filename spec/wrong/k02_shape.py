@@ -288,7 +288,8 @@ def shape_of__fails_on_an_empty_list(nested):
 
 
 def shape_of__lengths_one_depth_down(nested):
-    """You compared the lengths of the items, not their shapes, and opened only the first item."""
+    """Differences deeper down went unseen. Compare the shapes of the items, not their lengths
+    alone, and open them all."""
 
     def walk(nested):
         if not isinstance(nested, list):
@@ -371,7 +372,8 @@ def shape_of__skips_empty_lists(nested):
 
 
 def shape_of__zip_stops_early(nested):
-    """zip stops at the shorter of two lists, so a difference at the end goes unseen."""
+    """A difference in length went unseen, as with zip, which stops at the shorter of two. Compare
+    the whole shapes."""
 
     def walk(nested):
         if not isinstance(nested, list):
@@ -386,7 +388,7 @@ def shape_of__zip_stops_early(nested):
 
 
 def shape_of__empty_is_no_list(nested):
-    """`if not nested` is true of [] and of 0 alike. [] has shape (0,), and a number ()."""
+    """You took [] for a number, as `if not nested` does. [] has shape (0,), and a number ()."""
 
     def walk(nested):
         if not nested or not isinstance(nested, list):
@@ -400,7 +402,7 @@ def shape_of__empty_is_no_list(nested):
 
 
 def shape_of__zero_is_an_empty_list(nested):
-    """`if not nested` is true of 0 and False too. Only [] has shape (0,)."""
+    """You took 0 and False for empty lists, as `if not nested` does. Only [] has shape (0,)."""
 
     def walk(nested):
         if not nested:
@@ -485,7 +487,7 @@ def shape_of__first_lengths_compared(nested):
 
 
 def shape_of__types_compared(nested):
-    """You compared the types of the items. An int and a float have the same shape: ()."""
+    """You refused an int beside a float. Both have the same shape: ()."""
 
     def walk(nested):
         if not isinstance(nested, list):
@@ -643,12 +645,13 @@ def channels_last__contiguous_first(images):
 
 
 def channels_last__float(images):
-    """float() makes float32 of any images, in a copy. Move the axes and keep the dtype."""
+    """Your result is float32 whatever the images are, and a copy. Move the axes and keep the
+    dtype."""
     return images.float().permute(0, 2, 3, 1)
 
 
 def channels_last__on_the_cpu(images):
-    """cpu() copies the images from their device. Move the axes where they are."""
+    """Your result is a copy on the CPU. Move the axes where the images are."""
     return images.cpu().permute(0, 2, 3, 1)
 
 

@@ -587,7 +587,7 @@ def rows_with_positive_sum__not_zero(matrix):
 
 
 def rows_with_positive_sum__above_one(matrix):
-    """You compared with 1. Any sum above zero is positive, 0.5 too."""
+    """You left out a sum between 0 and 1. Any sum above zero is positive, 0.5 too."""
     return matrix[matrix.sum(dim=1) >= 1]
 
 

@@ -148,7 +148,8 @@ def like__dtype_alone(x, reference):
 
 
 def like__full_like(x, reference):
-    """ones_like gives the reference's shape, and no value of x. Convert x itself."""
+    """Your result has the reference's shape, and no value of x, as ones_like makes it. Convert x
+    itself."""
     return torch.ones_like(reference)
 
 
@@ -394,7 +395,7 @@ def to_numpy__tensor(x):
 
 
 def to_numpy__list(x):
-    """tolist gives a Python list. An array is asked for."""
+    """You returned a list, as tolist gives it. An array is asked for."""
     return x.tolist()
 
 
@@ -406,7 +407,7 @@ def to_numpy__gradients_off(x):
 
 
 def to_numpy__taken_out_in_place(x):
-    """detach_ takes x itself out of its graph. Without the _ it leaves x alone."""
+    """You took x itself out of its graph, as detach_ does. Without the _ it leaves x alone."""
     return x.detach_().cpu().numpy()
 
 

@@ -212,7 +212,7 @@ def outer_sum__elementwise(a, b):
 
 
 def outer_sum__product(a, b):
-    """torch.outer multiplies. Each entry here is a sum, a[i] + b[j]."""
+    """You multiplied, as torch.outer does. Each entry here is a sum, a[i] + b[j]."""
     return torch.outer(a, b)
 
 
@@ -422,8 +422,8 @@ def broadcast_shape__zip_from_the_right_maximum(a_shape, b_shape):
 
 
 def broadcast_shape__zip_from_the_left(a_shape, b_shape):
-    """zip pairs from the left and stops at the shorter shape. The rule starts at the last axis, and
-    a missing one counts as 1."""
+    """You paired lengths from the left and stopped at the shorter shape, as zip does. The rule
+    starts at the last axis, and a missing one counts as 1."""
     result = []
     for a, b in zip(a_shape, b_shape, strict=False):
         if a != b and 1 not in (a, b):
@@ -433,7 +433,8 @@ def broadcast_shape__zip_from_the_left(a_shape, b_shape):
 
 
 def broadcast_shape__zip_cuts_off(a_shape, b_shape):
-    """zip stops at the shorter shape, so the leading axes of the longer one are lost."""
+    """You lost the leading axes of the longer shape, as with zip, which stops at the shorter
+    one."""
     result = []
     for a, b in zip(reversed(a_shape), reversed(b_shape), strict=False):
         if a != b and 1 not in (a, b):
@@ -593,7 +594,8 @@ def squared_error__waits_for_an_error(prediction, target):
 
 
 def squared_error__compares_counts(prediction, target):
-    """You compared the number of elements. Equal counts in different shapes are refused too."""
+    """You let equal counts of elements pass. In different shapes they are refused too: compare the
+    shapes."""
     if prediction.numel() != target.numel():
         raise ValueError("different sizes")
     return (prediction.flatten() - target.flatten()).square().mean()
@@ -606,15 +608,15 @@ def squared_error__reshapes_the_target(prediction, target):
 
 
 def squared_error__squeezes(prediction, target):
-    """You squeezed both before you compared them, so that axes of length 1 are overlooked. Compare
-    the shapes as they are."""
+    """You overlooked axes of length 1, as after a squeeze. Compare the shapes as they are."""
     if prediction.squeeze().shape != target.squeeze().shape:
         raise ValueError("different shapes")
     return (prediction.squeeze() - target.squeeze()).square().mean()
 
 
 def squared_error__compares_ranks(prediction, target):
-    """You compared the number of axes. Their lengths have to be equal too: compare the shapes."""
+    """You let equal numbers of axes pass. Their lengths have to be equal too: compare the
+    shapes."""
     if prediction.dim() != target.dim():
         raise ValueError("different shapes")
     return (prediction - target).square().mean()

@@ -17,7 +17,8 @@ ABOUT_DEVICES = (
 
 
 def join_rows__stack(tensors):
-    """torch.stack makes a new axis. Joining along an axis that is there is torch.cat."""
+    """Your result has a new axis, as torch.stack makes it. Joining along an axis that is there is
+    torch.cat."""
     return torch.stack(tensors)
 
 
@@ -85,7 +86,8 @@ def join_rows__equal_heights(tensors):
 
 
 def join_rows__of_lists(tensors):
-    """tolist and torch.tensor lose the dtype and the device, and the shape of empty matrices."""
+    """The dtype is lost, and the device, and the shape of empty matrices, as on the way through
+    lists. Use torch.cat."""
     return torch.tensor([row for matrix in tensors for row in matrix.tolist()])
 
 
@@ -103,7 +105,8 @@ def join_columns__below_each_other(tensors):
 
 
 def join_columns__stack(tensors):
-    """torch.stack makes a new axis. Joining along an axis that is there is torch.cat."""
+    """Your result has a new axis, as torch.stack makes it. Joining along an axis that is there is
+    torch.cat."""
     return torch.stack(tensors, dim=1)
 
 
@@ -202,7 +205,8 @@ def make_batch__scaled(images):
 
 
 def make_batch__unsqueezed_in_place(images):
-    """unsqueeze_ gives the images that were passed in a new axis. Use unsqueeze, or torch.stack."""
+    """You gave the images that were passed in a new axis, as unsqueeze_ does. Use unsqueeze, or
+    torch.stack."""
     return torch.cat([image.unsqueeze_(0) for image in images])
 
 
@@ -219,7 +223,8 @@ def make_batch__reshaped_to_minus_one(images):
 
 
 def make_batch__of_lists(images):
-    """tolist and torch.tensor lose the dtype, and the shape of empty images. Use torch.stack."""
+    """The dtype is lost, and the shape of empty images, as on the way through lists. Use
+    torch.stack."""
     return torch.tensor([image.tolist() for image in images], device=images[0].device)
 
 
@@ -328,20 +333,22 @@ def interleave__one_more(a, b):
 
 
 def interleave__compares_counts(a, b):
-    """You compared numbers of elements. The lengths of the first axes must be equal."""
+    """You let equal numbers of elements pass. It is the lengths of the first axes that must be
+    equal."""
     if a.numel() != b.numel():
         raise ValueError("unequal counts")
     return torch.stack((a, b.reshape(a.shape)), dim=1).flatten(0, 1)
 
 
 def interleave__assert(a, b):
-    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
     assert len(a) == len(b), "unequal lengths"
     return torch.stack((a, b), dim=1).flatten(0, 1)
 
 
 def interleave__is_not(a, b):
-    """`is not` compares objects; large equal ints may be two of them. Use != for numbers."""
+    """You refused equal lengths that are large, as `is not` does: it compares objects, and equal
+    ints may be two of them. Use !=."""
     if len(a) is not len(b):
         raise ValueError("unequal lengths")
     return torch.stack((a, b), dim=1).flatten(0, 1)
@@ -423,7 +430,8 @@ def pad_and_stack__full_of_float32(sequences, value):
 
 
 def pad_and_stack__sequences_as_columns(sequences, value):
-    """pad_sequence makes columns of the sequences unless told batch_first=True."""
+    """Your sequences are columns, as pad_sequence makes them unless told batch_first=True. They
+    belong in rows."""
     if not sequences:
         raise ValueError("no sequences")
     padded = torch.nn.utils.rnn.pad_sequence(sequences, padding_value=value)
@@ -674,7 +682,8 @@ def append_ones_column__in_front(matrix):
 
 
 def append_ones_column__ones_like(matrix):
-    """ones_like(matrix) has as many columns as the matrix. One column is asked for."""
+    """You added as many columns of ones as the matrix has, as ones_like(matrix) is. One is asked
+    for."""
     return torch.cat((matrix, torch.ones_like(matrix)), dim=1)
 
 
@@ -696,7 +705,7 @@ def append_ones_column__zeros(matrix):
 
 
 def append_ones_column__both_sides(matrix):
-    """pad's (1, 1) adds a column on either side. Only the right one is asked for."""
+    """You added a column on either side, as pad's (1, 1) does. Only the right one is asked for."""
     return torch.nn.functional.pad(matrix, (1, 1), value=1)
 
 
@@ -745,7 +754,7 @@ def split_like__starts_over(x, sizes):
 
 
 def split_like__chunks(x, sizes):
-    """torch.chunk makes parts of one length. Each part has its own."""
+    """Your parts are of one length, as torch.chunk makes them. Each part has its own."""
     if sum(sizes) != len(x):
         raise ValueError("the sizes do not add up")
     return torch.chunk(x, len(sizes))
@@ -803,7 +812,8 @@ def split_like__assert(x, sizes):
 
 
 def split_like__is_not(x, sizes):
-    """`is not` compares objects; large equal ints may be two of them. Use != for numbers."""
+    """You refused equal lengths that are large, as `is not` does: it compares objects, and equal
+    ints may be two of them. Use !=."""
     if sum(sizes) is not len(x):
         raise ValueError("the sizes do not add up")
     return torch.split(x, sizes)
@@ -828,7 +838,8 @@ def split_like__from_the_end(x, sizes):
 
 
 def split_like__sizes_as_indices(x, sizes):
-    """tensor_split takes the places to cut at, not the lengths of the parts."""
+    """You took the sizes for places to cut at, as tensor_split does. They are the lengths of the
+    parts."""
     if sum(sizes) != len(x):
         raise ValueError("the sizes do not add up")
     return torch.tensor_split(x, sizes[:-1])

@@ -418,7 +418,8 @@ def is_linear__one_pair(function, features, seed):
 
 
 def is_linear__exact(function, features, seed):
-    """You compared with ==. Sums are rounded, so allow a difference of 1e-9 of their size."""
+    """You left no room for rounding, as == does. Allow a difference of 1e-9 of the outputs'
+    size."""
     points = _points(features, seed)
     return all(
         torch.equal(function(a + b), function(a) + function(b))
@@ -497,7 +498,8 @@ def is_linear__signed_difference(function, features, seed):
 
 
 def is_linear__less_than(function, features, seed):
-    """You compared with <. Where all outputs are 0 the difference is 0 too, and 0 < 0 is False."""
+    """Where all outputs are 0, a difference of 0 was too much, as with <: 0 < 0 is False. Use
+    <=."""
     for a, b in zip(_points(features, seed), _points(features, seed + 1), strict=True):
         whole, parts = function(a + b), function(a) + function(b)
         if not (whole - parts).abs().max() < 1e-9 * whole.abs().max():
@@ -530,7 +532,8 @@ def is_linear__tensor(function, features, seed):
 
 
 def is_linear__returned_in_the_loop(function, features, seed):
-    """You return in the first round of the loop, so one pair is tried. Return True after it."""
+    """One pair decided, as where True is returned within the loop. Return it after all pairs have
+    been tried."""
     for a, b in zip(_points(features, seed), _points(features, seed + 1), strict=True):
         if not torch.allclose(function(a + b), function(a) + function(b), rtol=1e-9, atol=0):
             return False

@@ -44,14 +44,15 @@ def mean_squared_error__each_element(prediction, target):
 
 
 def mean_squared_error__compares_counts(prediction, target):
-    """You compared the number of elements. Equal counts in different shapes are refused too."""
+    """You let equal counts of elements pass. In different shapes they are refused too: compare the
+    shapes."""
     if prediction.numel() != target.numel():
         raise ValueError("different sizes")
     return (prediction.flatten() - target.flatten()).square().mean()
 
 
 def mean_squared_error__compares_lengths(prediction, target):
-    """You compared the first axis only. All axes have to agree."""
+    """You let equal lengths of the first axis pass. All axes have to agree: compare the shapes."""
     if prediction.shape[:1] != target.shape[:1]:
         raise ValueError("different lengths")
     return (prediction - target).square().mean()
@@ -200,7 +201,7 @@ def slope__half_steps(function, point, step):
 
 
 def slope__own_step(function, point, step):
-    """You used a step of your own. The one passed in is to be used."""
+    """Your step is not the one that was passed in. Go that far to each side."""
     return (function(point + 1e-5) - function(point - 1e-5)) / 2e-5
 
 

@@ -179,7 +179,7 @@ def chain_jacobians__last_first(jacobians):
 
 
 def chain_jacobians__elementwise(jacobians):
-    """`*` multiplies entry by entry. A chain of steps is a matrix product, `@`."""
+    """You multiplied entry by entry, as `*` does. A chain of steps is a matrix product, `@`."""
     return functools.reduce(torch.mul, jacobians)
 
 
@@ -237,7 +237,8 @@ def chain_jacobians__empties_the_list(jacobians):
 
 
 def chain_jacobians__reverses_the_list(jacobians):
-    """reverse() turned round the list that was passed in. reversed() leaves it as it is."""
+    """You turned round the list that was passed in, as reverse() does. reversed() leaves it as it
+    is."""
     jacobians.reverse()
     return functools.reduce(lambda product, jacobian: jacobian @ product, jacobians)
 

@@ -175,7 +175,8 @@ def accumulate__earlier_ones_again(function, points):
 
 
 def accumulate__last_one_only(function, points):
-    """You cleared the gradient at each point, so only the last one is left."""
+    """Only the last gradient is left: the others were cleared or replaced on the way. Add them
+    up."""
     for point in points:
         total = _gradient(function, point)
     return total
@@ -187,7 +188,8 @@ def accumulate__list(function, points):
 
 
 def accumulate__first_one_only(function, points):
-    """You returned within the loop. Wait until all points have had their turn."""
+    """You returned the first gradient, as a return within the loop does. Wait until all points have
+    had their turn."""
     for point in points:
         return _gradient(function, point)
 
@@ -568,7 +570,8 @@ def predict__mode_of_the_whole(model, x):
 
 
 def predict__children_only(model, x):
-    """children() are the direct ones only. modules() has those within them too."""
+    """You put back the modes of direct submodules alone, as children() lists them. modules() has
+    those within them too."""
     modes = [(module, module.training) for module in (model, *model.children())]
     model.eval()
     try:
@@ -853,7 +856,8 @@ def sgd_step__torch_optimizer(parameters, learning_rate):
 
 
 def sgd_step__first_only(parameters, learning_rate):
-    """You returned within the loop. Every parameter takes the step."""
+    """Only the first parameter moved, as with a return within the loop. Every parameter takes the
+    step."""
     with torch.no_grad():
         for p in parameters:
             if p.grad is not None:
@@ -1009,7 +1013,7 @@ def freeze__state_dict(model, names):
 
 
 def freeze__only_the_first(model, names):
-    """You returned within the loop. Every name counts."""
+    """Only the first name counted, as with a return within the loop. Every name counts."""
     parameters = _known(model, names)
     for name in names:
         parameters[name].requires_grad_(False)

@@ -215,7 +215,8 @@ class Affine__bias_a_number(nn.Module):
 
 
 class Affine__data(_Affine):
-    """.data takes the parameters out of the graph, so no gradient reaches them."""
+    """No gradient reaches weight and bias, as with .data or detach(), which take them out of the
+    graph."""
 
     def forward(self, x):
         return x @ self.weight.data.T + self.bias.data
@@ -298,12 +299,13 @@ def parameter_count__tensors(model):
 
 
 def parameter_count__state_dict(model):
-    """state_dict() lists buffers too, and shared or frozen parameters like any other."""
+    """You counted buffers too, and shared or frozen parameters like any other, as state_dict()
+    lists them all."""
     return sum(each.numel() for each in model.state_dict().values())
 
 
 def parameter_count__rows(model):
-    """len() of a matrix is the number of its rows. numel() counts all its elements."""
+    """You counted rows, as len() of a matrix does. numel() counts all its elements."""
     return sum(len(each) if each.ndim else 1 for each in model.parameters() if each.requires_grad)
 
 
@@ -481,7 +483,8 @@ class Stack__result_dropped(_Stack):
 
 
 class Stack__first_only(_Stack):
-    """You return within the loop, after the first layer."""
+    """Only the first layer was applied, as with a return within the loop. Return after the last
+    one."""
 
     def forward(self, x):
         for layer in self.layers:
@@ -615,7 +618,8 @@ def with_dropout_off__mode_of_the_model_for_all(model, x):
 
 
 def with_dropout_off__children_only(model, x):
-    """children() stops at the first level: a module within a module is not put back."""
+    """You put back the modes of direct submodules alone, as children() lists them. modules() has
+    those within them too."""
     modes = [(module, module.training) for module in (model, *model.children())]
     model.eval()
     with torch.no_grad():
@@ -921,22 +925,24 @@ def load_weights__data_copied(model, state):
 
 
 def momentum_step__both_bound_anew(parameters, velocities, learning_rate, momentum):
-    """`v = ...` and `p = ...` make new tensors, and those given stay as they were. Use -=, mul_."""
+    """Parameters and velocities stayed as they were: `p = ...` and `v = ...` make new tensors. Use
+    -=, mul_."""
     for p, v in zip(parameters, velocities):
         v = momentum * v + p.grad
         p = p - learning_rate * v
 
 
 def momentum_step__velocity_bound_anew_for_all(parameters, velocities, learning_rate, momentum):
-    """`v = ...` binds the name anew, and the tensor that the caller keeps stays as it was. And a
-    parameter may have no gradient: ask for None first."""
+    """The velocities stayed as they were: `v = ...` makes a new tensor. And a parameter may have no
+    gradient: ask for None first."""
     for p, v in zip(parameters, velocities):
         v = momentum * v + p.grad
         p.data -= learning_rate * v
 
 
 def momentum_step__velocity_bound_anew(parameters, velocities, learning_rate, momentum):
-    """`velocity = ...` binds the name anew; the tensor that the caller keeps stays as it was."""
+    """The velocities stayed as they were: `velocity = ...` makes a new tensor. Change the one that
+    the caller keeps."""
     with torch.no_grad():
         for parameter, velocity in zip(parameters, velocities):
             if parameter.grad is not None:
@@ -1102,7 +1108,8 @@ def momentum_step__gradient_and_velocity(parameters, velocities, learning_rate, 
 
 
 def momentum_step__first_only(parameters, velocities, learning_rate, momentum):
-    """You return within the loop, so only the first parameter moves."""
+    """Only the first parameter moved, as with a return within the loop. Every parameter takes the
+    step."""
     with torch.no_grad():
         for parameter, velocity in zip(parameters, velocities):
             if parameter.grad is not None:

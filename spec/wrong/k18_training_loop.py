@@ -412,7 +412,8 @@ def minibatches__split_of_nothing(x, y, batch_size, seed):
 
 
 def minibatches__chunk(x, y, batch_size, seed):
-    """chunk takes the number of pieces. batch_size is the number of samples in a piece."""
+    """You made as many batches as batch_size says, as chunk does. It is the number of samples in a
+    batch."""
     generator = torch.Generator(device=x.device).manual_seed(seed)
     order = torch.randperm(len(x), generator=generator, device=x.device)
     for chosen in order.chunk(batch_size):
@@ -438,7 +439,8 @@ def minibatches__shuffles_within_batches(x, y, batch_size, seed):
 
 
 def minibatches__with_replacement(x, y, batch_size, seed):
-    """randint draws with replacement: some samples came twice, others never. Use randperm."""
+    """Some samples came twice and others never, as with randint, which draws with replacement. Use
+    randperm."""
     generator = torch.Generator(device=x.device).manual_seed(seed)
     for start in range(0, len(x), batch_size):
         size = (min(batch_size, len(x) - start),)
@@ -724,7 +726,8 @@ def train_epoch__one_step_an_epoch(model, batches, loss_function, optimizer):
 
 
 def train_epoch__first_batch_only(model, batches, loss_function, optimizer):
-    """Your return stands within the loop, so it ends after the first batch."""
+    """Only the first batch was used, as with a return within the loop. Return after the last
+    one."""
     model.train()
     for x, y in batches:
         optimizer.zero_grad()
@@ -875,7 +878,8 @@ def accuracy__stays_in_eval(model, x, y):
 
 
 def accuracy__train_afterwards(model, x, y):
-    """You called model.train() at the end, also where it was in eval mode before."""
+    """The model ended in train mode, also where it was in eval mode before. Put the mode of every
+    module back."""
     model.eval()
     with torch.no_grad():
         share = (model(x).argmax(dim=1) == y).float().mean().item()
@@ -992,7 +996,8 @@ def accuracy__outer_mode_for_all(model, x, y):
 
 
 def accuracy__children_only(model, x, y):
-    """children() are the direct submodules. modules() has those within them too."""
+    """You put back the modes of direct submodules alone, as children() lists them. modules() has
+    those within them too."""
     modes = [(module, module.training) for module in model.children()]
     mode = model.training
     model.eval()
