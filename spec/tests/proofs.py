@@ -91,12 +91,21 @@ def right(kata: Kata) -> Proof:
 
 def wrong(kata: Kata) -> Proof:
     """A wrong answer fails a test of its own function, on the CPU alone where it can."""
-    names, only_elsewhere = answers(kata.wrong), about_devices(kata.wrong)
-    on_cpu = outcomes(kata.wrong, "cpu", stop_early=True)
+    return _rejected(kata.wrong)
+
+
+def loopholes(kata: Kata) -> Proof:
+    """What nobody would write is rejected like any other wrong answer."""
+    return _rejected(kata.loopholes) if kata.loopholes.exists() else Proof("there are none", [])
+
+
+def _rejected(path: Path) -> Proof:
+    names, only_elsewhere = answers(path), about_devices(path)
+    on_cpu = outcomes(path, "cpu", stop_early=True)
     pass_cpu = [name for name in names if not on_cpu.failed[name]]
     let_through = pass_cpu
     if pass_cpu:
-        everywhere = outcomes(kata.wrong, "auto", stop_early=True, only=pass_cpu)
+        everywhere = outcomes(path, "auto", stop_early=True, only=pass_cpu)
         let_through = [name for name in pass_cpu if not everywhere.failed[name]]
     problems = [f"the spec lets {name} through" for name in let_through]
     by_device = [name for name in pass_cpu if name not in let_through]
@@ -123,12 +132,14 @@ def core(kata: Kata) -> Proof:
 def answers_named(kata: Kata) -> Proof:
     """An answer is called function__mistake, and every function has two wrong answers or more."""
     promised = sources.promised(kata)
-    wrong_owners = [name.partition("__")[0] for name in answers(kata.wrong)]
+    mistakes, guards = answers(kata.wrong), answers(kata.loopholes)
+    wrong_owners = [name.partition("__")[0] for name in mistakes]
     problems = [
         f"{name} is named for no function of the kata"
-        for name in answers(kata.wrong) + answers(kata.right)
+        for name in mistakes + guards + answers(kata.right)
         if name.partition("__")[0] not in promised
     ]
+    problems += [f"{name} is on both shelves" for name in mistakes if name in guards]
     counts = {name: wrong_owners.count(name) for name in promised}
     problems += [f"{name} has {count} wrong answers" for name, count in counts.items() if count < 2]
     return Proof("two or more for each function", problems)
@@ -167,8 +178,8 @@ def examples(kata: Kata) -> Proof:
 
 
 def answers(path: Path) -> list[str]:
-    """The names of the answers in a file of wrong or right ones."""
-    return list(sources.definitions(path.read_text(encoding="utf-8")))
+    """The names of the answers in a file of wrong or right ones; none if there is no such file."""
+    return list(sources.definitions(path.read_text(encoding="utf-8"))) if path.exists() else []
 
 
 def about_devices(path: Path) -> set[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from spec.harness.explaining.diagnosis import known_mistakes
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import ROOT, Kata
 from spec.harness.running.collecting import AnswerModule
@@ -37,6 +38,20 @@ def test_every_wrong_answer_is_rejected(kata: Kata) -> None:
     """A wrong answer fails a test of its own function, on the CPU alone where it can."""
     proof = proofs.wrong(kata)
     assert not proof.problems, proof.text
+
+
+@each_kata
+def test_every_loophole_is_closed(kata: Kata) -> None:
+    """What nobody would write is rejected like any other wrong answer."""
+    proof = proofs.loopholes(kata)
+    assert not proof.problems, proof.text
+
+
+@each_kata
+def test_no_loophole_is_named_to_a_learner(kata: Kata) -> None:
+    """Only what people do by mistake is told as a mistake."""
+    assert set(proofs.answers(kata.wrong)) == set(known_mistakes(kata))
+    assert not set(proofs.answers(kata.loopholes)) & set(known_mistakes(kata))
 
 
 @each_kata

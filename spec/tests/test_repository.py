@@ -67,6 +67,7 @@ def test_there_are_no_other_katas() -> None:
     names = {kata.name for kata in catalogue.katas()}
     for folder in (KATAS, SOLUTIONS, SPEC / "wrong", SPEC / "right"):
         assert {path.stem for path in folder.glob("*.py")} == names
+    assert {path.stem for path in (SPEC / "loopholes").glob("*.py")} <= names
     assert {path.stem for path in (SPEC / "hints").iterdir()} == names
 
 
@@ -184,7 +185,11 @@ def test_nothing_is_left_to_do() -> None:
 
 def modules() -> list[Path]:
     """Our modules in every room: all but what a kata is written in, and what learners write."""
-    of_katas = {path for kata in catalogue.katas() for path in (kata.spec, kata.wrong, kata.right)}
+    of_katas = {
+        path
+        for kata in catalogue.katas()
+        for path in (kata.spec, kata.wrong, kata.loopholes, kata.right)
+    }
     return [
         path
         for path in SPEC.rglob("*.py")
@@ -202,7 +207,8 @@ def test_no_module_is_overlooked() -> None:
     """As many are looked at as there are, in each room and beside it."""
     listed = [path.relative_to(SPEC).as_posix() for path in tracked() if SPEC in path.parents]
     not_ours = (
-        r"(wrong/|right/)?k\d\d_\w+\.py|tests/(harness/accidents|grading/hostile|grading/odd)/.*"
+        r"(wrong/|loopholes/|right/)?k\d\d_\w+\.py|"
+        r"tests/(harness/accidents|grading/hostile|grading/odd)/.*"
     )
     ours = {name for name in listed if name.endswith(".py") and not re.fullmatch(not_ours, name)}
     assert ours == {path.relative_to(SPEC).as_posix() for path in modules()}

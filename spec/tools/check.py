@@ -79,6 +79,7 @@ SIDES: dict[str, list[Callable[[Kata], Proof]]] = {
     "stub": [proofs.stub, proofs.stub_text],
     "right": [proofs.right],
     "wrong": [proofs.wrong, proofs.answers_named, proofs.core],
+    "loopholes": [proofs.loopholes],
     "hints": [proofs.hinted],
     "docstrings": [docstrings],
     "timing": [timing],

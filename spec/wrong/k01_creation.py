@@ -19,27 +19,20 @@ ABOUT_DEVICES = (
     "standard_normal__fork_of_the_cpu_alone",
 )
 
+
 _generator = torch.Generator()
-_identities = {}
-_fills = {}
-_points = {}
-_draws = {}
 
 
 def from_values__class(values):
-    """torch.Tensor, the class, makes float32 of ints, as dtype=torch.float32 does. Use neither."""
+    """Your ints became float32, as torch.Tensor, .float() and dtype=torch.float32 make them. Let
+    torch.tensor find the dtype."""
     return torch.Tensor(values)
 
 
 def from_values__through_numpy(values):
-    """NumPy makes float64 of floats, and so does .double(). torch.tensor makes float32 of them."""
+    """Your floats became float64, as NumPy and .double() make them. torch.tensor makes float32 of
+    them."""
     return torch.from_numpy(np.array(values))
-
-
-def from_values__float_and_back(values):
-    """On the way through float32 large ints lose their last digits."""
-    x = torch.tensor(values)
-    return x.float().to(x.dtype)
 
 
 def from_values__dtype_of_the_first(values):
@@ -75,20 +68,10 @@ def from_values__flat(values):
     return torch.tensor(values).flatten()
 
 
-def from_values__squeezed(values):
-    """You dropped the axes of length 1. [[1]] has shape (1, 1)."""
-    return torch.tensor(values).squeeze()
-
-
 def from_values__one_row(values):
-    """You put another list around it, and so another axis."""
+    """Your tensor has one axis more, in front, than the list has depth. Hand over the list as it
+    is."""
     return torch.tensor([values])
-
-
-def from_values__reversed(values):
-    """You reversed the list that was passed in; the caller still needs it."""
-    values.reverse()
-    return torch.tensor(values).flip(0)
 
 
 def from_values__on_the_accelerator(values):
@@ -106,11 +89,6 @@ def as_float32__method(values):
     return values.float()
 
 
-def as_float32__tensors_alone(values):
-    """You converted tensors alone. The dtype of a list or an array came through."""
-    return values.float() if isinstance(values, torch.Tensor) else torch.tensor(values)
-
-
 def as_float32__class(values):
     """torch.Tensor takes a tensor only if it is float32, and an int array of () for a size."""
     return torch.Tensor(values)
@@ -119,6 +97,26 @@ def as_float32__class(values):
 def as_float32__from_numpy(values):
     """from_numpy takes arrays only. A list or a tensor may come, too."""
     return torch.from_numpy(values).float()
+
+
+def as_float32__astype(values):
+    """Only arrays have .astype. A list and a tensor are to be converted too."""
+    return torch.from_numpy(values.astype(np.float32))
+
+
+def as_float32__tensors_alone(values):
+    """You converted tensors alone. The dtype of a list or an array came through."""
+    return values.float() if isinstance(values, torch.Tensor) else torch.tensor(values)
+
+
+def as_float32__always_on_the_cpu(values):
+    """You brought a tensor to the CPU, as .cpu() and FloatTensor do. It stays on its own device."""
+    return torch.as_tensor(values, dtype=torch.float32).cpu()
+
+
+def as_float32__through_numpy(values):
+    """NumPy cannot read a tensor on an accelerator. Use torch.as_tensor for all three."""
+    return torch.tensor(np.asarray(values, dtype=np.float32))
 
 
 def as_float32__float64(values):
@@ -138,68 +136,14 @@ def as_float32__reinterpreted(values):
     return x if x.dtype == torch.float32 else x.view(torch.float32)
 
 
-def as_float32__truncated(values):
-    """You made integers on the way, and the fractions are gone."""
-    return torch.as_tensor(values).long().float()
-
-
-def as_float32__half(values):
-    """float16 on the way keeps three digits only, and nothing above 65504."""
-    return torch.as_tensor(values).half().float()
-
-
-def as_float32__through_int32(values):
-    """int32 ends at 2**31 - 1, and larger ints come out as others. Convert to float32 at once."""
-    x = torch.as_tensor(values)
-    return x.float() if x.is_floating_point() else x.int().float()
-
-
-def as_float32__cut_off(values):
-    """You cut off the digits that do not fit. Conversion rounds to the nearest float32."""
-    x = torch.as_tensor(values)
-    if isinstance(values, torch.Tensor) and x.dtype == torch.float64:
-        x = (x.contiguous().view(torch.int64) & -(2**29)).view(torch.float64)
-    return x.float()
-
-
-def as_float32__at_least_1d(values):
-    """A 0-D array or tensor got an axis. Its shape stays ()."""
-    return torch.atleast_1d(torch.as_tensor(values, dtype=torch.float32))
-
-
-def as_float32__array_with_an_axis(values):
-    """ascontiguousarray gives a 0-D array an axis. The shape stays ()."""
-    if isinstance(values, np.ndarray):
-        values = np.ascontiguousarray(values)
-    return torch.as_tensor(values, dtype=torch.float32)
-
-
-def as_float32__flat(values):
-    """You flattened the numbers. The shape is kept."""
-    return torch.as_tensor(values, dtype=torch.float32).flatten()
-
-
-def as_float32__in_place(values):
-    """You converted the tensor that was passed in. Return a new one."""
-    if isinstance(values, torch.Tensor):
-        values.data = values.data.float()
-        return values
-    return torch.as_tensor(values, dtype=torch.float32)
-
-
-def as_float32__always_on_the_cpu(values):
-    """You brought a tensor to the CPU, as .cpu() and FloatTensor do. It stays on its own device."""
-    return torch.as_tensor(values, dtype=torch.float32).cpu()
-
-
-def as_float32__through_numpy(values):
-    """NumPy cannot read a tensor on an accelerator. Use torch.as_tensor for all three."""
-    return torch.tensor(np.asarray(values, dtype=np.float32))
-
-
 def copy_of__from_numpy(array):
     """from_numpy and as_tensor use the array's memory, as detach() does. torch.tensor copies."""
     return torch.from_numpy(array)
+
+
+def copy_of__float32(array):
+    """You made float32, as torch.Tensor, the class, does. The array's dtype is asked for."""
+    return torch.tensor(array, dtype=torch.float32)
 
 
 def copy_of__contiguous(array):
@@ -212,25 +156,9 @@ def copy_of__ascontiguousarray(array):
     return torch.from_numpy(np.ascontiguousarray(array))
 
 
-def copy_of__float32(array):
-    """You made float32, as torch.Tensor, the class, does. The array's dtype is asked for."""
-    return torch.tensor(array, dtype=torch.float32)
-
-
 def copy_of__through_a_list(array):
     """A list has no dtype, so float64 comes back as float32 and int32 as int64."""
     return torch.tensor(array.tolist()).reshape(array.shape)
-
-
-def copy_of__through_float32(array):
-    """On the way through float32 the last digits are lost."""
-    x = torch.tensor(array)
-    return x.float().to(x.dtype)
-
-
-def copy_of__memory_order(array):
-    """You read the elements in the order of memory. That of a transposed array is another."""
-    return torch.tensor(array.ravel(order="K")).reshape(array.shape)
 
 
 def copy_of__on_the_accelerator(array):
@@ -243,19 +171,14 @@ def window_onto__tensor(array):
     return torch.tensor(array)
 
 
-def window_onto__contiguous(array):
-    """contiguous(), np.ascontiguousarray and ravel() copy what is strided. Leave them out."""
-    return torch.from_numpy(array).contiguous()
-
-
 def window_onto__float32(array):
     """Another dtype needs other memory, so float() and torch.Tensor copy all but float32."""
     return torch.from_numpy(array).float()
 
 
-def window_onto__bools_as_numbers(array):
-    """You read bools as uint8. The memory is the same, but the dtype stays bool."""
-    return torch.from_numpy(array.view(np.uint8) if array.dtype == np.bool_ else array)
+def window_onto__contiguous(array):
+    """contiguous(), np.ascontiguousarray and ravel() copy what is strided. Leave them out."""
+    return torch.from_numpy(array).contiguous()
 
 
 def window_onto__flat(array):
@@ -263,26 +186,25 @@ def window_onto__flat(array):
     return torch.from_numpy(array.reshape(-1))
 
 
-def window_onto__transposed(array):
-    """You turned the axes round. The shape is that of the array."""
-    return torch.from_numpy(array.T)
-
-
-def window_onto__as_base(array):
-    """You looked onto the larger array that this one is a part of."""
-    return torch.from_numpy(array if array.base is None else array.base)
-
-
-def window_onto__from_the_start(array):
-    """You looked onto the memory from its start, but a part of an array may begin further on."""
-    whole = torch.from_numpy(array if array.base is None else array.base)
-    strides = [step // array.itemsize for step in array.strides]
-    return whole.as_strided(array.shape, strides, 0)
-
-
 def window_onto__on_the_accelerator(array):
     """An accelerator has memory of its own, so this is a copy. Stay on the CPU."""
     return torch.as_tensor(array, device=torch.accelerator.current_accelerator() or "cpu")
+
+
+def identity__on_the_cpu(size, device):
+    """Your matrix lies on the CPU. Make it on the device that is asked for: device=."""
+    return torch.eye(size)
+
+
+def identity__float64(size, device):
+    """You made float64, as NumPy does by itself. float32 is asked for."""
+    return torch.as_tensor(np.eye(size), device=device)
+
+
+def identity__bool(size, device):
+    """Your matrix is bool, as a comparison gives it. float32 is asked for."""
+    numbers = torch.arange(size, device=device)
+    return numbers[:, None] == numbers
 
 
 def identity__ones(size, device):
@@ -310,25 +232,9 @@ def identity__int64(size, device):
     return torch.eye(size, dtype=torch.int64, device=device)
 
 
-def identity__float64(size, device):
-    """NumPy makes float64. float32 is asked for."""
-    return torch.as_tensor(np.eye(size), device=device)
-
-
-def identity__bool(size, device):
-    """A comparison gives bools. float32 is asked for."""
-    numbers = torch.arange(size, device=device)
-    return numbers[:, None] == numbers
-
-
 def identity__one_too_many(size, device):
     """You made a row and a column too many."""
     return torch.eye(size + 1, device=device)
-
-
-def identity__at_least_one(size, device):
-    """Size 0 is allowed and gives an empty matrix."""
-    return torch.eye(max(size, 1), device=device)
 
 
 def identity__stacked_rows(size, device):
@@ -337,75 +243,26 @@ def identity__stacked_rows(size, device):
     return torch.stack([(numbers == i).float() for i in range(size)])
 
 
-def identity__remembered(size, device):
-    """You kept the matrix and gave it out again: who writes into it changes everyone's."""
-    key = (size, str(device))
-    if key not in _identities:
-        _identities[key] = torch.eye(size, device=device)
-    return _identities[key]
-
-
-def identity__on_the_cpu(size, device):
-    """You left out device=, so the matrix lies on the CPU."""
-    return torch.eye(size)
-
-
-def filled__dtype_of_the_value(shape, value, dtype, device):
-    """You left out dtype=, so it comes from the value. Pass on the one asked for."""
-    return torch.full(shape, value, device=device)
-
-
-def filled__shape_and_value_alone(shape, value, dtype, device):
-    """torch.full takes its dtype from the value and lies on the CPU. Say dtype= and device=."""
-    return torch.full(shape, value)
-
-
-def filled__float32(shape, value, dtype, device):
-    """You always made float32. Pass on the dtype asked for."""
-    return torch.full(shape, float(value), dtype=torch.float32, device=device)
-
-
 def filled__plain_ones(shape, value, dtype, device):
-    """torch.ones makes float32 on the CPU unless it is told otherwise: dtype=, device=."""
+    """Your tensor is float32 and lies on the CPU, whatever is asked for. Pass on dtype= and
+    device=."""
     return torch.ones(shape) * value
 
 
-def filled__through_float32(shape, value, dtype, device):
-    """You filled float32 and converted then, so digits are lost. Say dtype= at once."""
-    return torch.full(shape, float(value), dtype=torch.float32, device=device).to(dtype)
+def filled__shape_and_value_alone(shape, value, dtype, device):
+    """Your dtype comes from the value, and the tensor lies on the CPU. Pass on dtype= and
+    device=."""
+    return torch.full(shape, value)
 
 
-def filled__through_a_float(shape, value, dtype, device):
-    """float(value) cannot hold large ints exactly. Leave the value as it is."""
-    return (
-        torch.full(shape, int(float(value)), dtype=dtype, device=device)
-        if (not dtype.is_floating_point and dtype != torch.bool)
-        else torch.full(shape, value, dtype=dtype, device=device)
-    )
+def filled__on_the_cpu(shape, value, dtype, device):
+    """Your tensor lies on the CPU. Make it on the device that is asked for: device=."""
+    return torch.full(shape, value, dtype=dtype)
 
 
-def filled__as_integer(shape, value, dtype, device):
-    """You made an int of the value. 0.5 stays 0.5 in a float dtype."""
-    whole = value if value in (float("inf"), -float("inf")) or value != value else int(value)
-    return torch.full(shape, whole, dtype=dtype, device=device)
-
-
-def filled__expanded(shape, value, dtype, device):
-    """expand repeats one element without a copy: who writes into one writes into all."""
-    return torch.tensor(value, dtype=dtype, device=device).expand(shape)
-
-
-def filled__remembered(shape, value, dtype, device):
-    """You kept the tensor and gave it out again: who writes into it changes everyone's."""
-    key = (shape, value, type(value), dtype, str(device))
-    if key not in _fills:
-        _fills[key] = torch.full(shape, value, dtype=dtype, device=device)
-    return _fills[key]
-
-
-def filled__zeros(shape, value, dtype, device):
-    """You made zeros. Every element is to hold the value."""
-    return torch.zeros(shape, dtype=dtype, device=device)
+def filled__dtype_of_the_value(shape, value, dtype, device):
+    """Your dtype comes from the value. Pass on the one that is asked for: dtype=."""
+    return torch.full(shape, value, device=device)
 
 
 def filled__ones_times_value(shape, value, dtype, device):
@@ -413,16 +270,24 @@ def filled__ones_times_value(shape, value, dtype, device):
     return torch.ones(shape, dtype=dtype, device=device) * value
 
 
-def filled__first_element(shape, value, dtype, device):
-    """You wrote the value into the first row only. fill_ reaches every element."""
-    result = torch.zeros(shape, dtype=dtype, device=device)
-    result[:1] = value
-    return result
+def filled__float32(shape, value, dtype, device):
+    """You always made float32. Pass on the dtype asked for."""
+    return torch.full(shape, float(value), dtype=torch.float32, device=device)
 
 
-def filled__reversed_shape(shape, value, dtype, device):
-    """You turned the shape round."""
-    return torch.full(tuple(reversed(shape)), value, dtype=dtype, device=device)
+def filled__through_float32(shape, value, dtype, device):
+    """You filled float32 and converted then, so digits are lost. Say dtype= at once."""
+    return torch.full(shape, float(value), dtype=torch.float32, device=device).to(dtype)
+
+
+def filled__expanded(shape, value, dtype, device):
+    """expand repeats one element without a copy: who writes into one writes into all."""
+    return torch.tensor(value, dtype=dtype, device=device).expand(shape)
+
+
+def filled__zeros(shape, value, dtype, device):
+    """You made zeros. Every element is to hold the value."""
+    return torch.zeros(shape, dtype=dtype, device=device)
 
 
 def filled__flat(shape, value, dtype, device):
@@ -431,42 +296,10 @@ def filled__flat(shape, value, dtype, device):
     return torch.full((count,), value, dtype=dtype, device=device)
 
 
-def filled__unpacked_shape(shape, value, dtype, device):
-    """Your tensor is one row around it too deep."""
-    return torch.full((1, *shape), value, dtype=dtype, device=device)
-
-
-def filled__number_in_a_vector(shape, value, dtype, device):
-    """`shape or (1,)` takes () for no shape at all. () is the shape of a 0-D tensor."""
-    return torch.full(shape or (1,), value, dtype=dtype, device=device)
-
-
-def filled__on_the_cpu(shape, value, dtype, device):
-    """You left out device=, so the tensor lies on the CPU."""
-    return torch.full(shape, value, dtype=dtype)
-
-
-def evenly_spaced__arange(start, stop, count, device):
-    """arange stops before the end. linspace includes it."""
-    if count == 1 or start == stop:
-        return torch.full((count,), float(start), device=device)
-    step = (stop - start) / (count - 1)
-    return torch.arange(start, stop, step, dtype=torch.float32, device=device)
-
-
-def evenly_spaced__arange_of_count_steps(start, stop, count, device):
-    """You took `count` steps, and arange leaves stop out. The last point is stop itself."""
-    return torch.arange(start, stop, (stop - start) / count, device=device)
-
-
-def evenly_spaced__arange_of_count_steps_on_the_cpu(start, stop, count, device):
-    """You took `count` steps, and arange leaves stop out. The last point is stop. Say device=."""
-    return torch.arange(start, stop, (stop - start) / count)
-
-
-def evenly_spaced__arange_alone(start, stop, count, device):
-    """arange stops before the end, and one point has no step. linspace includes the end."""
-    return torch.arange(start, stop, (stop - start) / (count - 1), device=device)
+def filled__sum_with_zeros(shape, value, dtype, device):
+    """The sum is promoted: a bool tensor plus an int is int64. Give torch.full the dtype asked
+    for."""
+    return torch.zeros(shape, dtype=dtype, device=device) + value
 
 
 def evenly_spaced__arange_alone_on_the_cpu(start, stop, count, device):
@@ -474,15 +307,55 @@ def evenly_spaced__arange_alone_on_the_cpu(start, stop, count, device):
     return torch.arange(start, stop, (stop - start) / (count - 1))
 
 
-def evenly_spaced__count_for_step(start, stop, count, device):
-    """arange takes a step for its third argument, and count is a number of points."""
-    return torch.arange(start, stop, count, dtype=torch.float32, device=device)
+def evenly_spaced__arange_alone(start, stop, count, device):
+    """arange stops before the end, and one point has no step. linspace includes the end."""
+    return torch.arange(start, stop, (stop - start) / (count - 1), device=device)
+
+
+def evenly_spaced__arange_of_count_steps_on_the_cpu(start, stop, count, device):
+    """You took `count` steps, and arange leaves stop out. The last point is stop. Say device=."""
+    return torch.arange(start, stop, (stop - start) / count)
+
+
+def evenly_spaced__arange_of_count_steps(start, stop, count, device):
+    """You took `count` steps, and arange leaves stop out. The last point is stop itself."""
+    return torch.arange(start, stop, (stop - start) / count, device=device)
+
+
+def evenly_spaced__arange(start, stop, count, device):
+    """Your points end before stop, as those of arange do. The last point is stop itself; linspace
+    includes it."""
+    if count == 1 or start == stop:
+        return torch.full((count,), float(start), device=device)
+    step = (stop - start) / (count - 1)
+    return torch.arange(start, stop, step, dtype=torch.float32, device=device)
 
 
 def evenly_spaced__count_steps(start, stop, count, device):
     """You took `count` steps. Between `count` points there are count - 1."""
     numbers = torch.arange(count, dtype=torch.float32, device=device)
     return start + numbers * ((stop - start) / count)
+
+
+def evenly_spaced__on_the_cpu(start, stop, count, device):
+    """Your points lie on the CPU. Make them on the device that is asked for: device=."""
+    return torch.linspace(start, stop, count)
+
+
+def evenly_spaced__division_by_zero(start, stop, count, device):
+    """With one point you divide by count - 1, which is 0."""
+    step = (stop - start) / (count - 1)
+    return start + step * torch.arange(count, dtype=torch.float32, device=device)
+
+
+def evenly_spaced__float64(start, stop, count, device):
+    """You made float64, as NumPy does by itself. float32 is asked for."""
+    return torch.as_tensor(np.linspace(start, stop, count), device=device)
+
+
+def evenly_spaced__count_for_step(start, stop, count, device):
+    """arange takes a step for its third argument, and count is a number of points."""
+    return torch.arange(start, stop, count, dtype=torch.float32, device=device)
 
 
 def evenly_spaced__arange_past_the_end(start, stop, count, device):
@@ -494,36 +367,13 @@ def evenly_spaced__arange_past_the_end(start, stop, count, device):
 
 
 def evenly_spaced__one_point_too_many(start, stop, count, device):
-    """You made count steps and so one point too many. `count` counts the points."""
+    """You made one point too many. `count` counts the points, not the steps between them."""
     return torch.linspace(start, stop, count + 1, device=device)
 
 
 def evenly_spaced__without_ends(start, stop, count, device):
     """You left both ends out. They are included."""
     return torch.linspace(start, stop, count + 2, device=device)[1:-1]
-
-
-def evenly_spaced__always_up(start, stop, count, device):
-    """You sorted the ends. Where start is larger the points go down."""
-    return torch.linspace(min(start, stop), max(start, stop), count, device=device)
-
-
-def evenly_spaced__one_is_stop(start, stop, count, device):
-    """A single point is start, not stop."""
-    return torch.linspace(stop, start, count, device=device).flip(0)
-
-
-def evenly_spaced__one_is_the_middle(start, stop, count, device):
-    """A single point is start, not the middle."""
-    if count == 1:
-        return torch.tensor([(start + stop) / 2], device=device)
-    return torch.linspace(start, stop, count, device=device)
-
-
-def evenly_spaced__division_by_zero(start, stop, count, device):
-    """With one point you divide by count - 1, which is 0."""
-    step = (stop - start) / (count - 1)
-    return start + step * torch.arange(count, dtype=torch.float32, device=device)
 
 
 def evenly_spaced__from_zero(start, stop, count, device):
@@ -541,19 +391,9 @@ def evenly_spaced__powers(start, stop, count, device):
     return torch.logspace(start, stop, count, device=device)
 
 
-def evenly_spaced__float64(start, stop, count, device):
-    """NumPy makes float64. float32 is asked for."""
-    return torch.as_tensor(np.linspace(start, stop, count), device=device)
-
-
 def evenly_spaced__int_bounds(start, stop, count, device):
     """You cut start and stop to integers. They may be floats."""
     return torch.linspace(int(start), int(stop), count, device=device)
-
-
-def evenly_spaced__rounded(start, stop, count, device):
-    """You rounded the points, and close ones are the same then."""
-    return torch.linspace(start, stop, count, device=device).round(decimals=4)
 
 
 def evenly_spaced__running_sum(start, stop, count, device):
@@ -565,17 +405,10 @@ def evenly_spaced__running_sum(start, stop, count, device):
     return torch.stack(points).to(device)
 
 
-def evenly_spaced__remembered(start, stop, count, device):
-    """You kept the points and gave them out again: who writes into them changes everyone's."""
-    key = (start, stop, count, str(device))
-    if key not in _points:
-        _points[key] = torch.linspace(start, stop, count, device=device)
-    return _points[key]
-
-
-def evenly_spaced__on_the_cpu(start, stop, count, device):
-    """You left out device=, so the points lie on the CPU."""
-    return torch.linspace(start, stop, count)
+def standard_normal__manual_seed_on_the_cpu(shape, seed, device):
+    """torch.manual_seed seeds the global generator: make your own. And say device= as you draw."""
+    torch.manual_seed(seed)
+    return torch.randn(shape)
 
 
 def standard_normal__manual_seed(shape, seed, device):
@@ -584,10 +417,40 @@ def standard_normal__manual_seed(shape, seed, device):
     return torch.randn(shape, device=device)
 
 
-def standard_normal__manual_seed_on_the_cpu(shape, seed, device):
-    """torch.manual_seed seeds the global generator: make your own. And say device= as you draw."""
+def standard_normal__on_the_cpu(shape, seed, device):
+    """Your numbers lie on the CPU. Draw them on the device that is asked for: device=."""
+    return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
+
+
+def standard_normal__generator_on_the_cpu(shape, seed, device):
+    """A generator draws for its own device: torch.Generator(device=device)."""
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(shape, generator=generator, device=device)
+
+
+def standard_normal__uniform_manual_seed(shape, seed, device):
+    """rand draws from 0 to 1, all equally likely; randn makes normal numbers. And a generator of
+    your own leaves the global one alone, which torch.manual_seed seeds."""
     torch.manual_seed(seed)
+    return torch.rand(shape, device=device)
+
+
+def standard_normal__uniform(shape, seed, device):
+    """Your draws lie from 0 to 1, all equally likely, as those of rand. randn draws from the normal
+    distribution."""
+    generator = torch.Generator(device=device).manual_seed(seed)
+    return torch.rand(shape, generator=generator, device=device)
+
+
+def standard_normal__randn_alone(shape, seed, device):
+    """Neither seed nor device has a say in what you drew. randn takes generator= and device=."""
     return torch.randn(shape)
+
+
+def standard_normal__generator_forgotten(shape, seed, device):
+    """The seed has no say in what you drew. Seed a generator and draw with it: generator=."""
+    torch.Generator(device=device).manual_seed(seed)
+    return torch.randn(shape, device=device)
 
 
 def standard_normal__numpy_seed(shape, seed, device):
@@ -603,17 +466,6 @@ def standard_normal__python_seed(shape, seed, device):
     return torch.randn(shape, generator=generator, device=device)
 
 
-def standard_normal__generator_forgotten(shape, seed, device):
-    """The seed has no say in what you drew. Seed a generator and draw with it: generator=."""
-    torch.Generator(device=device).manual_seed(seed)
-    return torch.randn(shape, device=device)
-
-
-def standard_normal__randn_alone(shape, seed, device):
-    """Neither seed nor device has a say in what you drew. randn takes generator= and device=."""
-    return torch.randn(shape)
-
-
 def standard_normal__generator_unseeded(shape, seed, device):
     """You did not seed the generator, so every seed gives the same values."""
     return torch.randn(shape, generator=torch.Generator(device=device), device=device)
@@ -625,27 +477,11 @@ def standard_normal__zero_is_no_seed(shape, seed, device):
     return torch.randn(shape, generator=generator, device=device)
 
 
-def standard_normal__few_seeds(shape, seed, device):
-    """You shortened the seed, so that many seeds give the same values."""
-    generator = torch.Generator(device=device).manual_seed(seed % 1000)
-    return torch.randn(shape, generator=generator, device=device)
-
-
 def standard_normal__one_generator(shape, seed, device):
     """You seeded a generator once and draw on from it. The same seed starts afresh."""
     if _generator.initial_seed() != seed:
         _generator.manual_seed(seed)
     return torch.randn(shape, generator=_generator).to(device)
-
-
-def standard_normal__remembered(shape, seed, device):
-    """You kept the draws and gave them out again: who writes into them changes everyone's."""
-    key = (shape, seed, str(device))
-    if key not in _draws:
-        _draws.clear()
-        generator = torch.Generator(device=device).manual_seed(seed)
-        _draws[key] = torch.randn(shape, generator=generator, device=device)
-    return _draws[key]
 
 
 def standard_normal__fork_of_the_cpu_alone(shape, seed, device):
@@ -655,59 +491,10 @@ def standard_normal__fork_of_the_cpu_alone(shape, seed, device):
         return torch.randn(shape).to(device)
 
 
-def standard_normal__uniform(shape, seed, device):
-    """rand draws from 0 to 1, all equally likely. randn draws from the normal distribution."""
-    generator = torch.Generator(device=device).manual_seed(seed)
-    return torch.rand(shape, generator=generator, device=device)
-
-
 def standard_normal__from_minus_1_to_1(shape, seed, device):
     """Your draws are spread evenly from -1 to 1, with variance 1/3. randn makes normal ones."""
     generator = torch.Generator(device=device).manual_seed(seed)
     return torch.rand(shape, generator=generator, device=device) * 2 - 1
-
-
-def standard_normal__uniform_manual_seed(shape, seed, device):
-    """rand draws from 0 to 1, all equally likely; randn makes normal numbers. And a generator of
-    your own leaves the global one alone, which torch.manual_seed seeds."""
-    torch.manual_seed(seed)
-    return torch.rand(shape, device=device)
-
-
-def standard_normal__wide_uniform(shape, seed, device):
-    """Mean and variance are right, but the draws are uniform. Use randn."""
-    generator = torch.Generator(device=device).manual_seed(seed)
-    return (torch.rand(shape, generator=generator, device=device) - 0.5) * 12**0.5
-
-
-def standard_normal__truncated(shape, seed, device):
-    """You cut off what is beyond 2. One draw in 22 lies there."""
-    generator = torch.Generator(device=device).manual_seed(seed)
-    return torch.randn(shape, generator=generator, device=device).clamp(-2, 2)
-
-
-def standard_normal__cut_at_three(shape, seed, device):
-    """You cut off what is beyond 3. One draw in 370 lies there, and the tails belong to the law."""
-    generator = torch.Generator(device=device).manual_seed(seed)
-    return torch.randn(shape, generator=generator, device=device).clamp(-3, 3)
-
-
-def standard_normal__three_uniforms(shape, seed, device):
-    """A sum of a few uniform numbers only looks normal: it never goes beyond 3. Use randn."""
-    generator = torch.Generator(device=device).manual_seed(seed)
-    return (torch.rand((3, *shape), generator=generator, device=device).sum(dim=0) - 1.5) * 2
-
-
-def standard_normal__twelve_uniforms(shape, seed, device):
-    """A sum of twelve uniform numbers comes close, but its tails are too thin. Use randn."""
-    generator = torch.Generator(device=device).manual_seed(seed)
-    return torch.rand((12, *shape), generator=generator, device=device).sum(dim=0) - 6
-
-
-def standard_normal__positive(shape, seed, device):
-    """You took absolute values. Half of the draws are negative."""
-    generator = torch.Generator(device=device).manual_seed(seed)
-    return torch.randn(shape, generator=generator, device=device).abs()
 
 
 def standard_normal__standardized(shape, seed, device):
@@ -723,20 +510,8 @@ def standard_normal__scaled(shape, seed, device):
     return torch.randn(shape, generator=generator, device=device) * 0.1
 
 
-def standard_normal__mean_one(shape, seed, device):
-    """Your draws scatter around 1. The mean is 0."""
-    generator = torch.Generator(device=device).manual_seed(seed)
-    return torch.randn(shape, generator=generator, device=device) + 1
-
-
-def standard_normal__repeated_rows(shape, seed, device):
-    """You drew one row and repeated it. Every element is a draw of its own."""
-    generator = torch.Generator(device=device).manual_seed(seed)
-    return torch.randn(shape[-1:], generator=generator, device=device).expand(shape).clone()
-
-
 def standard_normal__float64(shape, seed, device):
-    """NumPy draws float64. float32 is asked for."""
+    """You drew float64, as NumPy does by itself. float32 is asked for."""
     draws = np.random.default_rng(seed).standard_normal(shape)
     return torch.as_tensor(draws, device=device)
 
@@ -756,12 +531,6 @@ def standard_normal__seed_put_back(shape, seed, device):
     return draws
 
 
-def standard_normal__on_the_cpu(shape, seed, device):
-    """You left out device=, so the numbers lie on the CPU."""
-    return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
-
-
-def standard_normal__generator_on_the_cpu(shape, seed, device):
-    """A generator draws for its own device: torch.Generator(device=device)."""
-    generator = torch.Generator().manual_seed(seed)
-    return torch.randn(shape, generator=generator, device=device)
+def standard_normal__rand_on_the_cpu(shape, seed, device):
+    """rand draws from 0 to 1, all equally likely; randn makes normal numbers. And say device=."""
+    return torch.rand(shape, generator=torch.Generator().manual_seed(seed))

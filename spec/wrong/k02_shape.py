@@ -1,6 +1,5 @@
 """Mistakes that the spec of k02_shape must reject, each with the words that name it."""
 
-import functools
 import math
 
 import numpy as np
@@ -22,34 +21,14 @@ def rank__len(x):
     return len(x)
 
 
-def rank__count_of_elements(x):
-    """You counted the elements. The rank is the number of axes."""
-    return x.numel()
-
-
-def rank__linear_algebra(x):
-    """That is the rank of linear algebra. The rank of a tensor is the number of its axes."""
-    return int(torch.linalg.matrix_rank(x.float()))
-
-
-def rank__squeezed(x):
-    """You left out axes of length 1. They are axes like any other."""
-    return x.squeeze().dim()
-
-
-def rank__at_least_one(x):
-    """A single number has no axes: its rank is 0, not 1."""
-    return max(1, x.dim())
-
-
 def rank__shape(x):
     """You returned the shape. The rank is how many lengths there are in it."""
     return x.shape
 
 
-def rank__tensor(x):
-    """You returned a tensor. A Python int is asked for."""
-    return torch.tensor(x.dim())
+def rank__count_of_elements(x):
+    """You counted the elements. The rank is the number of axes."""
+    return x.numel()
 
 
 def rank__depth_of_lists(x):
@@ -63,21 +42,6 @@ def rank__depth_of_lists(x):
     return depth
 
 
-def rank__last_axis(x):
-    """You returned the length of the last axis. Count the axes."""
-    return x.shape[-1] if x.dim() else 0
-
-
-def rank__largest_index(x):
-    """Axes are counted from 0, so the last one is number rank - 1. Count them all."""
-    return max(x.dim() - 1, 0)
-
-
-def rank__numpy(x):
-    """.numpy() works on the CPU only. The tensor itself knows its axes, on any device."""
-    return x.detach().numpy().ndim
-
-
 def rank__first_items(x):
     """Taking first items until no axis is left fails at an axis of length 0. Use the shape."""
     axes = 0
@@ -87,11 +51,60 @@ def rank__first_items(x):
     return axes
 
 
+def rank__linear_algebra(x):
+    """That is the rank of linear algebra. The rank of a tensor is the number of its axes."""
+    return int(torch.linalg.matrix_rank(x.float()))
+
+
+def rank__tensor(x):
+    """You returned a tensor. A Python int is asked for."""
+    return torch.tensor(x.dim())
+
+
+def rank__last_axis(x):
+    """You returned the length of an axis, the last one. The rank is the number of axes."""
+    return x.shape[-1] if x.dim() else 0
+
+
+def rank__numpy(x):
+    """.numpy() works on the CPU only. The tensor itself knows its axes, on any device."""
+    return x.detach().numpy().ndim
+
+
+def rank__of_numbers_in_lists(x):
+    """Your count needs an item at every depth, and at an axis of length 0 there is none. Use the
+    shape."""
+    depth, nested = 0, x.tolist()
+    while isinstance(nested, list):
+        depth += 1
+        nested = nested[0]
+    return depth
+
+
 def axis_length__first(x, axis):
-    """len tells the length of axis 0 only. Use the axis that was asked for."""
+    """You returned the length of axis 0, whichever was asked for. Use `axis`."""
     if not -x.dim() <= axis < x.dim():
         raise IndexError(f"no axis {axis}")
     return len(x)
+
+
+def axis_length__refuses_negative(x, axis):
+    """You refused a negative axis. Those count from the end: -1 is the last."""
+    if axis < 0 or axis >= x.dim():
+        raise IndexError(f"no axis {axis}")
+    return x.shape[axis]
+
+
+def axis_length__of_an_item(x, axis):
+    """x[axis] is an item along axis 0, and no axis. The lengths stand in the shape."""
+    return len(x[axis])
+
+
+def axis_length__value_error(x, axis):
+    """An axis out of range is an IndexError here, not a ValueError."""
+    if not -x.dim() <= axis < x.dim():
+        raise ValueError(f"no axis {axis}")
+    return x.shape[axis]
 
 
 def axis_length__by_first_items(x, axis):
@@ -113,70 +126,24 @@ def axis_length__counted_from_one(x, axis):
     return x.shape[axis - 1]
 
 
-def axis_length__of_an_item(x, axis):
-    """x[axis] is an item along axis 0, and no axis. The lengths stand in the shape."""
-    return len(x[axis])
-
-
-def axis_length__refuses_negative(x, axis):
-    """You refused negative axes. They count from the end: -1 is the last."""
-    if axis < 0 or axis >= x.dim():
-        raise IndexError(f"no axis {axis}")
-    return x.shape[axis]
-
-
 def axis_length__absolute(x, axis):
     """You dropped the sign. -1 is the last axis, not axis 1."""
     return x.shape[abs(axis)]
 
 
-def axis_length__mirrored(x, axis):
-    """You counted from the wrong end. 0 is the first axis and -1 the last."""
-    return tuple(reversed(x.shape))[axis]
-
-
 def axis_length__wraps_around(x, axis):
-    """The remainder wraps any axis round to one that exists. Out of range raises IndexError."""
+    """You took an axis that is out of range for another one. It raises IndexError."""
     if x.dim() == 0:
         raise IndexError("a single number has no axes")
     return x.shape[axis % x.dim()]
 
 
-def axis_length__least_axis_refused(x, axis):
-    """You refused -rank, which is the first axis. Only what lies below it is out of range."""
-    if not -x.dim() < axis < x.dim():
-        raise IndexError(f"no axis {axis}")
-    return x.shape[axis]
-
-
-def axis_length__cut_to_the_last(x, axis):
-    """You took the last axis where the number is too large. Out of range raises IndexError."""
-    return x.shape[min(axis, x.dim() - 1)]
-
-
 def axis_length__minus_one_where_there_is_none(x, axis):
-    """You returned -1 for an axis that is not there. No length would do: raise IndexError."""
+    """You returned a number for an axis that is not there. None would do: raise IndexError."""
     try:
         return x.shape[axis]
     except IndexError:
         return -1
-
-
-def axis_length__value_error(x, axis):
-    """An axis out of range is an IndexError here, not a ValueError."""
-    if not -x.dim() <= axis < x.dim():
-        raise ValueError(f"no axis {axis}")
-    return x.shape[axis]
-
-
-def axis_length__scalar_as_vector(x, axis):
-    """You gave a single number an axis of length 1. It has none, so every axis is out of range."""
-    return torch.atleast_1d(x).shape[axis]
-
-
-def axis_length__stride(x, axis):
-    """That is the stride, the step in memory. The length of the axis stands in the shape."""
-    return x.stride()[axis]
 
 
 def axis_length__tensor(x, axis):
@@ -203,19 +170,20 @@ def axis_length__wraps_twice(x, axis):
     return x.shape[axis]
 
 
-def axis_length__len_of_transpose(x, axis):
-    """transpose takes axis 0 even of a single number, and then len raises TypeError."""
-    return len(x.transpose(axis, 0))
-
-
 def count_elements__len(x):
-    """len counts the items along the first axis only."""
+    """You counted the items along the first axis only, as len does. Each of them may hold many
+    elements."""
     return len(x) if x.dim() else 1
 
 
-def count_elements__sum_of_lengths(x):
-    """You added the lengths of the axes. They are to be multiplied."""
-    return sum(x.shape)
+def count_elements__rows_times_columns(x):
+    """You went two axes deep: rows times columns. A tensor may have more axes, or only one."""
+    return x.shape[0] * x.shape[1]
+
+
+def count_elements__items_times_the_first(x):
+    """Without items there is no x[0] to count. The lengths in the shape are enough."""
+    return len(x) * x[0].numel() if x.dim() else 1
 
 
 def count_elements__sum_of_values(x):
@@ -223,19 +191,19 @@ def count_elements__sum_of_values(x):
     return int(x.sum())
 
 
+def count_elements__numpy_number(x):
+    """np.prod gives a NumPy number, and 1.0 for no axes. A Python int is asked for."""
+    return np.prod(x.shape)
+
+
+def count_elements__sum_of_lengths(x):
+    """You added the lengths of the axes. They are to be multiplied."""
+    return sum(x.shape)
+
+
 def count_elements__nonzero(x):
-    """You left out the zeros. An element counts whatever its value."""
+    """You left out elements that are zero. An element counts whatever its value."""
     return int(x.count_nonzero())
-
-
-def count_elements__distinct(x):
-    """You counted equal elements once. Each counts for itself."""
-    return len(x.unique())
-
-
-def count_elements__rows_times_columns(x):
-    """You went two axes deep: rows times columns. A tensor may have more axes, or only one."""
-    return x.shape[0] * x.shape[1]
 
 
 def count_elements__shape(x):
@@ -253,29 +221,14 @@ def count_elements__scalar_is_empty(x):
     return math.prod(x.shape) if x.dim() else 0
 
 
-def count_elements__skips_empty_axes(x):
-    """You left lengths of 0 out of the product. One of them makes it 0."""
-    return math.prod(length for length in x.shape if length)
-
-
-def count_elements__numpy_number(x):
-    """np.prod gives a NumPy number, and 1.0 for no axes. A Python int is asked for."""
-    return np.prod(x.shape)
-
-
 def count_elements__tensor(x):
     """You returned a tensor. A Python int is asked for."""
     return torch.tensor(x.shape).prod()
 
 
 def count_elements__bytes(x):
-    """You counted bytes. An element takes several."""
+    """You counted bytes. An element takes several of them, or one."""
     return x.nbytes
-
-
-def count_elements__flattened_in_place(x):
-    """resize_ flattens the very tensor that was passed in. Leave its shape alone."""
-    return len(x.resize_(x.numel()))
 
 
 def count_elements__numpy(x):
@@ -283,22 +236,27 @@ def count_elements__numpy(x):
     return x.detach().numpy().size
 
 
-def count_elements__items_times_the_first(x):
-    """Without items there is no x[0] to count. The lengths in the shape are enough."""
-    return len(x) * x[0].numel() if x.dim() else 1
-
-
 def count_elements__float(x):
-    """You began the product with 1.0, so it is a float. Begin with 1."""
+    """Your count is a float, as a product that begins with 1.0. A Python int is asked for."""
     count = 1.0
     for length in x.shape:
         count *= length
     return count
 
 
-def count_elements__overwritten(x):
-    """fill_ overwrites the tensor that was passed in. Only look at its shape."""
-    return int(x.fill_(1).sum())
+def count_elements__loop_over_rows(x):
+    """You went over the rows and added up their lengths, which is right for two axes alone.
+    Multiply all lengths."""
+    count = 0
+    for row in x:
+        count += len(row)
+    return count
+
+
+def count_elements__nested_loops(x):
+    """You went exactly two axes deep. A tensor may have more axes, or none; all lengths
+    multiply."""
+    return sum(1 for row in x for _ in row)
 
 
 def shape_of__first_item_only(nested):
@@ -315,26 +273,60 @@ def shape_of__list_and_first_item(nested):
     return (len(nested), len(nested[0]))
 
 
-def shape_of__lengths_of_the_items(nested):
-    """You listed the lengths of the items. The first length is that of the outermost list."""
-    return tuple(len(item) if isinstance(item, list) else 1 for item in nested)
-
-
-def shape_of__returns_the_error(nested):
-    """You returned the error. It goes its own way if you raise it."""
+def shape_of__fails_on_an_empty_list(nested):
+    """You asked an empty list for its first item. [] has shape (0,)."""
 
     def walk(nested):
         if not isinstance(nested, list):
             return ()
-        shapes = {walk(item) for item in nested}
+        first = walk(nested[0])
+        if any(walk(item) != first for item in nested):
+            raise ValueError("ragged")
+        return (len(nested), *first)
+
+    return walk(nested)
+
+
+def shape_of__lengths_one_depth_down(nested):
+    """Differences deeper down went unseen. Compare the shapes of the items, not their lengths
+    alone, and open them all."""
+
+    def walk(nested):
+        if not isinstance(nested, list):
+            return ()
+        if not nested:
+            return (0,)
+        lengths = {len(item) if isinstance(item, list) else None for item in nested}
+        if len(lengths) > 1:
+            raise ValueError("ragged")
+        return (len(nested), *walk(nested[0]))
+
+    return walk(nested)
+
+
+def shape_of__torch(nested):
+    """You made a tensor; torch even accepts [[], [[]]]. Walk through the lists in plain Python."""
+    try:
+        return tuple(torch.tensor(nested).shape)
+    except TypeError as error:
+        raise ValueError(str(error)) from None
+
+
+def shape_of__fails_on_a_number(nested):
+    """len of a number raises TypeError. A number has shape ()."""
+
+    def walk(nested):
+        shapes = {walk(i) if isinstance(i, list) else () for i in nested}
         if len(shapes) > 1:
             raise ValueError("ragged")
         return (len(nested), *next(iter(shapes), ()))
 
-    try:
-        return walk(nested)
-    except ValueError as error:
-        return error
+    return walk(nested)
+
+
+def shape_of__lengths_of_the_items(nested):
+    """You listed the lengths of the items. The first length is that of the outermost list."""
+    return tuple(len(item) if isinstance(item, list) else 1 for item in nested)
 
 
 def shape_of__two_depths(nested):
@@ -348,22 +340,6 @@ def shape_of__two_depths(nested):
     if any(not isinstance(row, list) or len(row) != len(nested[0]) for row in nested):
         raise ValueError("ragged")
     return (len(nested), len(nested[0]))
-
-
-def shape_of__lengths_one_depth_down(nested):
-    """You compared the lengths of the items, not their shapes, and opened only the first item."""
-
-    def walk(nested):
-        if not isinstance(nested, list):
-            return ()
-        if not nested:
-            return (0,)
-        lengths = {len(item) if isinstance(item, list) else None for item in nested}
-        if len(lengths) > 1:
-            raise ValueError("ragged")
-        return (len(nested), *walk(nested[0]))
-
-    return walk(nested)
 
 
 def shape_of__skips_numbers(nested):
@@ -396,7 +372,8 @@ def shape_of__skips_empty_lists(nested):
 
 
 def shape_of__zip_stops_early(nested):
-    """zip stops at the shorter of two lists, so a difference at the end goes unseen."""
+    """A difference in length went unseen, as with zip, which stops at the shorter of two. Compare
+    the whole shapes."""
 
     def walk(nested):
         if not isinstance(nested, list):
@@ -411,7 +388,7 @@ def shape_of__zip_stops_early(nested):
 
 
 def shape_of__empty_is_no_list(nested):
-    """`if not nested` is true of [] and of 0 alike. [] has shape (0,), and a number ()."""
+    """You took [] for a number, as `if not nested` does. [] has shape (0,), and a number ()."""
 
     def walk(nested):
         if not nested or not isinstance(nested, list):
@@ -425,7 +402,7 @@ def shape_of__empty_is_no_list(nested):
 
 
 def shape_of__zero_is_an_empty_list(nested):
-    """`if not nested` is true of 0 and False too. Only [] has shape (0,)."""
+    """You took 0 and False for empty lists, as `if not nested` does. Only [] has shape (0,)."""
 
     def walk(nested):
         if not nested:
@@ -454,32 +431,6 @@ def shape_of__number_has_length_one(nested):
     return walk(nested)
 
 
-def shape_of__fails_on_a_number(nested):
-    """len of a number raises TypeError. A number has shape ()."""
-
-    def walk(nested):
-        shapes = {walk(i) if isinstance(i, list) else () for i in nested}
-        if len(shapes) > 1:
-            raise ValueError("ragged")
-        return (len(nested), *next(iter(shapes), ()))
-
-    return walk(nested)
-
-
-def shape_of__fails_on_an_empty_list(nested):
-    """You asked an empty list for its first item. [] has shape (0,)."""
-
-    def walk(nested):
-        if not isinstance(nested, list):
-            return ()
-        first = walk(nested[0])
-        if any(walk(item) != first for item in nested):
-            raise ValueError("ragged")
-        return (len(nested), *first)
-
-    return walk(nested)
-
-
 def shape_of__inside_out(nested):
     """Your lengths run from the inside out. The outermost list comes first."""
 
@@ -494,16 +445,8 @@ def shape_of__inside_out(nested):
     return walk(nested)
 
 
-def shape_of__torch(nested):
-    """You made a tensor; torch even accepts [[], [[]]]. Walk through the lists in plain Python."""
-    try:
-        return tuple(torch.tensor(nested).shape)
-    except TypeError as error:
-        raise ValueError(str(error)) from None
-
-
 def shape_of__type_error(nested):
-    """You raised TypeError. A ragged list is a ValueError here."""
+    """You raised TypeError for a ragged list. It is a ValueError here."""
 
     def walk(nested):
         if not isinstance(nested, list):
@@ -517,7 +460,7 @@ def shape_of__type_error(nested):
 
 
 def shape_of__assert(nested):
-    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
 
     def walk(nested):
         if not isinstance(nested, list):
@@ -525,22 +468,6 @@ def shape_of__assert(nested):
         shapes = {walk(item) for item in nested}
         assert len(shapes) < 2, "ragged"
         return (len(nested), *next(iter(shapes), ()))
-
-    return walk(nested)
-
-
-def shape_of__eats_the_list(nested):
-    """pop takes items out of the list that was passed in. Only look at them."""
-
-    def walk(nested):
-        if not isinstance(nested, list):
-            return ()
-        length, shapes = len(nested), set()
-        while nested:
-            shapes.add(walk(nested.pop()))
-        if len(shapes) > 1:
-            raise ValueError("ragged")
-        return (length, *next(iter(shapes), ()))
 
     return walk(nested)
 
@@ -559,24 +486,8 @@ def shape_of__first_lengths_compared(nested):
     return walk(nested)
 
 
-def shape_of__first_against_last(nested):
-    """You compared the first item with the last. Those between may differ too."""
-
-    def walk(nested):
-        if not isinstance(nested, list):
-            return ()
-        if not nested:
-            return (0,)
-        first = walk(nested[0])
-        if walk(nested[-1]) != first:
-            raise ValueError("ragged")
-        return (len(nested), *first)
-
-    return walk(nested)
-
-
 def shape_of__types_compared(nested):
-    """You compared the types of the items. An int and a float have the same shape: ()."""
+    """You refused an int beside a float. Both have the same shape: ()."""
 
     def walk(nested):
         if not isinstance(nested, list):
@@ -605,6 +516,17 @@ def shape_of__ints_only(nested):
     return walk(nested)
 
 
+def shape_of__plain_tensor(nested):
+    """You left it to torch, which knows other rules for ragged and empty lists. Walk through the
+    lists in plain Python."""
+    return tuple(torch.tensor(nested).shape)
+
+
+def image_batch__on_the_cpu(batch, channels, height, width, device):
+    """You left the images on the CPU. Make them on the device that is asked for."""
+    return torch.zeros(batch, channels, height, width)
+
+
 def image_batch__channels_last(batch, channels, height, width, device):
     """That order, NHWC, is TensorFlow's. In torch the channels come second."""
     return torch.zeros(batch, height, width, channels, device=device)
@@ -615,19 +537,19 @@ def image_batch__width_before_height(batch, channels, height, width, device):
     return torch.zeros(batch, channels, width, height, device=device)
 
 
+def image_batch__from_numpy(batch, channels, height, width, device):
+    """You made float64, as NumPy does by itself. Give the dtype, float32."""
+    return torch.from_numpy(np.zeros((batch, channels, height, width))).to(device)
+
+
 def image_batch__channels_first_of_all(batch, channels, height, width, device):
-    """The batch comes first, then the channels."""
+    """You put the channels first. The batch comes first, then the channels."""
     return torch.zeros(channels, batch, height, width, device=device)
 
 
 def image_batch__single_image(batch, channels, height, width, device):
     """You made one image. The batch is the first axis."""
     return torch.zeros(channels, height, width, device=device)
-
-
-def image_batch__squeezed(batch, channels, height, width, device):
-    """You dropped axes of length 1. A batch always has four axes."""
-    return torch.zeros(batch, channels, height, width, device=device).squeeze()
 
 
 def image_batch__list(batch, channels, height, width, device):
@@ -645,29 +567,14 @@ def image_batch__ones(batch, channels, height, width, device):
     return torch.ones(batch, channels, height, width, device=device)
 
 
-def image_batch__noise(batch, channels, height, width, device):
-    """You filled the images with random numbers. Zeros are asked for."""
-    return torch.rand(batch, channels, height, width, device=device)
-
-
 def image_batch__bytes(batch, channels, height, width, device):
     """You made uint8 pixels. Networks read float32."""
     return torch.zeros(batch, channels, height, width, dtype=torch.uint8, device=device)
 
 
-def image_batch__from_numpy(batch, channels, height, width, device):
-    """NumPy's zeros are float64. Give the dtype, float32."""
-    return torch.from_numpy(np.zeros((batch, channels, height, width))).to(device)
-
-
 def image_batch__integers(batch, channels, height, width, device):
-    """Filling with the int 0 makes int64. Fill with 0.0, or give the dtype."""
+    """You made int64, as filling with the int 0 does. Networks read float32."""
     return torch.full((batch, channels, height, width), 0, device=device)
-
-
-def image_batch__on_the_cpu(batch, channels, height, width, device):
-    """You left the images on the CPU. Make them on the device that is asked for."""
-    return torch.zeros(batch, channels, height, width)
 
 
 def image_batch__stacked(batch, channels, height, width, device):
@@ -676,20 +583,21 @@ def image_batch__stacked(batch, channels, height, width, device):
     return torch.stack([image] * batch)
 
 
-@functools.cache
-def image_batch__kept(batch, channels, height, width, device):
-    """You handed out the same tensor again, painted or not. Make a new one with each call."""
-    return torch.zeros(batch, channels, height, width, device=device)
+def image_batch__empty_tensor_class(batch, channels, height, width, device):
+    """You made memory that nobody has filled, on the CPU. Use zeros, and say device=."""
+    return torch.Tensor(batch, channels, height, width)
 
 
 def channels_last__reshape(images):
-    """reshape deals the elements out anew and mixes up the pixels. Move the axis instead."""
+    """You kept the elements in their order and cut them up anew, which mixes up the pixels. Move
+    the axis instead."""
     b, c, h, w = images.shape
     return images.reshape(b, h, w, c)
 
 
 def channels_last__transpose(images):
-    """transpose(1, 3) exchanges channels and width, so the image lies on its side."""
+    """You exchanged channels and width, so the image lies on its side. Height and width keep their
+    order."""
     return images.transpose(1, 3)
 
 
@@ -698,14 +606,16 @@ def channels_last__one_step(images):
     return images.transpose(1, 2)
 
 
+def channels_last__contiguous(images):
+    """You made a copy. A view of the same memory is asked for, so leave out what copies, as
+    contiguous does."""
+    return images.permute(0, 2, 3, 1).contiguous()
+
+
 def channels_last__inverse(images):
-    """That is the way back, from NHWC to NCHW. permute lists the old axes in their new order."""
+    """You moved the last axis to the second place, which is the way back from NHWC. permute lists
+    the old axes in their new order."""
     return images.permute(0, 3, 1, 2)
-
-
-def channels_last__batch_moved(images):
-    """You moved the batch to the end too. It stays in front."""
-    return images.permute(1, 2, 3, 0)
 
 
 def channels_last__memory_format(images):
@@ -713,24 +623,15 @@ def channels_last__memory_format(images):
     return images.to(memory_format=torch.channels_last)
 
 
-def channels_last__contiguous(images):
-    """contiguous copies. A view of the same memory is asked for."""
-    return images.permute(0, 2, 3, 1).contiguous()
-
-
 def channels_last__clone(images):
-    """clone copies. A view of the same memory is asked for."""
+    """You made a copy. A view of the same memory is asked for: moving axes alone makes one."""
     return images.movedim(1, -1).clone()
 
 
 def channels_last__in_place(images):
-    """transpose_ changes the shape of the images that were passed in. Leave the `_` out."""
+    """You changed the shape of the images that were passed in, as transpose_ does. Leave them as
+    they are."""
     return images.transpose_(1, 2).transpose_(2, 3)
-
-
-def channels_last__first_image(images):
-    """You turned only the first image over, and lost the batch."""
-    return images[0].permute(1, 2, 0)
 
 
 def channels_last__numpy(images):
@@ -744,18 +645,34 @@ def channels_last__contiguous_first(images):
 
 
 def channels_last__float(images):
-    """float() makes float32 of any images, in a copy. Move the axes and keep the dtype."""
+    """Your result is float32 whatever the images are, and a copy. Move the axes and keep the
+    dtype."""
     return images.float().permute(0, 2, 3, 1)
 
 
 def channels_last__on_the_cpu(images):
-    """cpu() copies the images from their device. Move the axes where they are."""
+    """Your result is a copy on the CPU. Move the axes where the images are."""
     return images.cpu().permute(0, 2, 3, 1)
+
+
+def add_batch_axis__tensor_of_a_list(image):
+    """torch.tensor wants numbers; a list with a tensor in it is none. Give image a new axis."""
+    return torch.tensor([image])
 
 
 def add_batch_axis__at_the_end(image):
     """You put the new axis last. The batch comes first: axis 0."""
     return image.unsqueeze(-1)
+
+
+def add_batch_axis__list(image):
+    """A list is no axis. A tensor of rank 4 is asked for."""
+    return [image]
+
+
+def add_batch_axis__no_axis(image):
+    """Your result has the three axes of the image. A batch has one more, in front of them."""
+    return image
 
 
 def add_batch_axis__after_the_channels(image):
@@ -768,43 +685,14 @@ def add_batch_axis__flattened(image):
     return image.reshape(1, -1)
 
 
-def add_batch_axis__no_axis(image):
-    """Your result has the three axes of the image. A batch has one more, in front of them."""
-    return image
-
-
-def add_batch_axis__twice(image):
-    """Your batch holds the image twice. It has length 1."""
-    return torch.stack([image, image])
-
-
-def add_batch_axis__squeezed(image):
-    """You dropped the image's axes of length 1. A grey image keeps its channel axis."""
-    return image.squeeze().unsqueeze(0)
-
-
-def add_batch_axis__list(image):
-    """A list is no axis. A tensor of rank 4 is asked for."""
-    return [image]
-
-
-def add_batch_axis__tensor_of_a_list(image):
-    """torch.tensor wants numbers; a list with a tensor in it is none. Give image a new axis."""
-    return torch.tensor([image])
-
-
-def add_batch_axis__black(image):
-    """Your batch has the shape, but not the elements: the image was never put into it."""
-    return image.new_zeros(1, *image.shape)
-
-
 def add_batch_axis__sizes_written_down(image):
     """Your shape holds for one image alone. Take the lengths from the image."""
     return image.reshape(1, 3, 32, 32)
 
 
 def add_batch_axis__in_place(image):
-    """unsqueeze_ changes the shape of the image that was passed in. Leave the `_` out."""
+    """You changed the shape of the image that was passed in, as unsqueeze_ does. Leave it as it
+    is."""
     return image.unsqueeze_(0)
 
 
@@ -830,8 +718,3 @@ def add_batch_axis__built_on_the_cpu(image):
 def add_batch_axis__minus_one(image):
     """reshape can't work out -1 where another length is 0. Give every length."""
     return image.reshape(1, -1, *image.shape[1:])
-
-
-def add_batch_axis__through_float32(image):
-    """float32 rounds large ints and float64 on the way. Leave the elements as they are."""
-    return image.float().unsqueeze(0).to(image.dtype)

@@ -17,18 +17,23 @@ ABOUT_DEVICES = (
 
 
 def first_item__slice(batch):
-    """A slice keeps the axis. An int drops it: batch[0]."""
+    """Your result still has the batch axis, with length 1, as after a slice. An int drops it."""
     return batch[:1]
+
+
+def first_item__squeezed(batch):
+    """You dropped every axis of length 1, as squeeze() does. Drop the first axis only."""
+    return batch[0:1].squeeze()
+
+
+def first_item__colon(batch):
+    """batch[0, :] asks for a second axis, which a vector lacks. Name the first axis only."""
+    return batch[0, :]
 
 
 def first_item__last(batch):
     """You picked the last item. Positions are counted from 0."""
     return batch[-1]
-
-
-def first_item__second(batch):
-    """You picked the item at position 1. The first one has position 0."""
-    return batch[1] if len(batch) > 1 else batch[0]
 
 
 def first_item__first_column(batch):
@@ -41,16 +46,6 @@ def first_item__first_element(batch):
     return batch[0][0] if batch.dim() > 1 else batch[0]
 
 
-def first_item__colon(batch):
-    """batch[0, :] asks for a second axis, which a vector lacks. Name the first axis only."""
-    return batch[0, :]
-
-
-def first_item__squeezed(batch):
-    """squeeze() drops every axis of length 1. Drop the first axis only."""
-    return batch[0:1].squeeze()
-
-
 def first_item__number(batch):
     """You returned a Python number. The first item of a vector is a 0-D tensor."""
     return batch[0].item() if batch.dim() == 1 else batch[0]
@@ -61,24 +56,43 @@ def first_item__list(batch):
     return batch.tolist()[0]
 
 
-def first_item__float32(batch):
-    """You built a new float32 tensor. The dtype of the batch is kept."""
-    return batch[0].float()
-
-
 def first_item__moved_to_the_cpu(batch):
     """You moved the item to the CPU. It stays on the device of the batch."""
     return batch.cpu()[0]
 
 
 def last_column__last_row(matrix):
-    """matrix[-1] is the last row, and so is matrix[:][-1]. One pair of brackets names both axes."""
+    """You picked the last row; matrix[:][-1] does that too. One pair of brackets names both
+    axes."""
     return matrix[-1]
 
 
 def last_column__slice(matrix):
-    """A slice keeps the axis, which gives (rows, 1). An int drops it."""
+    """Your result has shape (rows, 1): the axis is still there, as after a slice. An int drops
+    it."""
     return matrix[:, -1:]
+
+
+def last_column__one_too_far(matrix):
+    """You indexed one too far. Positions are counted from 0, so the last is one less than the
+    number of columns."""
+    return matrix[:, matrix.shape[1]]
+
+
+def last_column__tensor_of_a_list(matrix):
+    """The dtype is lost and the device too, as on the way through Python numbers. Index the matrix
+    itself."""
+    return torch.tensor([row[-1] for row in matrix.tolist()])
+
+
+def last_column__stack(matrix):
+    """stack refuses an empty list, so a matrix without rows fails. Index it instead."""
+    return torch.stack([row[-1] for row in matrix])
+
+
+def last_column__squeezed(matrix):
+    """You dropped the axis of a single row too, as squeeze() does. Drop the columns' axis only."""
+    return matrix[:, -1:].squeeze()
 
 
 def last_column__first(matrix):
@@ -86,44 +100,14 @@ def last_column__first(matrix):
     return matrix[:, 0]
 
 
-def last_column__second(matrix):
-    """You picked column 1. Only of two columns that is the last."""
-    return matrix[:, min(1, matrix.shape[1] - 1)]
-
-
-def last_column__last_but_one(matrix):
-    """You picked the last column but one. -1 is the last."""
-    return matrix[:, max(matrix.shape[1] - 2, 0)]
-
-
 def last_column__numbered_by_rows(matrix):
     """You took the number of rows for that of columns. Columns are counted by shape[1]."""
     return matrix[:, matrix.shape[0] - 1]
 
 
-def last_column__one_too_far(matrix):
-    """Positions are counted from 0, so the last is one less than the number of columns."""
-    return matrix[:, matrix.shape[1]]
-
-
-def last_column__squeezed(matrix):
-    """squeeze() drops the axis of a single row too. Drop the columns' axis only."""
-    return matrix[:, -1:].squeeze()
-
-
 def last_column__list(matrix):
     """You returned a Python list. A tensor is asked for."""
     return [row[-1] for row in matrix.tolist()]
-
-
-def last_column__tensor_of_a_list(matrix):
-    """Through a list the dtype is lost, and the device. Index the matrix itself."""
-    return torch.tensor([row[-1] for row in matrix.tolist()])
-
-
-def last_column__stack(matrix):
-    """stack refuses an empty list, so a matrix without rows fails. Index it instead."""
-    return torch.stack([row[-1] for row in matrix])
 
 
 def last_column__numpy(matrix):
@@ -136,49 +120,20 @@ def every_other_row__odd(matrix):
     return matrix[1::2]
 
 
-def every_other_row__columns(matrix):
-    """You picked every other column. The rows are the first axis."""
-    return matrix[:, ::2]
-
-
-def every_other_row__both_axes(matrix):
-    """You left out columns too. The rows stay whole."""
-    return matrix[::2, ::2]
-
-
-def every_other_row__first_half(matrix):
-    """You picked the first half. Take one row and leave one out."""
-    return matrix[: (len(matrix) + 1) // 2]
-
-
-def every_other_row__first_two(matrix):
-    """0:2 is a range of two rows. The step is the third number of a slice."""
-    return matrix[0:2]
-
-
-def every_other_row__third(matrix):
-    """You left out two rows each time. The step is 2."""
-    return matrix[::3]
-
-
 def every_other_row__without_the_last(matrix):
-    """Of an odd number of rows you lost the last: rows // 2 rounds down, :-1 stops too early."""
+    """Of an odd number of rows you lost the last: rows // 2 rounds down, and -1 as an end stops
+    before it."""
     return matrix[:-1:2]
 
 
-def every_other_row__in_pairs(matrix):
-    """Rows in pairs leave one over where their number is odd, and reshape fails."""
-    return matrix.reshape(-1, 2, matrix.shape[1])[:, 0]
+def every_other_row__first_two(matrix):
+    """You took a range of two rows. The step is the third number of a slice."""
+    return matrix[0:2]
 
 
-def every_other_row__flattened(matrix):
-    """You picked every other element. Whole rows are asked for."""
-    return matrix.flatten()[::2]
-
-
-def every_other_row__squeezed(matrix):
-    """squeeze() drops the axis of a single row, or column. The rows stay in a matrix."""
-    return matrix[::2].squeeze()
+def every_other_row__columns(matrix):
+    """You picked every other column. The rows are the first axis."""
+    return matrix[:, ::2]
 
 
 def every_other_row__stack(matrix):
@@ -186,15 +141,25 @@ def every_other_row__stack(matrix):
     return torch.stack([row for number, row in enumerate(matrix) if number % 2 == 0])
 
 
-def every_other_row__overwritten(matrix):
-    """You set the other rows to zero, in the very matrix that was passed in. Pick rows instead."""
-    matrix[1::2] = 0
-    return matrix
+def every_other_row__list(matrix):
+    """You returned a list of rows. One matrix is asked for."""
+    return [matrix[row] for row in range(0, len(matrix), 2)]
 
 
-def every_other_row__through_float32(matrix):
-    """You computed in float32. The dtype of the matrix is kept."""
-    return matrix[::2].float()
+def every_other_row__first_half(matrix):
+    """You picked the first half. Take one row and leave one out."""
+    return matrix[: (len(matrix) + 1) // 2]
+
+
+def every_other_row__in_pairs(matrix):
+    """Rows in pairs leave one over where their number is odd, and reshape fails."""
+    return matrix.reshape(-1, 2, matrix.shape[1])[:, 0]
+
+
+def every_other_row__squeezed(matrix):
+    """You dropped the axis of a single row, or column, as squeeze() does. The rows stay in a
+    matrix."""
+    return matrix[::2].squeeze()
 
 
 def every_other_row__positions_on_the_cpu(matrix):
@@ -202,9 +167,20 @@ def every_other_row__positions_on_the_cpu(matrix):
     return matrix.index_select(0, torch.arange(0, len(matrix), 2))
 
 
+def every_other_row__half_by_halves(matrix):
+    """You lost the last row of an odd number: len // 2 rounds down. A slice with a step needs no
+    count."""
+    return matrix[[2 * number for number in range(len(matrix) // 2)]]
+
+
 def channel__axis_dropped(images, index):
-    """An int drops the axis of the channels. A slice of length 1 keeps it."""
+    """You dropped the axis of the channels, as an int does. A slice of length 1 keeps it."""
     return images[:, index]
+
+
+def channel__empty_slice(images, index):
+    """You picked no channel. A slice ends before its second number, so index:index is empty."""
+    return images[:, index:index]
 
 
 def channel__image(images, index):
@@ -222,24 +198,9 @@ def channel__from(images, index):
     return images[:, index:]
 
 
-def channel__empty_slice(images, index):
-    """A slice ends before its second number, so index:index is empty."""
-    return images[:, index:index]
-
-
 def channel__counted_from_one(images, index):
     """You counted the channels from 1. The first one has index 0."""
     return images[:, index - 1 : index]
-
-
-def channel__last(images, index):
-    """You counted from the end. Index 0 is the first channel."""
-    return images[:, [-index - 1]]
-
-
-def channel__first(images, index):
-    """You took channel 0, whatever the index."""
-    return images[:, :1]
 
 
 def channel__rows(images, index):
@@ -263,7 +224,8 @@ def channel__axis_in_front(images, index):
 
 
 def channel__squeezed(images, index):
-    """squeeze() drops every axis of length 1. Drop none but the channels'."""
+    """You dropped every axis of length 1, as squeeze() does. Drop none, not the channels'
+    either."""
     return images[:, index].squeeze().unsqueeze(1)
 
 
@@ -272,54 +234,15 @@ def channel__stack(images, index):
     return torch.stack([image[index : index + 1] for image in images])
 
 
-def channel__others_blackened(images, index):
-    """You set the other channels to zero, in the very images passed in. Pick the one instead."""
-    images[:, :index] = 0
-    images[:, index + 1 :] = 0
-    return images[:, index : index + 1]
-
-
-def channel__float32(images, index):
-    """You built new float32 images. The dtype is kept."""
-    batch, _, height, width = images.shape
-    result = torch.empty(batch, 1, height, width, device=images.device)
-    result[:, 0] = images[:, index]
-    return result
-
-
 def channel__position_on_the_cpu(images, index):
     """You made the position on the CPU. index_select wants it on the device of the images."""
     return images.index_select(1, torch.tensor([index]))
 
 
 def corners__diagonal(matrix):
-    """Two lists in one pair of brackets pick pairs: only two corners. Index in two steps."""
+    """You picked two corners. Two lists in one pair of brackets pick pairs; go in two steps, rows
+    first."""
     return matrix[[0, -1], [0, -1]]
-
-
-def corners__rows_twice(matrix):
-    """Both pairs of brackets picked rows. The second needs a colon first, to get at the columns."""
-    return matrix[[0, -1]][[0, -1]]
-
-
-def corners__step_between(matrix):
-    """A step of rows - 1 is 0 with a single row, which a slice refuses."""
-    return matrix[:: matrix.shape[0] - 1, :: matrix.shape[1] - 1]
-
-
-def corners__step_at_least_one(matrix):
-    """A slice takes a single row once. It is both top and bottom, so it is needed twice."""
-    return matrix[:: max(matrix.shape[0] - 1, 1), :: max(matrix.shape[1] - 1, 1)]
-
-
-def corners__one_corner(matrix):
-    """You took the four elements of one corner. The corners are at the four ends."""
-    return matrix[:2, :2]
-
-
-def corners__second_instead_of_last(matrix):
-    """1 is the second position. The last one is -1."""
-    return matrix[[0, min(1, len(matrix) - 1)]][:, [0, min(1, matrix.shape[1] - 1)]]
 
 
 def corners__flat(matrix):
@@ -327,36 +250,11 @@ def corners__flat(matrix):
     return matrix[[0, 0, -1, -1], [0, -1, 0, -1]]
 
 
-def corners__tuple(matrix):
-    """You returned four elements side by side. One (2, 2) tensor is asked for."""
-    return matrix[0, 0], matrix[0, -1], matrix[-1, 0], matrix[-1, -1]
-
-
-def corners__transposed(matrix):
-    """Your result is transposed: top right belongs in the first row."""
-    return matrix[[0, -1]][:, [0, -1]].T
-
-
-def corners__clockwise(matrix):
-    """You went round the matrix. The second row holds bottom left, then bottom right."""
-    return matrix[[[0, 0], [-1, -1]], [[0, -1], [-1, 0]]]
-
-
-def corners__upside_down(matrix):
-    """Your rows are swapped: the top comes first."""
-    return matrix[[-1, 0]][:, [0, -1]]
-
-
-def corners__python_numbers(matrix):
-    """From Python numbers comes the default dtype. The dtype of the matrix is kept."""
-    rows = matrix[[0, -1]].tolist()
-    return torch.tensor([[row[0], row[-1]] for row in rows], device=matrix.device)
-
-
-def corners__square_only(matrix):
-    """You took the number of rows for the number of columns. They may differ."""
-    last = matrix.shape[0] - 1
-    return matrix[[0, last]][:, [0, last]]
+def corners__tensor_of_elements_on_the_cpu(matrix):
+    """You built a new tensor, and it lies on the CPU and is float32. Index the matrix; that keeps
+    both."""
+    ends = (0, -1)
+    return torch.tensor([[float(matrix[r, c]) for c in ends] for r in ends])
 
 
 def corners__built_on_the_cpu(matrix):
@@ -365,9 +263,84 @@ def corners__built_on_the_cpu(matrix):
     return torch.tensor([[matrix[r, c].item() for c in ends] for r in ends], dtype=matrix.dtype)
 
 
+def corners__python_numbers(matrix):
+    """Your dtype is what Python numbers give. The dtype of the matrix is kept."""
+    rows = matrix[[0, -1]].tolist()
+    return torch.tensor([[row[0], row[-1]] for row in rows], device=matrix.device)
+
+
+def corners__rows_twice(matrix):
+    """Both pairs of brackets picked rows. The second needs a colon first, to get at the columns."""
+    return matrix[[0, -1]][[0, -1]]
+
+
+def corners__tuple(matrix):
+    """You returned four elements side by side. One (2, 2) tensor is asked for."""
+    return matrix[0, 0], matrix[0, -1], matrix[-1, 0], matrix[-1, -1]
+
+
+def corners__square_only(matrix):
+    """You took the number of rows for the number of columns. They may differ."""
+    last = matrix.shape[0] - 1
+    return matrix[[0, last]][:, [0, last]]
+
+
+def corners__step_between(matrix):
+    """A step of rows - 1 is 0 with a single row, which a slice refuses."""
+    return matrix[:: matrix.shape[0] - 1, :: matrix.shape[1] - 1]
+
+
+def corners__step_at_least_one(matrix):
+    """A single row, or column, is there once in your result. It is both ends, so it is needed
+    twice."""
+    return matrix[:: max(matrix.shape[0] - 1, 1), :: max(matrix.shape[1] - 1, 1)]
+
+
+def corners__second_instead_of_last(matrix):
+    """1 is the second position. The last one is -1."""
+    return matrix[[0, min(1, len(matrix) - 1)]][:, [0, min(1, matrix.shape[1] - 1)]]
+
+
+def corners__transposed(matrix):
+    """Your result is transposed: top right belongs in the first row."""
+    return matrix[[0, -1]][:, [0, -1]].T
+
+
 def pick_pairs__block(matrix, rows, columns):
     """You picked the whole block where rows meet columns. Only the pairs are asked for."""
     return matrix[rows][:, columns]
+
+
+def pick_pairs__built_on_the_cpu(matrix, rows, columns):
+    """You built the result on the CPU, and of no elements it is float32. Device and dtype are the
+    matrix's."""
+    return torch.tensor([matrix[r, c] for r, c in zip(rows, columns)])
+
+
+def pick_pairs__loop_of_numbers_on_the_cpu(matrix, rows, columns):
+    """You built a new tensor, so dtype and device are lost. Index the matrix; that keeps both."""
+    return torch.tensor([matrix[r, c].item() for r, c in zip(rows, columns)])
+
+
+def pick_pairs__tensor_of_elements(matrix, rows, columns):
+    """Your dtype is what Python numbers give. The dtype of the matrix is kept."""
+    elements = [matrix[r, c].item() for r, c in zip(rows, columns)]
+    return torch.tensor(elements, device=matrix.device)
+
+
+def pick_pairs__stack(matrix, rows, columns):
+    """stack refuses an empty list. Empty positions pick nothing: shape (0,)."""
+    return torch.stack([matrix[r, c] for r, c in zip(rows, columns)])
+
+
+def pick_pairs__list(matrix, rows, columns):
+    """You returned a list of elements. One vector is asked for."""
+    return [matrix[r, c] for r, c in zip(rows, columns)]
+
+
+def pick_pairs__rows_of_rows(matrix, rows, columns):
+    """matrix[rows][columns] picks rows, and then rows of these."""
+    return matrix[rows][columns]
 
 
 def pick_pairs__swapped(matrix, rows, columns):
@@ -380,21 +353,11 @@ def pick_pairs__rows_only(matrix, rows, columns):
     return matrix[rows]
 
 
-def pick_pairs__rows_of_rows(matrix, rows, columns):
-    """matrix[rows][columns] picks rows, and then rows of these."""
-    return matrix[rows][columns]
-
-
 def pick_pairs__float_positions(matrix, rows, columns):
     """torch.tensor([]) is float32 and picks nothing. Give positions the dtype int64."""
     rows = torch.stack(list(rows)) if isinstance(rows, torch.Tensor) else torch.tensor(rows)
     columns = torch.as_tensor(columns)
     return matrix[rows.to(matrix.device), columns.to(matrix.device)]
-
-
-def pick_pairs__stack(matrix, rows, columns):
-    """stack refuses an empty list. Empty positions pick nothing: shape (0,)."""
-    return torch.stack([matrix[r, c] for r, c in zip(rows, columns)])
 
 
 def pick_pairs__truth_of_a_tensor(matrix, rows, columns):
@@ -404,49 +367,9 @@ def pick_pairs__truth_of_a_tensor(matrix, rows, columns):
     return matrix[rows, columns]
 
 
-def pick_pairs__tensor_of_elements(matrix, rows, columns):
-    """From Python numbers comes the default dtype. The dtype of the matrix is kept."""
-    elements = [matrix[r, c].item() for r, c in zip(rows, columns)]
-    return torch.tensor(elements, device=matrix.device)
-
-
-def pick_pairs__list(matrix, rows, columns):
-    """You returned a list of elements. One vector is asked for."""
-    return [matrix[r, c] for r, c in zip(rows, columns)]
-
-
-def pick_pairs__set(matrix, rows, columns):
-    """You dropped repeats and the order. Each pair counts, where it stands."""
-    pairs = sorted({(int(r), int(c)) for r, c in zip(rows, columns)})
-    return matrix[[r for r, _ in pairs], [c for _, c in pairs]]
-
-
-def pick_pairs__sorted(matrix, rows, columns):
-    """You sorted the positions. The elements come in the order that is asked for."""
-    pairs = sorted((int(r), int(c)) for r, c in zip(rows, columns))
-    return matrix[[r for r, _ in pairs], [c for _, c in pairs]]
-
-
-def pick_pairs__each_list_sorted(matrix, rows, columns):
-    """Sorting each list by itself tears the pairs apart."""
-    return matrix[sorted(map(int, rows)), sorted(map(int, columns))]
-
-
-def pick_pairs__sorted_in_place(matrix, rows, columns):
-    """You sorted the caller's list. Leave rows and columns as they are."""
-    picked = matrix[rows, columns]
-    if isinstance(rows, list):
-        rows.sort()
-    return picked
-
-
-def pick_pairs__column_vector(matrix, rows, columns):
-    """Your result has an axis too many. A vector (k,) is asked for."""
-    return matrix[rows, columns].unsqueeze(-1)
-
-
 def pick_pairs__squeezed(matrix, rows, columns):
-    """squeeze() turns a vector of one element into a single number. The axis stays."""
+    """You turned a vector of one element into a single number, as squeeze() does. The axis
+    stays."""
     return matrix[rows, columns].squeeze()
 
 
@@ -469,19 +392,27 @@ def pick_pairs__take_on_the_cpu(matrix, rows, columns):
     return matrix.take(torch.tensor(flat, dtype=torch.int64))
 
 
-def pick_pairs__built_on_the_cpu(matrix, rows, columns):
-    """torch.tensor builds on the CPU. The result belongs on the device of the matrix."""
-    return torch.tensor([matrix[r, c] for r, c in zip(rows, columns)])
-
-
 def pick_block__pairs(matrix, rows, columns):
-    """Two lists in one pair of brackets pick pairs, and must be equally long. Take two steps."""
+    """You picked pairs, as two lists in one pair of brackets do, and so they must be equally long.
+    Take two steps."""
     return matrix[rows, columns]
 
 
 def pick_block__rows_of_rows(matrix, rows, columns):
     """matrix[rows][columns] picks rows, and then rows of these. A colon leads to the columns."""
     return matrix[rows][columns]
+
+
+def pick_block__nested_lists(matrix, rows, columns):
+    """Through Python lists the dtype is lost, and the device. Index the matrix itself."""
+    values = matrix.tolist()
+    block = [[values[int(r)][int(c)] for c in columns] for r in rows]
+    return torch.tensor(block).reshape(len(rows), len(columns))
+
+
+def pick_block__stack(matrix, rows, columns):
+    """stack refuses an empty list. Without rows the block has shape (0, len(columns))."""
+    return torch.stack([matrix[r][columns] for r in rows])
 
 
 def pick_block__transposed(matrix, rows, columns):
@@ -494,14 +425,6 @@ def pick_block__swapped(matrix, rows, columns):
     return matrix[columns][:, rows]
 
 
-def pick_block__whole_range(matrix, rows, columns):
-    """You took everything between the least and the greatest position. Only those listed count."""
-    if len(rows) == 0 or len(columns) == 0:
-        return matrix.new_empty(len(rows), len(columns))
-    top, left = min(map(int, rows)), min(map(int, columns))
-    return matrix[top : max(map(int, rows)) + 1, left : max(map(int, columns)) + 1]
-
-
 def pick_block__masks(matrix, rows, columns):
     """A mask forgets order and repeats. Index with the positions themselves."""
     keep_row = torch.zeros(matrix.shape[0], dtype=torch.bool, device=matrix.device)
@@ -510,18 +433,13 @@ def pick_block__masks(matrix, rows, columns):
     return matrix[keep_row][:, keep_column]
 
 
-def pick_block__sorted(matrix, rows, columns):
-    """You sorted the positions. Rows and columns come in the order that is asked for."""
-    return matrix[sorted(map(int, rows))][:, sorted(map(int, columns))]
-
-
 def pick_block__flat(matrix, rows, columns):
     """Your block is one long vector. Its shape is (len(rows), len(columns))."""
     return matrix[rows][:, columns].flatten()
 
 
 def pick_block__squeezed(matrix, rows, columns):
-    """squeeze() drops axes of length 1. One row, or one column, keeps its axis."""
+    """You dropped axes of length 1, as squeeze() does. One row, or one column, keeps its axis."""
     return matrix[rows][:, columns].squeeze()
 
 
@@ -538,32 +456,6 @@ def pick_block__lists_of_one(matrix, rows, columns):
     return matrix[[[int(row)] for row in rows], columns]
 
 
-def pick_block__nothing_by_nothing(matrix, rows, columns):
-    """Where rows or columns are empty you dropped the other axis too. It keeps its length."""
-    if len(rows) == 0 or len(columns) == 0:
-        return matrix.new_empty(0, 0)
-    return matrix[rows][:, columns]
-
-
-def pick_block__unsqueezed_in_place(matrix, rows, columns):
-    """unsqueeze_ changes the positions that were passed in. Leave the `_` out."""
-    if isinstance(rows, list):
-        return matrix[rows][:, columns]
-    return matrix[rows.unsqueeze_(1), columns]
-
-
-def pick_block__nested_lists(matrix, rows, columns):
-    """Through Python lists the dtype is lost, and the device. Index the matrix itself."""
-    values = matrix.tolist()
-    block = [[values[int(r)][int(c)] for c in columns] for r in rows]
-    return torch.tensor(block).reshape(len(rows), len(columns))
-
-
-def pick_block__stack(matrix, rows, columns):
-    """stack refuses an empty list. Without rows the block has shape (0, len(columns))."""
-    return torch.stack([matrix[r][columns] for r in rows])
-
-
 def pick_block__positions_on_the_cpu(matrix, rows, columns):
     """Your positions are on the CPU. index_select wants them on the device of the matrix."""
     rows = torch.tensor([int(row) for row in rows], dtype=torch.int64)
@@ -572,28 +464,22 @@ def pick_block__positions_on_the_cpu(matrix, rows, columns):
 
 
 def replace_where__in_place(x, mask, value):
-    """You wrote into the tensor that was passed in. clone copies, masked_fill makes a new one."""
+    """You wrote into the tensor that was passed in. Write into a copy, or make a new tensor."""
     x[mask] = value
     return x
 
 
 def replace_where__second_name(x, mask, value):
-    """`y = x` is a second name for one tensor, so you wrote into x. clone copies."""
+    """You wrote into the tensor that was passed in: `y = x` is a second name for it. clone
+    copies."""
     result = x
     result[mask] = value
     return result
 
 
-def replace_where__contiguous(x, mask, value):
-    """contiguous copies only where it must, so you wrote into x. clone always copies."""
-    result = x.contiguous()
-    result[mask] = value
-    return result
-
-
-def replace_where__same_where_mask_is_false(x, mask, value):
-    """Where nothing is replaced you returned x itself. A new tensor is asked for."""
-    return x.masked_fill(mask, value) if mask.any() else x
+def replace_where__arithmetic(x, mask, value):
+    """0 times NaN or inf is NaN, so products and sums can't choose. Use torch.where or a mask."""
+    return x * ~mask + value * mask.to(x.dtype)
 
 
 def replace_where__inverted(x, mask, value):
@@ -601,9 +487,22 @@ def replace_where__inverted(x, mask, value):
     return torch.where(mask, x, value).to(x.dtype)
 
 
-def replace_where__arithmetic(x, mask, value):
-    """0 times NaN or inf is NaN, so arithmetic can't choose. Use torch.where or a mask."""
-    return x * ~mask + value * mask.to(x.dtype)
+def replace_where__promoted(x, mask, value):
+    """Your integers became floats, as in torch.where with a float. x's dtype is kept."""
+    return torch.where(mask, float(value), x)
+
+
+def replace_where__selection(x, mask, value):
+    """You returned the selection, which x[mask] is, and left the rest out. Assign into a copy of
+    x."""
+    return x[mask].fill_(value)
+
+
+def replace_where__chained(x, mask, value):
+    """Nothing was replaced. copy[mask] is a copy again; assign to it: copy[mask] = value."""
+    result = x.clone()
+    result[mask].fill_(value)
+    return result
 
 
 def replace_where__added(x, mask, value):
@@ -611,49 +510,14 @@ def replace_where__added(x, mask, value):
     return x + value * mask.to(x.dtype)
 
 
-def replace_where__selection(x, mask, value):
-    """x[mask] is a new tensor, the selection, and filling that leaves the rest out."""
-    return x[mask].fill_(value)
-
-
-def replace_where__chained(x, mask, value):
-    """clone()[mask] is a copy again: filling it changes nothing. Assign: copy[mask] = value."""
-    result = x.clone()
-    result[mask].fill_(value)
-    return result
-
-
 def replace_where__float_value(x, mask, value):
     """A float32 value has fewer digits than float64, or an int, needs. Give x's dtype to it."""
     return torch.where(mask, torch.tensor(float(value), device=x.device), x).to(x.dtype)
 
 
-def replace_where__through_float64(x, mask, value):
-    """You went through float64, which is exact for integers up to 2**53 only. Keep x's dtype."""
-    return x.to(torch.float64).masked_fill(mask, value).to(x.dtype)
-
-
-def replace_where__promoted(x, mask, value):
-    """torch.where with a float turned integers into floats. x's dtype is kept."""
-    return torch.where(mask, float(value), x)
-
-
-def replace_where__zero(x, mask, value):
-    """You wrote zeros. Write the value."""
-    return x.masked_fill(mask, 0)
-
-
 def replace_where__equal_elements(x, mask, value):
     """You compared x with the mask. The mask itself says where."""
     return x.masked_fill(x == mask, value)
-
-
-def replace_where__first_only(x, mask, value):
-    """You replaced one element only. Every True counts."""
-    result = x.clone()
-    for position in mask.nonzero()[:1]:
-        result[tuple(position)] = value
-    return result
 
 
 def replace_where__row_by_row(x, mask, value):
@@ -669,14 +533,52 @@ def replace_where__full_on_the_cpu(x, mask, value):
     return torch.where(mask, torch.full(x.shape, value, dtype=x.dtype), x)
 
 
+def replace_where__nothing_returned(x, mask, value):
+    """You wrote into the tensor that was passed in, and returned nothing. Return a new tensor."""
+    x[mask] = value
+
+
+def replace_where__tensor_of_value(x, mask, value):
+    """Your value lies on the CPU as float32. new_tensor, or masked_fill, takes dtype and device
+    from x."""
+    result = x.clone()
+    result[mask] = torch.tensor([float(value)])
+    return result
+
+
+def rows_with_positive_sum__columns(matrix):
+    """You added up columns, as sum(dim=0) does. A row's elements lie along axis 1."""
+    return matrix[matrix.sum(dim=0) > 0]
+
+
 def rows_with_positive_sum__not_negative(matrix):
-    """Zero is not positive: compare with >, not >=."""
+    """You kept rows whose sum is 0. Zero is not positive: compare with >."""
     return matrix[matrix.sum(dim=1) >= 0]
 
 
-def rows_with_positive_sum__not_at_most_zero(matrix):
-    """NaN <= 0 is False, so ~ made it True and you kept a sum of NaN. Compare with > 0."""
-    return matrix[~(matrix.sum(dim=1) <= 0)]
+def rows_with_positive_sum__stack(matrix):
+    """stack refuses an empty list. Where no row is kept the shape is (0, columns)."""
+    return torch.stack([row for row in matrix if row.sum() > 0])
+
+
+def rows_with_positive_sum__any_positive(matrix):
+    """You kept rows with one positive element. It is their sum that counts."""
+    return matrix[(matrix > 0).any(dim=1)]
+
+
+def rows_with_positive_sum__positive_elements(matrix):
+    """You looked at single elements, and got a vector of them. Add up each row first."""
+    return matrix[matrix > 0]
+
+
+def rows_with_positive_sum__list(matrix):
+    """You returned a list of rows. One matrix is asked for."""
+    return [row for row in matrix if row.sum() > 0]
+
+
+def rows_with_positive_sum__mask(matrix):
+    """You returned the mask. Index the matrix with it."""
+    return matrix.sum(dim=1) > 0
 
 
 def rows_with_positive_sum__not_zero(matrix):
@@ -685,43 +587,14 @@ def rows_with_positive_sum__not_zero(matrix):
 
 
 def rows_with_positive_sum__above_one(matrix):
-    """You compared with 1. Any sum above zero is positive, 0.5 too."""
+    """You left out a sum between 0 and 1. Any sum above zero is positive, 0.5 too."""
     return matrix[matrix.sum(dim=1) >= 1]
 
 
-def rows_with_positive_sum__above_epsilon(matrix):
-    """You compared with a small number. A smaller sum above zero is positive too."""
-    return matrix[matrix.sum(dim=1) > 1e-8]
-
-
-def rows_with_positive_sum__negative(matrix):
-    """You kept the rows with a negative sum."""
-    return matrix[matrix.sum(dim=1) < 0]
-
-
-def rows_with_positive_sum__columns(matrix):
-    """sum(dim=0) adds up columns. A row's elements lie along axis 1."""
-    return matrix[matrix.sum(dim=0) > 0]
-
-
 def rows_with_positive_sum__keepdim(matrix):
-    """With keepdim the mask has two axes, and fits neither the rows nor the whole matrix."""
+    """Your mask has two axes, as keepdim makes it, and fits neither the rows nor the whole
+    matrix."""
     return matrix[matrix.sum(dim=1, keepdim=True) > 0]
-
-
-def rows_with_positive_sum__drops_columns(matrix):
-    """You dropped columns. Whole rows are kept or left out."""
-    return matrix[:, matrix.sum(dim=0) > 0]
-
-
-def rows_with_positive_sum__positive_elements(matrix):
-    """matrix > 0 looks at single elements, and gives a vector of them. Add up each row first."""
-    return matrix[matrix > 0]
-
-
-def rows_with_positive_sum__any_positive(matrix):
-    """You kept rows with one positive element. It is their sum that counts."""
-    return matrix[(matrix > 0).any(dim=1)]
 
 
 def rows_with_positive_sum__all_positive(matrix):
@@ -732,11 +605,6 @@ def rows_with_positive_sum__all_positive(matrix):
 def rows_with_positive_sum__total(matrix):
     """You looked at the sum of the whole matrix. Each row has a sum of its own: sum(dim=1)."""
     return matrix if matrix.sum() > 0 else matrix[:0]
-
-
-def rows_with_positive_sum__mask(matrix):
-    """You returned the mask. Index the matrix with it."""
-    return matrix.sum(dim=1) > 0
 
 
 def rows_with_positive_sum__sums(matrix):
@@ -755,31 +623,6 @@ def rows_with_positive_sum__zeroed(matrix):
     return matrix * (matrix.sum(dim=1, keepdim=True) > 0)
 
 
-def rows_with_positive_sum__zeroed_in_place(matrix):
-    """You wrote zeros into the matrix that was passed in. Pick rows instead."""
-    kept = matrix.sum(dim=1) > 0
-    picked = matrix[kept]
-    matrix[~kept] = 0
-    return picked
-
-
-def rows_with_positive_sum__sorted(matrix):
-    """You sorted the rows by their sums. Their order is kept."""
-    sums = matrix.sum(dim=1)
-    order = sums.argsort(descending=True)
-    return matrix[order][sums[order] > 0]
-
-
-def rows_with_positive_sum__unique(matrix):
-    """You kept equal rows once. Each row counts for itself."""
-    return matrix[matrix.sum(dim=1) > 0].unique(dim=0)
-
-
-def rows_with_positive_sum__stack(matrix):
-    """stack refuses an empty list. Where no row is kept the shape is (0, columns)."""
-    return torch.stack([row for row in matrix if row.sum() > 0])
-
-
 def rows_with_positive_sum__elements_reshaped(matrix):
     """reshape can't find out the -1 where rows have no elements. Index with a mask of the rows."""
     mask = (matrix.sum(dim=1, keepdim=True) > 0).expand_as(matrix)
@@ -791,24 +634,9 @@ def rows_with_positive_sum__squeezed_positions(matrix):
     return matrix[(matrix.sum(dim=1) > 0).nonzero().squeeze()]
 
 
-def rows_with_positive_sum__list(matrix):
-    """You returned a list of rows. One matrix is asked for."""
-    return [row for row in matrix if row.sum() > 0]
-
-
 def rows_with_positive_sum__mean(matrix):
     """mean refuses integers. Add the elements up."""
     return matrix[matrix.mean(dim=1) > 0]
-
-
-def rows_with_positive_sum__through_float32(matrix):
-    """You added up in float32, which loses what float64 tells apart. Keep the dtype."""
-    return matrix[matrix.float().sum(dim=1) > 0]
-
-
-def rows_with_positive_sum__through_float64(matrix):
-    """You added up in float64, which is exact for integers up to 2**53 only. Keep integers."""
-    return matrix[matrix.to(torch.float64).sum(dim=1) > 0]
 
 
 def rows_with_positive_sum__overflowing(matrix):
@@ -819,3 +647,15 @@ def rows_with_positive_sum__overflowing(matrix):
 def rows_with_positive_sum__mask_through_numpy(matrix):
     """.numpy() works on the CPU only. Add up the tensor itself, on any device."""
     return matrix[torch.from_numpy(matrix.detach().numpy().sum(axis=1) > 0)]
+
+
+def rows_with_positive_sum__list_of_rows_stacked(matrix):
+    """You returned a tensor of no rows with no columns. Where no row is kept the shape is (0,
+    columns)."""
+    rows = [row for row in matrix if row.sum() > 0]
+    return torch.stack(rows) if rows else torch.tensor([])
+
+
+def rows_with_positive_sum__list_of_lists(matrix):
+    """You built a new tensor from rows as lists, so dtype and device are lost. Index the matrix."""
+    return torch.tensor([row.tolist() for row in matrix if row.sum() > 0])

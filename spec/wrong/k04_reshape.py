@@ -15,14 +15,25 @@ ABOUT_DEVICES = (
 )
 
 
-def to_rows__column_major(x, rows):
-    """You filled column after column. Row-major order fills the first row first."""
-    return x.reshape(x.numel() // rows, rows).T
+def to_rows__view(x, rows):
+    """You used view, which refuses many a non-contiguous tensor. Here a copy is welcome."""
+    return x.view(rows, -1)
 
 
 def to_rows__rows_of_that_length(x, rows):
     """You made rows of that length. The number given is how many rows there are."""
     return x.reshape(x.numel() // rows, rows)
+
+
+def to_rows__pieces_of_that_length(x, rows):
+    """split takes the length of a piece, and returns a tuple. One tensor with that many rows is
+    asked for."""
+    return x.flatten().split(rows)
+
+
+def to_rows__list_of_rows(x, rows):
+    """You returned the rows one by one, as chunk does. One tensor with two axes is asked for."""
+    return x.flatten().chunk(rows)
 
 
 def to_rows__drops_the_rest(x, rows):
@@ -31,15 +42,9 @@ def to_rows__drops_the_rest(x, rows):
     return x.flatten()[: rows * columns].reshape(rows, columns)
 
 
-def to_rows__view(x, rows):
-    """You used view, which refuses many a non-contiguous tensor. Here a copy is welcome."""
-    return x.view(rows, -1)
-
-
-def to_rows__memory_order(x, rows):
-    """You read memory in its own order. The order of x counts, and a transpose has another."""
-    columns = x.numel() // rows
-    return torch.as_strided(x, (rows, columns), (columns, 1))
+def to_rows__column_major(x, rows):
+    """You filled column after column. Row-major order fills the first row first."""
+    return x.reshape(x.numel() // rows, rows).T
 
 
 def to_rows__guesses_the_rows(x, rows):
@@ -57,24 +62,13 @@ def to_rows__cuts_each_row(x, rows):
     return x.reshape(len(x), rows, -1)
 
 
-def to_rows__list_of_rows(x, rows):
-    """You returned a tuple of rows. One tensor with two axes is asked for."""
-    return x.flatten().chunk(rows)
-
-
-def to_rows__pieces_of_that_length(x, rows):
-    """split takes the length of a piece, and returns a tuple. One tensor with that many rows is
-    asked for."""
-    return x.flatten().split(rows)
-
-
 def to_rows__resized(x, rows):
     """You resized the tensor that was passed in. Return a new one: reshape."""
     return x.resize_(rows, x.numel() // rows)
 
 
 def to_rows__assert(x, rows):
-    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
     assert x.numel() % rows == 0, "unequal rows"
     return x.reshape(rows, -1)
 
@@ -87,15 +81,8 @@ def to_rows__empty_refused(x, rows):
 
 
 def to_rows__through_a_list(x, rows):
-    """torch.tensor takes a list's dtype from its numbers. Reshape the tensor you have."""
+    """Your dtype is what torch.tensor makes of a list's numbers. Reshape the tensor you have."""
     return torch.tensor(x.flatten().tolist(), device=x.device).reshape(rows, x.numel() // rows)
-
-
-def to_rows__scalar_unchecked(x, rows):
-    """You treated a 0-D tensor apart, whatever rows is. Its one element fills one row only."""
-    if x.ndim == 0:
-        return x.reshape(1, 1)
-    return x.reshape(rows, x.numel() // rows)
 
 
 def to_rows__through_numpy(x, rows):
@@ -104,7 +91,8 @@ def to_rows__through_numpy(x, rows):
 
 
 def as_column__dot_t(vector):
-    """A vector has one axis, so .T changes nothing. A column has two: add an axis of length 1."""
+    """Your result is still a vector, with one axis, in which .T changes nothing. A column has two:
+    add an axis of length 1."""
     return vector.T
 
 
@@ -123,23 +111,15 @@ def as_column__square(vector):
     return torch.diag(vector)
 
 
-def as_column__repeated(vector):
-    """You repeated the vector. A column holds each element once."""
-    return vector[:, None].expand(-1, max(2, len(vector)))
-
-
-def as_column__three_axes(vector):
-    """You added two axes. A column has two in all: rows and one column."""
-    return vector[:, None, None]
-
-
 def as_column__float(vector):
-    """torch.Tensor makes everything float32. Keep the dtype: reshape the tensor you have."""
+    """You made everything float32, as torch.Tensor does. Keep the dtype: reshape the tensor you
+    have."""
     return torch.Tensor(vector.tolist()).reshape(-1, 1).to(vector.device)
 
 
 def as_column__nested_list(vector):
-    """You built the rows from a list. A vector without elements then has no second axis."""
+    """A vector without elements lost the second axis, as a list of rows does. Its shape is (0,
+    1)."""
     rows = [[value] for value in vector.tolist()]
     return torch.tensor(rows, dtype=vector.dtype, device=vector.device)
 
@@ -147,11 +127,6 @@ def as_column__nested_list(vector):
 def as_column__stacked_elements(vector):
     """torch.stack needs something to stack: a vector without elements fails here."""
     return torch.stack([element.reshape(1) for element in vector])
-
-
-def as_column__times_ones(vector):
-    """torch.ones is float32, and so becomes every integer that it multiplies. Add an axis."""
-    return vector[:, None] * torch.ones(1, 1, device=vector.device)
 
 
 def as_column__built_on_the_cpu(vector):
@@ -174,18 +149,13 @@ def as_row__in_place(vector):
     return vector.unsqueeze_(0)
 
 
-def as_row__three_axes(vector):
-    """You added two axes. A row has two in all: one row and its columns."""
-    return vector[None, None, :]
-
-
 def as_row__list(vector):
     """You put the vector in a list. A tensor of shape (1, n) is asked for."""
     return [vector]
 
 
 def as_row__of_the_list(vector):
-    """torch.tensor takes a list's dtype from its numbers. Keep that of the vector."""
+    """Your dtype is what torch.tensor makes of a list's numbers. Keep that of the vector."""
     return torch.tensor([vector.tolist()], device=vector.device)
 
 
@@ -194,19 +164,43 @@ def as_row__guesses_an_axis(vector):
     return vector.reshape(-1, len(vector))
 
 
-def as_row__through_float32(vector):
-    """You went through float32, which holds 24 bits: digits of float64 and int64 are lost."""
-    return vector.float()[None].to(vector.dtype)
-
-
 def as_row__moved_to_the_cpu(vector):
     """You moved the result to the CPU. It belongs on the device of the input."""
     return vector.cpu()[None]
 
 
 def transposed__reshape(matrix):
-    """reshape keeps the order of the elements and cuts the rows anew. Transposing swaps axes."""
+    """You kept the order of the elements and cut them into new rows, as reshape does. Transposing
+    swaps the axes."""
     return matrix.reshape(matrix.shape[1], matrix.shape[0])
+
+
+def transposed__square_only(matrix):
+    """You assumed as many rows as columns. The shape of the result is (columns, rows)."""
+    result = matrix.clone()
+    for i in range(matrix.shape[0]):
+        for j in range(matrix.shape[0]):
+            result[j, i] = matrix[i, j]
+    return result
+
+
+def transposed__same_shape(matrix):
+    """You gave the result the shape of the matrix. Its rows are as many as the matrix has
+    columns."""
+    result = torch.zeros_like(matrix)
+    for i in range(matrix.shape[0]):
+        for j in range(matrix.shape[1]):
+            result[j, i] = matrix[i, j]
+    return result
+
+
+def transposed__default_dtype(matrix):
+    """Your result is float32 whatever the matrix is, as torch.zeros makes it. Keep the matrix's
+    dtype."""
+    result = torch.zeros(matrix.shape[1], matrix.shape[0], device=matrix.device)
+    for j in range(matrix.shape[1]):
+        result[j] = matrix[:, j]
+    return result
 
 
 def transposed__in_place(matrix):
@@ -224,36 +218,6 @@ def transposed__rotated(matrix):
     return torch.rot90(matrix)
 
 
-def transposed__other_diagonal(matrix):
-    """You mirrored about the wrong diagonal. Entry [0, 0] stays where it is."""
-    return matrix.flip(0, 1).T
-
-
-def transposed__square_only(matrix):
-    """You assumed as many rows as columns. The shape of the result is (columns, rows)."""
-    result = matrix.clone()
-    for i in range(matrix.shape[0]):
-        for j in range(matrix.shape[0]):
-            result[j, i] = matrix[i, j]
-    return result
-
-
-def transposed__default_dtype(matrix):
-    """You filled a tensor of torch.zeros, which is float32. Give it the dtype of the matrix."""
-    result = torch.zeros(matrix.shape[1], matrix.shape[0], device=matrix.device)
-    for j in range(matrix.shape[1]):
-        result[j] = matrix[:, j]
-    return result
-
-
-def transposed__swaps_within_the_argument(matrix):
-    """You wrote into the matrix that was passed in. Work on another tensor."""
-    if matrix.shape[0] == matrix.shape[1]:
-        matrix[:] = matrix.T.clone()
-        return matrix
-    return matrix.resize_(*matrix.T.shape).copy_(matrix.T.clone())
-
-
 def transposed__stacked_columns(matrix):
     """torch.stack needs something to stack: a matrix without columns fails here."""
     return torch.stack([matrix[:, j] for j in range(matrix.shape[1])])
@@ -264,15 +228,16 @@ def transposed__stacked_rows(matrix):
     return torch.stack(list(matrix), dim=1)
 
 
-def transposed__memory_order(matrix):
-    """You took a row to lie a row's length after the last one. A slice is wider: ask stride()."""
-    rows, columns = matrix.shape
-    return matrix.as_strided((columns, rows), (1, columns))
-
-
 def transposed__through_numpy(matrix):
     """You went through NumPy, which only knows the CPU. Stay in torch."""
     return torch.from_numpy(matrix.numpy().T.copy())
+
+
+def split_heads__bare_view(x, heads):
+    """You only viewed x anew, so a head got some time steps whole. Split the features, then move
+    the new axis in front of time."""
+    batch, time, features = x.shape
+    return x.view(batch, heads, time, features // heads)
 
 
 def split_heads__bare_reshape(x, heads):
@@ -286,6 +251,12 @@ def split_heads__axis_not_moved(x, heads):
     """You split the features and left the heads behind time. Swap these two axes."""
     batch, time, features = x.shape
     return x.reshape(batch, time, heads, features // heads)
+
+
+def split_heads__guesses_the_size(x, heads):
+    """You let -1 stand for the size. In an empty batch it can't be worked out: divide."""
+    batch, time, features = x.shape
+    return x.reshape(batch, time, heads, -1).transpose(1, 2)
 
 
 def split_heads__sizes_moved(x, heads):
@@ -318,12 +289,6 @@ def split_heads__guesses_the_time(x, heads):
     return x.reshape(batch, -1, heads, features // heads).transpose(1, 2)
 
 
-def split_heads__guesses_the_size(x, heads):
-    """You let -1 stand for the size. In an empty batch it can't be worked out: divide."""
-    batch, time, features = x.shape
-    return x.reshape(batch, time, heads, -1).transpose(1, 2)
-
-
 def split_heads__drops_features(x, heads):
     """You dropped the features that are left over. Let reshape refuse, or raise ValueError."""
     batch, time, features = x.shape
@@ -341,12 +306,6 @@ def split_heads__pieces_of_that_size(x, heads):
     return torch.stack(x.split(x.shape[2] // heads, dim=2), dim=1)
 
 
-def split_heads__in_place(x, heads):
-    """You swapped the axes of the tensor that was passed in: transpose_ works in place."""
-    batch, time, features = x.shape
-    return x.transpose_(1, 2).unflatten(1, (heads, features // heads)).transpose(2, 3)
-
-
 def split_heads__filled_on_the_cpu(x, heads):
     """You made the result on the CPU. A new tensor goes to the device of the input."""
     batch, time, features = x.shape
@@ -359,10 +318,10 @@ def split_heads__filled_on_the_cpu(x, heads):
     return result
 
 
-def merge_heads__view(x):
-    """view refuses here: after the transpose memory runs in another order. reshape may copy."""
+def merge_heads__bare_view(x):
+    """You only viewed x anew, which mixes heads and time. First move the heads behind time."""
     batch, heads, time, size = x.shape
-    return x.transpose(1, 2).view(batch, time, heads * size)
+    return x.view(batch, time, heads * size)
 
 
 def merge_heads__bare_reshape(x):
@@ -371,10 +330,26 @@ def merge_heads__bare_reshape(x):
     return x.reshape(batch, time, heads * size)
 
 
+def merge_heads__view(x):
+    """view refuses here: after the transpose memory runs in another order. reshape may copy."""
+    batch, heads, time, size = x.shape
+    return x.transpose(1, 2).view(batch, time, heads * size)
+
+
+def merge_heads__guesses_the_features(x):
+    """You let -1 stand for the features. In an empty batch it can't be worked out: multiply."""
+    return x.transpose(1, 2).reshape(x.shape[0], x.shape[2], -1)
+
+
 def merge_heads__interleaved(x):
     """You moved the heads behind the size, so their features alternate. Move them before it."""
     batch, heads, time, size = x.shape
     return x.permute(0, 2, 3, 1).reshape(batch, time, heads * size)
+
+
+def merge_heads__time_lost(x):
+    """flatten(1) merges all axes from 1 on, time too. Only heads and size become one."""
+    return x.transpose(1, 2).flatten(1)
 
 
 def merge_heads__time_first(x):
@@ -393,38 +368,13 @@ def merge_heads__first_axes_swapped(x):
     return x.transpose(0, 1).reshape(batch, time, heads * size)
 
 
-def merge_heads__guesses_the_features(x):
-    """You let -1 stand for the features. In an empty batch it can't be worked out: multiply."""
-    return x.transpose(1, 2).reshape(x.shape[0], x.shape[2], -1)
-
-
-def merge_heads__batch_lost(x):
-    """You merged the batch into time as well. The result has three axes."""
-    return x.transpose(1, 2).flatten(2).flatten(0, 1)
-
-
-def merge_heads__time_lost(x):
-    """flatten(1) merges all axes from 1 on, time too. Only heads and size become one."""
-    return x.transpose(1, 2).flatten(1)
-
-
-def merge_heads__in_place(x):
-    """You swapped the axes of the tensor that was passed in: transpose_ works in place."""
-    return x.transpose_(1, 2).flatten(2)
-
-
 def merge_heads__default_dtype(x):
-    """You filled a tensor of torch.zeros, which is float32. Give it the dtype of x."""
+    """Your result is float32 whatever x is, as torch.zeros makes it. Keep the dtype of x."""
     batch, heads, time, size = x.shape
     result = torch.zeros(batch, time, heads * size, device=x.device)
     for head in range(heads):
         result[:, :, head * size : (head + 1) * size] = x[:, head]
     return result
-
-
-def merge_heads__squeezed(x):
-    """squeeze drops every axis of length 1, a batch of one sequence too. Three axes remain."""
-    return x.transpose(1, 2).flatten(2).squeeze()
 
 
 def merge_heads__filled_on_the_cpu(x):
@@ -442,8 +392,14 @@ def without_copy__reshape(x, shape):
 
 
 def without_copy__contiguous_first(x, shape):
-    """contiguous() and flatten() copy what is no line in memory: the view is one of the copy."""
+    """You made a view of a copy: contiguous() and flatten() copy what is no line in memory. View x
+    itself."""
     return x.contiguous().view(shape)
+
+
+def without_copy__clone(x, shape):
+    """You made a copy. The result has to share x's memory."""
+    return x.clone(memory_format=torch.contiguous_format).view(shape)
 
 
 def without_copy__flat_first(x, shape):
@@ -456,33 +412,6 @@ def without_copy__refuses_non_contiguous(x, shape):
     if not x.is_contiguous():
         raise RuntimeError("not contiguous")
     return x.view(shape)
-
-
-def without_copy__memory_order(x, shape):
-    """Row-major strides read memory in its own order. The order of x's elements counts."""
-    if torch.Size(shape).numel() != x.numel():
-        raise RuntimeError("another number of elements")
-    strides = torch.empty(shape, device="meta").stride()
-    return x.as_strided(shape, strides)
-
-
-def without_copy__count_unchecked(x, shape):
-    """as_strided looks at no count: a smaller shape leaves elements out. Raise RuntimeError."""
-    if torch.Size(shape).numel() < x.numel():
-        strides = torch.empty(shape, device="meta").stride()
-        return x.as_strided(shape, strides)
-    return x.view(shape)
-
-
-def without_copy__reshapes_x_itself(x, shape):
-    """You gave the tensor that was passed in another shape. Return a view and leave x as it is."""
-    x.data = x.view(shape)
-    return x
-
-
-def without_copy__clone(x, shape):
-    """You cloned. The result has to share x's memory."""
-    return x.clone(memory_format=torch.contiguous_format).view(shape)
 
 
 def without_copy__value_error(x, shape):
@@ -505,25 +434,6 @@ def without_copy__returns_none(x, shape):
         return None
 
 
-def without_copy__from_the_start_of_memory(x, shape):
-    """You began at the start of memory. A part of a tensor begins further on: storage_offset()."""
-    return x.as_strided(shape, x.view(shape).stride(), 0)
-
-
-def without_copy__reads_on(x, shape):
-    """as_strided looks at no count: a larger shape reads on behind x. Raise RuntimeError."""
-    if x.is_contiguous() and torch.Size(shape).numel() > x.numel():
-        return x.as_strided(shape, torch.empty(shape, device="meta").stride())
-    return x.view(shape)
-
-
-def without_copy__expanded(x, shape):
-    """You repeated elements to fill a larger shape. Another count raises RuntimeError."""
-    if torch.Size(shape).numel() > x.numel() > 0:
-        return x.expand(shape)
-    return x.view(shape)
-
-
 def without_copy__numpy(x, shape):
     """You went through NumPy, which only knows the CPU. Tensors have views of their own."""
     array = x.numpy().view()
@@ -532,6 +442,17 @@ def without_copy__numpy(x, shape):
     except ValueError as error:
         raise RuntimeError(str(error)) from None
     return torch.from_numpy(viewed)
+
+
+def windows__stacked_slices(vector, size):
+    """Your windows are copies, as stack makes them. One view shows all windows, without a loop."""
+    return torch.stack([vector[i : i + size] for i in range(len(vector) - size + 1)])
+
+
+def windows__loop_ends_early(vector, size):
+    """Your loop stops one window early: there are n - size + 1. And stack copies; one view shows
+    all windows."""
+    return torch.stack([vector[i : i + size] for i in range(len(vector) - size)])
 
 
 def windows__side_by_side(vector, size):
@@ -544,6 +465,18 @@ def windows__reshaped(vector, size):
     return vector.reshape(-1, size)
 
 
+def windows__ragged(vector, size):
+    """You began a window at each element, and the last ones run out of the vector. There are n -
+    size + 1."""
+    return torch.stack([vector[i : i + size] for i in range(len(vector))])
+
+
+def windows__gathered(vector, size):
+    """Your windows are copies, as picking by index makes them. They have to be a view."""
+    starts = torch.arange(len(vector) - size + 1, device=vector.device)
+    return vector[starts[:, None] + torch.arange(size, device=vector.device)]
+
+
 def windows__transposed(vector, size):
     """Your windows stand upright. Each window is a row: (n - size + 1, size)."""
     return vector.unfold(0, size, 1).T
@@ -554,43 +487,15 @@ def windows__last_one_missing(vector, size):
     return vector.unfold(0, size, 1)[:-1]
 
 
-def windows__loop_ends_early(vector, size):
-    """Your loop stops one window early: there are n - size + 1. And stack copies; one view shows
-    all windows."""
-    return torch.stack([vector[i : i + size] for i in range(len(vector) - size)])
-
-
-def windows__gathered(vector, size):
-    """You picked the elements by index, which copies them. The windows have to be a view."""
-    starts = torch.arange(len(vector) - size + 1, device=vector.device)
-    return vector[starts[:, None] + torch.arange(size, device=vector.device)]
-
-
-def windows__stacked_slices(vector, size):
-    """You stacked slices in a loop, which copies them. One view shows all windows."""
-    return torch.stack([vector[i : i + size] for i in range(len(vector) - size + 1)])
-
-
 def windows__stacked_columns(vector, size):
     """You stacked shifted copies side by side. One view shows all windows, without a loop."""
     count = len(vector) - size + 1
     return torch.stack([vector[i : i + count] for i in range(size)], dim=1)
 
 
-def windows__wraps_around(vector, size):
-    """Your last windows begin again at the front. A window ends where the vector ends."""
-    return torch.cat([vector, vector[: size - 1]]).unfold(0, size, 1)
-
-
 def windows__unit_strides(vector, size):
     """You took the strides to be 1. Every other element of a tensor has stride 2: ask stride()."""
     return vector.as_strided((len(vector) - size + 1, size), (1, 1))
-
-
-def windows__from_the_start_of_memory(vector, size):
-    """You began at the start of memory. A vector may begin further on: ask storage_offset()."""
-    step = vector.stride(0)
-    return vector.as_strided((len(vector) - size + 1, size), (step, step), 0)
 
 
 def windows__contiguous_first(vector, size):
@@ -605,22 +510,11 @@ def windows__refuses_full_size(vector, size):
     return vector.unfold(0, size, 1)
 
 
-def windows__shortened(vector, size):
-    """You made a window that is too long shorter. Let unfold refuse it, or raise ValueError."""
-    return vector.unfold(0, min(size, len(vector)), 1)
-
-
 def windows__strides_unchecked(vector, size):
-    """as_strided asks for no length: a window too long by one gives no rows and no error. Raise
+    """A window too long by one gave no rows and no error; as_strided asks for no length. Raise
     ValueError."""
     step = vector.stride(0)
     return vector.as_strided((len(vector) - size + 1, size), (step, step))
-
-
-def windows__in_place(vector, size):
-    """You changed the shape of the vector that was passed in: as_strided_ works in place."""
-    step = vector.stride(0)
-    return vector.as_strided_((len(vector) - size + 1, size), (step, step))
 
 
 def windows__numpy(vector, size):

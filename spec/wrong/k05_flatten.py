@@ -24,14 +24,19 @@ def flatten_all__keeps_the_first_axis(x):
     return x.flatten(start_dim=1)
 
 
+def flatten_all__number_unchanged(x):
+    """You returned a 0-D tensor as it was. It becomes a vector of one element."""
+    return x.flatten() if x.dim() > 0 else x
+
+
+def flatten_all__list(x):
+    """You returned a list. A tensor with one axis is asked for."""
+    return x.reshape(x.numel()).tolist()
+
+
 def flatten_all__column_major(x):
     """You listed column after column. Row-major order takes row after row."""
     return x.permute(*reversed(range(x.dim()))).flatten()
-
-
-def flatten_all__memory_order(x):
-    """You read memory in its own order. The order of x counts, and a transpose has another."""
-    return x.as_strided((x.numel(),), (1,))
 
 
 def flatten_all__one_row(x):
@@ -40,21 +45,9 @@ def flatten_all__one_row(x):
 
 
 def flatten_all__squeezed(x):
-    """squeeze only drops axes of length 1. Merge all axes into one."""
+    """You dropped axes of length 1, as squeeze does, and left the others. Merge all axes into
+    one."""
     return x.squeeze()
-
-
-def flatten_all__number_unchanged(x):
-    """You returned a 0-D tensor as it was. It becomes a vector of one element."""
-    return x.flatten() if x.dim() > 0 else x
-
-
-def flatten_all__number_unsqueezed_in_place(x):
-    """unsqueeze_ with an underscore changes the tensor that was passed in. Leave the argument
-    alone: the method without it makes a new tensor."""
-    if x.dim() == 0:
-        x.unsqueeze_(0)
-    return x.reshape(-1)
 
 
 def flatten_all__one_level(x):
@@ -67,25 +60,10 @@ def flatten_all__joined_rows(x):
     return torch.cat(list(x)) if x.dim() > 1 else x.reshape(x.numel())
 
 
-def flatten_all__list(x):
-    """You returned a list. A tensor with one axis is asked for."""
-    return x.reshape(x.numel()).tolist()
-
-
 def flatten_all__float(x):
-    """torch.Tensor makes everything float32. Keep the dtype: flatten the tensor you have."""
+    """You made everything float32, as torch.Tensor does. Keep the dtype: flatten the tensor you
+    have."""
     return torch.Tensor(x.reshape(x.numel()).tolist()).to(x.device)
-
-
-def flatten_all__through_double(x):
-    """You went through float64, which has no room for every int64: 2**53 + 1 becomes 2**53. Keep
-    the dtype all the way."""
-    return x.double().reshape(-1).to(x.dtype)
-
-
-def flatten_all__drops_nan(x):
-    """You picked by x == x, which is False for NaN. All elements count: pick by no comparison."""
-    return x[x == x]
 
 
 def flatten_all__resized(x):
@@ -103,19 +81,30 @@ def flatten_all__built_on_the_cpu(x):
     return torch.tensor(x.reshape(x.numel()).tolist(), dtype=x.dtype)
 
 
+def flatten_images__view_guessing(images):
+    """You used view, which refuses images whose axes were moved, and -1, which can't be worked out
+    in an empty batch. reshape may copy; multiply the three lengths."""
+    return images.view(images.shape[0], -1)
+
+
 def flatten_images__guesses_the_features(images):
     """You let -1 stand for the features. In an empty batch it can't be worked out: multiply."""
     return images.reshape(len(images), -1)
 
 
-def flatten_images__guesses_the_batch(images):
-    """You let -1 stand for the batch. For images without pixels it can't be worked out."""
-    return images.reshape(-1, math.prod(images.shape[1:]))
-
-
 def flatten_images__flattens_the_batch(images):
     """You flattened the batch as well. Each image keeps a row of its own."""
     return images.flatten()
+
+
+def flatten_images__view(images):
+    """You used view, which refuses images whose axes were moved. Here a copy is welcome."""
+    return images.view(images.shape[0], math.prod(images.shape[1:]))
+
+
+def flatten_images__guesses_the_batch(images):
+    """You let -1 stand for the batch. For images without pixels it can't be worked out."""
+    return images.reshape(-1, math.prod(images.shape[1:]))
 
 
 def flatten_images__keeps_the_channels(images):
@@ -126,11 +115,6 @@ def flatten_images__keeps_the_channels(images):
 def flatten_images__batch_with_channels(images):
     """You merged the batch with the channels. The batch axis stays by itself."""
     return images.flatten(0, 1).flatten(1)
-
-
-def flatten_images__view(images):
-    """You used view, which refuses images whose axes were moved. Here a copy is welcome."""
-    return images.view(images.shape[0], math.prod(images.shape[1:]))
 
 
 def flatten_images__channels_last(images):
@@ -144,30 +128,13 @@ def flatten_images__transposed(images):
 
 
 def flatten_images__squeezed(images):
-    """You squeezed, which drops the batch axis of a single image. It stays, with length 1."""
+    """You dropped the batch axis of a single image, as squeeze does. It stays, with length 1."""
     return images.flatten(1).squeeze(0)
-
-
-def flatten_images__squeezed_features(images):
-    """You squeezed, which drops the feature axis where there is one feature. It stays."""
-    return images.flatten(1).squeeze(1)
 
 
 def flatten_images__stacked(images):
     """You stacked the images one by one. An empty batch leaves nothing to stack."""
     return torch.stack([image.flatten() for image in images])
-
-
-def flatten_images__empty_batch_without_features(images):
-    """You returned (0, 0) for an empty batch. Its images would have features all the same."""
-    if len(images) == 0:
-        return images.new_empty(0, 0)
-    return images.reshape(len(images), -1)
-
-
-def flatten_images__resized(images):
-    """You resized the images that were passed in. Return a new tensor."""
-    return images.resize_(images.shape[0], math.prod(images.shape[1:]))
 
 
 def flatten_images__filled_on_the_cpu(images):
@@ -176,6 +143,28 @@ def flatten_images__filled_on_the_cpu(images):
     for row, image in zip(result, images):
         row.copy_(image.flatten())
     return result
+
+
+def flatten_between__reshape_as_given(x, start_axis, end_axis):
+    """You sliced the shape with the axes as they were given: -1 + 1 is 0, the first one. Count them
+    from the front first."""
+    return x.reshape(*x.shape[:start_axis], -1, *x.shape[end_axis + 1 :])
+
+
+def flatten_between__compares_before_counting(x, start_axis, end_axis):
+    """You compared the axes as given: -1 is under 1, yet it may lie behind it. Count from the
+    front first."""
+    if start_axis > end_axis:
+        raise ValueError("start behind end")
+    return x.flatten(start_axis, end_axis)
+
+
+def flatten_between__guesses_the_length(x, start_axis, end_axis):
+    """You let -1 stand for the merged axis. Next to an axis of length 0 it can't be worked out."""
+    start, end = start_axis % x.dim(), end_axis % x.dim()
+    if start > end:
+        raise ValueError("start behind end")
+    return x.reshape(*x.shape[:start], -1, *x.shape[end + 1 :])
 
 
 def flatten_between__end_excluded(x, start_axis, end_axis):
@@ -192,14 +181,6 @@ def flatten_between__start_excluded(x, start_axis, end_axis):
     if start > end:
         raise ValueError("start behind end")
     return x.flatten(start + 1, end) if end > start else x
-
-
-def flatten_between__compares_before_counting(x, start_axis, end_axis):
-    """You compared the axes as given: -1 is under 1, yet it may lie behind it. Count from the
-    front first."""
-    if start_axis > end_axis:
-        raise ValueError("start behind end")
-    return x.flatten(start_axis, end_axis)
 
 
 def flatten_between__swapped(x, start_axis, end_axis):
@@ -224,37 +205,11 @@ def flatten_between__slices_behind_a_negative_end(x, start_axis, end_axis):
     return x.reshape(*x.shape[: start_axis % x.dim()], merged, *x.shape[end_axis + 1 :])
 
 
-def flatten_between__guesses_the_length(x, start_axis, end_axis):
-    """You let -1 stand for the merged axis. Next to an axis of length 0 it can't be worked out."""
-    start, end = start_axis % x.dim(), end_axis % x.dim()
-    if start > end:
-        raise ValueError("start behind end")
-    return x.reshape(*x.shape[:start], -1, *x.shape[end + 1 :])
-
-
 def flatten_between__to_the_end(x, start_axis, end_axis):
     """You merged everything behind start_axis. The axes behind end_axis stay."""
     if start_axis % x.dim() > end_axis % x.dim():
         raise ValueError("start behind end")
     return x.flatten(start_axis)
-
-
-def flatten_between__merged_axis_first(x, start_axis, end_axis):
-    """You put the merged axis in front. It stands where the merged axes were."""
-    start, end = start_axis % x.dim(), end_axis % x.dim()
-    if start > end:
-        raise ValueError("start behind end")
-    return x.flatten(start, end).movedim(start, 0)
-
-
-def flatten_between__column_major(x, start_axis, end_axis):
-    """You made the first of the merged axes the fastest. In row-major order the last one is."""
-    start, end = start_axis % x.dim(), end_axis % x.dim()
-    if start > end:
-        raise ValueError("start behind end")
-    axes = list(range(x.dim()))
-    axes[start : end + 1] = reversed(axes[start : end + 1])
-    return x.permute(axes).flatten(start, end)
 
 
 def flatten_between__view(x, start_axis, end_axis):
@@ -274,14 +229,6 @@ def flatten_between__sum_of_lengths(x, start_axis, end_axis):
     return x.reshape(*x.shape[:start], sum(x.shape[start : end + 1]), *x.shape[end + 1 :])
 
 
-def flatten_between__resized(x, start_axis, end_axis):
-    """You resized the tensor that was passed in. Return a new one."""
-    start, end = start_axis % x.dim(), end_axis % x.dim()
-    if start > end:
-        raise ValueError("start behind end")
-    return x.resize_(*x.shape[:start], math.prod(x.shape[start : end + 1]), *x.shape[end + 1 :])
-
-
 def flatten_between__through_numpy(x, start_axis, end_axis):
     """You went through NumPy, which only knows the CPU. Stay in torch."""
     start, end = start_axis % x.dim(), end_axis % x.dim()
@@ -290,6 +237,11 @@ def flatten_between__through_numpy(x, start_axis, end_axis):
     merged = math.prod(x.shape[start : end + 1])
     array = x.numpy().reshape(*x.shape[:start], merged, *x.shape[end + 1 :])
     return torch.from_numpy(array.copy())
+
+
+def unflatten_last__first_axis_kept(x, sizes):
+    """You kept the first axis only. All but the last one stay, however many they are."""
+    return x.reshape(x.shape[0], *sizes)
 
 
 def unflatten_last__other_axes_lost(x, sizes):
@@ -327,31 +279,6 @@ def unflatten_last__sizes_reversed(x, sizes):
     return x.reshape(*x.shape[:-1], *reversed(sizes))
 
 
-def unflatten_last__column_major(x, sizes):
-    """You made the first new axis the fastest. In row-major order the last one is."""
-    if math.prod(sizes) != x.shape[-1]:
-        raise ValueError("sizes do not fit")
-    split = x.reshape(*x.shape[:-1], *reversed(sizes))
-    axes = range(x.dim() - 1, split.dim())
-    return split.permute(*range(x.dim() - 1), *reversed(axes))
-
-
-def unflatten_last__strides_assumed(x, sizes):
-    """You took neighbours along the last axis for neighbours in memory. In a transposed tensor
-    they lie further apart: let reshape see to the strides."""
-    if math.prod(sizes) != x.shape[-1]:
-        raise ValueError("sizes do not fit")
-    steps = [math.prod(sizes[axis + 1 :]) for axis in range(len(sizes))]
-    return x.as_strided((*x.shape[:-1], *sizes), (*x.stride()[:-1], *steps))
-
-
-def unflatten_last__drops_the_rest(x, sizes):
-    """You dropped the elements that are left over. Raise ValueError instead."""
-    if math.prod(sizes) > x.shape[-1]:
-        raise ValueError("sizes do not fit")
-    return x[..., : math.prod(sizes)].unflatten(-1, sizes)
-
-
 def unflatten_last__sum_of_sizes(x, sizes):
     """You compared the sum of the sizes. Their product is the length of the axis."""
     if sum(sizes) != x.shape[-1]:
@@ -374,18 +301,43 @@ def unflatten_last__guesses_the_last_size(x, sizes):
     return x.reshape(*x.shape[:-1], *sizes[:-1], -1)
 
 
-def unflatten_last__resized(x, sizes):
-    """You resized the tensor that was passed in. Return a new one."""
-    if math.prod(sizes) != x.shape[-1]:
-        raise ValueError("sizes do not fit")
-    return x.resize_(*x.shape[:-1], *sizes)
-
-
 def unflatten_last__moved_to_the_cpu(x, sizes):
     """You moved the result to the CPU. It belongs on the device of the input."""
     if math.prod(sizes) != x.shape[-1]:
         raise ValueError("sizes do not fit")
     return x.cpu().unflatten(-1, sizes)
+
+
+def flat_position__two_axes_unchecked(index, shape):
+    """You wrote it for a matrix, and looked at no range. A shape may have any number of axes, and
+    an index outside raises IndexError."""
+    return index[0] * shape[1] + index[1]
+
+
+def flat_position__nothing_checked(index, shape):
+    """You refused no index. Too many ints or too few, or one out of range, raise IndexError."""
+    position = 0
+    for i, length in zip(index, shape):
+        position = position * length + i
+    return position
+
+
+def flat_position__no_range(index, shape):
+    """You did not look whether each int is in range. (0, 3) in (2, 3) is no element."""
+    if len(index) != len(shape):
+        raise IndexError("another number of indices")
+    position = 0
+    for i, length in zip(index, shape):
+        position = position * length + i
+    return position
+
+
+def flat_position__two_axes_only(index, shape):
+    """You wrote it for a matrix. A shape may have any number of axes, none too."""
+    row, column = index
+    if not 0 <= row < shape[0] or not 0 <= column < shape[1]:
+        raise IndexError("out of range")
+    return row * shape[1] + column
 
 
 def flat_position__column_major(index, shape):
@@ -401,6 +353,18 @@ def flat_position__column_major(index, shape):
     return position
 
 
+def flat_position__negative_allowed(index, shape):
+    """You let negative ints count from the end. Here they raise IndexError."""
+    if len(index) != len(shape):
+        raise IndexError("another number of indices")
+    position = 0
+    for i, length in zip(index, shape):
+        if not -length <= i < length:
+            raise IndexError("out of range")
+        position = position * length + i % length
+    return position
+
+
 def flat_position__own_length(index, shape):
     """You multiplied each int by the length of its own axis. The axes behind it count."""
     if len(index) != len(shape):
@@ -413,31 +377,6 @@ def flat_position__own_length(index, shape):
     return position
 
 
-def flat_position__product(index, shape):
-    """You multiplied the ints of the index. Each counts whole rows or planes: weigh, then add."""
-    if len(index) != len(shape) or any(not 0 <= i < n for i, n in zip(index, shape)):
-        raise IndexError("out of range")
-    return math.prod(i + 1 for i in index) - 1
-
-
-def flat_position__two_axes_only(index, shape):
-    """You wrote it for a matrix. A shape may have any number of axes, none too."""
-    row, column = index
-    if not 0 <= row < shape[0] or not 0 <= column < shape[1]:
-        raise IndexError("out of range")
-    return row * shape[1] + column
-
-
-def flat_position__no_range(index, shape):
-    """You did not look whether each int is in range. (0, 3) in (2, 3) is no element."""
-    if len(index) != len(shape):
-        raise IndexError("another number of indices")
-    position = 0
-    for i, length in zip(index, shape):
-        position = position * length + i
-    return position
-
-
 def flat_position__range_of_the_result(index, shape):
     """You looked at the result alone. (0, 3) in (2, 3) gives 3, and yet is out of range."""
     if len(index) != len(shape):
@@ -447,18 +386,6 @@ def flat_position__range_of_the_result(index, shape):
         position = position * length + i
     if not 0 <= position < math.prod(shape):
         raise IndexError("out of range")
-    return position
-
-
-def flat_position__negative_allowed(index, shape):
-    """You let negative ints count from the end. Here they raise IndexError."""
-    if len(index) != len(shape):
-        raise IndexError("another number of indices")
-    position = 0
-    for i, length in zip(index, shape):
-        if not -length <= i < length:
-            raise IndexError("out of range")
-        position = position * length + i % length
     return position
 
 
@@ -475,50 +402,12 @@ def flat_position__one_past_the_end(index, shape):
 
 
 def flat_position__zip_stops_early(index, shape):
-    """zip stops at the shorter of the two. Compare how many ints there are first."""
+    """You did not compare how many ints there are; zip stops at the shorter of the two."""
     position = 0
     for i, length in zip(index, shape):
         if not 0 <= i < length:
             raise IndexError("out of range")
         position = position * length + i
-    return position
-
-
-def flat_position__too_many_pass(index, shape):
-    """You refused too few ints only. Too many raise IndexError as well."""
-    if len(index) < len(shape):
-        raise IndexError("another number of indices")
-    position = 0
-    for i, length in zip(index, shape):
-        if not 0 <= i < length:
-            raise IndexError("out of range")
-        position = position * length + i
-    return position
-
-
-def flat_position__too_few_pass(index, shape):
-    """You refused too many ints only. Too few raise IndexError as well."""
-    if len(index) > len(shape):
-        raise IndexError("another number of indices")
-    position = 0
-    for i, length in zip(index, shape):
-        if not 0 <= i < length:
-            raise IndexError("out of range")
-        position = position * length + i
-    return position
-
-
-def flat_position__divides_before_it_looks(index, shape):
-    """You divided by the length of an axis before looking at the index: an axis may have length 0.
-    Check first, or multiply instead."""
-    if len(index) != len(shape):
-        raise IndexError("another number of indices")
-    position, step = 0, math.prod(shape)
-    for i, length in zip(index, shape):
-        step //= length
-        if not 0 <= i < length:
-            raise IndexError("out of range")
-        position += i * step
     return position
 
 
@@ -545,28 +434,22 @@ def flat_position__counted_from_one(index, shape):
 
 
 def flat_position__numpy(index, shape):
-    """You returned a NumPy number, and let NumPy raise ValueError. Return an int."""
+    """You returned a NumPy number. Return a Python int."""
     try:
         return np.ravel_multi_index(index, shape)
     except ValueError as error:
         raise IndexError(str(error)) from None
 
 
-def index_from_position__column_major(position, shape):
-    """You made the first axis the fastest. In row-major order the last one is."""
-    if not 0 <= position < math.prod(shape):
-        raise IndexError("out of range")
-    index = []
-    for length in shape:
-        position, i = divmod(position, length)
-        index.append(i)
-    return tuple(index)
+def index_from_position__two_axes_unchecked(position, shape):
+    """You wrote it for a matrix, and looked at no range. A shape may have any number of axes, and a
+    position outside raises IndexError."""
+    return (position // shape[1], position % shape[1])
 
 
-def index_from_position__reversed(position, shape):
-    """Your index is back to front. The remainders come out last axis first: reverse them."""
-    if not 0 <= position < math.prod(shape):
-        raise IndexError("out of range")
+def index_from_position__reversed_unchecked(position, shape):
+    """Your index is back to front, since the last axis comes out first. And a position outside
+    raises IndexError."""
     index = []
     for length in reversed(shape):
         position, i = divmod(position, length)
@@ -581,6 +464,35 @@ def index_from_position__wraps_around(position, shape):
         position, i = divmod(position, length)
         index.append(i)
     return tuple(reversed(index))
+
+
+def index_from_position__reversed(position, shape):
+    """Your index is back to front. The remainders come out last axis first: reverse them."""
+    if not 0 <= position < math.prod(shape):
+        raise IndexError("out of range")
+    index = []
+    for length in reversed(shape):
+        position, i = divmod(position, length)
+        index.append(i)
+    return tuple(index)
+
+
+def index_from_position__two_axes_only(position, shape):
+    """You wrote it for a matrix. A shape may have any number of axes, none too."""
+    if not 0 <= position < math.prod(shape):
+        raise IndexError("out of range")
+    return (position // shape[1], position % shape[1])
+
+
+def index_from_position__column_major(position, shape):
+    """You made the first axis the fastest. In row-major order the last one is."""
+    if not 0 <= position < math.prod(shape):
+        raise IndexError("out of range")
+    index = []
+    for length in shape:
+        position, i = divmod(position, length)
+        index.append(i)
+    return tuple(index)
 
 
 def index_from_position__negative_allowed(position, shape):
@@ -630,25 +542,13 @@ def index_from_position__empty_shape_refused(position, shape):
 
 
 def index_from_position__true_division(position, shape):
-    """You divided with /, which makes floats. Whole numbers are divided with //."""
+    """Your index holds floats, as division with / makes them. Whole numbers are divided with //."""
     if not 0 <= position < math.prod(shape):
         raise IndexError("out of range")
     index = []
     for axis in range(len(shape)):
         behind = math.prod(shape[axis + 1 :])
         index.append(position / behind % shape[axis] // 1)
-    return tuple(index)
-
-
-def index_from_position__only_the_remainder_checked(position, shape):
-    """You looked at what is left over at the end. In a shape with a length of 0 the division fails
-    before that: there is no position at all."""
-    rest, index = position, []
-    for length in reversed(shape):
-        rest, i = divmod(rest, length)
-        index.insert(0, i)
-    if rest != 0:
-        raise IndexError("out of range")
     return tuple(index)
 
 
@@ -659,15 +559,8 @@ def index_from_position__not_reduced(position, shape):
     return tuple(position // math.prod(shape[axis + 1 :]) for axis in range(len(shape)))
 
 
-def index_from_position__two_axes_only(position, shape):
-    """You wrote it for a matrix. A shape may have any number of axes, none too."""
-    if not 0 <= position < math.prod(shape):
-        raise IndexError("out of range")
-    return (position // shape[1], position % shape[1])
-
-
 def index_from_position__numpy(position, shape):
-    """You returned NumPy numbers, and let NumPy raise ValueError. Return a tuple of ints."""
+    """You returned NumPy numbers. Return a tuple of Python ints."""
     try:
         return np.unravel_index(position, shape)
     except ValueError as error:

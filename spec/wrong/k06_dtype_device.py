@@ -1,6 +1,5 @@
 """Mistakes that the spec of k06_dtype_device must reject, each with the words that name it."""
 
-import math
 import sys
 
 import numpy as np
@@ -10,7 +9,6 @@ ABOUT_DEVICES = (
     "to_device_of__left_where_it_was",
     "to_device_of__to_the_cpu",
     "to_device_of__to_the_accelerator",
-    "to_device_of__moved_in_place",
     "like__dtype_alone",
     "like__to_the_cpu",
     "add_across__as_if_on_one_device",
@@ -24,9 +22,9 @@ ABOUT_DEVICES = (
 )
 
 
-def pick_device__always_cpu():
-    """You always choose the CPU, as the default device does. Where CUDA is available, use it."""
-    return torch.device("cpu")
+def pick_device__string():
+    """You returned a string. A torch.device is asked for: torch.device("cpu")."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def pick_device__always_cuda():
@@ -35,19 +33,19 @@ def pick_device__always_cuda():
     return torch.device("cuda" if torch.cuda.is_available else "cpu")
 
 
-def pick_device__string():
-    """You returned a string. A torch.device is asked for: torch.device("cpu")."""
-    return "cuda" if torch.cuda.is_available() else "cpu"
-
-
-def pick_device__swapped():
-    """You have the cases the wrong way round: CUDA is for where it is available."""
-    return torch.device("cpu" if torch.cuda.is_available() else "cuda")
+def pick_device__always_cpu():
+    """You always choose the CPU, as the default device does. Where CUDA is available, use it."""
+    return torch.device("cpu")
 
 
 def pick_device__any_accelerator():
     """You took any accelerator for CUDA. It may be another one, such as Apple's "mps"."""
     return torch.device("cuda" if torch.accelerator.is_available() else "cpu")
+
+
+def pick_device__swapped():
+    """You have the cases the wrong way round: CUDA is for where it is available."""
+    return torch.device("cpu" if torch.cuda.is_available() else "cuda")
 
 
 def pick_device__built_with_cuda():
@@ -97,18 +95,19 @@ def to_device_of__to_reference(x, reference):
 
 
 def to_device_of__left_where_it_was(x, reference):
-    """You left x where it was, or copied it there. Move it to reference.device."""
+    """You returned x where it was. x.to(...) leaves x alone and returns the tensor that was moved,
+    to reference.device."""
     return x
-
-
-def to_device_of__to_the_cpu(x, reference):
-    """You moved x to the CPU. It belongs on the device of the reference, whichever that is."""
-    return x.cpu()
 
 
 def to_device_of__cuda(x, reference):
     """You named CUDA. Take the device from the reference: it may be another, or not be there."""
     return x.cuda()
+
+
+def to_device_of__to_the_cpu(x, reference):
+    """You moved x to the CPU. It belongs on the device of the reference, whichever that is."""
+    return x.cpu()
 
 
 def to_device_of__moved_the_reference(x, reference):
@@ -122,7 +121,7 @@ def to_device_of__through_a_list(x, reference):
 
 
 def to_device_of__float(x, reference):
-    """You made a float32 of it. Every dtype is kept."""
+    """You made float32 of everything. Every dtype is kept."""
     return x.float().to(reference.device)
 
 
@@ -131,9 +130,10 @@ def to_device_of__to_the_accelerator(x, reference):
     return x.to(torch.accelerator.current_accelerator(check_available=True) or "cpu")
 
 
-def to_device_of__moved_in_place(x, reference):
-    """You moved x itself through x.data. x.to(...) leaves it where it is."""
-    x.data = x.data.to(reference.device)
+def like__result_thrown_away(x, reference):
+    """You returned x as it was. x.to(...) leaves x alone and makes another tensor: return that
+    one."""
+    x.to(reference)
     return x
 
 
@@ -147,35 +147,20 @@ def like__dtype_alone(x, reference):
     return x.to(reference.dtype)
 
 
+def like__full_like(x, reference):
+    """Your result has the reference's shape, and no value of x, as ones_like makes it. Convert x
+    itself."""
+    return torch.ones_like(reference)
+
+
 def like__to_the_cpu(x, reference):
     """You left the result on the CPU. It belongs on the device of the reference."""
     return x.cpu().to(reference.dtype)
 
 
-def like__expanded(x, reference):
-    """You took over the reference's shape too. The shape is that of x."""
-    return torch.zeros_like(reference) + x.to(reference)
-
-
-def like__full_like(x, reference):
-    """ones_like gives the reference's shape, and no value of x. Convert x itself."""
-    return torch.ones_like(reference)
-
-
 def like__the_other_way(x, reference):
     """You converted the reference. It is x that changes."""
     return reference.to(x)
-
-
-def like__rounded(x, reference):
-    """You rounded. A float that becomes an integer just loses its fraction: -2.7 becomes -2."""
-    return x.double().round().to(reference)
-
-
-def like__floored(x, reference):
-    """floor goes down, so -2.7 becomes -3. Conversion cuts toward zero."""
-    whole = not (reference.is_floating_point() or reference.dtype == torch.bool)
-    return (x.double().floor() if whole and x.is_floating_point() else x).to(reference)
 
 
 def like__through_int(x, reference):
@@ -188,25 +173,9 @@ def like__through_float32(x, reference):
     return x.float().to(reference)
 
 
-def like__through_float64(x, reference):
-    """float64 on the way holds integers up to 2**53 only. Convert once, from dtype to dtype."""
-    return x.double().to(reference)
-
-
-def like__positive(x, reference):
-    """For a bool you asked whether x is above 0. Anything but 0 becomes True, -1 as well."""
-    return (x > 0).to(reference.device) if reference.dtype == torch.bool else x.to(reference)
-
-
 def like__reinterpreted(x, reference):
     """view(dtype) reads the same bits as another kind of number. Convert the values: to(dtype)."""
     return x.view(reference.dtype).to(reference.device)
-
-
-def like__in_place(x, reference):
-    """You changed x itself through x.data. Return a new tensor."""
-    x.data = x.data.to(reference)
-    return x
 
 
 def add_across__as_if_on_one_device(a, b):
@@ -219,6 +188,11 @@ def add_across__on_the_second_device(a, b):
     return a.to(b.device) + b
 
 
+def add_across__dtype_of_the_first(a, b):
+    """b.to(a) takes over the dtype of a: 0.5 becomes 0 beside integers. Name the device alone."""
+    return a + b.to(a)
+
+
 def add_across__on_the_cpu(a, b):
     """You added on the CPU and left the sum there. It belongs on the device of a."""
     return a.cpu() + b.cpu()
@@ -228,16 +202,6 @@ def add_across__on_the_accelerator(a, b):
     """You moved both to the accelerator. Where a is on the CPU, the sum belongs there too."""
     device = b.device if a.device.type == "cpu" else a.device
     return a.to(device) + b.to(device)
-
-
-def add_across__dtype_of_the_first(a, b):
-    """b.to(a) takes over the dtype of a: 0.5 becomes 0 beside integers. Name the device alone."""
-    return a + b.to(a)
-
-
-def add_across__result_cut(a, b):
-    """You cut the sum to the dtype of a. Integers plus floats are floats."""
-    return (a + b.to(a.device)).to(a.dtype)
 
 
 def add_across__dtypes_alone(a, b):
@@ -271,29 +235,24 @@ def add_across__item(a, b):
     return a + (b.item() if b.dim() == 0 else b.to(a.device))
 
 
-def add_across__floats(a, b):
-    """You made floats of everything. Integers stay integers."""
-    return a.float() + b.to(a.device).float()
-
-
-def add_across__same_shape(a, b):
-    """You brought both to one shape that only the first one decides. Let them broadcast."""
-    return a + b.to(a.device).expand(a.shape)
-
-
-def add_across__through_a_list(a, b):
-    """Through a list b loses its dtype: float64 comes back as float32."""
-    return a + torch.tensor(b.tolist(), device=a.device)
-
-
 def mean_of__integers_raise(x):
     """mean of integers raises an error: it does not know which float to give. Say dtype=."""
     return x.mean()
 
 
 def mean_of__always_float32(x):
-    """float() makes float32 of float64, too, and its last digits are lost."""
+    """You made float32 of float64, too, and its last digits are lost. Leave floats as they are."""
     return x.float().mean()
+
+
+def mean_of__sum_wraps_in_int64(x):
+    """sum adds integers in int64, which wraps round beyond 2**63. Convert before you sum."""
+    return x.sum() / x.numel()
+
+
+def mean_of__python_number(x):
+    """You returned a Python float. A 0-D tensor is asked for: leave out .item()."""
+    return x.double().mean().item()
 
 
 def mean_of__always_float64(x):
@@ -312,18 +271,13 @@ def mean_of__wraps_round(x):
     return total / x.numel()
 
 
-def mean_of__sum_wraps_in_int64(x):
-    """sum adds integers in int64, which wraps round beyond 2**63. Convert before you sum."""
-    return x.sum() / x.numel()
-
-
 def mean_of__back_to_integers(x):
     """You turned the mean back into x's dtype, which cuts its fraction off."""
     return x.double().mean().to(x.dtype)
 
 
 def mean_of__floor_division(x):
-    """// cuts the fraction off. Divide with /."""
+    """You cut the fraction off, as // does. Divide with /."""
     total = x.sum() if x.is_floating_point() else x.float().sum()
     return total / x.numel() if x.is_floating_point() else total // x.numel()
 
@@ -334,13 +288,8 @@ def mean_of__by_rows(x):
 
 
 def mean_of__divided_by_length(x):
-    """len(x) counts rows. Divide by the number of elements, x.numel()."""
+    """You divided by the number of rows, which len(x) is. Divide by the number of elements."""
     return x.to(x.dtype if x.is_floating_point() else torch.float32).sum() / len(x)
-
-
-def mean_of__python_number(x):
-    """You returned a Python float. A 0-D tensor is asked for: leave out .item()."""
-    return x.double().mean().item()
 
 
 def mean_of__new_tensor_on_the_cpu(x):
@@ -349,21 +298,15 @@ def mean_of__new_tensor_on_the_cpu(x):
     return torch.tensor(x.double().mean().item(), dtype=dtype)
 
 
-def mean_of__kept_axes(x):
-    """Your mean kept axes of length 1. It is asked for as a 0-D tensor."""
-    return x.to(x.dtype if x.is_floating_point() else torch.float32).mean().reshape(1)
+def mean_of__python_sum(x):
+    """Python's sum adds up rows, and len counts them. One mean over all elements is asked for."""
+    return sum(x) / len(x)
 
 
-def mean_of__in_place(x):
-    """x.to(...) is x itself where the dtype is right already, and `/=` then writes into it."""
-    y = x.to(x.dtype if x.is_floating_point() else torch.float32)
-    y /= y.numel()
-    return y.sum()
-
-
-def mean_of__median(x):
-    """That is the median, the element in the middle. The mean is the sum over the count."""
-    return x.to(x.dtype if x.is_floating_point() else torch.float32).median()
+def to_pixels__bare(x):
+    """You converted at once: fractions are cut off, and what lies outside 0 to 1 becomes any
+    number. Clamp and round first."""
+    return (x * 255).to(torch.uint8)
 
 
 def to_pixels__truncated(x):
@@ -374,16 +317,6 @@ def to_pixels__truncated(x):
 def to_pixels__wraps_round(x):
     """uint8 wraps round outside 0 to 255: clamp before you convert, for afterwards is too late."""
     return (x * 255).round().to(torch.int64).to(torch.uint8)
-
-
-def to_pixels__clamped_above_only(x):
-    """You clamped at the upper end only. What is below 0 becomes 0."""
-    return (x * 255).round().clamp(max=255).to(torch.int64).to(torch.uint8)
-
-
-def to_pixels__clamped_below_only(x):
-    """You clamped at the lower end only. What is above 1 becomes 255."""
-    return (x * 255).round().clamp(min=0, max=1e6).to(torch.int64).to(torch.uint8)
 
 
 def to_pixels__times_256(x):
@@ -397,7 +330,7 @@ def to_pixels__rounded_first(x):
 
 
 def to_pixels__rounded_up(x):
-    """ceil always goes up. Go to the nearest: round()."""
+    """You always went up, as ceil does. Go to the nearest: round()."""
     return (x.clamp(0, 1) * 255).ceil().to(torch.uint8)
 
 
@@ -420,18 +353,8 @@ def to_pixels__int64(x):
 
 
 def to_pixels__in_place(x):
-    """You changed x itself: names that end in _ write in place."""
+    """You changed x itself: names that end in _ write in place. Leave them out."""
     return x.clamp_(0, 1).mul_(255).round_().to(torch.uint8)
-
-
-def to_pixels__in_place_after_double(x):
-    """x.double() is x itself where x is float64, and names that end in _ then write into it."""
-    return x.double().clamp_(0, 1).mul_(255).round_().to(torch.uint8)
-
-
-def to_pixels__through_float32(x):
-    """You rounded in float32. What is just below a tie in float64 is lost there."""
-    return (x.float().clamp(0, 1) * 255).round().to(torch.uint8)
 
 
 def to_pixels__through_numpy(x):
@@ -441,9 +364,9 @@ def to_pixels__through_numpy(x):
     return torch.as_tensor(pixels).to(torch.uint8)
 
 
-def to_numpy__requires_grad(x):
-    """numpy() refuses a tensor that requires grad. Take it out of the graph first: detach()."""
-    return x.cpu().numpy()
+def to_numpy__bare(x):
+    """numpy() alone works for tensors on the CPU without gradients only."""
+    return x.numpy()
 
 
 def to_numpy__without_cpu(x):
@@ -451,9 +374,9 @@ def to_numpy__without_cpu(x):
     return x.detach().numpy()
 
 
-def to_numpy__bare(x):
-    """numpy() alone works for tensors on the CPU without gradients only."""
-    return x.numpy()
+def to_numpy__requires_grad(x):
+    """numpy() refuses a tensor that requires grad. Take it out of the graph first: detach()."""
+    return x.cpu().numpy()
 
 
 def to_numpy__through_a_list(x):
@@ -472,7 +395,7 @@ def to_numpy__tensor(x):
 
 
 def to_numpy__list(x):
-    """tolist gives a Python list. An array is asked for."""
+    """You returned a list, as tolist gives it. An array is asked for."""
     return x.tolist()
 
 
@@ -484,39 +407,18 @@ def to_numpy__gradients_off(x):
 
 
 def to_numpy__taken_out_in_place(x):
-    """detach_ takes x itself out of its graph. Without the _ it leaves x alone."""
+    """You took x itself out of its graph, as detach_ does. Without the _ it leaves x alone."""
     return x.detach_().cpu().numpy()
 
 
-def to_numpy__float64(x):
-    """You made float64 of everything. The dtype is kept."""
-    return x.detach().cpu().double().numpy()
+def nbytes__four_each(x):
+    """4 bytes are right for float32 alone. Ask the tensor: x.element_size()."""
+    return x.numel() * 4
 
 
-def to_numpy__float32(x):
-    """You made float32 of everything. The dtype is kept."""
-    return x.detach().cpu().float().numpy()
-
-
-def to_numpy__flat(x):
-    """You flattened it. The shape is kept."""
-    return x.detach().cpu().flatten().numpy()
-
-
-def to_numpy__squeezed(x):
-    """You dropped axes of length 1. The shape is kept."""
-    return x.detach().cpu().squeeze().numpy()
-
-
-def to_numpy__at_least_1d(x):
-    """A 0-D tensor has become an array of shape (1,). Its shape is ()."""
-    return np.ascontiguousarray(x.detach().cpu().numpy())
-
-
-def to_numpy__number(x):
-    """A 0-D tensor has become a number. It should be an array of shape ()."""
-    values = x.detach().cpu().numpy()
-    return values[()] if values.ndim == 0 else values
+def nbytes__elements(x):
+    """You counted the elements. Each takes x.element_size() bytes."""
+    return x.numel()
 
 
 def nbytes__storage(x):
@@ -525,18 +427,8 @@ def nbytes__storage(x):
 
 
 def nbytes__sizeof(x):
-    """sys.getsizeof measures the Python object. Multiply elements by bytes."""
+    """You measured the Python object, as sys.getsizeof does. Multiply elements by bytes."""
     return sys.getsizeof(x)
-
-
-def nbytes__elements(x):
-    """You counted the elements. Each takes x.element_size() bytes."""
-    return x.numel()
-
-
-def nbytes__four_each(x):
-    """4 bytes are right for float32 alone. Ask the tensor: x.element_size()."""
-    return x.numel() * 4
 
 
 def nbytes__one_element(x):
@@ -545,7 +437,7 @@ def nbytes__one_element(x):
 
 
 def nbytes__rows(x):
-    """len(x) counts rows. Count all elements: x.numel()."""
+    """You counted rows, as len(x) does. Count all elements."""
     return (len(x) if x.dim() else 1) * x.element_size()
 
 
@@ -553,20 +445,6 @@ def nbytes__two_axes(x):
     """You multiplied at most two lengths. A tensor may have any number of axes."""
     rows, columns = (*x.shape, 1, 1)[:2]
     return rows * columns * x.element_size()
-
-
-def nbytes__span(x):
-    """You measured how far x reaches in memory. Gaps do not count, and repetitions do."""
-    if x.numel() == 0:
-        return 0
-    steps = zip(x.shape, x.stride(), strict=True)
-    return (1 + sum((n - 1) * step for n, step in steps)) * x.element_size()
-
-
-def nbytes__expanded_once(x):
-    """You left out axes that repeat without a copy. Each repetition counts."""
-    steps = zip(x.shape, x.stride(), strict=True)
-    return math.prod(n for n, step in steps if step or not n) * x.element_size()
 
 
 def nbytes__bits(x):
@@ -584,15 +462,20 @@ def nbytes__float(x):
     return x.numel() * (x.element_size() / 1)
 
 
-def promoted__of_the_first(a, b):
-    """You returned the dtype of the first operand. The second one counts as well."""
-    return a.dtype if isinstance(a, torch.Tensor) else b.dtype
+def promoted__dtype_of_a_number(a, b):
+    """You asked a Python number for its dtype, and it has none. It may stand on either side."""
+    return torch.promote_types(a.dtype, b.dtype)
 
 
 def promoted__dtypes_alone(a, b):
     """promote_types looks at dtypes alone. A 0-D tensor or a number counts less than its dtype."""
     a, b = torch.as_tensor(a), torch.as_tensor(b)
     return torch.promote_types(a.dtype, b.dtype)
+
+
+def promoted__of_the_first(a, b):
+    """You returned the dtype of the first operand. The second one counts as well."""
+    return a.dtype if isinstance(a, torch.Tensor) else b.dtype
 
 
 def promoted__tensors_only(a, b):
@@ -603,13 +486,6 @@ def promoted__tensors_only(a, b):
 def promoted__number_as_tensor(a, b):
     """You made a 0-D tensor of the number, and that counts for more than the number itself."""
     return (torch.as_tensor(a) + torch.as_tensor(b)).dtype
-
-
-def promoted__number_ignored(a, b):
-    """You left Python numbers out. 0.5 makes floats of integers, and 1 integers of bools."""
-    if not isinstance(a, torch.Tensor):
-        return b.dtype
-    return torch.result_type(a, b) if isinstance(b, torch.Tensor) else a.dtype
 
 
 def promoted__numpy_rule(a, b):
@@ -633,14 +509,6 @@ def promoted__rank_before_kind(a, b):
     if both and (a.dim() == 0) != (b.dim() == 0):
         return a.dtype if a.dim() else b.dtype
     return torch.result_type(a, b)
-
-
-def promoted__added_in_place(a, b):
-    """You wrote the sum into a. `+=` changes the argument: use `+`."""
-    if isinstance(a, torch.Tensor) and torch.result_type(a, b) == a.dtype:
-        a += b
-        return a.dtype
-    return (a + b).dtype
 
 
 def promoted__quotient(a, b):

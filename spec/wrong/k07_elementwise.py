@@ -17,6 +17,16 @@ ABOUT_DEVICES = (
 )
 
 
+def count_between__chained(x, low, high):
+    """`and`, and a chain like low <= x < high, ask a tensor for one truth. Combine masks with &."""
+    return int((low <= x < high).sum())
+
+
+def count_between__tensor(x, low, high):
+    """You returned a 0-D tensor. A Python int is asked for: int(...) or .item()."""
+    return ((x >= low) & (x < high)).sum()
+
+
 def count_between__includes_high(x, low, high):
     """You counted elements equal to high. Only those less than high count: use < there."""
     return int(((x >= low) & (x <= high)).sum())
@@ -27,14 +37,9 @@ def count_between__excludes_low(x, low, high):
     return int(((x > low) & (x < high)).sum())
 
 
-def count_between__either(x, low, high):
-    """You combined the conditions with | (or). Both must hold: use &."""
-    return int(((x >= low) | (x < high)).sum())
-
-
-def count_between__chained(x, low, high):
-    """`and`, and a chain like low <= x < high, ask a tensor for one truth. Combine masks with &."""
-    return int((low <= x < high).sum())
+def count_between__no_parentheses(x, low, high):
+    """& binds more tightly than the comparisons. Put parentheses round each of them."""
+    return int((x >= low & x < high).sum())
 
 
 def count_between__loop_over_the_first_axis(x, low, high):
@@ -47,20 +52,15 @@ def count_between__loop_over_the_first_axis(x, low, high):
     return count
 
 
+def count_between__either(x, low, high):
+    """You combined the conditions with | (or). Both must hold: use &."""
+    return int(((x >= low) | (x < high)).sum())
+
+
 def count_between__python_sum(x, low, high):
     """Python's sum adds up a matrix's rows, and gives a row. x.sum() adds up all elements."""
     result = sum((x >= low) & (x < high))
     return int(result) if result.ndim == 0 else result
-
-
-def count_between__no_parentheses(x, low, high):
-    """& binds more tightly than the comparisons. Put parentheses round each of them."""
-    return int((x >= low & x < high).sum())
-
-
-def count_between__tensor(x, low, high):
-    """You returned a 0-D tensor. A Python int is asked for: int(...) or .item()."""
-    return ((x >= low) & (x < high)).sum()
 
 
 def count_between__float(x, low, high):
@@ -98,26 +98,11 @@ def count_between__difference_of_counts(x, low, high):
     return int((x < high).sum()) - int((x < low).sum())
 
 
-def count_between__through_float32(x, low, high):
-    """You compared in float32, where close numbers are one. Compare x as it is."""
-    return int(((x.float() >= low) & (x.float() < high)).sum())
-
-
-def count_between__through_float64(x, low, high):
-    """You compared in float64, where 2**53 and 2**53 + 1 are one. Compare integers as they are."""
-    return int(((x.double() >= low) & (x.double() < high)).sum())
-
-
 def count_between__float32_bounds(x, low, high):
     """torch.tensor(0.1) is a float32 tensor. Compare with the Python number itself."""
     lowest = torch.tensor(low, dtype=torch.float32, device=x.device)
     highest = torch.tensor(high, dtype=torch.float32, device=x.device)
     return int(((x >= lowest) & (x < highest)).sum())
-
-
-def count_between__in_the_dtype_of_x(x, low, high):
-    """You added up in the dtype of x, and uint8 holds no more than 255. Sum the mask itself."""
-    return int(((x >= low) & (x < high)).to(x.dtype).sum(dtype=x.dtype))
 
 
 def count_between__first_axis_only(x, low, high):
@@ -128,25 +113,6 @@ def count_between__first_axis_only(x, low, high):
 def count_between__length(x, low, high):
     """You returned the mask's length, which counts False too. Sum it instead."""
     return ((x >= low) & (x < high)).numel()
-
-
-def count_between__nan_to_zero(x, low, high):
-    """You replaced NaN by 0, which may lie between the bounds. NaN is not to be counted at all."""
-    x = x.nan_to_num(0.0, posinf=float("inf"), neginf=float("-inf"))
-    return int(((x >= low) & (x < high)).sum())
-
-
-def count_between__drops_infinity(x, low, high):
-    """You left out infinite elements. -inf lies between -inf and 0: only NaN is never counted."""
-    return int(((x >= low) & (x < high) & x.isfinite()).sum())
-
-
-def count_between__marks_in_place(x, low, high):
-    """You marked the elements in the tensor that was passed in. Count a mask instead."""
-    inside = (x >= low) & (x < high)
-    x[inside] = 1
-    x[~inside] = 0
-    return int(x.sum())
 
 
 def count_between__numpy_of_a_device_tensor(x, low, high):
@@ -175,6 +141,16 @@ def signed_sqrt__if(x):
     return x.sqrt()
 
 
+def signed_sqrt__forgets_the_sign(x):
+    """You dropped the sign. Give the root the sign of the element."""
+    return x.abs().sqrt()
+
+
+def signed_sqrt__divided_by_the_root(x):
+    """x / sqrt(|x|) and x / |x| are NaN for zero and infinity. Multiply the root by x.sign()."""
+    return x / x.abs().sqrt()
+
+
 def signed_sqrt__loop_over_the_first_axis(x):
     """A loop over x takes it apart along the first axis only: of a matrix it gives rows. abs(),
     sqrt() and sign() do the same to every element, without a loop."""
@@ -187,19 +163,9 @@ def signed_sqrt__loop_over_the_first_axis(x):
     return torch.stack(roots)
 
 
-def signed_sqrt__forgets_the_sign(x):
-    """You dropped the sign. Give the root the sign of the element."""
-    return x.abs().sqrt()
-
-
 def signed_sqrt__negatives_become_zero(x):
     """You replaced the NaNs of negative elements by 0. Theirs is minus the root of |x|."""
     return torch.where(x < 0, torch.zeros_like(x), x.abs().sqrt())
-
-
-def signed_sqrt__divided_by_the_root(x):
-    """x / sqrt(|x|) and x / |x| are NaN for zero and infinity. Multiply the root by x.sign()."""
-    return x / x.abs().sqrt()
 
 
 def signed_sqrt__epsilon(x):
@@ -207,19 +173,9 @@ def signed_sqrt__epsilon(x):
     return x.sign() * (x.abs() + 1e-12).sqrt()
 
 
-def signed_sqrt__times_rsqrt(x):
-    """x times 1 / sqrt(|x|) is NaN for infinity. Multiply the root by the sign."""
-    return torch.where(x == 0, x, x * x.abs().rsqrt())
-
-
 def signed_sqrt__nan_to_num(x):
     """nan_to_num also made infinity a large finite number. Avoid NaN instead of repairing it."""
     return (x / x.abs().sqrt()).nan_to_num()
-
-
-def signed_sqrt__square_first(x):
-    """You squared x first, which overflows for huge elements and underflows for tiny ones."""
-    return x.sign() * (x * x) ** 0.25
 
 
 def signed_sqrt__square(x):
@@ -227,36 +183,22 @@ def signed_sqrt__square(x):
     return x.sign() * x * x
 
 
-def signed_sqrt__through_float32(x):
-    """You computed in float32, so a float64 tensor lost its precision. Keep its dtype."""
-    return (x.float().sign() * x.float().abs().sqrt()).to(x.dtype)
-
-
-def signed_sqrt__float32_sign(x):
-    """You turned the result into float32. The dtype of x is kept."""
-    return (x.sign() * x.abs().sqrt()).float()
-
-
 def signed_sqrt__in_place(x):
-    """A method whose name ends in _ writes into the tensor passed in. Use abs() and sqrt()."""
+    """You wrote into the tensor that was passed in, as methods do whose names end in _. Use abs()
+    and sqrt()."""
     signs = x.sign()
     return x.abs_().sqrt_().mul_(signs)
-
-
-def signed_sqrt__at_least_one_axis(x):
-    """You gave a 0-D tensor an axis. The result has the shape of x."""
-    x = torch.atleast_1d(x)
-    return x.sign() * x.abs().sqrt()
-
-
-def signed_sqrt__one_sign_for_all(x):
-    """You gave all elements the sign of their sum. Each element has its own."""
-    return x.sum().sign() * x.abs().sqrt()
 
 
 def signed_sqrt__result_on_the_cpu(x):
     """You moved the result to the CPU. It belongs on the device of x."""
     return (x.sign() * x.abs().sqrt()).cpu()
+
+
+def clip__clamp_unchecked(x, low, high):
+    """clamp is the ready-made function: compare, and select with torch.where. And where low is
+    greater than high raise ValueError."""
+    return x.clamp(low, high)
 
 
 def clip__clamp(x, low, high):
@@ -266,11 +208,43 @@ def clip__clamp(x, low, high):
     return x.clamp(low, high)
 
 
+def clip__never_raises(x, low, high):
+    """You never compare the bounds. Where low is greater than high raise ValueError."""
+    return torch.where(x < low, low, torch.where(x > high, high, x))
+
+
+def clip__in_place_unchecked(x, low, high):
+    """You wrote into the tensor passed in; `y = x` makes no copy, and x.clone() does. And where low
+    is greater than high raise ValueError."""
+    x[x < low] = low
+    x[x > high] = high
+    return x
+
+
+def clip__in_place(x, low, high):
+    """You wrote into the tensor passed in; `result = x` makes no copy either. Use x.clone()."""
+    if low > high:
+        raise ValueError("low is greater than high")
+    x[x < low] = low
+    x[x > high] = high
+    return x
+
+
 def clip__torch_clip(x, low, high):
     """torch.clip is the ready-made function. Compare, and select with torch.where."""
     if low > high:
         raise ValueError("low is greater than high")
     return torch.clip(x, low, high)
+
+
+def clip__if(x, low, high):
+    """`if x < low`, and Python's min and max, ask a tensor for one truth, and each element has its
+    own. Choose with a mask: torch.where."""
+    if x < low:
+        return torch.full_like(x, low)
+    if x > high:
+        return torch.full_like(x, high)
+    return x
 
 
 def clip__clamp_min_and_max(x, low, high):
@@ -303,19 +277,6 @@ def clip__hardtanh(x, low, high):
     return torch.nn.functional.hardtanh(x, low, high)
 
 
-def clip__relu(x, low, high):
-    """Adding a bound and taking it off again rounds what lies within. Select with torch.where."""
-    if low > high:
-        raise ValueError("low is greater than high")
-    raised = low + torch.relu(x - low)
-    return high - torch.relu(high - raised)
-
-
-def clip__never_raises(x, low, high):
-    """You never compare the bounds. Where low is greater than high raise ValueError."""
-    return torch.where(x < low, low, torch.where(x > high, high, x))
-
-
 def clip__refuses_equal_bounds(x, low, high):
     """You refused low equal to high, which is allowed. Only low > high is an error."""
     if low >= high:
@@ -324,7 +285,7 @@ def clip__refuses_equal_bounds(x, low, high):
 
 
 def clip__assert(x, low, high):
-    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
     assert low <= high, "low is greater than high"
     return torch.where(x < low, low, torch.where(x > high, high, x))
 
@@ -332,13 +293,6 @@ def clip__assert(x, low, high):
 def clip__swaps_the_bounds(x, low, high):
     """You put bounds in the wrong order right. That is an error here: raise ValueError."""
     low, high = sorted((low, high))
-    return torch.where(x < low, low, torch.where(x > high, high, x))
-
-
-def clip__raises_only_for_elements(x, low, high):
-    """You looked at the bounds only when there was something to clip. Check them first, always."""
-    if x.numel() and low > high:
-        raise ValueError("low is greater than high")
     return torch.where(x < low, low, torch.where(x > high, high, x))
 
 
@@ -355,16 +309,6 @@ def clip__high_only(x, low, high):
     if low > high:
         raise ValueError("low is greater than high")
     return torch.where(x > high, high, x)
-
-
-def clip__if(x, low, high):
-    """`if x < low`, and Python's min and max, ask a tensor for one truth, and each element has its
-    own. Choose with a mask: torch.where."""
-    if x < low:
-        return torch.full_like(x, low)
-    if x > high:
-        return torch.full_like(x, high)
-    return x
 
 
 def clip__loop_over_the_first_axis(x, low, high):
@@ -412,15 +356,6 @@ def clip__masks_as_factors(x, low, high):
     return x * ~(below | above) + torch.full_like(x, low) * below + torch.full_like(x, high) * above
 
 
-def clip__in_place(x, low, high):
-    """You wrote into the tensor passed in; `result = x` makes no copy either. Use x.clone()."""
-    if low > high:
-        raise ValueError("low is greater than high")
-    x[x < low] = low
-    x[x > high] = high
-    return x
-
-
 def clip__drops_what_is_outside(x, low, high):
     """You kept only the elements within the bounds. Those outside become the bounds."""
     if low > high:
@@ -444,28 +379,11 @@ def clip__float32_bounds(x, low, high):
     return torch.where(x < low, lowest, torch.where(x > high, highest, x)).to(x.dtype)
 
 
-def clip__through_float64(x, low, high):
-    """You went through float64, which has no 2**53 + 1. Compare and select in the dtype of x."""
-    if low > high:
-        raise ValueError("low is greater than high")
-    wide = x.double()
-    return torch.where(wide < low, low, torch.where(wide > high, high, wide)).to(x.dtype)
-
-
 def clip__float_result(x, low, high):
-    """You made float bounds, so integers became floats. The dtype of x is kept."""
+    """Your integers became floats, as beside float bounds. The dtype of x is kept."""
     if low > high:
         raise ValueError("low is greater than high")
     return torch.where(x < low, float(low), torch.where(x > high, float(high), x))
-
-
-def clip__truncated_bounds(x, low, high):
-    """You made the bounds integers, which cuts off their fraction."""
-    if low > high:
-        raise ValueError("low is greater than high")
-    low = low if abs(low) == float("inf") else int(low)
-    high = high if abs(high) == float("inf") else int(high)
-    return torch.where(x < low, low, torch.where(x > high, high, x))
 
 
 def clip__bounds_on_the_cpu(x, low, high):
@@ -477,11 +395,41 @@ def clip__bounds_on_the_cpu(x, low, high):
     return torch.where(x < lowest, lowest, torch.where(x > highest, highest, x))
 
 
+def standardize__plain(x):
+    """x.std() divides by n - 1: the population's deviation is asked for. And equal elements, whose
+    deviation is 0, are to become 0, not NaN."""
+    return (x - x.mean()) / x.std()
+
+
 def standardize__sample_deviation(x):
-    """x.std() divides by n - 1. The population's deviation is asked for: correction=0."""
+    """You divided by n - 1 under the root, as x.std() does. The population's deviation is asked
+    for: correction=0."""
     if bool((x == x.flatten()[0]).all()):
         return torch.zeros_like(x)
     return (x - x.mean()) / x.std()
+
+
+def standardize__equal_elements_become_nan(x):
+    """Equal elements have the deviation 0, and 0 / 0 is NaN. They are to become 0."""
+    return (x - x.mean()) / x.std(correction=0)
+
+
+def standardize__added_epsilon(x):
+    """You added a small number to the deviation, so a small spread is not scaled to 1."""
+    return (x - x.mean()) / (x.std(correction=0) + 1e-8)
+
+
+def standardize__each_column_by_n_minus_1(x):
+    """You took a mean and a deviation for each column. There is one of each, over all elements;
+    and x.std() divides by n - 1."""
+    return (x - x.mean(0)) / x.std(0)
+
+
+def standardize__each_column(x):
+    """You took a mean for each column. There is one mean and one deviation, over all elements."""
+    if bool((x == x.flatten()[0]).all()):
+        return torch.zeros_like(x)
+    return (x - x.mean(0)) / x.std(0, correction=0)
 
 
 def standardize__variance(x):
@@ -518,13 +466,6 @@ def standardize__only_scaled(x):
     return x / x.std(correction=0)
 
 
-def standardize__median(x):
-    """You took off the median. The mean is asked for."""
-    if bool((x == x.flatten()[0]).all()):
-        return torch.zeros_like(x)
-    return (x - x.median()) / x.std(correction=0)
-
-
 def standardize__scaled_to_range(x):
     """You scaled to the range 0 to 1. Mean 0 and standard deviation 1 are asked for."""
     if bool((x == x.flatten()[0]).all()):
@@ -532,24 +473,11 @@ def standardize__scaled_to_range(x):
     return (x - x.min()) / (x.max() - x.min())
 
 
-def standardize__each_column(x):
-    """You took a mean for each column. There is one mean and one deviation, over all elements."""
-    if bool((x == x.flatten()[0]).all()):
-        return torch.zeros_like(x)
-    return (x - x.mean(0)) / x.std(0, correction=0)
-
-
 def standardize__each_row(x):
     """You took a mean for each row. There is one mean and one deviation, over all elements."""
     if bool((x == x.flatten()[0]).all()):
         return torch.zeros_like(x)
     return (x - x.mean(-1, keepdim=True)) / x.std(-1, correction=0, keepdim=True)
-
-
-def standardize__each_column_by_n_minus_1(x):
-    """You took a mean and a deviation for each column. There is one of each, over all elements;
-    and x.std() divides by n - 1."""
-    return (x - x.mean(0)) / x.std(0)
 
 
 def standardize__each_row_by_n_minus_1(x):
@@ -562,16 +490,6 @@ def standardize__each_row_without_keepdim(x):
     """You took a mean for each row, which does not fit the rows any more either. There is one mean
     and one deviation, over all elements: leave dim out."""
     return (x - x.mean(-1)) / x.std(-1)
-
-
-def standardize__equal_elements_become_nan(x):
-    """Equal elements have the deviation 0, and 0 / 0 is NaN. They are to become 0."""
-    return (x - x.mean()) / x.std(correction=0)
-
-
-def standardize__added_epsilon(x):
-    """You added a small number to the deviation, so a small spread is not scaled to 1."""
-    return (x - x.mean()) / (x.std(correction=0) + 1e-8)
 
 
 def standardize__clamped_deviation(x):
@@ -594,13 +512,6 @@ def standardize__nearly_equal(x):
     return (x - x.mean()) / x.std(correction=0)
 
 
-def standardize__first_and_last(x):
-    """You compared the first element with the last only. Equal means: all of them."""
-    if bool(x.flatten()[0] == x.flatten()[-1]):
-        return torch.zeros_like(x)
-    return (x - x.mean()) / x.std(correction=0)
-
-
 def standardize__only_one_element(x):
     """You made a single element 0, but not several equal ones, whose deviation is 0 as well."""
     if x.numel() == 1:
@@ -609,7 +520,8 @@ def standardize__only_one_element(x):
 
 
 def standardize__layer_norm(x):
-    """layer_norm adds 1e-5 to the variance unless told otherwise."""
+    """Your variance has 1e-5 added to it, as layer_norm does unless told otherwise. Leave it as it
+    is."""
     if bool((x == x.flatten()[0]).all()):
         return torch.zeros_like(x)
     return torch.nn.functional.layer_norm(x, x.shape)
@@ -622,16 +534,8 @@ def standardize__mean_of_squares(x):
     return (x - x.mean()) / ((x * x).mean() - x.mean() ** 2).sqrt()
 
 
-def standardize__through_float32(x):
-    """You computed in float32, so a float64 tensor lost its precision. Keep its dtype."""
-    y = x.float()
-    if bool((y == y.flatten()[0]).all()):
-        return torch.zeros_like(x)
-    return ((y - y.mean()) / y.std(correction=0)).to(x.dtype)
-
-
 def standardize__in_place(x):
-    """`-=` and `/=` write into the tensor that was passed in. Use - and /."""
+    """You wrote into the tensor that was passed in, as `-=` and `/=` do. Use - and /."""
     if bool((x == x.flatten()[0]).all()):
         return torch.zeros_like(x)
     x -= x.mean()
@@ -639,30 +543,47 @@ def standardize__in_place(x):
     return x
 
 
-def standardize__zeros_in_place(x):
-    """You set the tensor that was passed in to zero. Make a new one with torch.zeros_like."""
-    if bool((x == x.flatten()[0]).all()):
-        return x.zero_()
-    return (x - x.mean()) / x.std(correction=0)
-
-
 def standardize__zeros_of_float32(x):
-    """torch.zeros makes float32. Use torch.zeros_like, which keeps dtype and device."""
+    """Your zeros are float32, as torch.zeros makes them. torch.zeros_like keeps dtype and
+    device."""
     if bool((x == x.flatten()[0]).all()):
         return torch.zeros(x.shape, device=x.device)
     return (x - x.mean()) / x.std(correction=0)
 
 
 def standardize__zeros_on_the_cpu(x):
-    """torch.zeros makes a CPU tensor. Use torch.zeros_like, which keeps dtype and device."""
+    """Your zeros lie on the CPU, where torch.zeros makes them. torch.zeros_like keeps dtype and
+    device."""
     if bool((x == x.flatten()[0]).all()):
         return torch.zeros(x.shape, dtype=x.dtype)
     return (x - x.mean()) / x.std(correction=0)
 
 
-def almost_equal__equal(a, b, tolerance):
-    """You asked for exact equality. A difference up to the tolerance counts as equal."""
-    return a == b
+def almost_equal__signed_difference_alone(a, b, tolerance):
+    """A negative difference is below any tolerance, whatever its size: take abs(). And infinity
+    minus infinity is NaN, so test a == b too."""
+    return a - b <= tolerance
+
+
+def almost_equal__infinities_differ(a, b, tolerance):
+    """Infinity minus infinity is NaN, so equal infinities came out different. Test a == b too."""
+    return (a - b).abs() <= tolerance
+
+
+def almost_equal__isclose(a, b, tolerance):
+    """torch.isclose adds a tolerance of its own, 1e-5 of b's size. Give rtol=0."""
+    return torch.isclose(a, b, atol=tolerance)
+
+
+def almost_equal__allclose(a, b, tolerance):
+    """torch.allclose gives one Python bool. A bool tensor, one for each pair, is asked for."""
+    return torch.allclose(a, b, rtol=0.0, atol=tolerance)
+
+
+def almost_equal__strictly_less_alone(a, b, tolerance):
+    """You left out differences equal to the tolerance: use <=. And infinity minus infinity is NaN,
+    so test a == b too."""
+    return (a - b).abs() < tolerance
 
 
 def almost_equal__signed_difference(a, b, tolerance):
@@ -675,14 +596,9 @@ def almost_equal__strictly_less(a, b, tolerance):
     return (a == b) | ((a - b).abs() < tolerance)
 
 
-def almost_equal__infinities_differ(a, b, tolerance):
-    """Infinity minus infinity is NaN, so equal infinities came out different. Test a == b too."""
-    return (a - b).abs() <= tolerance
-
-
-def almost_equal__isclose(a, b, tolerance):
-    """torch.isclose adds a tolerance of its own, 1e-5 of b's size. Give rtol=0."""
-    return torch.isclose(a, b, atol=tolerance)
+def almost_equal__equal(a, b, tolerance):
+    """You asked for exact equality. A difference up to the tolerance counts as equal."""
+    return a == b
 
 
 def almost_equal__math_isclose(a, b, tolerance):
@@ -712,25 +628,9 @@ def almost_equal__not_greater(a, b, tolerance):
     return ~((a - b).abs() > tolerance)
 
 
-def almost_equal__infinite_of_either_sign(a, b, tolerance):
-    """You took all infinities for equal. inf and -inf are not."""
-    return (a.isinf() & b.isinf()) | ((a - b).abs() <= tolerance)
-
-
-def almost_equal__large_numbers_for_infinity(a, b, tolerance):
-    """You replaced infinity by a large number, which now equals it. Only infinity may."""
-    a, b = (x.nan_to_num(float("nan"), posinf=1e30, neginf=-1e30) for x in (a, b))
-    return (a - b).abs() <= tolerance
-
-
 def almost_equal__all(a, b, tolerance):
     """You gave one answer for the whole tensor. One for each pair is asked for: leave out all()."""
     return ((a == b) | ((a - b).abs() <= tolerance)).all()
-
-
-def almost_equal__allclose(a, b, tolerance):
-    """torch.allclose gives one Python bool. A bool tensor, one for each pair, is asked for."""
-    return torch.allclose(a, b, rtol=0.0, atol=tolerance)
 
 
 def almost_equal__float_mask(a, b, tolerance):
@@ -754,27 +654,10 @@ def almost_equal__squares(a, b, tolerance):
     return (a == b) | ((a - b) ** 2 <= tolerance**2)
 
 
-def almost_equal__through_float32(a, b, tolerance):
-    """You compared in float32, where numbers of float64 that differ may be one."""
-    a, b = a.float(), b.float()
-    return (a == b) | ((a - b).abs() <= tolerance)
-
-
 def almost_equal__float32_tolerance(a, b, tolerance):
     """torch.tensor(0.7) is float32, a little less than 0.7. Compare with the number itself."""
     limit = torch.tensor(tolerance, dtype=torch.float32, device=a.device)
     return (a == b) | ((a - b).abs() <= limit)
-
-
-def almost_equal__epsilon(a, b, tolerance):
-    """You added a small number to the tolerance, so that tolerance 0 lets differences through."""
-    return (a == b) | ((a - b).abs() <= tolerance + 1e-9)
-
-
-def almost_equal__in_place(a, b, tolerance):
-    """sub_ writes into the tensor that was passed in. Use a - b."""
-    equal = a == b
-    return equal | (a.sub_(b).abs_() <= tolerance)
 
 
 def almost_equal__result_on_the_cpu(a, b, tolerance):
@@ -792,16 +675,28 @@ def sign_changes__product(vector):
     return int((vector[:-1] * vector[1:] < 0).sum())
 
 
-def sign_changes__product_in_float64(vector):
-    """In float64 products of tiny numbers can be 0 too, 1e-300 times 1e-300. Compare signs."""
-    x = vector.double()
-    return int((x[:-1] * x[1:] < 0).sum())
-
-
 def sign_changes__zero_counts(vector):
     """You counted a step to or from zero. Zero has no sign; both neighbours must have one."""
     signs = vector.sign()
     return int((signs[:-1] != signs[1:]).sum())
+
+
+def sign_changes__tensor(vector):
+    """You returned a 0-D tensor. A Python int is asked for: int(...) or .item()."""
+    signs = vector.sign()
+    return (signs[:-1] * signs[1:] < 0).sum()
+
+
+def sign_changes__zero_is_negative(vector):
+    """You took zero and NaN for negative, so 0, 1 counted. They are opposite to nothing."""
+    positive = vector > 0
+    return int((positive[:-1] != positive[1:]).sum())
+
+
+def sign_changes__zero_is_positive(vector):
+    """You took zero for positive, so 0, -1 counted. Zero is opposite to nothing."""
+    positive = vector >= 0
+    return int((positive[:-1] != positive[1:]).sum())
 
 
 def sign_changes__product_not_positive(vector):
@@ -816,34 +711,10 @@ def sign_changes__signs_add_to_zero(vector):
     return int((signs[:-1] + signs[1:] == 0).sum())
 
 
-def sign_changes__zero_is_positive(vector):
-    """You took zero for positive, so 0, -1 counted. Zero is opposite to nothing."""
-    positive = vector >= 0
-    return int((positive[:-1] != positive[1:]).sum())
-
-
-def sign_changes__zero_is_negative(vector):
-    """You took zero and NaN for negative, so 0, 1 counted. They are opposite to nothing."""
-    positive = vector > 0
-    return int((positive[:-1] != positive[1:]).sum())
-
-
-def sign_changes__nan_is_negative(vector):
-    """You took what is not >= 0 for negative, which holds for NaN too. Ask for < 0."""
-    positive, negative = vector > 0, ~(vector >= 0)
-    return int(((positive[:-1] & negative[1:]) | (negative[:-1] & positive[1:])).sum())
-
-
 def sign_changes__signbit(vector):
     """signbit sees a sign in -0.0 and in NaN, and none in 0.0. Ask for > 0 and < 0."""
     bits = torch.signbit(vector)
     return int((bits[:-1] != bits[1:]).sum())
-
-
-def sign_changes__signbit_of_nonzero(vector):
-    """signbit sees a sign in NaN too. NaN is opposite to nothing."""
-    bits, nonzero = torch.signbit(vector), vector != 0
-    return int(((bits[:-1] != bits[1:]) & nonzero[:-1] & nonzero[1:]).sum())
 
 
 def sign_changes__skips_zeros(vector):
@@ -851,12 +722,6 @@ def sign_changes__skips_zeros(vector):
     signs = vector.sign()
     signs = signs[signs != 0]
     return int((signs[:-1] != signs[1:]).sum())
-
-
-def sign_changes__skips_nan(vector):
-    """You dropped NaN first, so that the numbers on either side became neighbours."""
-    signs = vector[~vector.isnan()].sign() if vector.is_floating_point() else vector.sign()
-    return int((signs[:-1] * signs[1:] < 0).sum())
 
 
 def sign_changes__downward_only(vector):
@@ -880,7 +745,8 @@ def sign_changes__half_the_steps(vector):
 
 
 def sign_changes__around_the_end(vector):
-    """torch.roll makes the last and the first element neighbours. They are not."""
+    """You took the last and the first element for neighbours, as torch.roll makes them. They are
+    not."""
     signs = vector.sign()
     return int((signs * signs.roll(1) < 0).sum())
 
@@ -895,12 +761,6 @@ def sign_changes__separate_pairs(vector):
 def sign_changes__differences_of_uint8(vector):
     """The signs 0 and 1 of uint8 differ by 255, since it has no -1. Compare with > 0 and < 0."""
     return int((vector.sign().diff().abs() > 1).sum())
-
-
-def sign_changes__next_but_one(vector):
-    """You compared elements two apart. Neighbours are one apart: vector[:-1] and vector[1:]."""
-    signs = vector.sign()
-    return int((signs[:-2] * signs[2:] < 0).sum())
 
 
 def sign_changes__chained(vector):
@@ -925,39 +785,9 @@ def sign_changes__negative_elements(vector):
     return int((vector < 0).sum())
 
 
-def sign_changes__tensor(vector):
-    """You returned a 0-D tensor. A Python int is asked for: int(...) or .item()."""
-    signs = vector.sign()
-    return (signs[:-1] * signs[1:] < 0).sum()
-
-
-def sign_changes__threshold(vector):
-    """You took tiny numbers for zero. However small, they have a sign."""
-    signs = torch.where(vector.abs() < 1e-8, torch.zeros_like(vector), vector).sign()
-    return int((signs[:-1] * signs[1:] < 0).sum())
-
-
-def sign_changes__through_float32(vector):
-    """In float32 a tiny number of float64 is 0 and has no sign. Keep the dtype."""
-    signs = vector.float().sign()
-    return int((signs[:-1] * signs[1:] < 0).sum())
-
-
 def sign_changes__quotient(vector):
     """A quotient overflows or underflows too, and -1 / 0 is -inf, which is less than 0."""
     return int((vector[1:] / vector[:-1] < 0).sum())
-
-
-def sign_changes__sum_is_smaller(vector):
-    """Added to a huge number a tiny one vanishes, and its sign with it. Compare signs."""
-    a, b = vector[:-1], vector[1:]
-    return int(((a + b).abs() < a.abs() + b.abs()).sum())
-
-
-def sign_changes__in_place(vector):
-    """sign_ writes into the vector that was passed in. Use sign()."""
-    signs = vector.sign_()
-    return int((signs[:-1] * signs[1:] < 0).sum())
 
 
 def sign_changes__fails_on_nothing(vector):
@@ -981,3 +811,9 @@ def sign_changes__numpy_of_a_device_tensor(vector):
     values = vector.numpy()
     a, b = values[:-1], values[1:]
     return int(np.count_nonzero(((a > 0) & (b < 0)) | ((a < 0) & (b > 0))))
+
+
+def sign_changes__zip_of_elements(vector):
+    """You counted a step to or from zero, where a sign begins or ends. Both neighbours must have
+    one."""
+    return sum(bool(a.sign() != b.sign()) for a, b in zip(vector[:-1], vector[1:]))

@@ -13,15 +13,42 @@ ABOUT_DEVICES = (
 )
 
 
+def center_columns__over_rows_without_keepdim(matrix):
+    """You averaged each row, and then lined the rows' means up with the columns. A column's mean
+    runs over the rows: dim=0."""
+    return matrix - matrix.mean(dim=1)
+
+
 def center_columns__over_rows(matrix):
     """You averaged each row (dim=1). A column's mean runs over the rows: dim=0."""
     return matrix - matrix.mean(dim=1, keepdim=True)
 
 
-def center_columns__over_rows_without_keepdim(matrix):
-    """You averaged each row, and then lined the rows' means up with the columns. A column's mean
-    runs over the rows: dim=0."""
-    return matrix - matrix.mean(dim=1)
+def center_columns__overall_mean(matrix):
+    """You took off the mean of the whole matrix. Each column has a mean of its own: mean(dim=0)."""
+    return matrix - matrix.mean()
+
+
+def center_columns__in_place(matrix):
+    """You wrote into the matrix that was passed in, as `-=` does. Use `-`."""
+    matrix -= matrix.mean(dim=0, keepdim=True)
+    return matrix
+
+
+def center_columns__loop_in_place(matrix):
+    """You wrote into the matrix that was passed in, column by column. matrix - means makes a new
+    one, for all columns at once."""
+    for column in range(matrix.shape[1]):
+        matrix[:, column] -= matrix[:, column].mean()
+    return matrix
+
+
+def center_columns__loop_over_columns(matrix):
+    """You looped over the columns. Let broadcasting subtract all means at once."""
+    result = matrix.clone()
+    for column in range(matrix.shape[1]):
+        result[:, column] -= matrix[:, column].mean()
+    return result
 
 
 def center_columns__means_as_a_column(matrix):
@@ -61,43 +88,9 @@ def center_columns__one_too_few(matrix):
     return matrix - matrix.sum(dim=0) / max(matrix.shape[0] - 1, 1)
 
 
-def center_columns__median(matrix):
-    """You took off the median. The mean is asked for."""
-    return matrix - matrix.median(dim=0).values if matrix.shape[1] else matrix.clone()
-
-
-def center_columns__squeezed(matrix):
-    """You squeezed the result, which drops axes of length 1. The shape of the matrix is kept."""
-    return (matrix - matrix.mean(dim=0)).squeeze()
-
-
-def center_columns__overall_mean(matrix):
-    """You took off the mean of the whole matrix. Each column has a mean of its own: mean(dim=0)."""
-    return matrix - matrix.mean()
-
-
-def center_columns__in_place(matrix):
-    """You changed the matrix that was passed in: `-=` writes into it. Use `-`."""
-    matrix -= matrix.mean(dim=0, keepdim=True)
-    return matrix
-
-
 def center_columns__standardized(matrix):
     """You also divided by the standard deviation. Only the mean is to be taken off."""
     return (matrix - matrix.mean(dim=0)) / matrix.std(dim=0)
-
-
-def center_columns__through_float32(matrix):
-    """You computed in float32, so a float64 matrix lost its precision. Keep its dtype."""
-    return (matrix.float() - matrix.float().mean(dim=0)).to(matrix.dtype)
-
-
-def center_columns__loop_over_columns(matrix):
-    """You looped over the columns. Let broadcasting subtract all means at once."""
-    result = matrix.clone()
-    for column in range(matrix.shape[1]):
-        result[:, column] -= matrix[:, column].mean()
-    return result
 
 
 def center_columns__loop_over_rows(matrix):
@@ -112,15 +105,25 @@ def center_columns__mean_on_the_cpu(matrix):
     return matrix - means
 
 
+def normalize_rows__without_keepdim(matrix):
+    """Your sums of shape (rows,) line up with the columns. With keepdim=True they have shape
+    (rows, 1) and line up with the rows."""
+    return matrix / matrix.sum(dim=1)
+
+
+def normalize_rows__zeros_become_nan(matrix):
+    """You divided a row of zeros by its sum, 0, which gives NaN. Such a row stays zeros."""
+    return matrix / matrix.sum(dim=1, keepdim=True)
+
+
 def normalize_rows__over_columns(matrix):
     """You divided by the columns' sums (dim=0). A row's sum runs over the columns: dim=1."""
     return matrix / matrix.sum(dim=0)
 
 
-def normalize_rows__without_keepdim(matrix):
-    """Your sums of shape (rows,) line up with the columns. With keepdim=True they have shape
-    (rows, 1) and line up with the rows."""
-    return matrix / matrix.sum(dim=1)
+def normalize_rows__added_epsilon(matrix):
+    """You added a small number to every sum. A row of tiny entries is then off: treat 0 alone."""
+    return matrix / (matrix.sum(dim=1, keepdim=True) + 1e-8)
 
 
 def normalize_rows__total(matrix):
@@ -147,22 +150,6 @@ def normalize_rows__sums_alone(matrix):
     return matrix.sum(dim=1, keepdim=True)
 
 
-def normalize_rows__zeros_become_nan(matrix):
-    """You divided a row of zeros by its sum, 0, which gives NaN. Such a row stays zeros."""
-    return matrix / matrix.sum(dim=1, keepdim=True)
-
-
-def normalize_rows__zeros_become_uniform(matrix):
-    """You spread a row of zeros evenly, so that it sums to 1. Such a row stays zeros."""
-    return (matrix / matrix.sum(dim=1, keepdim=True)).nan_to_num(1 / max(matrix.shape[1], 1))
-
-
-def normalize_rows__zero_rows_dropped(matrix):
-    """You left rows of zeros out. They stay where they are, as zeros."""
-    rows = matrix[matrix.sum(dim=1) > 0]
-    return rows / rows.sum(dim=1, keepdim=True)
-
-
 def normalize_rows__all_or_nothing(matrix):
     """You left the whole matrix as it was where one row is zeros. The other rows are divided."""
     sums = matrix.sum(dim=1, keepdim=True)
@@ -175,11 +162,6 @@ def normalize_rows__almost_zero(matrix):
     sums = matrix.sum(dim=1, keepdim=True)
     close = torch.isclose(sums, torch.zeros_like(sums))
     return matrix / torch.where(close, torch.ones_like(sums), sums)
-
-
-def normalize_rows__added_epsilon(matrix):
-    """You added a small number to every sum. A row of tiny entries is then off: treat 0 alone."""
-    return matrix / (matrix.sum(dim=1, keepdim=True) + 1e-8)
 
 
 def normalize_rows__clamped_sum(matrix):
@@ -198,15 +180,9 @@ def normalize_rows__unit_length(matrix):
 
 
 def normalize_rows__in_place(matrix):
-    """You changed the matrix that was passed in: `/=` writes into it. Use `/`."""
+    """You wrote into the matrix that was passed in, as `/=` does. Use `/`."""
     matrix /= matrix.sum(dim=1, keepdim=True)
     return matrix.nan_to_num_(0.0)
-
-
-def normalize_rows__through_float32(matrix):
-    """You summed in float32, so a float64 matrix lost its precision. Keep its dtype."""
-    sums = matrix.float().sum(dim=1, keepdim=True).to(matrix.dtype)
-    return matrix / torch.where(sums == 0, torch.ones_like(sums), sums)
 
 
 def normalize_rows__loop_over_rows(matrix):
@@ -224,9 +200,10 @@ def normalize_rows__ones_on_the_cpu(matrix):
     return matrix / torch.where(sums == 0, torch.ones(len(sums), 1, dtype=sums.dtype), sums)
 
 
-def outer_sum__swapped(a, b):
-    """Your result is transposed: a belongs to the rows, b to the columns."""
-    return b[:, None] + a[None, :]
+def normalize_rows__loop_without_zeros(matrix):
+    """You divided a row of zeros by its sum, 0, and looped over the rows. Sums of shape (rows, 1)
+    divide all of them at once; a row of zeros stays."""
+    return torch.stack([row / row.sum() for row in matrix])
 
 
 def outer_sum__elementwise(a, b):
@@ -234,36 +211,30 @@ def outer_sum__elementwise(a, b):
     return a + b
 
 
+def outer_sum__product(a, b):
+    """You multiplied, as torch.outer does. Each entry here is a sum, a[i] + b[j]."""
+    return torch.outer(a, b)
+
+
+def outer_sum__swapped(a, b):
+    """Your result is transposed: a belongs to the rows, b to the columns."""
+    return b[:, None] + a[None, :]
+
+
+def outer_sum__loops_into_zeros(a, b):
+    """You looped, and filled a float32 tensor on the CPU, as torch.zeros makes it. a[:, None] + b
+    adds all pairs at once, in their dtype."""
+    result = torch.zeros(len(a), len(b))
+    for i in range(len(a)):
+        for j in range(len(b)):
+            result[i, j] = a[i] + b[j]
+    return result
+
+
 def outer_sum__both_as_rows(a, b):
     """Your first vector became a row (1, n), as the second one is. As a column, a[:, None], it runs
     down the other axis."""
     return a[None, :] + b
-
-
-def outer_sum__product(a, b):
-    """torch.outer multiplies. Each entry here is a sum, a[i] + b[j]."""
-    return torch.outer(a, b)
-
-
-def outer_sum__float(a, b):
-    """You turned integers into floats. The dtype of the vectors is kept."""
-    return (a[:, None] + b).float()
-
-
-def outer_sum__through_float(a, b):
-    """You added in float64, which has no room for all the digits of a large int64. Add in the
-    vectors' own dtype."""
-    return (a.double()[:, None] + b.double()).to(a.dtype)
-
-
-def outer_sum__widened(a, b):
-    """sum makes int64 of the smaller integer dtypes. The dtype of the vectors is kept."""
-    return torch.stack(torch.meshgrid(a, b, indexing="ij")).sum(dim=0)
-
-
-def outer_sum__in_place(a, b):
-    """unsqueeze_ with an underscore changes the vector that was passed in. Use unsqueeze."""
-    return a.unsqueeze_(1) + b
 
 
 def outer_sum__loop(a, b):
@@ -276,9 +247,39 @@ def outer_sum__flat(a, b):
     return (a[:, None] + b).flatten()
 
 
+def pairwise_distances__loops_into_zeros(a, b):
+    """You looped, and filled a float32 tensor on the CPU, as torch.zeros makes it. a[:, None] - b
+    makes all differences at once, in their dtype."""
+    result = torch.zeros(len(a), len(b))
+    for i in range(len(a)):
+        for j in range(len(b)):
+            result[i, j] = (a[i] - b[j]).square().sum().sqrt()
+    return result
+
+
+def pairwise_distances__loops(a, b):
+    """You looped over the points. a[:, None] - b makes all differences at once."""
+    result = a.new_zeros(len(a), len(b))
+    for i in range(len(a)):
+        for j in range(len(b)):
+            result[i, j] = (a[i] - b[j]).square().sum().sqrt()
+    return result
+
+
 def pairwise_distances__cdist(a, b):
     """Above 25 points torch.cdist multiplies matrices, and equal points are not exactly 0 apart."""
     return torch.cdist(a, b)
+
+
+def pairwise_distances__row_by_row(a, b):
+    """You measured a[i] against b[i] only. Every pair is asked for: give a a second axis,
+    a[:, None]."""
+    return (a - b).square().sum(dim=1).sqrt()
+
+
+def pairwise_distances__squared(a, b):
+    """You left out the square root: these are squared distances."""
+    return (a[:, None] - b).square().sum(dim=2)
 
 
 def pairwise_distances__expanded_square(a, b):
@@ -287,20 +288,9 @@ def pairwise_distances__expanded_square(a, b):
     return squares.clamp_min(0).sqrt()
 
 
-def pairwise_distances__squared(a, b):
-    """You left out the square root: these are squared distances."""
-    return (a[:, None] - b).square().sum(dim=2)
-
-
 def pairwise_distances__manhattan(a, b):
     """You summed absolute differences. The Euclidean distance is the root of the summed squares."""
     return (a[:, None] - b).abs().sum(dim=2)
-
-
-def pairwise_distances__largest_difference(a, b):
-    """You took the largest difference of coordinates. Sum the squares of all and take the root."""
-    difference = (a[:, None] - b).abs()
-    return difference.amax(dim=2) if a.shape[1] else difference.sum(dim=2)
 
 
 def pairwise_distances__mean(a, b):
@@ -311,12 +301,6 @@ def pairwise_distances__mean(a, b):
 def pairwise_distances__summed_before_squaring(a, b):
     """You summed the differences and squared afterwards, so that some cancel. Square first."""
     return (a[:, None] - b).sum(dim=2).square().sqrt()
-
-
-def pairwise_distances__row_by_row(a, b):
-    """You measured a[i] against b[i] only. Every pair is asked for: give a a second axis,
-    a[:, None]."""
-    return (a - b).square().sum(dim=1).sqrt()
 
 
 def pairwise_distances__both_on_one_axis(a, b):
@@ -366,26 +350,17 @@ def pairwise_distances__diagonal_mended(a, b):
     return torch.cdist(a, b).fill_diagonal_(0)
 
 
-def pairwise_distances__through_float32(a, b):
-    """You computed in float32, so float64 points lost their precision. Keep their dtype."""
-    return (a.float()[:, None] - b.float()).square().sum(dim=2).sqrt().to(a.dtype)
-
-
-def pairwise_distances__loops(a, b):
-    """You looped over the points. a[:, None] - b makes all differences at once."""
-    result = a.new_zeros(len(a), len(b))
-    for i in range(len(a)):
-        for j in range(len(b)):
-            result[i, j] = (a[i] - b[j]).square().sum().sqrt()
-    return result
-
-
 def pairwise_distances__loop_over_coordinates(a, b):
     """You looped over the coordinates. a[:, None] - b has them all, on its last axis."""
     squares = a.new_zeros(len(a), len(b))
     for k in range(a.shape[1]):
         squares = squares + (a[:, k, None] - b[:, k]).square()
     return squares.sqrt()
+
+
+def pairwise_distances__norm_of_all(a, b):
+    """You took the norm over everything, which leaves one number. Give it the last axis: dim=-1."""
+    return torch.norm(a[:, None] - b)
 
 
 def scale_channels__lined_up_with_width(images, factors):
@@ -413,31 +388,11 @@ def scale_channels__added(images, factors):
     return images + factors[:, None, None]
 
 
-def scale_channels__divided(images, factors):
-    """You divided by the factors. A channel is multiplied by its factor."""
-    return images / factors[:, None, None]
-
-
-def scale_channels__summed(images, factors):
-    """You also summed over the channels, as for a grey image. All of them stay."""
-    return torch.einsum("bchw,c->bhw", images, factors)
-
-
-def scale_channels__squeezed(images, factors):
-    """You squeezed the result, which drops axes of length 1. The shape of the images is kept."""
-    return (images * factors[:, None, None]).squeeze()
-
-
 def scale_channels__viewed(images, factors):
     """You used view, which refuses many a non-contiguous tensor. Give the factors axes instead."""
     batch, channels, height, width = images.shape
     pixels = images.view(batch, channels, height * width)
     return (pixels * factors[:, None]).view(batch, channels, height, width)
-
-
-def scale_channels__through_float32(images, factors):
-    """You made float32 of the factors, so float64 ones lost their precision. Keep their dtype."""
-    return images * factors.float()[:, None, None]
 
 
 def scale_channels__loop_over_channels(images, factors):
@@ -453,6 +408,47 @@ def scale_channels__ones_on_the_cpu(images, factors):
     return images * (torch.ones(len(factors), 1, 1, dtype=images.dtype) * factors[:, None, None])
 
 
+def broadcast_shape__zip_from_the_left_maximum(a_shape, b_shape):
+    """zip pairs from the left, stops at the shorter shape, and the larger of two lengths is not
+    always one that fits. Pair from the right, and refuse what does not fit."""
+    return tuple(max(a, b) for a, b in zip(a_shape, b_shape, strict=False))
+
+
+def broadcast_shape__zip_from_the_right_maximum(a_shape, b_shape):
+    """zip stops at the shorter shape, so the leading axes of the longer one are lost; and lengths
+    that do not fit are to be refused."""
+    pairs = zip(a_shape[::-1], b_shape[::-1], strict=False)
+    return tuple(max(a, b) for a, b in pairs)[::-1]
+
+
+def broadcast_shape__zip_from_the_left(a_shape, b_shape):
+    """You paired lengths from the left and stopped at the shorter shape, as zip does. The rule
+    starts at the last axis, and a missing one counts as 1."""
+    result = []
+    for a, b in zip(a_shape, b_shape, strict=False):
+        if a != b and 1 not in (a, b):
+            raise ValueError("the shapes do not fit")
+        result.append(b if a == 1 else a)
+    return tuple(result)
+
+
+def broadcast_shape__zip_cuts_off(a_shape, b_shape):
+    """You lost the leading axes of the longer shape, as with zip, which stops at the shorter
+    one."""
+    result = []
+    for a, b in zip(reversed(a_shape), reversed(b_shape), strict=False):
+        if a != b and 1 not in (a, b):
+            raise ValueError("the shapes do not fit")
+        result.append(b if a == 1 else a)
+    return tuple(reversed(result))
+
+
+def broadcast_shape__runtime_error(a_shape, b_shape):
+    """A RuntimeError came out, as torch.broadcast_shapes raises it. Write the rule out in plain
+    Python, and raise ValueError."""
+    return tuple(torch.broadcast_shapes(a_shape, b_shape))
+
+
 def broadcast_shape__from_the_left(a_shape, b_shape):
     """You lined the shapes up from the left. The rule starts at the last axis."""
     longest = max(len(a_shape), len(b_shape))
@@ -463,27 +459,6 @@ def broadcast_shape__from_the_left(a_shape, b_shape):
     return tuple(q if p == 1 else p for p, q in zip(a, b, strict=True))
 
 
-def broadcast_shape__zip_cuts_off(a_shape, b_shape):
-    """zip stops at the shorter shape, so the leading axes of the longer one are lost."""
-    result = []
-    for a, b in zip(reversed(a_shape), reversed(b_shape), strict=False):
-        if a != b and 1 not in (a, b):
-            raise ValueError("the shapes do not fit")
-        result.append(b if a == 1 else a)
-    return tuple(reversed(result))
-
-
-def broadcast_shape__zip_from_the_left(a_shape, b_shape):
-    """zip pairs from the left and stops at the shorter shape. The rule starts at the last axis, and
-    a missing one counts as 1."""
-    result = []
-    for a, b in zip(a_shape, b_shape, strict=False):
-        if a != b and 1 not in (a, b):
-            raise ValueError("the shapes do not fit")
-        result.append(b if a == 1 else a)
-    return tuple(result)
-
-
 def broadcast_shape__maximum(a_shape, b_shape):
     """You took the larger length. 0 against 1 gives 0, not 1."""
     rank = max(len(a_shape), len(b_shape))
@@ -492,16 +467,6 @@ def broadcast_shape__maximum(a_shape, b_shape):
     if any(p != q and 1 not in (p, q) for p, q in zip(a, b, strict=True)):
         raise ValueError("the shapes do not fit")
     return tuple(max(p, q) for p, q in zip(a, b, strict=True))
-
-
-def broadcast_shape__zero_fits_all(a_shape, b_shape):
-    """You let 0 fit any length. It is a length like any other and fits only 0 and 1."""
-    result = []
-    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
-        if a != b and not {a, b} & {0, 1}:
-            raise ValueError("the shapes do not fit")
-        result.append(0 if 0 in (a, b) else max(a, b))
-    return tuple(reversed(result))
 
 
 def broadcast_shape__zero_stretches(a_shape, b_shape):
@@ -521,17 +486,6 @@ def broadcast_shape__only_a_stretches(a_shape, b_shape):
         if a not in (1, b):
             raise ValueError("the shapes do not fit")
         result.append(b)
-    return tuple(reversed(result))
-
-
-def broadcast_shape__multiples(a_shape, b_shape):
-    """You let a length fit its multiples. Only equal lengths fit, and 1."""
-    result = []
-    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
-        short, long = sorted((a, b))
-        if a != b and 1 not in (a, b) and (short == 0 or long % short):
-            raise ValueError("the shapes do not fit")
-        result.append(b if a == 1 else a if b == 1 else long)
     return tuple(reversed(result))
 
 
@@ -555,18 +509,6 @@ def broadcast_shape__backwards(a_shape, b_shape):
     return tuple(result)
 
 
-def broadcast_shape__nothing_with_a_number(a_shape, b_shape):
-    """You returned () where one shape is (). A single number fits any shape, which stays."""
-    if not a_shape or not b_shape:
-        return ()
-    result = []
-    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
-        if a != b and 1 not in (a, b):
-            raise ValueError("the shapes do not fit")
-        result.append(b if a == 1 else a)
-    return tuple(reversed(result))
-
-
 def broadcast_shape__returns_none(a_shape, b_shape):
     """You returned None where the shapes do not fit. Raise a ValueError."""
     result = []
@@ -578,7 +520,7 @@ def broadcast_shape__returns_none(a_shape, b_shape):
 
 
 def broadcast_shape__assert(a_shape, b_shape):
-    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
     result = []
     for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
         assert a == b or 1 in (a, b), "the shapes do not fit"
@@ -608,19 +550,6 @@ def broadcast_shape__adds_tensors(a_shape, b_shape):
         raise ValueError(str(error)) from None
 
 
-def broadcast_shape__zip_from_the_left_maximum(a_shape, b_shape):
-    """zip pairs from the left, stops at the shorter shape, and the larger of two lengths is not
-    always one that fits. Pair from the right, and refuse what does not fit."""
-    return tuple(max(a, b) for a, b in zip(a_shape, b_shape, strict=False))
-
-
-def broadcast_shape__zip_from_the_right_maximum(a_shape, b_shape):
-    """zip stops at the shorter shape, so the leading axes of the longer one are lost; and lengths
-    that do not fit are to be refused."""
-    pairs = zip(a_shape[::-1], b_shape[::-1], strict=False)
-    return tuple(max(a, b) for a, b in pairs)[::-1]
-
-
 def broadcast_shape__maximum_of_all(a_shape, b_shape):
     """You took the larger length, whether or not the two fit. Where they differ and neither is 1,
     raise ValueError."""
@@ -636,19 +565,37 @@ def broadcast_shape__never_raises(a_shape, b_shape):
     return tuple(q if p == 1 else p for p, q in zip(a, b, strict=True))
 
 
-def broadcast_shape__runtime_error(a_shape, b_shape):
-    """You asked torch, whose broadcast_shapes raises RuntimeError. Write the rule out in plain
-    Python, and raise ValueError."""
-    return tuple(torch.broadcast_shapes(a_shape, b_shape))
-
-
 def squared_error__broadcasts(prediction, target):
     """You let different shapes broadcast: (n, 1) against (n,) averages n × n differences."""
     return (prediction - target).square().mean()
 
 
+def squared_error__sum(prediction, target):
+    """You summed the squares. The mean is asked for."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    return (prediction - target).square().sum()
+
+
+def squared_error__one_per_element(prediction, target):
+    """You returned all squared differences. Their mean is asked for."""
+    if prediction.shape != target.shape:
+        raise ValueError("different shapes")
+    return (prediction - target).square()
+
+
+def squared_error__waits_for_an_error(prediction, target):
+    """You left the check to broadcasting, which refuses only what can't be stretched. Compare the
+    shapes yourself."""
+    try:
+        return (prediction - target).square().mean()
+    except RuntimeError as error:
+        raise ValueError("different shapes") from error
+
+
 def squared_error__compares_counts(prediction, target):
-    """You compared the number of elements. Equal counts in different shapes are refused too."""
+    """You let equal counts of elements pass. In different shapes they are refused too: compare the
+    shapes."""
     if prediction.numel() != target.numel():
         raise ValueError("different sizes")
     return (prediction.flatten() - target.flatten()).square().mean()
@@ -661,15 +608,15 @@ def squared_error__reshapes_the_target(prediction, target):
 
 
 def squared_error__squeezes(prediction, target):
-    """You squeezed both before you compared them, so that axes of length 1 are overlooked. Compare
-    the shapes as they are."""
+    """You overlooked axes of length 1, as after a squeeze. Compare the shapes as they are."""
     if prediction.squeeze().shape != target.squeeze().shape:
         raise ValueError("different shapes")
     return (prediction.squeeze() - target.squeeze()).square().mean()
 
 
 def squared_error__compares_ranks(prediction, target):
-    """You compared the number of axes. Their lengths have to be equal too: compare the shapes."""
+    """You let equal numbers of axes pass. Their lengths have to be equal too: compare the
+    shapes."""
     if prediction.dim() != target.dim():
         raise ValueError("different shapes")
     return (prediction - target).square().mean()
@@ -680,29 +627,6 @@ def squared_error__compares_lengths(prediction, target):
     if len(prediction) != len(target):
         raise ValueError("different shapes")
     return (prediction - target).square().mean()
-
-
-def squared_error__compares_last_axes(prediction, target):
-    """You compared the last axes alone. All have to be equal: compare the shapes."""
-    if prediction.shape[-1:] != target.shape[-1:]:
-        raise ValueError("different shapes")
-    return (prediction - target).square().mean()
-
-
-def squared_error__zips_the_shapes(prediction, target):
-    """zip stops at the shorter shape, so that the rest is never compared. Compare them whole."""
-    if any(p != t for p, t in zip(prediction.shape, target.shape, strict=False)):
-        raise ValueError("different shapes")
-    return (prediction - target).square().mean()
-
-
-def squared_error__waits_for_an_error(prediction, target):
-    """You left the check to broadcasting, which refuses only what can't be stretched. Compare the
-    shapes yourself."""
-    try:
-        return (prediction - target).square().mean()
-    except RuntimeError as error:
-        raise ValueError("different shapes") from error
 
 
 def squared_error__runtime_error(prediction, target):
@@ -734,13 +658,6 @@ def squared_error__expanded(prediction, target):
     return (prediction.square() - 2 * prediction * target + target.square()).mean()
 
 
-def squared_error__one_per_element(prediction, target):
-    """You returned all squared differences. Their mean is asked for."""
-    if prediction.shape != target.shape:
-        raise ValueError("different shapes")
-    return (prediction - target).square()
-
-
 def squared_error__mean_of_one_axis(prediction, target):
     """You averaged over the first axis alone. The mean runs over all elements: leave dim out."""
     if prediction.shape != target.shape:
@@ -756,7 +673,7 @@ def squared_error__divided_by_the_first_axis(prediction, target):
 
 
 def squared_error__in_place(prediction, target):
-    """You changed the prediction that was passed in: `-=` writes into it. Use `-`."""
+    """You wrote into the prediction that was passed in, as `-=` does. Use `-`."""
     if prediction.shape != target.shape:
         raise ValueError("different shapes")
     prediction -= target
@@ -774,7 +691,8 @@ def squared_error__loop(prediction, target):
 
 
 def squared_error__float32_again(prediction, target):
-    """You made a new tensor of a Python number, which is float32. The result keeps the dtype."""
+    """Your result is float32, as a new tensor made of a Python number. It keeps the dtype of the
+    arguments."""
     if prediction.shape != target.shape:
         raise ValueError("different shapes")
     mean = (prediction - target).square().mean().item()
@@ -782,7 +700,8 @@ def squared_error__float32_again(prediction, target):
 
 
 def squared_error__made_on_the_cpu(prediction, target):
-    """You made a new tensor on the CPU. The mean of a tensor on a device is on that device."""
+    """Your result lies on the CPU, as a new tensor does. It belongs on the device of the
+    arguments."""
     if prediction.shape != target.shape:
         raise ValueError("different shapes")
     return torch.tensor((prediction - target).square().mean().item(), dtype=prediction.dtype)
@@ -792,13 +711,6 @@ def squared_error__divided_and_not_summed(prediction, target):
     """You divided each squared difference by their number, and did not add them up. The mean is one
     number."""
     return (prediction - target) ** 2 / len(prediction)
-
-
-def squared_error__sum(prediction, target):
-    """You summed the squares. The mean is asked for."""
-    if prediction.shape != target.shape:
-        raise ValueError("different shapes")
-    return (prediction - target).square().sum()
 
 
 def squared_error__half(prediction, target):
@@ -830,6 +742,12 @@ def squared_error__python_float(prediction, target):
 
 
 def squared_error__assert(prediction, target):
-    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
     assert prediction.shape == target.shape, "different shapes"
     return (prediction - target).square().mean()
+
+
+def squared_error__sum_by_length(prediction, target):
+    """You divided by the length of the first axis, and compared no shapes. Divide by the number of
+    all elements; where the shapes differ raise ValueError."""
+    return ((prediction - target) ** 2).sum() / len(prediction)

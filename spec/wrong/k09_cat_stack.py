@@ -16,24 +16,45 @@ ABOUT_DEVICES = (
 )
 
 
+def join_rows__stack(tensors):
+    """Your result has a new axis, as torch.stack makes it. Joining along an axis that is there is
+    torch.cat."""
+    return torch.stack(tensors)
+
+
 def join_rows__side_by_side(tensors):
     """You joined along dim=1, side by side. Rows go below each other along dim=0."""
     return torch.cat(tensors, dim=1)
 
 
-def join_rows__stack(tensors):
-    """torch.stack makes a new axis. Joining along an axis that is there is torch.cat."""
-    return torch.stack(tensors)
+def join_rows__first_two(tensors):
+    """You joined the first two matrices. The list may hold one, or more than two."""
+    return torch.cat((tensors[0], tensors[1]))
+
+
+def join_rows__from_an_empty_tensor(tensors):
+    """You began with an empty float32 tensor on the CPU, as torch.tensor([]) is, so integers became
+    floats. torch.cat takes the whole list."""
+    result = torch.tensor([])
+    for matrix in tensors:
+        result = torch.cat((result, matrix))
+    return result
+
+
+def join_rows__into_zeros(tensors):
+    """Your result is float32, as torch.zeros makes it. Keep the dtype of the matrices."""
+    height = sum(len(matrix) for matrix in tensors)
+    result = torch.zeros(height, tensors[0].shape[1], device=tensors[0].device)
+    start = 0
+    for matrix in tensors:
+        result[start : start + len(matrix)] = matrix
+        start += len(matrix)
+    return result
 
 
 def join_rows__sum(tensors):
     """+ adds the elements of tensors; only Python lists are joined by it. Use torch.cat."""
     return sum(tensors)
-
-
-def join_rows__first_two(tensors):
-    """You joined the first two matrices. The list may hold one, or more than two."""
-    return torch.cat((tensors[0], tensors[1]))
 
 
 def join_rows__last_two(tensors):
@@ -42,29 +63,6 @@ def join_rows__last_two(tensors):
     for matrix in tensors[1:]:
         result = torch.cat((tensors[0], matrix))
     return result
-
-
-def join_rows__reversed(tensors):
-    """You put each matrix above the last. The first in the list comes first."""
-    result = tensors[0]
-    for matrix in tensors[1:]:
-        result = torch.cat((matrix, result))
-    return result
-
-
-def join_rows__takes_from_the_list(tensors):
-    """pop takes the matrix out of the list that was passed in. Use tensors[0]."""
-    result = tensors.pop(0)
-    while tensors:
-        result = torch.cat((result, tensors.pop(0)))
-    return result
-
-
-def join_rows__changes_the_list(tensors):
-    """`matrices = tensors` is another name for the list passed in, so append changes it too."""
-    matrices = tensors
-    matrices.append(matrices[0][:0])
-    return torch.cat(matrices)
 
 
 def join_rows__list(tensors):
@@ -87,30 +85,10 @@ def join_rows__equal_heights(tensors):
     return torch.stack(tensors).reshape(len(tensors) * len(tensors[0]), -1)
 
 
-def join_rows__into_zeros(tensors):
-    """You made a float32 tensor, as torch.zeros does alone. Keep the dtype of the matrices."""
-    height = sum(len(matrix) for matrix in tensors)
-    result = torch.zeros(height, tensors[0].shape[1], device=tensors[0].device)
-    start = 0
-    for matrix in tensors:
-        result[start : start + len(matrix)] = matrix
-        start += len(matrix)
-    return result
-
-
 def join_rows__of_lists(tensors):
-    """tolist and torch.tensor lose the dtype and the device, and the shape of empty matrices."""
+    """The dtype is lost, and the device, and the shape of empty matrices, as on the way through
+    lists. Use torch.cat."""
     return torch.tensor([row for matrix in tensors for row in matrix.tolist()])
-
-
-def join_rows__without_empty_ones(tensors):
-    """You left out matrices without elements. torch.cat takes them, and may get no others."""
-    return torch.cat([matrix for matrix in tensors if matrix.numel() > 0])
-
-
-def join_rows__through_float32(tensors):
-    """float32 has too few digits for float64 and large integers. Join matrices as they are."""
-    return torch.cat([matrix.float() for matrix in tensors]).to(tensors[0].dtype)
 
 
 def join_rows__filled_on_the_cpu(tensors):
@@ -127,8 +105,18 @@ def join_columns__below_each_other(tensors):
 
 
 def join_columns__stack(tensors):
-    """torch.stack makes a new axis. Joining along an axis that is there is torch.cat."""
+    """Your result has a new axis, as torch.stack makes it. Joining along an axis that is there is
+    torch.cat."""
     return torch.stack(tensors, dim=1)
+
+
+def join_columns__from_an_empty_tensor(tensors):
+    """You began with an empty float32 tensor on the CPU, as torch.tensor([]) is, so integers became
+    floats. torch.cat takes the whole list."""
+    result = torch.tensor([])
+    for matrix in tensors:
+        result = torch.cat((result, matrix), dim=1)
+    return result
 
 
 def join_columns__reshaped(tensors):
@@ -146,36 +134,9 @@ def join_columns__first_two(tensors):
     return torch.cat((tensors[0], tensors[1]), dim=1)
 
 
-def join_columns__reversed(tensors):
-    """Your columns come in reverse: the first matrix in the list comes first."""
-    return torch.cat(tensors[::-1], dim=1)
-
-
-def join_columns__reverses_the_list(tensors):
-    """list.reverse changes the list that was passed in."""
-    tensors.reverse()
-    result = torch.cat(tensors[::-1], dim=1)
-    return result
-
-
-def join_columns__sorted(tensors):
-    """You ordered the matrices by width. They keep the order of the list."""
-    return torch.cat(sorted(tensors, key=lambda matrix: matrix.shape[1]), dim=1)
-
-
 def join_columns__of_columns(tensors):
     """torch.stack needs at least one column, so matrices without columns fail. Use torch.cat."""
     return torch.stack([column for matrix in tensors for column in matrix.T], dim=1)
-
-
-def join_columns__double(tensors):
-    """You turned the matrices into float64. Keep their dtype."""
-    return torch.cat([matrix.double() for matrix in tensors], dim=1)
-
-
-def join_columns__transposed_in_place(tensors):
-    """t_ turns the matrices that were passed in. Use t or T, or join along dim=1."""
-    return torch.cat([matrix.t_() for matrix in tensors]).T
 
 
 def join_columns__through_numpy(tensors):
@@ -186,6 +147,25 @@ def join_columns__through_numpy(tensors):
 def make_batch__cat(images):
     """torch.cat joins along an axis that is there: the channels pile up. Use torch.stack."""
     return torch.cat(images)
+
+
+def make_batch__of_tensors(images):
+    """torch.tensor makes no tensor of a list of tensors with several elements. Use torch.stack."""
+    return torch.tensor(images)
+
+
+def make_batch__into_zeros(images):
+    """Your batch is float32 and lies on the CPU, as torch.zeros makes it. torch.stack keeps both
+    dtype and device."""
+    batch = torch.zeros(len(images), *images[0].shape)
+    for index, image in enumerate(images):
+        batch[index] = image
+    return batch
+
+
+def make_batch__list(images):
+    """You returned a list. One tensor is asked for."""
+    return list(images)
 
 
 def make_batch__last_axis(images):
@@ -209,22 +189,13 @@ def make_batch__single_without_axis(images):
 
 
 def make_batch__squeezed(images):
-    """squeeze drops every axis of length 1, channels and height too."""
+    """You dropped every axis of length 1, channels and height too, as squeeze does. All four
+    stay."""
     return torch.stack(images).squeeze()
 
 
-def make_batch__list(images):
-    """You returned a list. One tensor is asked for."""
-    return list(images)
-
-
-def make_batch__of_tensors(images):
-    """torch.tensor makes no tensor of a list of tensors with several elements. Use torch.stack."""
-    return torch.tensor(images)
-
-
 def make_batch__float(images):
-    """torch.Tensor makes float32. Keep the dtype of the images."""
+    """Your batch is float32 whatever the images are. Keep their dtype."""
     return torch.stack(images).float()
 
 
@@ -233,18 +204,9 @@ def make_batch__scaled(images):
     return torch.stack([image / 255 for image in images])
 
 
-def make_batch__reversed(images):
-    """Your images come in reverse: entry i of the batch is image i."""
-    return torch.stack(images[::-1])
-
-
-def make_batch__first_repeated(images):
-    """expand repeats the first image. Each image has an entry of its own."""
-    return images[0].expand(len(images), *images[0].shape)
-
-
 def make_batch__unsqueezed_in_place(images):
-    """unsqueeze_ gives the images that were passed in a new axis. Use unsqueeze, or torch.stack."""
+    """You gave the images that were passed in a new axis, as unsqueeze_ does. Use unsqueeze, or
+    torch.stack."""
     return torch.cat([image.unsqueeze_(0) for image in images])
 
 
@@ -261,13 +223,26 @@ def make_batch__reshaped_to_minus_one(images):
 
 
 def make_batch__of_lists(images):
-    """tolist and torch.tensor lose the dtype, and the shape of empty images. Use torch.stack."""
+    """The dtype is lost, and the shape of empty images, as on the way through lists. Use
+    torch.stack."""
     return torch.tensor([image.tolist() for image in images], device=images[0].device)
 
 
 def make_batch__result_on_the_cpu(images):
     """You moved the batch to the CPU. It belongs on the device of the images."""
     return torch.stack(images).cpu()
+
+
+def interleave__cat_unchecked(a, b):
+    """You put b behind a. Their entries alternate: stack with dim=1, and merge the two axes. And
+    unequal lengths raise ValueError."""
+    return torch.cat((a, b))
+
+
+def interleave__stack_flattened(a, b):
+    """You stacked along a first axis, so that all of a comes before b, and flattened every axis.
+    Stack with dim=1, and merge the first two axes alone."""
+    return torch.stack((a, b)).flatten()
 
 
 def interleave__cat(a, b):
@@ -277,11 +252,18 @@ def interleave__cat(a, b):
     return torch.cat((a, b))
 
 
-def interleave__b_first(a, b):
-    """You began with b. a[0] comes first."""
+def interleave__zip_unchecked(a, b):
+    """You paired the entries in a Python loop, and zip stops at the shorter. Refuse unequal
+    lengths, and let torch.stack pair all at once."""
+    return torch.stack([entry for pair in zip(a, b) for entry in pair])
+
+
+def interleave__zip(a, b):
+    """zip goes through the entries in a Python loop. torch.stack pairs all of them at once."""
     if len(a) != len(b):
         raise ValueError("unequal lengths")
-    return torch.stack((b, a), dim=1).flatten(0, 1)
+    entries = list(itertools.chain.from_iterable(zip(a, b, strict=True)))
+    return torch.stack(entries) if entries else torch.cat((a, b))
 
 
 def interleave__flattened(a, b):
@@ -291,18 +273,25 @@ def interleave__flattened(a, b):
     return torch.stack((a, b), dim=1).flatten()
 
 
-def interleave__last_axis(a, b):
-    """You alternated along the last axis. Of matrices whole rows alternate: stack with dim=1."""
-    if len(a) != len(b):
-        raise ValueError("unequal lengths")
-    return torch.stack((a, b), dim=-1).reshape(2 * len(a), *a.shape[1:])
-
-
 def interleave__new_axis_left_in(a, b):
     """You left the new axis in. flatten(0, 1) joins it with the first."""
     if len(a) != len(b):
         raise ValueError("unequal lengths")
     return torch.stack((a, b), dim=1)
+
+
+def interleave__b_first(a, b):
+    """You began with b. a[0] comes first."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    return torch.stack((b, a), dim=1).flatten(0, 1)
+
+
+def interleave__last_axis(a, b):
+    """You alternated along the last axis. Of matrices whole rows alternate: stack with dim=1."""
+    if len(a) != len(b):
+        raise ValueError("unequal lengths")
+    return torch.stack((a, b), dim=-1).reshape(2 * len(a), *a.shape[1:])
 
 
 def interleave__reshaped_to_minus_one(a, b):
@@ -344,20 +333,22 @@ def interleave__one_more(a, b):
 
 
 def interleave__compares_counts(a, b):
-    """You compared numbers of elements. The lengths of the first axes must be equal."""
+    """You let equal numbers of elements pass. It is the lengths of the first axes that must be
+    equal."""
     if a.numel() != b.numel():
         raise ValueError("unequal counts")
     return torch.stack((a, b.reshape(a.shape)), dim=1).flatten(0, 1)
 
 
 def interleave__assert(a, b):
-    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
     assert len(a) == len(b), "unequal lengths"
     return torch.stack((a, b), dim=1).flatten(0, 1)
 
 
 def interleave__is_not(a, b):
-    """`is not` compares objects; large equal ints may be two of them. Use != for numbers."""
+    """You refused equal lengths that are large, as `is not` does: it compares objects, and equal
+    ints may be two of them. Use !=."""
     if len(a) is not len(b):
         raise ValueError("unequal lengths")
     return torch.stack((a, b), dim=1).flatten(0, 1)
@@ -381,14 +372,6 @@ def interleave__loop(a, b):
     return result
 
 
-def interleave__zip(a, b):
-    """zip goes through the entries in a Python loop. torch.stack pairs all of them at once."""
-    if len(a) != len(b):
-        raise ValueError("unequal lengths")
-    entries = list(itertools.chain.from_iterable(zip(a, b, strict=True)))
-    return torch.stack(entries) if entries else torch.cat((a, b))
-
-
 def interleave__loop_over_indices(a, b):
     """You listed the places one by one, in a Python loop. torch.stack pairs all entries at once."""
     if len(a) != len(b):
@@ -397,36 +380,8 @@ def interleave__loop_over_indices(a, b):
     return torch.cat((a, b))[torch.tensor(places, dtype=torch.int64, device=a.device)]
 
 
-def interleave__counted_places(a, b):
-    """arange(1, 0, 2) is an error, so tensors of length 0 fail. Assign to slices, or use stack."""
-    if len(a) != len(b):
-        raise ValueError("unequal lengths")
-    result = a.new_empty(2 * len(a), *a.shape[1:])
-    result[torch.arange(0, 2 * len(a), 2, device=a.device)] = a
-    result[torch.arange(1, 2 * len(a), 2, device=a.device)] = b
-    return result
-
-
-def interleave__multiplied_by_a_mask(a, b):
-    """0 times NaN or infinity is NaN, so you spoil the neighbours of these. Place the entries."""
-    if len(a) != len(b):
-        raise ValueError("unequal lengths")
-    even = torch.arange(2 * len(a), device=a.device) % 2 == 0
-    even = even.reshape(2 * len(a), *[1] * (a.dim() - 1)).to(a.dtype)
-    odd = (even == 0).to(a.dtype)
-    twice = (a.repeat_interleave(2, dim=0), b.repeat_interleave(2, dim=0))
-    return (twice[0] * even + twice[1] * odd).to(a.dtype)
-
-
-def interleave__sorted(a, b):
-    """You sorted. The entries alternate, whatever their size."""
-    if len(a) != len(b):
-        raise ValueError("unequal lengths")
-    return torch.cat((a, b)).sort(dim=0).values
-
-
 def interleave__into_zeros(a, b):
-    """torch.zeros alone is float32. Give it the dtype of a and b."""
+    """Your result is float32, as torch.zeros makes it. Give it the dtype of a and b."""
     if len(a) != len(b):
         raise ValueError("unequal lengths")
     result = torch.zeros(2 * len(a), *a.shape[1:], device=a.device)
@@ -443,12 +398,75 @@ def interleave__filled_on_the_cpu(a, b):
     return result
 
 
-def interleave__written_into_a(a, b):
-    """set_ changes the tensor that was passed in. Return the new one itself."""
-    if len(a) != len(b):
-        raise ValueError("unequal lengths")
-    result = torch.stack((a, b), dim=1).flatten(0, 1)
-    return a.set_(result)
+def pad_and_stack__full_and_mask_from_the_value(sequences, value):
+    """You made the padded tensor of the value alone, whose dtype and device it has then; and you
+    looked for the value, which real elements may have as well."""
+    padded = torch.full((len(sequences), max(map(len, sequences))), value)
+    for row, sequence in enumerate(sequences):
+        padded[row, : len(sequence)] = sequence
+    return padded, padded != value
+
+
+def pad_and_stack__mask_from_the_value(sequences, value):
+    """You looked for the value, which real elements may have as well. The lengths make the mask."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    padded = pad(sequences, batch_first=True, padding_value=value)
+    return padded, padded != value
+
+
+def pad_and_stack__full_of_float32(sequences, value):
+    """Your padded tensor is float32, or of the value's dtype. Give it that of the sequences."""
+    if not sequences:
+        raise ValueError("no sequences")
+    shape = (len(sequences), max(map(len, sequences)))
+    padded = torch.full(shape, float(value), device=sequences[0].device)
+    mask = torch.zeros_like(padded, dtype=torch.bool)
+    for row, sequence in enumerate(sequences):
+        padded[row, : len(sequence)] = sequence
+        mask[row, : len(sequence)] = True
+    return padded, mask
+
+
+def pad_and_stack__sequences_as_columns(sequences, value):
+    """Your sequences are columns, as pad_sequence makes them unless told batch_first=True. They
+    belong in rows."""
+    if not sequences:
+        raise ValueError("no sequences")
+    padded = torch.nn.utils.rnn.pad_sequence(sequences, padding_value=value)
+    lengths = torch.tensor([len(s) for s in sequences], device=padded.device)
+    return padded, torch.arange(padded.shape[0], device=padded.device)[:, None] < lengths
+
+
+def pad_and_stack__zeros(sequences, value):
+    """You filled with 0. The value is given."""
+    if not sequences:
+        raise ValueError("no sequences")
+    padded = torch.nn.utils.rnn.pad_sequence(sequences, batch_first=True)
+    lengths = torch.tensor([len(s) for s in sequences], device=padded.device)
+    return padded, torch.arange(padded.shape[1], device=padded.device) < lengths[:, None]
+
+
+def pad_and_stack__no_mask(sequences, value):
+    """You returned the padded tensor alone. A tuple (padded, mask) is asked for."""
+    if not sequences:
+        raise ValueError("no sequences")
+    pad = torch.nn.utils.rnn.pad_sequence
+    return pad(sequences, batch_first=True, padding_value=value)
+
+
+def pad_and_stack__filled_on_the_cpu(sequences, value):
+    """You made the padded tensor on the CPU. Give it the device of the sequences."""
+    if not sequences:
+        raise ValueError("no sequences")
+    shape = (len(sequences), max(map(len, sequences)))
+    padded = torch.full(shape, value, dtype=sequences[0].dtype)
+    mask = torch.zeros(shape, dtype=torch.bool)
+    for row, sequence in enumerate(sequences):
+        padded[row, : len(sequence)] = sequence
+        mask[row, : len(sequence)] = True
+    return padded, mask
 
 
 def pad_and_stack__on_the_left(sequences, value):
@@ -462,33 +480,6 @@ def pad_and_stack__on_the_left(sequences, value):
         padded[row, longest - len(sequence) :] = sequence
         mask[row, longest - len(sequence) :] = True
     return padded, mask
-
-
-def pad_and_stack__zeros(sequences, value):
-    """You filled with 0. The value is given."""
-    if not sequences:
-        raise ValueError("no sequences")
-    padded = torch.nn.utils.rnn.pad_sequence(sequences, batch_first=True)
-    lengths = torch.tensor([len(s) for s in sequences], device=padded.device)
-    return padded, torch.arange(padded.shape[1], device=padded.device) < lengths[:, None]
-
-
-def pad_and_stack__sequences_as_columns(sequences, value):
-    """pad_sequence makes columns of the sequences unless told batch_first=True."""
-    if not sequences:
-        raise ValueError("no sequences")
-    padded = torch.nn.utils.rnn.pad_sequence(sequences, padding_value=value)
-    lengths = torch.tensor([len(s) for s in sequences], device=padded.device)
-    return padded, torch.arange(padded.shape[0], device=padded.device)[:, None] < lengths
-
-
-def pad_and_stack__mask_from_the_value(sequences, value):
-    """You looked for the value, which real elements may have as well. The lengths make the mask."""
-    if not sequences:
-        raise ValueError("no sequences")
-    pad = torch.nn.utils.rnn.pad_sequence
-    padded = pad(sequences, batch_first=True, padding_value=value)
-    return padded, padded != value
 
 
 def pad_and_stack__mask_inverted(sequences, value):
@@ -509,36 +500,6 @@ def pad_and_stack__mask_one_too_long(sequences, value):
     padded = pad(sequences, batch_first=True, padding_value=value)
     lengths = torch.tensor([len(s) for s in sequences], device=padded.device)
     return padded, torch.arange(padded.shape[1], device=padded.device) <= lengths[:, None]
-
-
-def pad_and_stack__mask_without_nan(sequences, value):
-    """You took NaN for filling. It may be a real element: the lengths make the mask."""
-    if not sequences:
-        raise ValueError("no sequences")
-    pad = torch.nn.utils.rnn.pad_sequence
-    padded = pad(sequences, batch_first=True, padding_value=value)
-    return padded, pad([sequence == sequence for sequence in sequences], batch_first=True)
-
-
-def pad_and_stack__marked_by_minus_one(sequences, value):
-    """You marked the filling with -1, which real elements may be as well. Go by the lengths."""
-    if not sequences:
-        raise ValueError("no sequences")
-    padded = sequences[0].new_zeros(len(sequences), max(map(len, sequences))) - 1
-    for row, sequence in enumerate(sequences):
-        padded[row, : len(sequence)] = sequence
-    mask = padded != torch.full_like(padded, 0) - 1
-    return padded.masked_fill(~mask, value), mask
-
-
-def pad_and_stack__lengths_in_their_dtype(sequences, value):
-    """You gave the lengths the dtype of the sequences: uint8 has no 300. Leave them int64."""
-    if not sequences:
-        raise ValueError("no sequences")
-    pad = torch.nn.utils.rnn.pad_sequence
-    padded = pad(sequences, batch_first=True, padding_value=value)
-    lengths = torch.tensor([len(s) for s in sequences], device=padded.device).to(padded.dtype)
-    return padded, torch.arange(padded.shape[1], device=padded.device) < lengths[:, None]
 
 
 def pad_and_stack__filled_from_the_end(sequences, value):
@@ -584,14 +545,6 @@ def pad_and_stack__lengths(sequences, value):
     return padded, torch.tensor([len(s) for s in sequences], device=padded.device)
 
 
-def pad_and_stack__no_mask(sequences, value):
-    """You returned the padded tensor alone. A tuple (padded, mask) is asked for."""
-    if not sequences:
-        raise ValueError("no sequences")
-    pad = torch.nn.utils.rnn.pad_sequence
-    return pad(sequences, batch_first=True, padding_value=value)
-
-
 def pad_and_stack__cut_to_the_shortest(sequences, value):
     """You cut the sequences to the shortest. They are filled up to the longest."""
     if not sequences:
@@ -624,17 +577,6 @@ def pad_and_stack__sorted(sequences, value):
     return padded, pad(ones, batch_first=True)
 
 
-def pad_and_stack__sorts_the_list(sequences, value):
-    """sort changes the list that was passed in, and the order of the rows."""
-    if not sequences:
-        raise ValueError("no sequences")
-    sequences.sort(key=len)
-    pad = torch.nn.utils.rnn.pad_sequence
-    padded = pad(sequences, batch_first=True, padding_value=value)
-    ones = [torch.ones_like(s, dtype=torch.bool) for s in sequences]
-    return padded, pad(ones, batch_first=True)
-
-
 def pad_and_stack__fills_the_list(sequences, value):
     """You replaced the sequences in the list that was passed in. Make a list of your own."""
     if not sequences:
@@ -646,33 +588,6 @@ def pad_and_stack__fills_the_list(sequences, value):
         sequences[row] = torch.cat((sequence, filling))
     mask = torch.arange(longest, device=lengths.device) < lengths[:, None]
     return torch.stack(sequences), mask
-
-
-def pad_and_stack__full_of_float32(sequences, value):
-    """torch.full takes its dtype from the value. Give it that of the sequences."""
-    if not sequences:
-        raise ValueError("no sequences")
-    shape = (len(sequences), max(map(len, sequences)))
-    padded = torch.full(shape, float(value), device=sequences[0].device)
-    mask = torch.zeros_like(padded, dtype=torch.bool)
-    for row, sequence in enumerate(sequences):
-        padded[row, : len(sequence)] = sequence
-        mask[row, : len(sequence)] = True
-    return padded, mask
-
-
-def pad_and_stack__float32_value(sequences, value):
-    """torch.tensor(0.1) is float32, so float64 is filled with 0.10000000149. Use the number."""
-    if not sequences:
-        raise ValueError("no sequences")
-    shape = (len(sequences), max(map(len, sequences)))
-    padded = sequences[0].new_empty(shape)
-    padded[:] = torch.tensor(value, dtype=torch.float32, device=padded.device)
-    mask = torch.zeros_like(padded, dtype=torch.bool)
-    for row, sequence in enumerate(sequences):
-        padded[row, : len(sequence)] = sequence
-        mask[row, : len(sequence)] = True
-    return padded, mask
 
 
 def pad_and_stack__index_error(sequences, value):
@@ -704,36 +619,12 @@ def pad_and_stack__refuses_empty_sequences(sequences, value):
     return padded, pad(ones, batch_first=True)
 
 
-def pad_and_stack__drops_empty_sequences(sequences, value):
-    """You left out empty sequences. Each has a row, made of filling alone."""
-    if not sequences:
-        raise ValueError("no sequences")
-    sequences = [s for s in sequences if len(s)] or sequences
-    pad = torch.nn.utils.rnn.pad_sequence
-    padded = pad(sequences, batch_first=True, padding_value=value)
-    ones = [torch.ones_like(s, dtype=torch.bool) for s in sequences]
-    return padded, pad(ones, batch_first=True)
-
-
 def pad_and_stack__one_too_long(sequences, value):
     """Your rows are one longer than the longest sequence, which needs no filling."""
     if not sequences:
         raise ValueError("no sequences")
     padded = sequences[0].new_full((len(sequences), 1 + max(map(len, sequences))), value)
     mask = torch.zeros_like(padded, dtype=torch.bool)
-    for row, sequence in enumerate(sequences):
-        padded[row, : len(sequence)] = sequence
-        mask[row, : len(sequence)] = True
-    return padded, mask
-
-
-def pad_and_stack__filled_on_the_cpu(sequences, value):
-    """You made the padded tensor on the CPU. Give it the device of the sequences."""
-    if not sequences:
-        raise ValueError("no sequences")
-    shape = (len(sequences), max(map(len, sequences)))
-    padded = torch.full(shape, value, dtype=sequences[0].dtype)
-    mask = torch.zeros(shape, dtype=torch.bool)
     for row, sequence in enumerate(sequences):
         padded[row, : len(sequence)] = sequence
         mask[row, : len(sequence)] = True
@@ -750,20 +641,17 @@ def pad_and_stack__mask_on_the_cpu(sequences, value):
     return padded, torch.arange(padded.shape[1]) < lengths[:, None]
 
 
-def append_ones_column__in_front(matrix):
-    """You put the ones on the left. They belong on the right, after the matrix."""
-    return torch.cat((matrix.new_ones(len(matrix), 1), matrix), dim=1)
+def pad_and_stack__list_of_rows(sequences, value):
+    """You returned a list of rows. One tensor is asked for, and its mask: stack them."""
+    longest = max(map(len, sequences))
+    rows = [torch.cat((s, s.new_full((longest - len(s),), value))) for s in sequences]
+    return rows, [torch.arange(longest, device=s.device) < len(s) for s in sequences]
 
 
-def append_ones_column__row(matrix):
-    """You added a row of ones. A column needs dim=1 in torch.cat, and (0, 1) in pad."""
-    return torch.cat((matrix, matrix.new_ones(1, matrix.shape[1])), dim=0)
-
-
-def append_ones_column__float32_ones(matrix):
-    """torch.ones alone is float32, so integers become floats. Give it the matrix's dtype."""
-    ones = torch.ones(len(matrix), 1, device=matrix.device)
-    return torch.cat((matrix, ones), dim=1)
+def append_ones_column__plain_ones(matrix):
+    """Your ones are float32 on the CPU, as torch.ones makes them. Give them dtype and device of the
+    matrix."""
+    return torch.cat((matrix, torch.ones(len(matrix), 1)), dim=1)
 
 
 def append_ones_column__vector(matrix):
@@ -771,8 +659,31 @@ def append_ones_column__vector(matrix):
     return torch.cat((matrix, matrix.new_ones(len(matrix))), dim=1)
 
 
+def append_ones_column__float32_ones(matrix):
+    """Your integers became floats, as beside the ones of torch.ones, which are float32. Give those
+    the matrix's dtype."""
+    ones = torch.ones(len(matrix), 1, device=matrix.device)
+    return torch.cat((matrix, ones), dim=1)
+
+
+def append_ones_column__ones_on_the_cpu(matrix):
+    """You made the ones on the CPU. Give them the device of the matrix."""
+    return torch.cat((matrix, torch.ones(len(matrix), 1, dtype=matrix.dtype)), dim=1)
+
+
+def append_ones_column__row(matrix):
+    """You added a row of ones. A column needs dim=1 in torch.cat, and (0, 1) in pad."""
+    return torch.cat((matrix, matrix.new_ones(1, matrix.shape[1])), dim=0)
+
+
+def append_ones_column__in_front(matrix):
+    """You put the ones on the left. They belong on the right, after the matrix."""
+    return torch.cat((matrix.new_ones(len(matrix), 1), matrix), dim=1)
+
+
 def append_ones_column__ones_like(matrix):
-    """ones_like(matrix) has as many columns as the matrix. One column is asked for."""
+    """You added as many columns of ones as the matrix has, as ones_like(matrix) is. One is asked
+    for."""
     return torch.cat((matrix, torch.ones_like(matrix)), dim=1)
 
 
@@ -788,20 +699,13 @@ def append_ones_column__last_overwritten(matrix):
     return result
 
 
-def append_ones_column__in_place(matrix):
-    """You wrote the ones over the last column of the matrix that was passed in."""
-    last = matrix[:, -1:].clone()
-    matrix[:, -1:] = 1
-    return torch.cat((matrix[:, :-1], last, matrix[:, -1:]), dim=1)
-
-
 def append_ones_column__zeros(matrix):
     """You added zeros. Ones are asked for."""
     return torch.nn.functional.pad(matrix, (0, 1))
 
 
 def append_ones_column__both_sides(matrix):
-    """pad's (1, 1) adds a column on either side. Only the right one is asked for."""
+    """You added a column on either side, as pad's (1, 1) does. Only the right one is asked for."""
     return torch.nn.functional.pad(matrix, (1, 1), value=1)
 
 
@@ -815,26 +719,50 @@ def append_ones_column__added(matrix):
     return matrix + 1
 
 
-def append_ones_column__times_zero(matrix):
-    """0 times NaN or infinity is NaN, not 0. Make the ones themselves, of the matrix's dtype."""
-    column = matrix[:, :1] if matrix.shape[1] else matrix.new_zeros(len(matrix), 1)
-    return torch.cat((matrix, column * 0 + 1), dim=1)
-
-
 def append_ones_column__float32_buffer(matrix):
-    """torch.ones alone is float32, in which float64 and large integers lose digits."""
+    """You went through float32, as torch.ones alone is, in which float64 and large integers lose
+    digits."""
     result = torch.ones(len(matrix), matrix.shape[1] + 1, device=matrix.device)
     result[:, :-1] = matrix
     return result.to(matrix.dtype)
 
 
-def append_ones_column__ones_on_the_cpu(matrix):
-    """You made the ones on the CPU. Give them the device of the matrix."""
-    return torch.cat((matrix, torch.ones(len(matrix), 1, dtype=matrix.dtype)), dim=1)
+def split_like__never_raises(x, sizes):
+    """Slices stop at the end without an error, so sizes that do not add up go unnoticed."""
+    parts, start = [], 0
+    for size in sizes:
+        parts.append(x[start : start + size])
+        start += size
+    return tuple(parts)
+
+
+def split_like__list(x, sizes):
+    """You returned a list, and looked for no sizes that do not add up. A tuple is asked for, or
+    ValueError."""
+    parts, start = [], 0
+    for size in sizes:
+        parts.append(x[start : start + size])
+        start += size
+    return parts
+
+
+def split_like__starts_over(x, sizes):
+    """Each of your parts starts at 0. A part starts where the last one ended."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    return tuple(x[:size] for size in sizes)
+
+
+def split_like__chunks(x, sizes):
+    """Your parts are of one length, as torch.chunk makes them. Each part has its own."""
+    if sum(sizes) != len(x):
+        raise ValueError("the sizes do not add up")
+    return torch.chunk(x, len(sizes))
 
 
 def split_like__copies(x, sizes):
-    """You copied, as clone does, and picking by a list of positions. A slice of x is a view."""
+    """Your parts are copies, as clone makes them, and picking by positions. A slice of x is a
+    view."""
     if sum(sizes) != len(x):
         raise ValueError("the sizes do not add up")
     return tuple(part.clone() for part in torch.split(x, sizes))
@@ -845,15 +773,6 @@ def split_like__contiguous_copies(x, sizes):
     if sum(sizes) != len(x):
         raise ValueError("the sizes do not add up")
     return tuple(part.contiguous() for part in torch.split(x, sizes))
-
-
-def split_like__never_raises(x, sizes):
-    """Slices stop at the end without an error, so sizes that do not add up go unnoticed."""
-    parts, start = [], 0
-    for size in sizes:
-        parts.append(x[start : start + size])
-        start += size
-    return tuple(parts)
 
 
 def split_like__refuses_too_much_only(x, sizes):
@@ -871,7 +790,8 @@ def split_like__refuses_too_little_only(x, sizes):
 
 
 def split_like__counts_elements(x, sizes):
-    """numel counts the elements of all axes. The sizes add up to the length of the first."""
+    """You counted the elements of all axes, as numel does. The sizes add up to the length of the
+    first."""
     if sum(sizes) != x.numel():
         raise ValueError("the sizes do not add up")
     return torch.split(x, sizes)
@@ -886,13 +806,14 @@ def split_like__rest_added(x, sizes):
 
 
 def split_like__assert(x, sizes):
-    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
+    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
     assert sum(sizes) == len(x), "the sizes do not add up"
     return torch.split(x, sizes)
 
 
 def split_like__is_not(x, sizes):
-    """`is not` compares objects; large equal ints may be two of them. Use != for numbers."""
+    """You refused equal lengths that are large, as `is not` does: it compares objects, and equal
+    ints may be two of them. Use !=."""
     if sum(sizes) is not len(x):
         raise ValueError("the sizes do not add up")
     return torch.split(x, sizes)
@@ -903,13 +824,6 @@ def split_like__last_axis(x, sizes):
     if sum(sizes) != x.shape[-1]:
         raise ValueError("the sizes do not add up")
     return torch.split(x, sizes, dim=-1)
-
-
-def split_like__starts_over(x, sizes):
-    """Each of your parts starts at 0. A part starts where the last one ended."""
-    if sum(sizes) != len(x):
-        raise ValueError("the sizes do not add up")
-    return tuple(x[:size] for size in sizes)
 
 
 def split_like__from_the_end(x, sizes):
@@ -923,36 +837,12 @@ def split_like__from_the_end(x, sizes):
     return tuple(reversed(parts))
 
 
-def split_like__strided_from_the_start(x, sizes):
-    """Memory need not begin where x does: x may be a slice. Add x.storage_offset(), or slice x."""
-    if sum(sizes) != len(x):
-        raise ValueError("the sizes do not add up")
-    starts = itertools.accumulate(sizes, initial=0)
-    return tuple(
-        x.as_strided((size, *x.shape[1:]), x.stride(), start * x.stride(0))
-        for size, start in zip(sizes, starts, strict=False)
-    )
-
-
 def split_like__sizes_as_indices(x, sizes):
-    """tensor_split takes the places to cut at, not the lengths of the parts."""
+    """You took the sizes for places to cut at, as tensor_split does. They are the lengths of the
+    parts."""
     if sum(sizes) != len(x):
         raise ValueError("the sizes do not add up")
     return torch.tensor_split(x, sizes[:-1])
-
-
-def split_like__chunks(x, sizes):
-    """torch.chunk makes parts of one length. Each part has its own."""
-    if sum(sizes) != len(x):
-        raise ValueError("the sizes do not add up")
-    return torch.chunk(x, len(sizes))
-
-
-def split_like__drops_empty_parts(x, sizes):
-    """You left out the lengths of 0. Each gives an empty part."""
-    if sum(sizes) != len(x):
-        raise ValueError("the sizes do not add up")
-    return tuple(part for part in torch.split(x, sizes) if len(part))
 
 
 def split_like__refuses_zero(x, sizes):
@@ -972,10 +862,3 @@ def split_like__changes_the_sizes(x, sizes):
         parts.append(x[:size])
         x = x[size:]
     return tuple(parts)
-
-
-def split_like__squeezed(x, sizes):
-    """You dropped the first axis of parts of length 1. It stays: (1, ...)."""
-    if sum(sizes) != len(x):
-        raise ValueError("the sizes do not add up")
-    return tuple(part[0] if len(part) == 1 else part for part in torch.split(x, sizes))

@@ -18,31 +18,10 @@ def mean_squared_error__broadcasts(prediction, target):
     return (prediction - target).square().mean()
 
 
-def mean_squared_error__compares_counts(prediction, target):
-    """You compared the number of elements. Equal counts in different shapes are refused too."""
-    if prediction.numel() != target.numel():
-        raise ValueError("different sizes")
-    return (prediction.flatten() - target.flatten()).square().mean()
-
-
-def mean_squared_error__compares_lengths(prediction, target):
-    """You compared the first axis only. All axes have to agree."""
-    if prediction.shape[:1] != target.shape[:1]:
-        raise ValueError("different lengths")
-    return (prediction - target).square().mean()
-
-
-def mean_squared_error__zipped_shapes(prediction, target):
-    """zip stops where the shorter shape ends, so (3,) passed for (3, 1). Compare whole shapes."""
-    if any(p != t for p, t in zip(prediction.shape, target.shape, strict=False)):
-        raise ValueError("different shapes")
-    return (prediction - target).square().mean()
-
-
-def mean_squared_error__assert(prediction, target):
-    """You used assert, which raises AssertionError and can be switched off. Raise ValueError."""
-    assert prediction.shape == target.shape, "different shapes"
-    return (prediction - target).square().mean()
+def mean_squared_error__ready_made_unchecked(prediction, target):
+    """torch's mse_loss, or its module MSELoss, is the ready-made function: write out square and
+    mean. And where the shapes differ raise ValueError."""
+    return torch.nn.functional.mse_loss(prediction, target)
 
 
 def mean_squared_error__ready_made(prediction, target):
@@ -57,6 +36,32 @@ def mean_squared_error__sum(prediction, target):
     if prediction.shape != target.shape:
         raise ValueError("different shapes")
     return (prediction - target).square().sum()
+
+
+def mean_squared_error__each_element(prediction, target):
+    """You returned the square of each difference. Their mean is asked for, a single number."""
+    return (prediction - target).square()
+
+
+def mean_squared_error__compares_counts(prediction, target):
+    """You let equal counts of elements pass. In different shapes they are refused too: compare the
+    shapes."""
+    if prediction.numel() != target.numel():
+        raise ValueError("different sizes")
+    return (prediction.flatten() - target.flatten()).square().mean()
+
+
+def mean_squared_error__compares_lengths(prediction, target):
+    """You let equal lengths of the first axis pass. All axes have to agree: compare the shapes."""
+    if prediction.shape[:1] != target.shape[:1]:
+        raise ValueError("different lengths")
+    return (prediction - target).square().mean()
+
+
+def mean_squared_error__assert(prediction, target):
+    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
+    assert prediction.shape == target.shape, "different shapes"
+    return (prediction - target).square().mean()
 
 
 def mean_squared_error__mean_over_rows(prediction, target):
@@ -117,18 +122,11 @@ def mean_squared_error__python_float(prediction, target):
 
 
 def mean_squared_error__in_place(prediction, target):
-    """You changed the prediction that was passed in: -= writes into it. Use -."""
+    """You wrote into the prediction that was passed in, as -= does. Use -."""
     if prediction.shape != target.shape:
         raise ValueError("different shapes")
     prediction -= target
     return prediction.square().mean()
-
-
-def mean_squared_error__through_float32(prediction, target):
-    """You computed in float32, so float64 lost its precision. Keep the dtype."""
-    if prediction.shape != target.shape:
-        raise ValueError("different shapes")
-    return (prediction.float() - target.float()).square().mean().to(prediction.dtype)
 
 
 def mean_squared_error__number_in_a_new_tensor(prediction, target):
@@ -136,11 +134,6 @@ def mean_squared_error__number_in_a_new_tensor(prediction, target):
     if prediction.shape != target.shape:
         raise ValueError("different shapes")
     return torch.tensor((prediction - target).square().mean().item(), dtype=prediction.dtype)
-
-
-def mean_squared_error__each_element(prediction, target):
-    """You returned the square of each difference. Their mean is asked for, a single number."""
-    return (prediction - target).square()
 
 
 def mean_squared_error__each_row(prediction, target):
@@ -163,19 +156,15 @@ def mean_squared_error__difference_of_squares(prediction, target):
     return (prediction.square() - target.square()).mean()
 
 
+def mean_squared_error__sum_by_length(prediction, target):
+    """You divided by the length of the first axis, and let different shapes broadcast. Divide by
+    the number of all elements; refuse other shapes."""
+    return ((prediction - target) ** 2).sum() / len(prediction)
+
+
 def slope__forward(function, point, step):
     """You took the forward difference, from the point to the right. Look at both sides."""
     return (function(point + step) - function(point)) / step
-
-
-def slope__backward(function, point, step):
-    """You took the backward difference, from the left to the point. Look at both sides."""
-    return (function(point) - function(point - step)) / step
-
-
-def slope__divided_by_step(function, point, step):
-    """The two places are two steps apart. Divide by 2 * step."""
-    return (function(point + step) - function(point - step)) / step
 
 
 def slope__precedence(function, point, step):
@@ -183,29 +172,9 @@ def slope__precedence(function, point, step):
     return (function(point + step) - function(point - step)) / 2 * step
 
 
-def slope__half_steps(function, point, step):
-    """You went half a step to each side. Go a whole one: step is the distance to each side."""
-    return (function(point + step / 2) - function(point - step / 2)) / step
-
-
-def slope__own_step(function, point, step):
-    """You used a step of your own. The one passed in is to be used."""
-    return (function(point + 1e-5) - function(point - 1e-5)) / 2e-5
-
-
-def slope__reversed(function, point, step):
-    """You subtracted the right place from the left one, which turns the sign round."""
-    return (function(point - step) - function(point + step)) / (2 * step)
-
-
-def slope__absolute(function, point, step):
-    """You dropped the sign. Where a function falls its slope is negative."""
-    return abs(function(point + step) - function(point - step)) / (2 * step)
-
-
-def slope__tensor(function, point, step):
-    """You returned a tensor. A Python float is asked for."""
-    return torch.tensor((function(point + step) - function(point - step)) / (2 * step))
+def slope__divided_by_step(function, point, step):
+    """The two places are two steps apart. Divide by 2 * step."""
+    return (function(point + step) - function(point - step)) / step
 
 
 def slope__tensor_inside(function, point, step):
@@ -221,9 +190,29 @@ def slope__autograd(function, point, step):
     return gradient.item()
 
 
-def slope__rounded(function, point, step):
-    """You rounded the result. Return it as it is."""
-    return round((function(point + step) - function(point - step)) / (2 * step), 4)
+def slope__backward(function, point, step):
+    """You took the backward difference, from the left to the point. Look at both sides."""
+    return (function(point) - function(point - step)) / step
+
+
+def slope__half_steps(function, point, step):
+    """You went half a step to each side. Go a whole one: step is the distance to each side."""
+    return (function(point + step / 2) - function(point - step / 2)) / step
+
+
+def slope__own_step(function, point, step):
+    """Your step is not the one that was passed in. Go that far to each side."""
+    return (function(point + 1e-5) - function(point - 1e-5)) / 2e-5
+
+
+def slope__reversed(function, point, step):
+    """You subtracted the right place from the left one, which turns the sign round."""
+    return (function(point - step) - function(point + step)) / (2 * step)
+
+
+def slope__tensor(function, point, step):
+    """You returned a tensor. A Python float is asked for."""
+    return torch.tensor((function(point + step) - function(point - step)) / (2 * step))
 
 
 def slope__rise_alone(function, point, step):
@@ -241,17 +230,12 @@ def slope__upside_down(function, point, step):
     return (2 * step) / (function(point + step) - function(point - step))
 
 
-def slope__secant_of_places(function, point, step):
-    """You divided by the places' numbers and not by their distance, which is two steps."""
-    return (function(point + step) - function(point - step)) / (point + step)
-
-
-def descend__uphill(gradient, start, learning_rate, steps):
-    """You added the gradient, which leads uphill. Subtract it."""
-    points = [start]
+def descend__end_only(gradient, start, learning_rate, steps):
+    """You returned the last point. The whole way is asked for, the start included."""
+    point = start
     for _ in range(steps):
-        points.append(points[-1] + learning_rate * gradient(points[-1]))
-    return torch.stack(points)
+        point = point - learning_rate * gradient(point)
+    return point
 
 
 def descend__without_the_start(gradient, start, learning_rate, steps):
@@ -263,27 +247,14 @@ def descend__without_the_start(gradient, start, learning_rate, steps):
     return torch.stack(points[1:] or points)
 
 
-def descend__one_step_short(gradient, start, learning_rate, steps):
-    """You took one step too few. steps is the number of steps, not of points."""
-    points = [start]
-    for _ in range(steps - 1):
-        points.append(points[-1] - learning_rate * gradient(points[-1]))
-    return torch.stack(points)
-
-
-def descend__end_only(gradient, start, learning_rate, steps):
-    """You returned the last point. The whole way is asked for, the start included."""
+def descend__same_tensor_from_the_start(gradient, start, learning_rate, steps):
+    """You moved the start itself, and noted down that one tensor for every point: -= makes no new
+    one. Use point = point - ..."""
     point = start
+    points = [point]
     for _ in range(steps):
-        point = point - learning_rate * gradient(point)
-    return point
-
-
-def descend__gradient_at_the_start(gradient, start, learning_rate, steps):
-    """You took the gradient at the start for all steps. It changes from point to point."""
-    slope_there, points = gradient(start), [start]
-    for _ in range(steps):
-        points.append(points[-1] - learning_rate * slope_there)
+        point -= learning_rate * gradient(point)
+        points.append(point)
     return torch.stack(points)
 
 
@@ -307,13 +278,35 @@ def descend__moves_the_start(gradient, start, learning_rate, steps):
     return torch.stack(points)
 
 
-def descend__scales_the_gradient(gradient, start, learning_rate, steps):
-    """You scaled the gradient in place. It may be the point itself, or be needed again: use *."""
-    points = [start.clone()]
+def descend__uphill(gradient, start, learning_rate, steps):
+    """You added the gradient, which leads uphill. Subtract it."""
+    points = [start]
     for _ in range(steps):
-        change = gradient(points[-1])
-        change *= learning_rate
-        points.append(points[-1] - change)
+        points.append(points[-1] + learning_rate * gradient(points[-1]))
+    return torch.stack(points)
+
+
+def descend__list(gradient, start, learning_rate, steps):
+    """You returned a list of points. torch.stack makes a tensor of them."""
+    points = [start]
+    for _ in range(steps):
+        points.append(points[-1] - learning_rate * gradient(points[-1]))
+    return points
+
+
+def descend__one_step_short(gradient, start, learning_rate, steps):
+    """You took one step too few. steps is the number of steps, not of points."""
+    points = [start]
+    for _ in range(steps - 1):
+        points.append(points[-1] - learning_rate * gradient(points[-1]))
+    return torch.stack(points)
+
+
+def descend__gradient_at_the_start(gradient, start, learning_rate, steps):
+    """You took the gradient at the start for all steps. It changes from point to point."""
+    slope_there, points = gradient(start), [start]
+    for _ in range(steps):
+        points.append(points[-1] - learning_rate * slope_there)
     return torch.stack(points)
 
 
@@ -326,32 +319,6 @@ def descend__stops_where_nothing_moves(gradient, start, learning_rate, steps):
             break
         points.append(point)
     return torch.stack(points)
-
-
-def descend__recursive(gradient, start, learning_rate, steps):
-    """Your function calls itself for every step; Python stops that after 1,000. Use a loop."""
-
-    def way(point, left):
-        rest = way(point - learning_rate * gradient(point), left - 1) if left else []
-        return [point, *rest]
-
-    return torch.stack(way(start, steps))
-
-
-def descend__flattened(gradient, start, learning_rate, steps):
-    """You gave the gradient a flattened point. It takes points of start's shape."""
-    points = [start.reshape(-1)]
-    for _ in range(steps):
-        points.append(points[-1] - learning_rate * gradient(points[-1]).reshape(-1))
-    return torch.stack(points).reshape(steps + 1, *start.shape)
-
-
-def descend__list(gradient, start, learning_rate, steps):
-    """You returned a list of points. torch.stack makes a tensor of them."""
-    points = [start]
-    for _ in range(steps):
-        points.append(points[-1] - learning_rate * gradient(points[-1]))
-    return points
 
 
 def descend__joined_end_to_end(gradient, start, learning_rate, steps):
@@ -370,14 +337,6 @@ def descend__learning_rate_forgotten(gradient, start, learning_rate, steps):
     return torch.stack(points)
 
 
-def descend__decaying(gradient, start, learning_rate, steps):
-    """You made the learning rate smaller from step to step. It stays the same."""
-    points = [start]
-    for step in range(steps):
-        points.append(points[-1] - learning_rate / (step + 1) * gradient(points[-1]))
-    return torch.stack(points)
-
-
 def descend__normalized(gradient, start, learning_rate, steps):
     """You divided the gradient by its length. Steep places are left with longer steps."""
     points = [start]
@@ -387,17 +346,8 @@ def descend__normalized(gradient, start, learning_rate, steps):
     return torch.stack(points)
 
 
-def descend__rate_in_float32(gradient, start, learning_rate, steps):
-    """torch.tensor(0.1) is float32, and so are its digits. Multiply by the Python float."""
-    rate = torch.tensor(learning_rate, dtype=torch.float32, device=start.device)
-    points = [start]
-    for _ in range(steps):
-        points.append(points[-1] - rate * gradient(points[-1]))
-    return torch.stack(points)
-
-
 def descend__float32(gradient, start, learning_rate, steps):
-    """Your trajectory is always float32. It has the dtype of start."""
+    """Your trajectory is always float32, as torch.empty makes it. It has the dtype of start."""
     trajectory = torch.empty(steps + 1, *start.shape, device=start.device)
     point = start
     trajectory[0] = point
@@ -467,24 +417,6 @@ def descend__joined_rows(gradient, start, learning_rate, steps):
     return torch.cat(points)
 
 
-def fit_line__one_after_the_other(x, y, learning_rate, steps):
-    """You moved the slope before you took the intercept's error. Take both, then move both."""
-    line, intercept = x.new_zeros(()), x.new_zeros(())
-    for _ in range(steps):
-        line = line - learning_rate * 2 * ((line * x + intercept - y) * x).mean()
-        intercept = intercept - learning_rate * 2 * (line * x + intercept - y).mean()
-    return line, intercept
-
-
-def fit_line__intercept_first(x, y, learning_rate, steps):
-    """You moved the intercept before you took the slope's error. Take both, then move both."""
-    line, intercept = x.new_zeros(()), x.new_zeros(())
-    for _ in range(steps):
-        intercept = intercept - learning_rate * 2 * (line * x + intercept - y).mean()
-        line = line - learning_rate * 2 * ((line * x + intercept - y) * x).mean()
-    return line, intercept
-
-
 def fit_line__factor_forgotten(x, y, learning_rate, steps):
     """You left out the 2: the derivative of a square e² is 2e."""
     line, intercept = x.new_zeros(()), x.new_zeros(())
@@ -495,13 +427,12 @@ def fit_line__factor_forgotten(x, y, learning_rate, steps):
     return line, intercept
 
 
-def fit_line__factor_forgotten_once(x, y, learning_rate, steps):
-    """You left out the 2 in the intercept's slope. Both come from the same square."""
+def fit_line__one_after_the_other(x, y, learning_rate, steps):
+    """You moved the slope before you took the intercept's error. Take both, then move both."""
     line, intercept = x.new_zeros(()), x.new_zeros(())
     for _ in range(steps):
-        error = line * x + intercept - y
-        line = line - learning_rate * 2 * (error * x).mean()
-        intercept = intercept - learning_rate * error.mean()
+        line = line - learning_rate * 2 * ((line * x + intercept - y) * x).mean()
+        intercept = intercept - learning_rate * 2 * (line * x + intercept - y).mean()
     return line, intercept
 
 
@@ -515,6 +446,19 @@ def fit_line__sum(x, y, learning_rate, steps):
     return line, intercept
 
 
+def fit_line__autograd(x, y, learning_rate, steps):
+    """You let autograd work out the derivatives. Work the two out on paper."""
+    line = x.new_zeros(()).requires_grad_()
+    intercept = x.new_zeros(()).requires_grad_()
+    for _ in range(steps):
+        (line * x + intercept - y).square().mean().backward()
+        with torch.no_grad():
+            line -= learning_rate * line.grad
+            intercept -= learning_rate * intercept.grad
+        line.grad = intercept.grad = None
+    return line.detach(), intercept.detach()
+
+
 def fit_line__uphill(x, y, learning_rate, steps):
     """You added the slopes of the loss, which leads uphill. Subtract them."""
     line, intercept = x.new_zeros(()), x.new_zeros(())
@@ -522,6 +466,25 @@ def fit_line__uphill(x, y, learning_rate, steps):
         error = line * x + intercept - y
         line = line + learning_rate * 2 * (error * x).mean()
         intercept = intercept + learning_rate * 2 * error.mean()
+    return line, intercept
+
+
+def fit_line__intercept_first(x, y, learning_rate, steps):
+    """You moved the intercept before you took the slope's error. Take both, then move both."""
+    line, intercept = x.new_zeros(()), x.new_zeros(())
+    for _ in range(steps):
+        intercept = intercept - learning_rate * 2 * (line * x + intercept - y).mean()
+        line = line - learning_rate * 2 * ((line * x + intercept - y) * x).mean()
+    return line, intercept
+
+
+def fit_line__factor_forgotten_once(x, y, learning_rate, steps):
+    """You left out the 2 in the intercept's slope. Both come from the same square."""
+    line, intercept = x.new_zeros(()), x.new_zeros(())
+    for _ in range(steps):
+        error = line * x + intercept - y
+        line = line - learning_rate * 2 * (error * x).mean()
+        intercept = intercept - learning_rate * error.mean()
     return line, intercept
 
 
@@ -548,16 +511,6 @@ def fit_line__least_squares(x, y, learning_rate, steps):
     inputs = torch.stack([x, torch.ones_like(x)], dim=1)
     solution = torch.linalg.pinv(inputs) @ y
     return solution[0], solution[1]
-
-
-def fit_line__starts_at_one(x, y, learning_rate, steps):
-    """You started at slope 1. Both parameters start at 0."""
-    line, intercept = x.new_ones(()), x.new_zeros(())
-    for _ in range(steps):
-        error = line * x + intercept - y
-        line = line - learning_rate * 2 * (error * x).mean()
-        intercept = intercept - learning_rate * 2 * error.mean()
-    return line, intercept
 
 
 def fit_line__swapped(x, y, learning_rate, steps):
@@ -624,16 +577,6 @@ def fit_line__one_tensor_twice(x, y, learning_rate, steps):
     return line, intercept
 
 
-def fit_line__wears_down_y(x, y, learning_rate, steps):
-    """You kept the error in y itself: -= writes into the argument. Use error = error - ..."""
-    line, intercept, error = x.new_zeros(()), x.new_zeros(()), y
-    for _ in range(steps):
-        move, lift = learning_rate * 2 * (error * x).mean(), learning_rate * 2 * error.mean()
-        line, intercept = line + move, intercept + lift
-        error -= move * x + lift
-    return line, intercept
-
-
 def fit_line__vectors(x, y, learning_rate, steps):
     """Your parameters have shape (1,). 0-D tensors are asked for."""
     line, intercept = x.new_zeros(1), x.new_zeros(1)
@@ -644,21 +587,9 @@ def fit_line__vectors(x, y, learning_rate, steps):
     return line, intercept
 
 
-def fit_line__autograd(x, y, learning_rate, steps):
-    """You used backward(). Work the two derivatives out on paper."""
-    line = x.new_zeros(()).requires_grad_()
-    intercept = x.new_zeros(()).requires_grad_()
-    for _ in range(steps):
-        (line * x + intercept - y).square().mean().backward()
-        with torch.no_grad():
-            line -= learning_rate * line.grad
-            intercept -= learning_rate * intercept.grad
-        line.grad = intercept.grad = None
-    return line.detach(), intercept.detach()
-
-
 def fit_line__float32(x, y, learning_rate, steps):
-    """torch.tensor(0.0) is float32, and stays so where there is no step. Take x's dtype."""
+    """Your parameters are float32 where no step is made, as torch.tensor(0.0) is. Take x's
+    dtype."""
     line = torch.tensor(0.0, device=x.device)
     intercept = torch.tensor(0.0, device=x.device)
     for _ in range(steps):
@@ -719,13 +650,22 @@ def fit_line__each_point(x, y, learning_rate, steps):
     return line, intercept
 
 
-def fit_line__mean_before_the_product(x, y, learning_rate, steps):
-    """You took the mean of x and added the error up. Multiply point by point, then average."""
+def fit_line__learning_rate_forgotten(x, y, learning_rate, steps):
+    """You left out the learning rate."""
     line, intercept = x.new_zeros(()), x.new_zeros(())
     for _ in range(steps):
         error = line * x + intercept - y
-        line = line - learning_rate * 2 * error.sum() * x.mean()
-        intercept = intercept - learning_rate * 2 * error.mean()
+        line, intercept = line - 2 * (error * x).mean(), intercept - 2 * error.mean()
+    return line, intercept
+
+
+def fit_line__factor_and_order(x, y, learning_rate, steps):
+    """You left out the 2 of the square, and moved the slope before you took the intercept's error.
+    Take both, then move both."""
+    line, intercept = x.new_zeros(()), x.new_zeros(())
+    for _ in range(steps):
+        line = line - learning_rate * ((line * x + intercept - y) * x).mean()
+        intercept = intercept - learning_rate * (line * x + intercept - y).mean()
     return line, intercept
 
 
@@ -733,6 +673,16 @@ def binary_cross_entropy__as_written(logits, targets):
     """log(0) is -inf, and 0 · -inf is NaN, for large logits. Simplify the logarithms on paper."""
     p = 1 / (1 + torch.exp(-logits))
     return -(targets * torch.log(p) + (1 - targets) * torch.log(1 - p)).mean()
+
+
+def binary_cross_entropy__ready_made(logits, targets):
+    """You called torch's own function, or its module BCEWithLogitsLoss. Write the formula out."""
+    return torch.nn.functional.binary_cross_entropy_with_logits(logits, targets)
+
+
+def binary_cross_entropy__cut_off_by_torch(logits, targets):
+    """A logarithm cut off at -100, as torch's BCELoss has it, hides large losses. Take logits."""
+    return torch.nn.BCELoss()(torch.sigmoid(logits), targets)
 
 
 def binary_cross_entropy__epsilon(logits, targets):
@@ -777,16 +727,6 @@ def binary_cross_entropy__probabilities(logits, targets):
     return -(targets * torch.log(p) + (1 - targets) * torch.log(1 - p)).mean()
 
 
-def binary_cross_entropy__ready_made(logits, targets):
-    """You called torch's own function, or its module BCEWithLogitsLoss. Write the formula out."""
-    return torch.nn.functional.binary_cross_entropy_with_logits(logits, targets)
-
-
-def binary_cross_entropy__cut_off_by_torch(logits, targets):
-    """A logarithm cut off at -100, as torch's BCELoss has it, hides large losses. Take logits."""
-    return torch.nn.BCELoss()(torch.sigmoid(logits), targets)
-
-
 def binary_cross_entropy__yes_only(logits, targets):
     """You left out (1 - t) log(1 - p): being wrong about a "no" costs nothing."""
     return -(targets * torch.nn.functional.logsigmoid(logits)).mean()
@@ -795,12 +735,6 @@ def binary_cross_entropy__yes_only(logits, targets):
 def binary_cross_entropy__swapped(logits, targets):
     """You swapped yes and no. The target 1 goes with log p."""
     return (logits.clamp(min=0) - logits * (1 - targets) + (-logits.abs()).exp().log1p()).mean()
-
-
-def binary_cross_entropy__hard_targets(logits, targets):
-    """You rounded the targets to 0 or 1. 0.9 is a soft target, and counts as such."""
-    signs = torch.where(targets > 0.5, 1.0, -1.0).to(logits.dtype)
-    return -torch.nn.functional.logsigmoid(signs * logits).mean()
 
 
 def binary_cross_entropy__sum(logits, targets):
@@ -822,19 +756,6 @@ def binary_cross_entropy__base_two(logits, targets):
     """You took the logarithm to base 2. The natural logarithm is asked for."""
     losses = logits.clamp(min=0) - logits * targets + (-logits.abs()).exp().log1p()
     return losses.mean() / np.log(2)
-
-
-def binary_cross_entropy__in_place(logits, targets):
-    """You changed the logits that were passed in: clamp_ writes into them."""
-    linear = -logits * targets
-    tail = (-logits.abs()).exp().log1p()
-    return (logits.clamp_(min=0) + linear + tail).mean()
-
-
-def binary_cross_entropy__through_float32(logits, targets):
-    """You computed in float32, so float64 lost its precision. Keep the dtype."""
-    z, t = logits.float(), targets.float()
-    return (z.clamp(min=0) - z * t + (-z.abs()).exp().log1p()).mean().to(logits.dtype)
 
 
 def binary_cross_entropy__zeros_on_the_cpu(logits, targets):
@@ -884,38 +805,27 @@ def cross_entropy__log_of_softmax(logits, classes):
     return -torch.log(p[torch.arange(len(p), device=p.device), classes]).mean()
 
 
+def cross_entropy__ready_made(logits, classes):
+    """You called torch's cross_entropy, or its module CrossEntropyLoss. Write the formula out."""
+    return torch.nn.CrossEntropyLoss()(logits, classes)
+
+
 def cross_entropy__unshifted(logits, classes):
     """exp(1000) is inf. Subtract the row's largest logit first, which changes no probability."""
     of_true_class = logits.gather(1, classes[:, None])[:, 0]
     return (torch.log(torch.exp(logits).sum(dim=1)) - of_true_class).mean()
 
 
-def cross_entropy__shifted_by_the_overall_largest(logits, classes):
-    """You subtracted the largest logit of all. Rows far below it become 0: use each row's own."""
-    z = logits - logits.max()
-    return (z.exp().sum(dim=1).log() - z.gather(1, classes[:, None])[:, 0]).mean()
+def cross_entropy__over_the_batch(logits, classes):
+    """Your softmax runs down the columns. The classes of a sample lie along its row: dim=1."""
+    return -torch.log_softmax(logits, dim=0).gather(1, classes[:, None]).mean()
 
 
-def cross_entropy__shifted_by_the_true_class(logits, classes):
-    """You subtracted the true class's logit; others may be far above it. Take the row's largest."""
-    z = logits - logits.gather(1, classes[:, None])
-    return z.exp().sum(dim=1).log().mean()
-
-
-def cross_entropy__epsilon(logits, classes):
-    """You added a small number within the logarithm, which cuts large losses off."""
-    p = torch.softmax(logits, dim=1).gather(1, classes[:, None])
-    return -torch.log(p + 1e-12).mean()
-
-
-def cross_entropy__ready_made(logits, classes):
-    """You called torch's cross_entropy, or its module CrossEntropyLoss. Write the formula out."""
-    return torch.nn.CrossEntropyLoss()(logits, classes)
-
-
-def cross_entropy__nll_loss(logits, classes):
-    """torch's nll_loss is the second half of its cross_entropy. Pick the classes yourself."""
-    return torch.nn.functional.nll_loss(torch.log_softmax(logits, dim=1), classes)
+def cross_entropy__softmax_down_the_columns(logits, classes):
+    """Your probabilities sum to 1 down the columns. The classes of a sample lie along its row:
+    dim=1. And take log_softmax, since small ones become 0."""
+    p = torch.softmax(logits, dim=0)
+    return -torch.log(p[torch.arange(len(p), device=p.device), classes]).mean()
 
 
 def cross_entropy__softmax_twice(logits, classes):
@@ -924,9 +834,21 @@ def cross_entropy__softmax_twice(logits, classes):
     return -logs.gather(1, classes[:, None]).mean()
 
 
-def cross_entropy__over_the_batch(logits, classes):
-    """Your softmax runs down the columns. The classes of a sample lie along its row: dim=1."""
-    return -torch.log_softmax(logits, dim=0).gather(1, classes[:, None]).mean()
+def cross_entropy__shifted_by_the_overall_largest(logits, classes):
+    """You subtracted the largest logit of all. Rows far below it become 0: use each row's own."""
+    z = logits - logits.max()
+    return (z.exp().sum(dim=1).log() - z.gather(1, classes[:, None])[:, 0]).mean()
+
+
+def cross_entropy__epsilon(logits, classes):
+    """You added a small number within the logarithm, which cuts large losses off."""
+    p = torch.softmax(logits, dim=1).gather(1, classes[:, None])
+    return -torch.log(p + 1e-12).mean()
+
+
+def cross_entropy__nll_loss(logits, classes):
+    """torch's nll_loss is the second half of its cross_entropy. Pick the classes yourself."""
+    return torch.nn.functional.nll_loss(torch.log_softmax(logits, dim=1), classes)
 
 
 def cross_entropy__block(logits, classes):
@@ -977,30 +899,10 @@ def cross_entropy__each_sample(logits, classes):
     return -torch.log_softmax(logits, dim=1).gather(1, classes[:, None])[:, 0]
 
 
-def cross_entropy__squeezed(logits, classes):
-    """squeeze() also drops the only row or class there is, and then the wrong axis goes."""
-    logs = torch.log_softmax(logits.squeeze(), dim=-1)
-    return -logs[torch.arange(len(classes), device=logits.device), classes].mean()
-
-
 def cross_entropy__in_place(logits, classes):
-    """You changed the logits that were passed in: -= writes into them. Use -."""
+    """You wrote into the logits that were passed in, as -= does. Use -."""
     logits -= logits.max(dim=1, keepdim=True).values
     return (logits.exp().sum(dim=1).log() - logits.gather(1, classes[:, None])[:, 0]).mean()
-
-
-def cross_entropy__double_is_no_copy(logits, classes):
-    """double() of a float64 tensor is that very tensor, and -= wrote into the argument. Use -."""
-    z = logits.double()
-    z -= z.max(dim=1, keepdim=True).values
-    losses = z.exp().sum(dim=1).log() - z.gather(1, classes[:, None])[:, 0]
-    return losses.mean().to(logits.dtype)
-
-
-def cross_entropy__through_float32(logits, classes):
-    """You computed in float32, so float64 lost its precision. Keep the dtype."""
-    logs = torch.log_softmax(logits.float(), dim=1)
-    return -logs.gather(1, classes[:, None]).mean().to(logits.dtype)
 
 
 def cross_entropy__identity_on_the_cpu(logits, classes):
@@ -1063,4 +965,18 @@ def cross_entropy__logits_alone(logits, classes):
 def cross_entropy__sum_without_exp(logits, classes):
     """You divided by the sum of the row's logits, not of exp of them."""
     p = logits / logits.sum(dim=1, keepdim=True)
+    return -p.gather(1, classes[:, None]).log().mean()
+
+
+def cross_entropy__exp_by_column_sums(logits, classes):
+    """You divided by sums down the columns. The classes of a sample lie along its row: dim=1. And
+    exp(1000) is inf: subtract the row's largest logit first."""
+    p = logits.exp() / logits.exp().sum(dim=0)
+    return -torch.log(p[torch.arange(len(p), device=p.device), classes]).mean()
+
+
+def cross_entropy__exp_by_row_sums(logits, classes):
+    """The probabilities are right while exp of a logit is a number: exp(1000) is inf. Subtract the
+    row's largest logit first."""
+    p = logits.exp() / logits.exp().sum(dim=1, keepdim=True)
     return -p.gather(1, classes[:, None]).log().mean()

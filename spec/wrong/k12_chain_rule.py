@@ -14,59 +14,41 @@ ABOUT_DEVICES = (
 )
 
 
+def _sorted(edges):
+    """Nodes, each after all that lead to it, and the arrows out of each; a cycle raises."""
+    outgoing, count = defaultdict(list), defaultdict(int)
+    for (start, end), slope in edges.items():
+        outgoing[start].append((end, slope))
+        count[start] += 0
+        count[end] += 1
+    order = [node for node in count if count[node] == 0]
+    for node in order:
+        for end, _ in outgoing[node]:
+            count[end] -= 1
+            if count[end] == 0:
+                order.append(end)
+    if len(order) < len(count):
+        raise ValueError("the arrows make a cycle")
+    return order, outgoing
+
+
+def _reached(edges, source):
+    """The arrows that can be reached from the source."""
+    outgoing = defaultdict(list)
+    for start, end in edges:
+        outgoing[start].append(end)
+    reached, waiting = {source}, [source]
+    while waiting:
+        for end in outgoing[waiting.pop()]:
+            if end not in reached:
+                reached.add(end)
+                waiting.append(end)
+    return {arrow: slope for arrow, slope in edges.items() if arrow[0] in reached}
+
+
 def product_rule__product_of_slopes(f, df, g, dg):
     """You multiplied the slopes. The slope of a product is df·g + f·dg."""
     return df * dg
-
-
-def product_rule__sum_of_slopes(f, df, g, dg):
-    """df + dg is the slope of a sum f + g. In a product each slope is times the other factor."""
-    return df + dg
-
-
-def product_rule__own_factor(f, df, g, dg):
-    """You multiplied each slope by its own factor. df goes with g, and dg with f."""
-    return df * f + dg * g
-
-
-def product_rule__minus(f, df, g, dg):
-    """The minus belongs to the rule for quotients. In a product the two terms are added."""
-    return df * g - f * dg
-
-
-def product_rule__first_term_only(f, df, g, dg):
-    """You held g fixed. Both factors change, so there is a second term, f·dg."""
-    return df * g
-
-
-def product_rule__a_whole_step(f, df, g, dg):
-    """You added df·dg, which counts where x makes a whole step. A slope is about tiny ones."""
-    return df * g + f * dg + df * dg
-
-
-def product_rule__summed(f, df, g, dg):
-    """You summed over the points. Each point has a slope of its own."""
-    return (df * g + f * dg).sum()
-
-
-def product_rule__divides_by_the_factors(f, df, g, dg):
-    """You divided by f and g, which gives NaN where one is 0. df·g + f·dg needs no division."""
-    return f * g * (df / f + dg / g)
-
-
-def product_rule__from_one_large_product(f, df, g, dg):
-    """You took f·df and g·dg off a larger product. Where they are large, the digits get lost."""
-    return (f + g) * (df + dg) - f * df - g * dg
-
-
-def product_rule__in_place(f, df, g, dg):
-    """You wrote into df, which was passed in. Use `*` and `+`, which make new tensors."""
-    return df.mul_(g).add_(f * dg)
-
-
-def product_rule__through_float32(f, df, g, dg):
-    """You computed in float32, so float64 values lost their precision. Keep their dtype."""
-    return (df.float() * g.float() + f.float() * dg.float()).to(f.dtype)
 
 
 def product_rule__autograd_on_the_arguments(f, df, g, dg):
@@ -84,6 +66,52 @@ def product_rule__autograd(f, df, g, dg):
     return a.grad * df + b.grad * dg
 
 
+def product_rule__first_term_only(f, df, g, dg):
+    """You held g fixed. Both factors change, so there is a second term, f·dg."""
+    return df * g
+
+
+def product_rule__sum_of_slopes(f, df, g, dg):
+    """df + dg is the slope of a sum f + g. In a product each slope is times the other factor."""
+    return df + dg
+
+
+def product_rule__own_factor(f, df, g, dg):
+    """You multiplied each slope by its own factor. df goes with g, and dg with f."""
+    return df * f + dg * g
+
+
+def product_rule__minus(f, df, g, dg):
+    """The minus belongs to the rule for quotients. In a product the two terms are added."""
+    return df * g - f * dg
+
+
+def product_rule__a_whole_step(f, df, g, dg):
+    """You added df·dg, which counts where x makes a whole step. A slope is about tiny ones."""
+    return df * g + f * dg + df * dg
+
+
+def product_rule__summed(f, df, g, dg):
+    """You summed over the points. Each point has a slope of its own."""
+    return (df * g + f * dg).sum()
+
+
+def product_rule__divides_by_the_factors(f, df, g, dg):
+    """You divided by f and g, which gives NaN where one is 0. df·g + f·dg needs no division."""
+    return f * g * (df / f + dg / g)
+
+
+def product_rule__in_place(f, df, g, dg):
+    """You wrote into an argument, as methods do whose names end in _. Use `*` and `+`, which make
+    new tensors."""
+    return df.mul_(g).add_(f * dg)
+
+
+def chain__transposed(outer, inner):
+    """inner @ outer sums over x, where it fits at all. The sum runs over z: outer @ inner."""
+    return inner @ outer
+
+
 def chain__elementwise(outer, inner):
     """You multiplied and did not add. Sum over z, the rows: each z is a path from x to p."""
     return outer[:, None] * inner
@@ -94,34 +122,19 @@ def chain__lined_up_with_x(outer, inner):
     return (outer * inner).sum(dim=0)
 
 
+def chain__row(outer, inner):
+    """You returned a matrix of one row. dp/dx has the shape (n,)."""
+    return outer[None, :] @ inner
+
+
 def chain__summed_over_x(outer, inner):
     """You summed over x. dp/dx has an entry for each x: sum over the rows, z."""
     return inner.sum(dim=1) * outer
 
 
-def chain__transposed(outer, inner):
-    """inner @ outer sums over x, where it fits at all. The sum runs over z: outer @ inner."""
-    return inner @ outer
-
-
-def chain__first_path_only(outer, inner):
-    """You followed a single z. Every z is a path from x to p, and all of them add up."""
-    return outer[0] * inner[0] if len(outer) else inner.new_zeros(inner.shape[1])
-
-
 def chain__adds_along_the_path(outer, inner):
     """You added dp/dz and dz/dx. Along a path derivatives are multiplied."""
     return (outer[:, None] + inner).sum(dim=0)
-
-
-def chain__mean(outer, inner):
-    """You took the mean over the paths. Paths add up."""
-    return (outer[:, None] * inner).mean(dim=0)
-
-
-def chain__row(outer, inner):
-    """You returned a matrix of one row. dp/dx has the shape (n,)."""
-    return outer[None, :] @ inner
 
 
 def chain__stack_of_nothing(outer, inner):
@@ -130,13 +143,13 @@ def chain__stack_of_nothing(outer, inner):
 
 
 def chain__in_place(outer, inner):
-    """You wrote into inner, which was passed in. Use `*`, which makes a new tensor."""
+    """You wrote into an argument, as `*=` does. Use `*`, which makes a new tensor."""
     inner *= outer[:, None]
     return inner.sum(dim=0)
 
 
 def chain__zeros_on_the_cpu(outer, inner):
-    """You added up in zeros made on the CPU. A new tensor goes to the device of the input."""
+    """Your result began as zeros on the CPU. A new tensor goes to the device of the input."""
     total = torch.zeros(inner.shape[1], dtype=inner.dtype)
     for slope, row in zip(outer, inner, strict=True):
         total += slope * row
@@ -144,7 +157,7 @@ def chain__zeros_on_the_cpu(outer, inner):
 
 
 def chain__float32_zeros(outer, inner):
-    """You added up in torch.zeros, which are float32. Give them the dtype of the input."""
+    """Your result is float32, as torch.zeros is. It has the dtype of the input."""
     total = torch.zeros(inner.shape[1], device=inner.device)
     for slope, row in zip(outer, inner, strict=True):
         total += slope * row
@@ -152,16 +165,37 @@ def chain__float32_zeros(outer, inner):
 
 
 def chain_jacobians__from_the_input(jacobians):
-    """You multiplied in reverse order. The list begins at the output, and its first is leftmost."""
+    """You multiplied in reverse order. The list begins at the output, so its first matrix stands
+    leftmost."""
     result = jacobians[0]
     for jacobian in jacobians[1:]:
         result = jacobian @ result
     return result
 
 
+def chain_jacobians__last_first(jacobians):
+    """You began with the last matrix and went back through the list. Its first stands leftmost."""
+    return functools.reduce(torch.matmul, reversed(jacobians))
+
+
 def chain_jacobians__elementwise(jacobians):
-    """`*` multiplies entry by entry. A chain of steps is a matrix product, `@`."""
+    """You multiplied entry by entry, as `*` does. A chain of steps is a matrix product, `@`."""
     return functools.reduce(torch.mul, jacobians)
+
+
+def chain_jacobians__float32_identity_on_the_cpu(jacobians):
+    """Your identity is float32 on the CPU, as torch.eye makes it. Begin with the first matrix, or
+    give dtype= and device=."""
+    result = torch.eye(jacobians[0].shape[0])
+    for jacobian in jacobians:
+        result = result @ jacobian
+    return result
+
+
+def chain_jacobians__float32_identity(jacobians):
+    """torch.eye is float32, which doesn't multiply float64. Give it the dtype of the input."""
+    result = torch.eye(jacobians[0].shape[0], device=jacobians[0].device)
+    return functools.reduce(torch.matmul, jacobians, result)
 
 
 def chain_jacobians__elementwise_from_an_identity(jacobians):
@@ -195,7 +229,7 @@ def chain_jacobians__transposed(jacobians):
 
 
 def chain_jacobians__empties_the_list(jacobians):
-    """pop takes matrices out of the list that was passed in. Loop over it instead."""
+    """You took matrices out of the list that was passed in. Loop over it instead."""
     result = jacobians.pop(0)
     while jacobians:
         result = result @ jacobians.pop(0)
@@ -203,38 +237,10 @@ def chain_jacobians__empties_the_list(jacobians):
 
 
 def chain_jacobians__reverses_the_list(jacobians):
-    """reverse() turned round the list that was passed in. reversed() leaves it as it is."""
+    """You turned round the list that was passed in, as reverse() does. reversed() leaves it as it
+    is."""
     jacobians.reverse()
     return functools.reduce(lambda product, jacobian: jacobian @ product, jacobians)
-
-
-def chain_jacobians__writes_into_the_list(jacobians):
-    """You kept the product in the list that was passed in. Keep it in a variable."""
-    for i in range(1, len(jacobians)):
-        jacobians[i] = jacobians[i - 1] @ jacobians[i]
-    return jacobians[-1]
-
-
-def chain_jacobians__into_the_first_matrix(jacobians):
-    """copy_ writes the product into the first matrix that was passed in. Keep it in a variable."""
-    result = jacobians[0]
-    for jacobian in jacobians[1:]:
-        if jacobian.shape[0] == jacobian.shape[1]:
-            result.copy_(result @ jacobian)
-        else:
-            result = result @ jacobian
-    return result
-
-
-def chain_jacobians__squeezed(jacobians):
-    """squeeze() drops every axis of length 1. The product is always a matrix."""
-    return functools.reduce(torch.matmul, jacobians).squeeze()
-
-
-def chain_jacobians__float32_identity(jacobians):
-    """torch.eye is float32, which doesn't multiply float64. Give it the dtype of the input."""
-    result = torch.eye(jacobians[0].shape[0], device=jacobians[0].device)
-    return functools.reduce(torch.matmul, jacobians, result)
 
 
 def chain_jacobians__sums(jacobians):
@@ -250,16 +256,47 @@ def chain_jacobians__identity_on_the_cpu(jacobians):
     return result
 
 
-def chain_jacobians__through_float32(jacobians):
-    """You computed in float32, so float64 matrices lost their precision. Keep their dtype."""
-    product = functools.reduce(torch.matmul, [jacobian.float() for jacobian in jacobians])
-    return product.to(jacobians[0].dtype)
+def chain_jacobians__identity_from_the_left(jacobians):
+    """You put each matrix to the left of what you had, which reverses the order. Put it to the
+    right: result @ jacobian."""
+    result = torch.eye(jacobians[0].shape[1], dtype=jacobians[0].dtype, device=jacobians[0].device)
+    for jacobian in jacobians:
+        result = jacobian @ result
+    return result
 
 
 def two_paths__one_path_each(x1, x2):
     """You followed each input through z1 alone. Both also reach p through z2."""
     z1, z2 = x1 * x2, x1 + torch.sin(x2)
     return 2 * z1 * z2 * x2, 2 * z1 * z2 * x1
+
+
+def two_paths__no_cosine(x1, x2):
+    """You took 1 for the slope of z2 by x2. The slope of the sine is the cosine."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return 2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 + z1**2
+
+
+def two_paths__autograd_on_the_arguments(x1, x2):
+    """You had the arguments require grad, which changes them, for autograd to follow the paths.
+    Follow them by hand."""
+    x1.requires_grad_()
+    x2.requires_grad_()
+    ((x1 * x2) ** 2 * (x1 + torch.sin(x2))).sum().backward()
+    return x1.grad, x2.grad
+
+
+def two_paths__autograd(x1, x2):
+    """You had autograd follow the paths. Follow them by hand."""
+    a, b = x1.detach().clone().requires_grad_(), x2.detach().clone().requires_grad_()
+    z1, z2 = a * b, a + torch.sin(b)
+    return torch.autograd.grad((z1**2 * z2).sum(), (a, b))
+
+
+def two_paths__no_inner_slopes(x1, x2):
+    """You left out the slopes of z by x. Multiply all derivatives along the path."""
+    z1, z2 = x1 * x2, x1 + torch.sin(x2)
+    return 2 * z1 * z2 + z1**2, 2 * z1 * z2 + z1**2
 
 
 def two_paths__z2_only(x1, x2):
@@ -272,12 +309,6 @@ def two_paths__paths_multiplied(x1, x2):
     """You multiplied the two paths. Derivatives multiply along a path, and paths add up."""
     z1, z2 = x1 * x2, x1 + torch.sin(x2)
     return 2 * z1 * z2 * x2 * z1**2, 2 * z1 * z2 * x1 * z1**2 * torch.cos(x2)
-
-
-def two_paths__no_inner_slopes(x1, x2):
-    """You left out the slopes of z by x. Multiply all derivatives along the path."""
-    z1, z2 = x1 * x2, x1 + torch.sin(x2)
-    return 2 * z1 * z2 + z1**2, 2 * z1 * z2 + z1**2
 
 
 def two_paths__forgot_the_two(x1, x2):
@@ -302,12 +333,6 @@ def two_paths__minus_cosine(x1, x2):
     """The slope of the sine is the cosine, with no minus."""
     z1, z2 = x1 * x2, x1 + torch.sin(x2)
     return 2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 - z1**2 * torch.cos(x2)
-
-
-def two_paths__no_cosine(x1, x2):
-    """You took 1 for the slope of z2 by x2. The slope of the sine is the cosine."""
-    z1, z2 = x1 * x2, x1 + torch.sin(x2)
-    return 2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 + z1**2
 
 
 def two_paths__divides(x1, x2):
@@ -353,35 +378,16 @@ def two_paths__summed(x1, x2):
     return (2 * z1 * z2 * x2 + z1**2).sum(), (2 * z1 * z2 * x1 + z1**2 * torch.cos(x2)).sum()
 
 
-def two_paths__in_place(x1, x2):
-    """torch.sin_ writes into x2, which was passed in. torch.sin makes a new tensor."""
-    cosine = torch.cos(x2)
-    z1 = x1 * x2
-    kept = x2.clone()
-    z2 = x1 + x2.sin_()
-    return 2 * z1 * z2 * kept + z1**2, 2 * z1 * z2 * x1 + z1**2 * cosine
-
-
-def two_paths__autograd(x1, x2):
-    """You had autograd follow the paths. Follow them by hand."""
-    a, b = x1.detach().clone().requires_grad_(), x2.detach().clone().requires_grad_()
-    z1, z2 = a * b, a + torch.sin(b)
-    return torch.autograd.grad((z1**2 * z2).sum(), (a, b))
-
-
-def two_paths__through_float32(x1, x2):
-    """You computed in float32, so float64 values lost their precision. Keep their dtype."""
-    a, b = x1.float(), x2.float()
-    z1, z2 = a * b, a + torch.sin(b)
-    slopes = (2 * z1 * z2 * b + z1**2, 2 * z1 * z2 * a + z1**2 * torch.cos(b))
-    return tuple(slope.to(x1.dtype) for slope in slopes)
-
-
 def two_paths__through_numpy(x1, x2):
     """.numpy() reads the CPU's memory only. torch has sine and cosine on every device."""
     sine, cosine = torch.sin(x2), torch.from_numpy(torch.cos(x2).numpy())
     z1, z2 = x1 * x2, x1 + sine
     return 2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 + z1**2 * cosine
+
+
+def sigmoid_slope__of_the_output(x):
+    """x (1 - x) is the slope where x is already the sigmoid's output. Apply the sigmoid first."""
+    return x * (1 - x)
 
 
 def sigmoid_slope__exp_of_minus_x(x):
@@ -390,16 +396,19 @@ def sigmoid_slope__exp_of_minus_x(x):
     return e / (1 + e) ** 2
 
 
-def sigmoid_slope__exp_of_x(x):
-    """exp(x) overflows for x far above 0, and inf / inf is NaN."""
-    e = torch.exp(x)
-    return e / (1 + e) ** 2
+def sigmoid_slope__autograd_on_the_argument(x):
+    """You had x require grad, which changes it, for autograd to find the slope. Write the formula
+    out by hand."""
+    x.requires_grad_()
+    torch.sigmoid(x).sum().backward()
+    return x.grad
 
 
-def sigmoid_slope__cut_off(x):
-    """You cut x off too early: beyond the cut your slope stays, where the true one goes to 0."""
-    s = torch.sigmoid(x.clamp(-8, 8))
-    return s * (1 - s)
+def sigmoid_slope__autograd(x):
+    """You had autograd find the slope. Write the formula out by hand."""
+    x = x.detach().clone().requires_grad_()
+    torch.sigmoid(x).sum().backward()
+    return x.grad
 
 
 def sigmoid_slope__sigmoid(x):
@@ -407,9 +416,10 @@ def sigmoid_slope__sigmoid(x):
     return torch.sigmoid(x)
 
 
-def sigmoid_slope__of_the_output(x):
-    """x (1 - x) is the slope where x is already the sigmoid's output. Apply the sigmoid first."""
-    return x * (1 - x)
+def sigmoid_slope__exp_of_x(x):
+    """exp(x) overflows for x far above 0, and inf / inf is NaN."""
+    e = torch.exp(x)
+    return e / (1 + e) ** 2
 
 
 def sigmoid_slope__half_of_the_output(x):
@@ -445,22 +455,10 @@ def sigmoid_slope__row_by_row(x):
 
 
 def sigmoid_slope__in_place(x):
-    """You wrote into x, which was passed in: sigmoid_ ends in an underscore. Use torch.sigmoid."""
+    """You wrote into x, which was passed in, as methods do whose names end in _. Use
+    torch.sigmoid."""
     s = x.sigmoid_()
     return s * (1 - s)
-
-
-def sigmoid_slope__autograd(x):
-    """You had autograd find the slope. Write the formula out by hand."""
-    x = x.detach().clone().requires_grad_()
-    torch.sigmoid(x).sum().backward()
-    return x.grad
-
-
-def sigmoid_slope__through_float32(x):
-    """You computed in float32, so a float64 tensor lost its precision. Keep its dtype."""
-    s = torch.sigmoid(x.float())
-    return (s * (1 - s)).to(x.dtype)
 
 
 def sigmoid_slope__moved_to_the_cpu(x):
@@ -475,10 +473,39 @@ def softmax_jacobian__diagonal_only(logits):
     return torch.diag(s * (1 - s))
 
 
+def softmax_jacobian__overflows(logits):
+    """exp(1000) is inf, and inf / inf NaN. Take off the largest logit first."""
+    e = torch.exp(logits)
+    s = e / e.sum()
+    return torch.diag(s) - torch.outer(s, s)
+
+
 def softmax_jacobian__diagonal_vector(logits):
     """You returned the diagonal. The Jacobian is the whole (n, n) matrix."""
     s = torch.softmax(logits, dim=0)
     return s * (1 - s)
+
+
+def softmax_jacobian__autograd(logits):
+    """You had autograd find the Jacobian. Write the formula out by hand."""
+    return torch.autograd.functional.jacobian(lambda x: torch.softmax(x, dim=0), logits)
+
+
+def softmax_jacobian__one_minus_everywhere(logits):
+    """You took 1 - s[j] everywhere. Off the diagonal there is no 1: the entry is -s[i] s[j]."""
+    s = torch.softmax(logits, dim=0)
+    return s[:, None] * (1 - s)
+
+
+def softmax_jacobian__filled_zeros(logits):
+    """You filled torch.zeros, which is float32 on the CPU. Give it dtype and device of the
+    logits."""
+    s = torch.softmax(logits, dim=0)
+    result = torch.zeros(len(s), len(s))
+    for i in range(len(s)):
+        for j in range(len(s)):
+            result[i, j] = s[i] * ((i == j) - s[j])
+    return result
 
 
 def softmax_jacobian__plus(logits):
@@ -525,33 +552,6 @@ def softmax_jacobian__across_the_logits(logits):
     return torch.diag(s) - torch.outer(s, s)
 
 
-def softmax_jacobian__overflows(logits):
-    """exp(1000) is inf, and inf / inf NaN. Take off the largest logit first."""
-    e = torch.exp(logits)
-    s = e / e.sum()
-    return torch.diag(s) - torch.outer(s, s)
-
-
-def softmax_jacobian__mean_taken_off(logits):
-    """Taking off the mean does not stop exp from overflowing. Take off the largest logit."""
-    e = torch.exp(logits - logits.mean())
-    s = e / e.sum()
-    return torch.diag(s) - torch.outer(s, s)
-
-
-def softmax_jacobian__fixed_shift(logits):
-    """Taking off a fixed number moves the overflow elsewhere. Take off the largest logit."""
-    e = torch.exp(logits - 1000)
-    s = e / e.sum()
-    return torch.diag(s) - torch.outer(s, s)
-
-
-def softmax_jacobian__cut_off(logits):
-    """You cut the logits off, which makes 1000 and 999 alike. Take off the largest logit."""
-    s = torch.softmax(logits.clamp(-80, 80), dim=0)
-    return torch.diag(s) - torch.outer(s, s)
-
-
 def softmax_jacobian__small_number_added(logits):
     """You added a small number to the sum, which is never 0. It only costs digits."""
     e = torch.exp(logits - logits.max())
@@ -563,12 +563,6 @@ def softmax_jacobian__squares_in_each_column(logits):
     """s * s is a vector of squares. For all products s[i] s[j] one of both has to be a column."""
     s = torch.softmax(logits, dim=0)
     return torch.diag(s) - s * s
-
-
-def softmax_jacobian__squeezed(logits):
-    """squeeze() drops axes of length 1. A single logit has a Jacobian too, of shape (1, 1)."""
-    s = torch.softmax(logits, dim=0)
-    return (torch.diag(s) - torch.outer(s, s)).squeeze()
 
 
 def softmax_jacobian__sigmoids(logits):
@@ -584,39 +578,50 @@ def softmax_jacobian__in_place(logits):
     return torch.diag(s) - torch.outer(s, s)
 
 
-def softmax_jacobian__autograd(logits):
-    """You had autograd find the Jacobian. Write the formula out by hand."""
-    return torch.autograd.functional.jacobian(lambda x: torch.softmax(x, dim=0), logits)
-
-
-def softmax_jacobian__through_float32(logits):
-    """You computed in float32, so float64 logits lost their precision. Keep their dtype."""
-    s = torch.softmax(logits.float(), dim=0)
-    return (torch.diag(s) - torch.outer(s, s)).to(logits.dtype)
-
-
 def softmax_jacobian__identity_on_the_cpu(logits):
     """You made an identity on the CPU. Give a new tensor the device of the logits."""
     s = torch.softmax(logits, dim=0)
     return s[:, None] * (torch.eye(len(s), dtype=s.dtype) - s)
 
 
-def _sorted(edges):
-    """Nodes, each after all that lead to it, and the arrows out of each; a cycle raises."""
+def sum_over_paths__cycles_go_unseen(edges, source, target):
+    """You never look for cycles. Where the arrows make one, raise ValueError."""
     outgoing, count = defaultdict(list), defaultdict(int)
     for (start, end), slope in edges.items():
         outgoing[start].append((end, slope))
         count[start] += 0
         count[end] += 1
+    totals = defaultdict(float, {source: 1.0})
     order = [node for node in count if count[node] == 0]
     for node in order:
-        for end, _ in outgoing[node]:
+        for end, slope in outgoing[node]:
+            totals[end] += totals[node] * slope
             count[end] -= 1
             if count[end] == 0:
                 order.append(end)
-    if len(order) < len(count):
-        raise ValueError("the arrows make a cycle")
-    return order, outgoing
+    return totals[target]
+
+
+def sum_over_paths__round_and_round(edges, source, target):
+    """Your function calls itself round a cycle until Python stops it. Keep the nodes of the path
+    that you are on, and raise ValueError where one comes again.
+    """
+    if source == target:
+        return 1.0
+    onward = [(end, slope) for (start, end), slope in edges.items() if start == source]
+    return sum((s * sum_over_paths__round_and_round(edges, e, target) for e, s in onward), 0.0)
+
+
+def sum_over_paths__walks_every_path(edges, source, target):
+    """You walked the paths one at a time: 40 forks have 2⁴⁰. Work on each node once."""
+    _, outgoing = _sorted(edges)
+    total, waiting = 0.0, [(source, 1.0)]
+    while waiting:
+        node, product = waiting.pop()
+        if node == target:
+            total += product
+        waiting.extend((end, product * slope) for end, slope in outgoing[node])
+    return total
 
 
 def sum_over_paths__one_path(edges, source, target):
@@ -636,26 +641,15 @@ def sum_over_paths__one_path(edges, source, target):
     return 0.0
 
 
-def sum_over_paths__walks_every_path(edges, source, target):
-    """You walked the paths one at a time: 40 forks have 2⁴⁰. Work on each node once."""
-    _, outgoing = _sorted(edges)
-    total, waiting = 0.0, [(source, 1.0)]
-    while waiting:
-        node, product = waiting.pop()
-        if node == target:
-            total += product
-        waiting.extend((end, product * slope) for end, slope in outgoing[node])
-    return total
-
-
-def sum_over_paths__round_and_round(edges, source, target):
-    """Your function calls itself round a cycle until Python stops it. Keep the nodes of the path
-    that you are on, and raise ValueError where one comes again.
-    """
-    if source == target:
-        return 1.0
-    onward = [(end, slope) for (start, end), slope in edges.items() if start == source]
-    return sum((s * sum_over_paths__round_and_round(edges, e, target) for e, s in onward), 0.0)
+def sum_over_paths__last_path_wins(edges, source, target):
+    """A second path to a node replaced the first: `=` where `+=` is meant."""
+    order, outgoing = _sorted(edges)
+    totals = defaultdict(float, {source: 1.0})
+    for node in order:
+        for end, slope in outgoing[node]:
+            if totals[node]:
+                totals[end] = totals[node] * slope
+    return totals[target]
 
 
 def sum_over_paths__forgets_zeros(edges, source, target):
@@ -706,17 +700,6 @@ def sum_over_paths__paths_multiplied(edges, source, target):
     return totals.get(target, 0.0)
 
 
-def sum_over_paths__last_path_wins(edges, source, target):
-    """A second path to a node replaced the first: `=` where `+=` is meant."""
-    order, outgoing = _sorted(edges)
-    totals = defaultdict(float, {source: 1.0})
-    for node in order:
-        for end, slope in outgoing[node]:
-            if totals[node]:
-                totals[end] = totals[node] * slope
-    return totals[target]
-
-
 def sum_over_paths__in_the_order_given(edges, source, target):
     """You took the arrows in the order of the dict. A node must have its sum before it goes on."""
     totals = defaultdict(float, {source: 1.0})
@@ -739,32 +722,6 @@ def sum_over_paths__nearest_first(edges, source, target):
                 seen.add(end)
                 waiting.append(end)
     return totals[target]
-
-
-def sum_over_paths__ignores_direction(edges, source, target):
-    """You walked arrows backward too. A path follows each arrow from its start to its end."""
-    both = defaultdict(list)
-    for (start, end), slope in edges.items():
-        both[start].append((end, slope))
-        both[end].append((start, slope))
-
-    def walk(node, seen):
-        if node == target:
-            return 1.0
-        return float(sum(s * walk(e, seen | {e}) for e, s in both[node] if e not in seen))
-
-    return walk(source, {source})
-
-
-def sum_over_paths__from_all_roots(edges, source, target):
-    """You began at every node that nothing leads to. Paths begin at the source alone."""
-    order, outgoing = _sorted(edges)
-    ends = {end for _, end in edges}
-    totals = {node: float(node not in ends) for node in order} | {source: 1.0}
-    for node in order:
-        for end, slope in outgoing[node]:
-            totals[end] += totals[node] * slope
-    return totals.get(target, 0.0) if source != target else 1.0
 
 
 def sum_over_paths__zero_for_itself(edges, source, target):
@@ -801,38 +758,6 @@ def sum_over_paths__key_error(edges, source, target):
     return totals[target]
 
 
-def sum_over_paths__cycles_go_unseen(edges, source, target):
-    """You never look for cycles. Where the arrows make one, raise ValueError."""
-    outgoing, count = defaultdict(list), defaultdict(int)
-    for (start, end), slope in edges.items():
-        outgoing[start].append((end, slope))
-        count[start] += 0
-        count[end] += 1
-    totals = defaultdict(float, {source: 1.0})
-    order = [node for node in count if count[node] == 0]
-    for node in order:
-        for end, slope in outgoing[node]:
-            totals[end] += totals[node] * slope
-            count[end] -= 1
-            if count[end] == 0:
-                order.append(end)
-    return totals[target]
-
-
-def _reached(edges, source):
-    """The arrows that can be reached from the source."""
-    outgoing = defaultdict(list)
-    for start, end in edges:
-        outgoing[start].append(end)
-    reached, waiting = {source}, [source]
-    while waiting:
-        for end in outgoing[waiting.pop()]:
-            if end not in reached:
-                reached.add(end)
-                waiting.append(end)
-    return {arrow: slope for arrow, slope in edges.items() if arrow[0] in reached}
-
-
 def sum_over_paths__cycles_from_the_source_only(edges, source, target):
     """You looked for cycles only where paths from the source lead. A cycle anywhere raises."""
     order, outgoing = _sorted(_reached(edges, source))
@@ -856,26 +781,6 @@ def sum_over_paths__cycles_up_to_the_target(edges, source, target):
         return sums[node]
 
     return onward(source, frozenset())
-
-
-def sum_over_paths__own_arrows_dropped(edges, source, target):
-    """You left out arrows from a node to itself. Such an arrow is a cycle: ValueError."""
-    order, outgoing = _sorted({arrow: s for arrow, s in edges.items() if arrow[0] != arrow[1]})
-    totals = defaultdict(float, {source: 1.0})
-    for node in order:
-        for end, slope in outgoing[node]:
-            totals[end] += totals[node] * slope
-    return totals[target]
-
-
-def sum_over_paths__zero_arrows_dropped(edges, source, target):
-    """You left out arrows with derivative 0.0. They are arrows, and may make a cycle."""
-    order, outgoing = _sorted({arrow: slope for arrow, slope in edges.items() if slope})
-    totals = defaultdict(float, {source: 1.0})
-    for node in order:
-        for end, slope in outgoing[node]:
-            totals[end] += totals[node] * slope
-    return totals[target]
 
 
 def sum_over_paths__joins_taken_for_cycles(edges, source, target):
@@ -919,13 +824,3 @@ def sum_over_paths__dead_end(edges, source, target):
         return total + sum(slope * walk(end) for end, slope in outgoing[node])
 
     return walk(source)
-
-
-def sum_over_paths__uses_up_the_arrows(edges, source, target):
-    """You took arrows out of the dict that was passed in. Work on a copy."""
-    order, outgoing = _sorted(edges)
-    totals = defaultdict(float, {source: 1.0})
-    for node in order:
-        for end, _ in outgoing[node]:
-            totals[end] += totals[node] * edges.pop((node, end))
-    return totals[target]

@@ -2,8 +2,6 @@
 
 import math
 
-import numpy as np
-
 
 def _order(node):
     """A right topological order, for answers that are wrong elsewhere."""
@@ -102,8 +100,58 @@ class _Node:
                 slopes[id(source)] = slopes.get(id(source), 0.0) + slope * derivative
 
 
+def _recursive_order(node):
+    """An order that is right as long as Python's stack suffices."""
+    order, placed = [], set()
+
+    def visit(entry):
+        if entry not in placed:
+            placed.add(entry)
+            for source in entry.inputs:
+                visit(source)
+            order.append(entry)
+
+    visit(node)
+    return order
+
+
+class Node__grad_is_the_running_slope(_Node):
+    """You handed on grad itself, in which earlier runs have left slopes. Keep this run's slopes
+    apart, and add them to grad."""
+
+    def backward(self):
+        self.grad = 1.0
+        for node in reversed(_order(self)):
+            for source, derivative in zip(node.inputs, node.slopes, strict=True):
+                source.grad += node.grad * derivative
+
+
+class Node__as_in_micrograd(_Node):
+    """You handed on grad itself, in which earlier runs have left slopes; and a recursion over a
+    long chain overflows Python's stack. Keep this run's slopes apart, and the nodes to visit in a
+    list."""
+
+    def backward(self):
+        self.grad = 1.0
+        for node in reversed(_recursive_order(self)):
+            for source, derivative in zip(node.inputs, node.slopes, strict=True):
+                source.grad += node.grad * derivative
+
+
+class Node__overwrites_recursively(_Node):
+    """A second use replaced the slope of the first, as `=` does: a node collects both with `+=`.
+    And a recursion over a long chain overflows Python's stack."""
+
+    def backward(self):
+        self.grad = 1.0
+        for node in reversed(_recursive_order(self)):
+            for source, derivative in zip(node.inputs, node.slopes, strict=True):
+                source.grad = node.grad * derivative
+
+
 class Node__overwrites_the_grad(_Node):
-    """You set grad with `=`. A node that is used twice collects both slopes: `+=`."""
+    """A second use replaced the slope of the first, as `=` does. A node that is used twice collects
+    both: `+=`."""
 
     def backward(self):
         self.grad = 1.0
@@ -112,14 +160,109 @@ class Node__overwrites_the_grad(_Node):
                 source.grad = node.grad * derivative
 
 
-class Node__grad_is_the_running_slope(_Node):
-    """You handed on grad itself, in which earlier runs have left slopes. Keep this run's apart."""
+class Node__overwrites_the_running_slope(_Node):
+    """The slope of a node's second use replaced that of its first in this run's slopes, as `=`
+    does. Add them up; grad itself you added to."""
 
     def backward(self):
-        self.grad = 1.0
+        slopes = {id(self): 1.0}
         for node in reversed(_order(self)):
+            node.grad += slopes[id(node)]
+            for source, derivative in zip(node.inputs, node.slopes, strict=True):
+                slopes[id(source)] = slopes[id(node)] * derivative
+
+
+class Node__walks_every_path(_Node):
+    """You called backward on each input in turn: right, but 60 forks make 2⁶⁰ paths."""
+
+    def backward(self, slope=1.0):
+        self.grad += slope
+        for source, derivative in zip(self.inputs, self.slopes, strict=True):
+            source.backward(slope * derivative)
+
+
+class Node__recursive_order(_Node):
+    """The order is found by recursion, and a long chain overflows Python's stack. Use a list."""
+
+    def backward(self):
+        order, placed = [], set()
+
+        def visit(node):
+            if id(node) not in placed:
+                placed.add(id(node))
+                for source in node.inputs:
+                    visit(source)
+                order.append(node)
+
+        visit(self)
+        slopes = {id(self): 1.0}
+        for node in reversed(order):
+            slope = slopes[id(node)]
+            node.grad += slope
+            for source, derivative in zip(node.inputs, node.slopes, strict=True):
+                slopes[id(source)] = slopes.get(id(source), 0.0) + slope * derivative
+
+
+class Node__no_number_on_the_left(_Node):
+    """2 + x fails: the int 2 knows nothing of nodes, so Python asks x.__radd__. Define it, and its
+    like."""
+
+    def __radd__(self, other):
+        return NotImplemented
+
+    def __rsub__(self, other):
+        return NotImplemented
+
+    def __rmul__(self, other):
+        return NotImplemented
+
+    def __rtruediv__(self, other):
+        return NotImplemented
+
+    def __rpow__(self, other):
+        return NotImplemented
+
+
+class Node__sum_and_product_alone_from_the_left(_Node):
+    """A number on the left works with + and * alone. -, / and ** ask for __rsub__, __rtruediv__ and
+    __rpow__, in which the sides are not alike."""
+
+    def __rsub__(self, other):
+        return NotImplemented
+
+    def __rtruediv__(self, other):
+        return NotImplemented
+
+    def __rpow__(self, other):
+        return NotImplemented
+
+
+class Node__no_number_on_the_right(_Node):
+    """x + 2 fails: you took for granted that the other side is a node. Make a node of a number."""
+
+    def node(self, other):
+        return other
+
+
+class Node__queue_without_order(_Node):
+    """You went on to a node's inputs each time you came to it, with all that it had collected."""
+
+    def backward(self):
+        self.grad, waiting = 1.0, [self]
+        while waiting:
+            node = waiting.pop(0)
             for source, derivative in zip(node.inputs, node.slopes, strict=True):
                 source.grad += node.grad * derivative
+                waiting.append(source)
+
+
+class Node__clears_all_grads_first(_Node):
+    """You set all grads to 0 before you began. What is in grad already is added to."""
+
+    def backward(self):
+        for node in _order(self):
+            node.grad = 0.0
+        super().backward()
 
 
 class Node__grad_of_the_result_counts_again(_Node):
@@ -130,15 +273,6 @@ class Node__grad_of_the_result_counts_again(_Node):
         for node in reversed(_order(self)):
             for source, derivative in zip(node.inputs, node.slopes, strict=True):
                 source.grad += node.grad * derivative
-
-
-class Node__clears_all_grads_first(_Node):
-    """You set all grads to 0 before you began. What is in grad already is added to."""
-
-    def backward(self):
-        for node in _order(self):
-            node.grad = 0.0
-        super().backward()
 
 
 class Node__clears_between(_Node):
@@ -185,37 +319,6 @@ class Node__one_step_only(_Node):
         self.grad += 1.0
         for source, derivative in zip(self.inputs, self.slopes, strict=True):
             source.grad += derivative
-
-
-class Node__walks_every_path(_Node):
-    """You called backward on each input in turn: right, but 60 forks make 2⁶⁰ paths."""
-
-    def backward(self, slope=1.0):
-        self.grad += slope
-        for source, derivative in zip(self.inputs, self.slopes, strict=True):
-            source.backward(slope * derivative)
-
-
-class Node__recursive_order(_Node):
-    """The order is found by recursion, and a long chain overflows Python's stack. Use a list."""
-
-    def backward(self):
-        order, placed = [], set()
-
-        def visit(node):
-            if id(node) not in placed:
-                placed.add(id(node))
-                for source in node.inputs:
-                    visit(source)
-                order.append(node)
-
-        visit(self)
-        slopes = {id(self): 1.0}
-        for node in reversed(order):
-            slope = slopes[id(node)]
-            node.grad += slope
-            for source, derivative in zip(node.inputs, node.slopes, strict=True):
-                slopes[id(source)] = slopes.get(id(source), 0.0) + slope * derivative
 
 
 class Node__breadth_first(_Node):
@@ -267,28 +370,6 @@ class Node__a_set_of_inputs(_Node):
     def made(self, value, inputs, slopes):
         kept = dict(zip(inputs, slopes, strict=True))
         return super().made(value, tuple(kept), tuple(kept.values()))
-
-
-class Node__waits_for_every_user(_Node):
-    """You waited for all nodes that were made from one, also for those that this result lacks."""
-
-    def made(self, value, inputs, slopes):
-        node = super().made(value, inputs, slopes)
-        for source in inputs:
-            source.users = getattr(source, "users", 0) + 1
-        return node
-
-    def backward(self):
-        slopes, heard, ready = {id(self): 1.0}, {}, [self]
-        while ready:
-            node = ready.pop()
-            node.grad += slopes[id(node)]
-            for source, derivative in zip(node.inputs, node.slopes, strict=True):
-                slope = slopes[id(node)] * derivative
-                slopes[id(source)] = slopes.get(id(source), 0.0) + slope
-                heard[id(source)] = heard.get(id(source), 0) + 1
-                if heard[id(source)] == source.users:
-                    ready.append(source)
 
 
 class Node__frees_the_graph(_Node):
@@ -359,81 +440,13 @@ class Node__grad_begins_as_none(_Node):
         super().backward()
 
 
-class Node__grad_begins_as_one(_Node):
-    """grad begins as 1.0. Only backward puts slopes there; before it, grad is 0.0."""
-
-    def __init__(self, value):
-        super().__init__(value)
-        self.grad = 1.0
-
-
-class Node__float32(_Node):
-    """You keep values in float32, where 0.1 is only about 0.1. A Python float has more digits."""
-
-    def made(self, value, inputs, slopes):
-        return super().made(float(np.float32(value)), inputs, slopes)
-
-
-class Node__no_number_on_the_left(_Node):
-    """2 + x fails: the int 2 knows nothing of nodes, so Python asks x.__radd__. Define it."""
-
-    def __radd__(self, other):
-        return NotImplemented
-
-    def __rsub__(self, other):
-        return NotImplemented
-
-    def __rmul__(self, other):
-        return NotImplemented
-
-    def __rtruediv__(self, other):
-        return NotImplemented
-
-    def __rpow__(self, other):
-        return NotImplemented
-
-
-class Node__no_number_on_the_right(_Node):
-    """x + 2 fails: you took for granted that the other side is a node. Make a node of a number."""
-
-    def node(self, other):
-        return other
-
-
 class Node__floats_only(_Node):
-    """You let in floats alone. Ints are numbers too: isinstance(other, (int, float))."""
+    """You refused ints. They are numbers too: isinstance(other, (int, float))."""
 
     def node(self, other):
         if not isinstance(other, (_Node, float)):
             raise TypeError("a node or a float is needed")
         return super().node(other)
-
-
-class Node__nothing_to_do(_Node):
-    """x + 0 gave x itself. Each operation makes a new node, which has a grad of its own."""
-
-    def __add__(self, other):
-        return self if not isinstance(other, _Node) and other == 0 else super().__add__(other)
-
-    def __radd__(self, other):
-        return self + other
-
-
-class Node__grows_in_place(_Node):
-    """x += y wrote into x. Leave __iadd__ out, and Python makes a new node of x + y."""
-
-    def __iadd__(self, other):
-        self.value += self.node(other).value
-        return self
-
-
-class Node__in_place_addition(_Node):
-    """x + y changed x. An operation makes a new node."""
-
-    def __add__(self, other):
-        result = super().__add__(other)
-        self.value = result.value
-        return result
 
 
 class Node__sum_is_a_number(_Node):
@@ -534,15 +547,6 @@ class Node__rtruediv_is_truediv(_Node):
         return self / other
 
 
-class Node__floor_division(_Node):
-    """You divided with //, which rounds down. / is asked for."""
-
-    def __truediv__(self, other):
-        other = self.node(other)
-        value = self.value // other.value
-        return self.made(value, (self, other), (1 / other.value, -self.value / other.value**2))
-
-
 class Node__power_not_lowered(_Node):
     """The slope of xⁿ is n·xⁿ⁻¹. You left the exponent as it was."""
 
@@ -562,13 +566,6 @@ class Node__power_without_factor(_Node):
         slope = base.value ** (exponent.value - 1) if exponent.value else 0.0
         result.slopes = (slope, result.slopes[1])
         return result
-
-
-class Node__whole_powers_only(_Node):
-    """You put the exponent through int, so x ** 0.5 is 1. It may be any number."""
-
-    def __pow__(self, other):
-        return super().__pow__(other if isinstance(other, _Node) else int(other))
 
 
 class Node__log_of_the_exponent(_Node):
@@ -597,16 +594,6 @@ class Node__log_of_a_negative_base(_Node):
     def __pow__(self, other):
         result = super().__pow__(other)
         result.slopes = (result.slopes[0], result.value * math.log(self.value))
-        return result
-
-
-class Node__no_slope_at_zero(_Node):
-    """You gave x = 0 the slope 0 in every power. That of x ** 1 is 1 there too."""
-
-    def __pow__(self, other):
-        result = super().__pow__(other)
-        if self.value == 0:
-            result.slopes = (0.0, 0.0)
         return result
 
 
@@ -695,48 +682,11 @@ class Node__relu_slope_is_the_value(_Node):
         return self.made(value, (self,), (value,))
 
 
-class Node__relu_leaks(_Node):
-    """Below 0 relu is exactly 0. Yours leaks a little, as leaky ReLU does."""
-
-    def relu(self):
-        open_ = self.value > 0
-        return self.made(
-            self.value if open_ else 0.01 * self.value, (self,), (1.0 if open_ else 0.01,)
-        )
-
-
-class Node__relu_absolute(_Node):
-    """You took the absolute value. relu makes negatives 0."""
-
-    def relu(self):
-        return self.made(abs(self.value), (self,), (math.copysign(1.0, self.value),))
-
-
-class Node__relu_cuts_at_one(_Node):
-    """relu begins to rise at 0. Yours begins at 1."""
-
-    def relu(self):
-        open_ = self.value > 1
-        return self.made(self.value if open_ else 0.0, (self,), (float(open_),))
-
-
 class Node__relu_forgets_its_input(_Node):
     """Where relu is 0 you made a leaf. It was made from x all the same."""
 
     def relu(self):
         return super().relu() if self.value > 0 else type(self)(0.0)
-
-
-class Node__queue_without_order(_Node):
-    """You went on to a node's inputs each time you came to it, with all that it had collected."""
-
-    def backward(self):
-        self.grad, waiting = 1.0, [self]
-        while waiting:
-            node = waiting.pop(0)
-            for source, derivative in zip(node.inputs, node.slopes, strict=True):
-                source.grad += node.grad * derivative
-                waiting.append(source)
 
 
 class Node__steps_do_not_multiply(_Node):
@@ -761,22 +711,76 @@ class Node__walks_from_the_leaves(_Node):
                 slopes[id(source)] = slopes.get(id(source), 0.0) + slope * derivative
 
 
-class Node__slope_times_value(_Node):
-    """You multiplied by the node's value on the way. Only derivatives multiply along a path."""
+class Node__overwrites_on_every_path(_Node):
+    """You called backward on each input in turn and set grad with `=`, so the last path wins.
+    Slopes of several uses add up."""
 
-    def backward(self):
-        slopes = {id(self): 1.0}
-        for node in reversed(_order(self)):
-            slope = slopes[id(node)]
-            node.grad += slope
-            for source, derivative in zip(node.inputs, node.slopes, strict=True):
-                hand = slope * derivative * (node.value if node is not self else 1.0)
-                slopes[id(source)] = slopes.get(id(source), 0.0) + hand
+    def backward(self, slope=1.0):
+        self.grad = slope
+        for source, derivative in zip(self.inputs, self.slopes, strict=True):
+            source.backward(slope * derivative)
+
+
+def topological_order__put_together(node):
+    """You put the orders of the inputs one behind the other, so what they share stands twice."""
+    order = []
+    for source in node.inputs:
+        order += topological_order__put_together(source)
+    return [*order, node]
+
+
+def topological_order__recursive(node):
+    """A call for each node of a long chain overflows Python's stack. Keep the nodes to visit in a
+    list of your own."""
+    order, placed = [], set()
+
+    def visit(entry):
+        if id(entry) not in placed:
+            placed.add(id(entry))
+            for source in entry.inputs:
+                visit(source)
+            order.append(entry)
+
+    visit(node)
+    return order
+
+
+def topological_order__before_its_inputs(node):
+    """You placed a node when you first met it. It has to wait until its inputs have places."""
+    order, seen, waiting = [], set(), [node]
+    while waiting:
+        entry = waiting.pop()
+        if id(entry) not in seen:
+            seen.add(id(entry))
+            order.append(entry)
+            waiting.extend(entry.inputs)
+    return order[::-1]
+
+
+def topological_order__breadth_first(node):
+    """A breadth-first walk, turned round: a node at the end of a short way comes too late."""
+    order, seen = [node], {id(node)}
+    for entry in order:
+        for source in entry.inputs:
+            if id(source) not in seen:
+                seen.add(id(source))
+                order.append(source)
+    return order[::-1]
 
 
 def topological_order__result_first(node):
     """Your order runs from the result to the leaves. Each node comes after its inputs."""
     return _order(node)[::-1]
+
+
+def topological_order__each_use(node):
+    """A node that is used twice stands twice. Each stands once: remember what has its place."""
+    order, waiting = [], [node]
+    while waiting and len(order) < 100_000:
+        last = waiting.pop()
+        order.append(last)
+        waiting.extend(last.inputs)
+    return order[::-1]
 
 
 def topological_order__without_leaves(node):
@@ -792,75 +796,6 @@ def topological_order__without_the_node(node):
 def topological_order__lone_leaf_forgotten(node):
     """A leaf on its own has an order too: the list of that leaf. You returned an empty one."""
     return _order(node) if node.inputs else []
-
-
-def topological_order__each_use(node):
-    """A node that is used twice stands twice. Each stands once: remember what has its place."""
-    order, waiting = [], [node]
-    while waiting and len(order) < 100_000:
-        last = waiting.pop()
-        order.append(last)
-        waiting.extend(last.inputs)
-    return order[::-1]
-
-
-def topological_order__put_together(node):
-    """You put the orders of the inputs one behind the other, so what they share stands twice."""
-    order = []
-    for source in node.inputs:
-        order += topological_order__put_together(source)
-    return [*order, node]
-
-
-def topological_order__first_of_each_path(node):
-    """You walked every path and then took out what came twice: 60 forks make 2⁶⁰ paths."""
-    every, waiting = [], [node]
-    while waiting:
-        last = waiting.pop()
-        every.append(last)
-        waiting.extend(last.inputs)
-    last_place = {id(entry): place for place, entry in enumerate(every)}
-    kept = [entry for place, entry in enumerate(every) if last_place[id(entry)] == place]
-    wanted = {id(entry) for entry in kept}
-    return [entry for entry in _order(node) if id(entry) in wanted]
-
-
-def topological_order__recursive(node):
-    """A call for each node of a long chain overflows Python's stack. Use a list of your own."""
-    order, placed = [], set()
-
-    def visit(entry):
-        if id(entry) not in placed:
-            placed.add(id(entry))
-            for source in entry.inputs:
-                visit(source)
-            order.append(entry)
-
-    visit(node)
-    return order
-
-
-def topological_order__breadth_first(node):
-    """A breadth-first walk, turned round: a node at the end of a short way comes too late."""
-    order, seen = [node], {id(node)}
-    for entry in order:
-        for source in entry.inputs:
-            if id(source) not in seen:
-                seen.add(id(source))
-                order.append(source)
-    return order[::-1]
-
-
-def topological_order__before_its_inputs(node):
-    """You placed a node when you first met it. It has to wait until its inputs have places."""
-    order, seen, waiting = [], set(), [node]
-    while waiting:
-        entry = waiting.pop()
-        if id(entry) not in seen:
-            seen.add(id(entry))
-            order.append(entry)
-            waiting.extend(entry.inputs)
-    return order[::-1]
 
 
 def topological_order__marked_too_early(node):
@@ -911,7 +846,7 @@ def topological_order__sorted_by_value(node):
 
 
 def topological_order__iterator(node):
-    """reversed() returns an iterator. A list is asked for."""
+    """You returned an iterator, as reversed() does. A list is asked for."""
     return reversed(_order(node)[::-1])
 
 
@@ -933,20 +868,4 @@ def topological_order__marks_the_nodes(node):
     order = [entry for entry in _order(node) if not getattr(entry, "visited", False)]
     for entry in order:
         entry.visited = True
-    return order
-
-
-def topological_order__empties_inputs(node):
-    """You took the inputs out of the nodes. Only look at them."""
-    order = _order(node)
-    for entry in order:
-        entry.inputs = ()
-    return order
-
-
-def topological_order__clears_grads(node):
-    """You set grads to 0 on the way. Only inputs are to be looked at."""
-    order = _order(node)
-    for entry in order:
-        entry.grad = 0.0
     return order

@@ -33,14 +33,41 @@ def _backward(grad, cache, parameters):
     return gradients
 
 
-def linear_forward__no_bias(x, weight, bias):
-    """You left out the bias. It is added to every sample's outputs."""
-    return x @ weight.T
+def _step(x, target, parameters, learning_rate):
+    prediction, cache = _forward(x, parameters)
+    difference = prediction - target
+    gradients = _backward(2 * difference / difference.numel(), cache, parameters)
+    new = [
+        (w - learning_rate * gw, b - learning_rate * gb)
+        for (w, b), (gw, gb) in zip(parameters, gradients, strict=True)
+    ]
+    return new, difference.square().mean()
 
 
 def linear_forward__weight_not_transposed(x, weight, bias):
     """You multiplied by the weight as it is. It is (out, in), so x meets its transpose."""
     return x @ weight + bias
+
+
+def linear_forward__library(x, weight, bias):
+    """You let torch compute the layer, by functional.linear or nn.Linear. Write it yourself."""
+    return F.linear(x, weight, bias)
+
+
+def linear_forward__weight_on_the_left(x, weight, bias):
+    """You wrote weight @ x, as for a single sample. Samples are rows of x, so x comes first."""
+    return weight @ x + bias
+
+
+def linear_forward__bias_onto_the_transpose(x, weight, bias):
+    """Your product is transposed: weight @ x.T has a sample a column, and the bias meets samples.
+    Samples are rows."""
+    return weight @ x.T + bias
+
+
+def linear_forward__no_bias(x, weight, bias):
+    """You left out the bias. It is added to every sample's outputs."""
+    return x @ weight.T
 
 
 def linear_forward__bias_down_the_column(x, weight, bias):
@@ -53,26 +80,10 @@ def linear_forward__weight_times_x(x, weight, bias):
     return weight @ x.T + bias[:, None]
 
 
-def linear_forward__bias_onto_the_transpose(x, weight, bias):
-    """Your product is transposed: weight @ x.T has a sample a column, and the bias meets samples.
-    Samples are rows."""
-    return weight @ x.T + bias
-
-
-def linear_forward__weight_on_the_left(x, weight, bias):
-    """You wrote weight @ x, as for a single sample. Samples are rows of x, so x comes first."""
-    return weight @ x + bias
-
-
 def linear_forward__elementwise(x, weight, bias):
     """You multiplied x and weight element by element. Every sample meets every row of the weight:
     that is a matrix product."""
     return (x * weight).sum(dim=1) + bias
-
-
-def linear_forward__library(x, weight, bias):
-    """You let torch compute the layer, by functional.linear or nn.Linear. Write it yourself."""
-    return F.linear(x, weight, bias)
 
 
 def linear_forward__loop_over_samples(x, weight, bias):
@@ -88,26 +99,9 @@ def linear_forward__stacked_rows(x, weight, bias):
     return torch.stack([weight @ row + bias for row in x])
 
 
-def linear_forward__through_float32(x, weight, bias):
-    """You computed in float32, so float64 lost its precision. Keep the dtype of x."""
-    return (x.float() @ weight.float().T + bias.float()).to(x.dtype)
-
-
 def linear_forward__transposes_in_place(x, weight, bias):
-    """You transposed the caller's weight: t_ works in place. Use weight.T, which is a view."""
+    """You transposed the caller's weight, as t_ does in place. Use weight.T, which is a view."""
     return x @ weight.t_() + bias
-
-
-def linear_forward__squeezed(x, weight, bias):
-    """You squeezed the result. It is (batch, out), also where one of the two is 1."""
-    return (x @ weight.T + bias).squeeze()
-
-
-def linear_forward__into_the_bias(x, weight, bias):
-    """You wrote into the bias that was passed in: `+=` changes it. Use `+`."""
-    result = x @ weight.T
-    bias += 0 if len(result) == 0 else result[0]
-    return result - (result[0] if len(result) else 0) + bias
 
 
 def linear_forward__with_sigmoid(x, weight, bias):
@@ -125,9 +119,35 @@ def linear_forward__through_numpy(x, weight, bias):
     return torch.from_numpy(x.numpy() @ weight.numpy().T + bias.numpy())
 
 
+def linear_forward__transposed_bias_and_weight(x, weight, bias):
+    """You multiplied by the weight as it is and left out the bias. The weight is (out, in), so x
+    meets its transpose; then the bias is added."""
+    return x @ weight
+
+
+def linear_backward__weight_transposed(grad_output, x, weight):
+    """The weight's gradient is transposed: (in, out). It has the weight's shape, (out, in)."""
+    return grad_output @ weight, x.T @ grad_output, grad_output.sum(dim=0)
+
+
 def linear_backward__bias_not_summed(grad_output, x, weight):
     """You forgot to sum the bias's gradient over the batch: every sample uses the same bias."""
     return grad_output @ weight, grad_output.T @ x, grad_output
+
+
+def linear_backward__averaged(grad_output, x, weight):
+    """You averaged over the batch. A mean, if the loss has one, has come in with grad_output."""
+    return grad_output @ weight, grad_output.T @ x / len(x), grad_output.mean(dim=0)
+
+
+def linear_backward__weight_averaged(grad_output, x, weight):
+    """You divided the weight's gradient by the batch. A mean has come in with grad_output."""
+    return grad_output @ weight, grad_output.T @ x / max(len(x), 1), grad_output.sum(dim=0)
+
+
+def linear_backward__x_through_the_transpose(grad_output, x, weight):
+    """You sent the gradient back through weight.T. Forward goes through weight.T, back weight."""
+    return grad_output @ weight.T, grad_output.T @ x, grad_output.sum(dim=0)
 
 
 def linear_backward__bias_mean(grad_output, x, weight):
@@ -171,26 +191,6 @@ def linear_backward__transpose_forgotten(grad_output, x, weight):
     return grad_output @ weight, grad_output @ x, grad_output.sum(dim=0)
 
 
-def linear_backward__weight_transposed(grad_output, x, weight):
-    """The weight's gradient is transposed: (in, out). It has the weight's shape, (out, in)."""
-    return grad_output @ weight, x.T @ grad_output, grad_output.sum(dim=0)
-
-
-def linear_backward__weight_averaged(grad_output, x, weight):
-    """You divided the weight's gradient by the batch. A mean has come in with grad_output."""
-    return grad_output @ weight, grad_output.T @ x / max(len(x), 1), grad_output.sum(dim=0)
-
-
-def linear_backward__averaged(grad_output, x, weight):
-    """You averaged over the batch. A mean, if the loss has one, has come in with grad_output."""
-    return grad_output @ weight, grad_output.T @ x / len(x), grad_output.mean(dim=0)
-
-
-def linear_backward__x_through_the_transpose(grad_output, x, weight):
-    """You sent the gradient back through weight.T. Forward goes through weight.T, back weight."""
-    return grad_output @ weight.T, grad_output.T @ x, grad_output.sum(dim=0)
-
-
 def linear_backward__x_and_weight_swapped(grad_output, x, weight):
     """You swapped the first two results. The order is grad_x, grad_weight, grad_bias."""
     return grad_output.T @ x, grad_output @ weight, grad_output.sum(dim=0)
@@ -213,28 +213,8 @@ def linear_backward__loop_over_samples(grad_output, x, weight):
 
 
 def linear_backward__python_sum(grad_output, x, weight):
-    """You used Python's sum, which adds sample after sample. The tensor's own sum takes dim=0."""
+    """You added up sample after sample, as Python's sum does. The tensor's own sum takes dim=0."""
     return grad_output @ weight, grad_output.T @ x, sum(grad_output, torch.zeros_like(weight[:, 0]))
-
-
-def linear_backward__squeezed(grad_output, x, weight):
-    """You squeezed the gradients. Each has the shape of its tensor, with its axes of length 1."""
-    grad_x, grad_weight = grad_output @ weight, grad_output.T @ x
-    return grad_x.squeeze(), grad_weight.squeeze(), grad_output.sum(dim=0).squeeze()
-
-
-def linear_backward__through_float32(grad_output, x, weight):
-    """You computed in float32, so float64 lost its precision. Keep the dtype."""
-    g = grad_output.float()
-    grads = g @ weight.float(), g.T @ x.float(), g.sum(dim=0)
-    return tuple(grad.to(x.dtype) for grad in grads)
-
-
-def linear_backward__in_place(grad_output, x, weight):
-    """You wrote the result into x. The arguments stay as they are."""
-    grad_weight = grad_output.T @ x
-    x.copy_(grad_output @ weight)
-    return x, grad_weight, grad_output.sum(dim=0)
 
 
 def linear_backward__bias_on_the_cpu(grad_output, x, weight):
@@ -252,6 +232,12 @@ def sigmoid_backward__output_taken_for_the_argument(grad_output, output):
 def sigmoid_backward__without_grad_output(grad_output, output):
     """You returned the slope alone. The chain rule multiplies it by grad_output."""
     return output * (1 - output)
+
+
+def sigmoid_backward__autograd(grad_output, output):
+    """You let autograd do it. Write out the formula by hand."""
+    z = torch.logit(output).detach().requires_grad_()
+    return torch.autograd.grad(torch.sigmoid(z), z, grad_output)[0]
 
 
 def sigmoid_backward__plus(grad_output, output):
@@ -274,11 +260,6 @@ def sigmoid_backward__half_the_product(grad_output, output):
     return grad_output * (1 - output)
 
 
-def sigmoid_backward__divided(grad_output, output):
-    """You divided by the slope. The chain rule multiplies."""
-    return grad_output / (output * (1 - output))
-
-
 def sigmoid_backward__exponential(grad_output, output):
     """You took exp of the output, as if it were the argument. The output alone tells the slope."""
     e = torch.exp(-output)
@@ -291,32 +272,9 @@ def sigmoid_backward__through_the_argument(grad_output, output):
     return grad_output * e / (1 + e) ** 2
 
 
-def sigmoid_backward__autograd(grad_output, output):
-    """You let autograd do it. Write out the formula by hand."""
-    z = torch.logit(output).detach().requires_grad_()
-    return torch.autograd.grad(torch.sigmoid(z), z, grad_output)[0]
-
-
-def sigmoid_backward__library(grad_output, output):
-    """You called torch's own sigmoid_backward, which is what you are asked to write."""
-    return torch.ops.aten.sigmoid_backward(grad_output, output)
-
-
 def sigmoid_backward__in_place(grad_output, output):
-    """You wrote into grad_output: mul_ changes it. Use `*`."""
+    """You wrote into grad_output, as methods do whose names end in _. Use `*`."""
     return grad_output.mul_(output * (1 - output))
-
-
-def sigmoid_backward__through_float32(grad_output, output):
-    """You computed in float32, so float64 lost its precision. Keep the dtype."""
-    s = output.float()
-    return (grad_output.float() * s * (1 - s)).to(output.dtype)
-
-
-def sigmoid_backward__clamped(grad_output, output):
-    """You kept the output away from 0 and 1. Where it has reached them, the slope is 0."""
-    s = output.clamp(1e-4, 1 - 1e-4)
-    return grad_output * s * (1 - s)
 
 
 def sigmoid_backward__ones_on_the_cpu(grad_output, output):
@@ -324,19 +282,37 @@ def sigmoid_backward__ones_on_the_cpu(grad_output, output):
     return grad_output * output * (torch.ones(output.shape, dtype=output.dtype) - output)
 
 
+def relu_backward__mask_alone(grad_output, x):
+    """You returned the slope alone. The chain rule multiplies it by grad_output."""
+    return (x > 0).to(x.dtype)
+
+
 def relu_backward__one_at_zero(grad_output, x):
     """You let the gradient pass at 0. There the slope is taken to be 0: x > 0, not x >= 0."""
     return grad_output * (x >= 0)
 
 
+def relu_backward__in_place_below_zero(grad_output, x):
+    """You wrote zeros into grad_output itself, and let the gradient pass at 0. Use torch.where with
+    x > 0."""
+    grad_output[x < 0] = 0
+    return grad_output
+
+
+def relu_backward__in_place(grad_output, x):
+    """You wrote zeros into grad_output itself. Work on a copy, or use torch.where."""
+    grad_output[x <= 0] = 0
+    return grad_output
+
+
+def relu_backward__times_the_output(grad_output, x):
+    """You multiplied by relu(x). The slope where x is positive is 1, not x."""
+    return grad_output * torch.relu(x)
+
+
 def relu_backward__half_at_zero(grad_output, x):
     """You took the slope 1/2 at 0. By convention it is 0."""
     return grad_output * (torch.sign(x) + 1) / 2
-
-
-def relu_backward__mask_alone(grad_output, x):
-    """You returned the slope alone. The chain rule multiplies it by grad_output."""
-    return (x > 0).to(x.dtype)
 
 
 def relu_backward__mask_of_booleans(grad_output, x):
@@ -365,24 +341,9 @@ def relu_backward__both_positive(grad_output, x):
     return torch.relu(grad_output) * (x > 0)
 
 
-def relu_backward__times_the_output(grad_output, x):
-    """You multiplied by relu(x). The slope where x is positive is 1, not x."""
-    return grad_output * torch.relu(x)
-
-
 def relu_backward__quotient(grad_output, x):
     """relu(x) / x is the slope, but for x = 0, where it gives NaN. Ask whether x > 0."""
     return grad_output * torch.relu(x) / x
-
-
-def relu_backward__quotient_with_epsilon(grad_output, x):
-    """You divided by x plus a small number. A tiny x then lets too little pass: ask for x > 0."""
-    return grad_output * torch.relu(x) / (x.abs() + 1e-8)
-
-
-def relu_backward__threshold(grad_output, x):
-    """You took small x for 0. However little x is above 0, the gradient passes."""
-    return grad_output * (x > 1e-6)
 
 
 def relu_backward__leaky(grad_output, x):
@@ -390,31 +351,10 @@ def relu_backward__leaky(grad_output, x):
     return torch.where(x > 0, grad_output, 0.01 * grad_output)
 
 
-def relu_backward__in_place(grad_output, x):
-    """You wrote zeros into grad_output itself. Work on a copy, or use torch.where."""
-    grad_output[x <= 0] = 0
-    return grad_output
-
-
 def relu_backward__autograd(grad_output, x):
     """You let autograd do it. Write out the formula by hand."""
     leaf = x.detach().requires_grad_()
     return torch.autograd.grad(torch.relu(leaf), leaf, grad_output)[0]
-
-
-def relu_backward__library(grad_output, x):
-    """You called torch's own threshold_backward, which is what you are asked to write."""
-    return torch.ops.aten.threshold_backward(grad_output, x, 0)
-
-
-def relu_backward__through_float32(grad_output, x):
-    """You computed in float32, so float64 lost its precision. Keep the dtype."""
-    return (grad_output.float() * (x.float() > 0)).to(x.dtype)
-
-
-def relu_backward__float32_mask(grad_output, x):
-    """You compared in float32, where a tiny float64 x becomes 0. Compare x as it is."""
-    return grad_output * (x.float() > 0)
 
 
 def relu_backward__selected(grad_output, x):
@@ -443,11 +383,6 @@ def mse_backward__mean_over_samples_without_the_two(prediction, target):
     return (prediction - target) / len(prediction)
 
 
-def mse_backward__mean_over_outputs(prediction, target):
-    """You divided by the number of outputs. The mean runs over all elements: numel()."""
-    return 2 * (prediction - target) / prediction.shape[1]
-
-
 def mse_backward__of_the_sum(prediction, target):
     """You left out the mean. Divide by the number of elements."""
     return 2 * (prediction - target)
@@ -456,6 +391,11 @@ def mse_backward__of_the_sum(prediction, target):
 def mse_backward__wrong_sign(prediction, target):
     """Your sign is wrong: where the prediction is too large, the error grows with it."""
     return 2 * (target - prediction) / prediction.numel()
+
+
+def mse_backward__mean_over_outputs(prediction, target):
+    """You divided by the number of outputs. The mean runs over all elements: numel()."""
+    return 2 * (prediction - target) / prediction.shape[1]
 
 
 def mse_backward__sign_only(prediction, target):
@@ -478,14 +418,8 @@ def mse_backward__averaged_over_samples(prediction, target):
     return 2 * (prediction - target).mean(dim=0)
 
 
-def mse_backward__root(prediction, target):
-    """You divided by the size of the error, as for its root. The error has no root here."""
-    difference = prediction - target
-    return difference / difference.square().mean().sqrt()
-
-
 def mse_backward__in_place(prediction, target):
-    """You wrote into the prediction: `-=` changes it. Use `-`."""
+    """You wrote into the prediction that was passed in, as `-=` does. Use `-`."""
     prediction -= target
     return 2 * prediction / prediction.numel()
 
@@ -503,20 +437,9 @@ def mse_backward__backward_without_a_graph(prediction, target):
     return prediction.grad
 
 
-def mse_backward__library(prediction, target):
-    """You called torch's own mse_loss_backward, which is what you are asked to write."""
-    one = torch.ones((), dtype=prediction.dtype, device=prediction.device)
-    return torch.ops.aten.mse_loss_backward(one, prediction, target, 1)
-
-
-def mse_backward__through_float32(prediction, target):
-    """You computed in float32, so float64 lost its precision. Keep the dtype."""
-    difference = prediction.float() - target.float()
-    return (2 * difference / prediction.numel()).to(prediction.dtype)
-
-
 def mse_backward__float32_factor(prediction, target):
-    """You made a float32 tensor of 2 / numel(), with too few digits for float64. Use a number."""
+    """Your factor is float32, with too few digits for float64, as a new tensor of a number is. Use
+    the number itself."""
     return (prediction - target) * torch.tensor(2 / target.numel(), device=target.device)
 
 
@@ -533,6 +456,12 @@ def mse_backward__count_on_the_cpu(prediction, target):
     """You made a tensor on the CPU. A new tensor goes to the device of the prediction."""
     count = torch.full(prediction.shape, prediction.numel(), dtype=prediction.dtype)
     return 2 * (prediction - target) / count
+
+
+def mse_backward__difference_alone(prediction, target):
+    """You returned the differences. The slope of a square is twice that, and the mean divides by
+    the number of elements."""
+    return prediction - target
 
 
 def mlp_forward__sigmoid_at_the_end(x, parameters):
@@ -552,6 +481,18 @@ def mlp_forward__sigmoid_at_the_end_and_cached(x, parameters):
         x = torch.sigmoid(x @ weight.T + bias)
         cache.append(x)
     return x, cache
+
+
+def mlp_forward__cache_with_the_prediction(x, parameters):
+    """You kept the prediction too. The cache holds the layers' inputs alone, one for each layer."""
+    prediction, cache = _forward(x, parameters)
+    return prediction, [*cache, prediction]
+
+
+def mlp_forward__cache_of_outputs(x, parameters):
+    """You kept what comes out of each layer. What goes into it is asked for: [x, a1, ...]."""
+    prediction, cache = _forward(x, parameters)
+    return prediction, [*cache[1:], prediction]
 
 
 def mlp_forward__no_sigmoid(x, parameters):
@@ -596,18 +537,6 @@ def mlp_forward__cache_without_x(x, parameters):
     return prediction, cache[1:]
 
 
-def mlp_forward__cache_with_the_prediction(x, parameters):
-    """You kept the prediction too. The cache holds the layers' inputs alone, one for each layer."""
-    prediction, cache = _forward(x, parameters)
-    return prediction, [*cache, prediction]
-
-
-def mlp_forward__cache_of_outputs(x, parameters):
-    """You kept what comes out of each layer. What goes into it is asked for: [x, a1, ...]."""
-    prediction, cache = _forward(x, parameters)
-    return prediction, [*cache[1:], prediction]
-
-
 def mlp_forward__cache_of_sums(x, parameters):
     """You kept each layer's sums. What goes into the layers is asked for: [x, a1, ...]."""
     cache = []
@@ -648,7 +577,7 @@ def mlp_forward__two_layers(x, parameters):
 
 
 def mlp_forward__pops_the_last_layer(x, parameters):
-    """You took a layer out of the list that was passed in: pop changes it. Only read it."""
+    """You took a layer out of the list that was passed in, as pop does. Only read it."""
     weight, bias = parameters.pop()
     cache = [x]
     for w, b in parameters:
@@ -664,13 +593,6 @@ def mlp_forward__exp_overflows(x, parameters):
         cache.append(e / (1 + e))
     weight, bias = parameters[-1]
     return cache[-1] @ weight.T + bias, cache
-
-
-def mlp_forward__writes_into_x(x, parameters):
-    """You wrote into the input. Leave it as it is and make new tensors."""
-    prediction, cache = _forward(x, parameters)
-    cache[0] = x.copy_(torch.sigmoid(x))
-    return prediction, cache
 
 
 def mlp_forward__in_place_sigmoid(x, parameters):
@@ -695,12 +617,6 @@ def mlp_forward__loop_over_samples(x, parameters):
     return torch.cat([prediction for prediction, _ in runs]), cache
 
 
-def mlp_forward__through_float32(x, parameters):
-    """You computed in float32, so float64 lost its precision. Keep the dtype of x."""
-    prediction, cache = _forward(x.float(), [(w.float(), b.float()) for w, b in parameters])
-    return prediction.to(x.dtype), [entry.to(x.dtype) for entry in cache]
-
-
 def mlp_forward__cache_on_the_cpu(x, parameters):
     """You moved the cache to the CPU. It stays on the device of x: the way back needs it there."""
     prediction, cache = _forward(x, parameters)
@@ -716,6 +632,18 @@ def mlp_backward__forgets_the_slope(grad_prediction, cache, parameters):
     return gradients
 
 
+def mlp_backward__sigmoid_at_every_layer(grad_prediction, cache, parameters):
+    """You looked for the sigmoid behind the last layer: cache[layer + 1] is beyond the list's end.
+    A sigmoid stands between two layers only."""
+    gradients, grad = [], grad_prediction
+    for layer in reversed(range(len(parameters))):
+        a = cache[layer + 1]
+        grad = grad * a * (1 - a)
+        gradients.insert(0, (grad.T @ cache[layer], grad.sum(0)))
+        grad = grad @ parameters[layer][0]
+    return gradients
+
+
 def mlp_backward__sigmoid_twice(grad_prediction, cache, parameters):
     """You took the sigmoid of what is a sigmoid's output already. Its slope is a (1 - a)."""
     gradients, grad = [], grad_prediction
@@ -723,6 +651,28 @@ def mlp_backward__sigmoid_twice(grad_prediction, cache, parameters):
         gradients.insert(0, (grad.T @ a, grad.sum(0)))
         s = torch.sigmoid(a)
         grad = grad @ weight * s * (1 - s)
+    return gradients
+
+
+def mlp_backward__last_layer_first(grad_prediction, cache, parameters):
+    """Your list begins with the last layer. It is asked for in the order of parameters."""
+    return _backward(grad_prediction, cache, parameters)[::-1]
+
+
+def mlp_backward__averaged(grad_prediction, cache, parameters):
+    """You divided by the batch. A mean, if the loss has one, is in grad_prediction already."""
+    count = max(len(grad_prediction), 1)
+    return [(w / count, b / count) for w, b in _backward(grad_prediction, cache, parameters)]
+
+
+def mlp_backward__triples(grad_prediction, cache, parameters):
+    """You kept all that linear_backward returns. Its first result goes on to the layer before; the
+    list holds pairs (grad_weight, grad_bias)."""
+    gradients, grad = [], grad_prediction
+    for (weight, _), a in zip(reversed(parameters), reversed(cache), strict=True):
+        grad_x = grad @ weight
+        gradients.insert(0, (grad_x, grad.T @ a, grad.sum(0)))
+        grad = grad_x * a * (1 - a)
     return gradients
 
 
@@ -742,18 +692,6 @@ def mlp_backward__sigmoid_after_the_last_layer(grad_prediction, cache, parameter
     return _backward(grad_prediction * s * (1 - s), cache, parameters)
 
 
-def mlp_backward__sigmoid_at_every_layer(grad_prediction, cache, parameters):
-    """You looked for the sigmoid behind the last layer: cache[layer + 1] is beyond the list's end.
-    A sigmoid stands between two layers only."""
-    gradients, grad = [], grad_prediction
-    for layer in reversed(range(len(parameters))):
-        a = cache[layer + 1]
-        grad = grad * a * (1 - a)
-        gradients.insert(0, (grad.T @ cache[layer], grad.sum(0)))
-        grad = grad @ parameters[layer][0]
-    return gradients
-
-
 def mlp_backward__sigmoid_before_its_layer(grad_prediction, cache, parameters):
     """You passed the sigmoid before the layer behind it. On the way back the linear layer comes
     first, and then the sigmoid whose output went into it."""
@@ -764,17 +702,6 @@ def mlp_backward__sigmoid_before_its_layer(grad_prediction, cache, parameters):
             grad = grad * a * (1 - a)
         gradients.insert(0, (grad.T @ a, grad.sum(0)))
         grad = grad @ parameters[layer][0]
-    return gradients
-
-
-def mlp_backward__triples(grad_prediction, cache, parameters):
-    """You kept all that linear_backward returns. Its first result goes on to the layer before; the
-    list holds pairs (grad_weight, grad_bias)."""
-    gradients, grad = [], grad_prediction
-    for (weight, _), a in zip(reversed(parameters), reversed(cache), strict=True):
-        grad_x = grad @ weight
-        gradients.insert(0, (grad_x, grad.T @ a, grad.sum(0)))
-        grad = grad_x * a * (1 - a)
     return gradients
 
 
@@ -796,17 +723,6 @@ def mlp_backward__bias_not_summed(grad_prediction, cache, parameters):
     return gradients
 
 
-def mlp_backward__averaged(grad_prediction, cache, parameters):
-    """You divided by the batch. A mean, if the loss has one, is in grad_prediction already."""
-    count = max(len(grad_prediction), 1)
-    return [(w / count, b / count) for w, b in _backward(grad_prediction, cache, parameters)]
-
-
-def mlp_backward__last_layer_first(grad_prediction, cache, parameters):
-    """Your list begins with the last layer. It is asked for in the order of parameters."""
-    return _backward(grad_prediction, cache, parameters)[::-1]
-
-
 def mlp_backward__weight_gradient_transposed(grad_prediction, cache, parameters):
     """The weights' gradients are transposed. Each has the shape of its weight, (out, in)."""
     return [(w.T, b) for w, b in _backward(grad_prediction, cache, parameters)]
@@ -823,15 +739,6 @@ def mlp_backward__last_layer_only(grad_prediction, cache, parameters):
     return zeros + _backward(grad_prediction, cache, parameters)[-1:]
 
 
-def mlp_backward__same_gradient_for_all(grad_prediction, cache, parameters):
-    """You used grad_prediction at every layer. Each layer takes what the one behind handed back."""
-    gradients = []
-    for (weight, _), a in zip(parameters, cache, strict=True):
-        grad = grad_prediction.sum(1, keepdim=True).expand(-1, len(weight))
-        gradients.append((grad.T @ a, grad.sum(0)))
-    return gradients
-
-
 def mlp_backward__two_layers(grad_prediction, cache, parameters):
     """You wrote it for two layers. There may be any number of them: loop over the list."""
     x, a = cache
@@ -841,7 +748,7 @@ def mlp_backward__two_layers(grad_prediction, cache, parameters):
 
 
 def mlp_backward__pops_the_cache(grad_prediction, cache, parameters):
-    """You emptied the caller's cache: pop changes the list. Walk through it from its end."""
+    """You emptied the caller's cache, as pop does. Walk through it from its end."""
     gradients, grad = [], grad_prediction
     for weight, _ in reversed(parameters):
         a = cache.pop()
@@ -851,7 +758,7 @@ def mlp_backward__pops_the_cache(grad_prediction, cache, parameters):
 
 
 def mlp_backward__reverses_the_lists(grad_prediction, cache, parameters):
-    """You turned the caller's lists round: reverse() works in place. Use reversed()."""
+    """You turned the caller's lists round, as reverse() does in place. Use reversed()."""
     parameters.reverse()
     cache.reverse()
     gradients, grad = [], grad_prediction
@@ -861,30 +768,12 @@ def mlp_backward__reverses_the_lists(grad_prediction, cache, parameters):
     return gradients
 
 
-def mlp_backward__in_place_slope(grad_prediction, cache, parameters):
-    """You wrote into the cache: mul_ changes it. The arguments stay as they are."""
-    gradients, grad = [], grad_prediction
-    for (weight, _), a in zip(reversed(parameters), reversed(cache), strict=True):
-        gradients.insert(0, (grad.T @ a, grad.sum(0)))
-        grad = grad @ weight * a.mul_(1 - a)
-    return gradients
-
-
 def mlp_backward__autograd(grad_prediction, cache, parameters):
     """You let autograd do it. Write out the chain rule by hand."""
     leaves = [tensor.detach().requires_grad_() for pair in parameters for tensor in pair]
     prediction, _ = _forward(cache[0], list(zip(leaves[::2], leaves[1::2], strict=True)))
     slopes = torch.autograd.grad(prediction, leaves, grad_prediction)
     return list(zip(slopes[::2], slopes[1::2], strict=True))
-
-
-def mlp_backward__library(grad_prediction, cache, parameters):
-    """You called torch's own sigmoid_backward. Use yours, or a (1 - a)."""
-    gradients, grad = [], grad_prediction
-    for (weight, _), a in zip(reversed(parameters), reversed(cache), strict=True):
-        gradients.insert(0, (grad.T @ a, grad.sum(0)))
-        grad = torch.ops.aten.sigmoid_backward(grad @ weight, a)
-    return gradients
 
 
 def mlp_backward__loop_over_samples(grad_prediction, cache, parameters):
@@ -897,42 +786,14 @@ def mlp_backward__loop_over_samples(grad_prediction, cache, parameters):
     return totals
 
 
-def mlp_backward__through_float32(grad_prediction, cache, parameters):
-    """You computed in float32, so float64 lost its precision. Keep the dtype."""
-    layers = [(w.float(), b.float()) for w, b in parameters]
-    gradients = _backward(grad_prediction.float(), [a.float() for a in cache], layers)
-    dtype = grad_prediction.dtype
-    return [(w.to(dtype), b.to(dtype)) for w, b in gradients]
-
-
-def mlp_backward__default_dtype(grad_prediction, cache, parameters):
-    """You collected the gradients in new float32 tensors. They have their parameters' dtype."""
-    gradients = []
-    for grad_weight, grad_bias in _backward(grad_prediction, cache, parameters):
-        new_weight = torch.zeros(grad_weight.shape, device=grad_weight.device)
-        new_bias = torch.zeros(grad_bias.shape, device=grad_bias.device)
-        gradients.append((new_weight.add_(grad_weight), new_bias.add_(grad_bias)))
-    return gradients
-
-
 def mlp_backward__list_on_the_cpu(grad_prediction, cache, parameters):
     """You moved the gradients to the CPU. They stay with their parameters."""
     return [(w.cpu(), b.cpu()) for w, b in _backward(grad_prediction, cache, parameters)]
 
 
-def _step(x, target, parameters, learning_rate):
-    prediction, cache = _forward(x, parameters)
-    difference = prediction - target
-    gradients = _backward(2 * difference / difference.numel(), cache, parameters)
-    new = [
-        (w - learning_rate * gw, b - learning_rate * gb)
-        for (w, b), (gw, gb) in zip(parameters, gradients, strict=True)
-    ]
-    return new, difference.square().mean()
-
-
 def training_step__in_place(x, target, parameters, learning_rate):
-    """You changed the old parameters, by `-=` or in their list. Make new tensors and a new list."""
+    """You changed the old parameters, in place or in their list. Make new tensors and a new
+    list."""
     new, loss = _step(x, target, parameters, learning_rate)
     for pair, fresh in zip(parameters, new, strict=True):
         for old, value in zip(pair, fresh, strict=True):
@@ -940,15 +801,30 @@ def training_step__in_place(x, target, parameters, learning_rate):
     return parameters, loss
 
 
-def training_step__uphill(x, target, parameters, learning_rate):
-    """You added the gradient. It points to where the loss grows: subtract it."""
-    return _step(x, target, parameters, -learning_rate)
-
-
 def training_step__loss_after_the_step(x, target, parameters, learning_rate):
     """Your loss is that of the new parameters. The loss of the old ones is asked for."""
     new, _ = _step(x, target, parameters, learning_rate)
     return new, (_forward(x, new)[0] - target).square().mean()
+
+
+def training_step__parameters_alone(x, target, parameters, learning_rate):
+    """You returned the parameters alone. The loss is asked for too."""
+    return _step(x, target, parameters, learning_rate)[0]
+
+
+def training_step__autograd(x, target, parameters, learning_rate):
+    """You let autograd find the gradients. Use the backward pass that you wrote."""
+    leaves = [tensor.detach().requires_grad_() for pair in parameters for tensor in pair]
+    prediction, _ = _forward(x, list(zip(leaves[::2], leaves[1::2], strict=True)))
+    loss = F.mse_loss(prediction, target)
+    slopes = torch.autograd.grad(loss, leaves)
+    new = [(p - learning_rate * g).detach() for p, g in zip(leaves, slopes, strict=True)]
+    return list(zip(new[::2], new[1::2], strict=True)), loss.detach()
+
+
+def training_step__uphill(x, target, parameters, learning_rate):
+    """You added the gradient. It points to where the loss grows: subtract it."""
+    return _step(x, target, parameters, -learning_rate)
 
 
 def training_step__reuses_updated_weights(x, target, parameters, learning_rate):
@@ -970,15 +846,6 @@ def training_step__layer_after_layer(x, target, parameters, learning_rate):
     for layer in range(len(parameters)):
         parameters[layer] = _step(x, target, parameters, learning_rate)[0][layer]
     return parameters, loss
-
-
-def training_step__clipped(x, target, parameters, learning_rate):
-    """You cut large gradients off. A plain step takes them as they are."""
-    moved, loss = _step(x, target, parameters, 1.0)
-    return [
-        tuple(old - learning_rate * (old - far).clamp(-1, 1) for old, far in zip(*pair))
-        for pair in zip(parameters, moved)
-    ], loss
 
 
 def training_step__forgets_the_biases(x, target, parameters, learning_rate):
@@ -1030,7 +897,7 @@ def training_step__loss_as_a_float(x, target, parameters, learning_rate):
 
 
 def training_step__loss_in_float32(x, target, parameters, learning_rate):
-    """You made a new tensor of loss.item(), which is float32. Return the loss as it is."""
+    """Your loss is float32, as a new tensor of loss.item() is. Return the loss as it is."""
     new, loss = _step(x, target, parameters, learning_rate)
     return new, torch.tensor(loss.item(), device=x.device)
 
@@ -1059,21 +926,6 @@ def training_step__gradients(x, target, parameters, learning_rate):
     return [(a - c, b - d) for (a, b), (c, d) in zip(new, parameters, strict=True)], loss
 
 
-def training_step__parameters_alone(x, target, parameters, learning_rate):
-    """You returned the parameters alone. The loss is asked for too."""
-    return _step(x, target, parameters, learning_rate)[0]
-
-
-def training_step__autograd(x, target, parameters, learning_rate):
-    """You let autograd find the gradients. Use the backward pass that you wrote."""
-    leaves = [tensor.detach().requires_grad_() for pair in parameters for tensor in pair]
-    prediction, _ = _forward(x, list(zip(leaves[::2], leaves[1::2], strict=True)))
-    loss = F.mse_loss(prediction, target)
-    slopes = torch.autograd.grad(loss, leaves)
-    new = [(p - learning_rate * g).detach() for p, g in zip(leaves, slopes, strict=True)]
-    return list(zip(new[::2], new[1::2], strict=True)), loss.detach()
-
-
 def training_step__sample_after_sample(x, target, parameters, learning_rate):
     """You took a step for each sample. One step is taken along the gradient of the whole batch."""
     _, loss = _step(x, target, parameters, learning_rate)
@@ -1081,18 +933,6 @@ def training_step__sample_after_sample(x, target, parameters, learning_rate):
         rows = slice(sample, sample + 1)
         parameters, _ = _step(x[rows], target[rows], parameters, learning_rate / len(x))
     return parameters, loss
-
-
-def training_step__through_float32(x, target, parameters, learning_rate):
-    """You computed in float32, so float64 lost its precision. Keep the dtype."""
-    layers = [(w.float(), b.float()) for w, b in parameters]
-    new, loss = _step(x.float(), target.float(), layers, learning_rate)
-    return [(w.to(x.dtype), b.to(x.dtype)) for w, b in new], loss.to(x.dtype)
-
-
-def training_step__rate_in_float32(x, target, parameters, learning_rate):
-    """You made a float32 tensor of the learning rate: too few digits for float64. Use a number."""
-    return _step(x, target, parameters, torch.tensor(learning_rate, device=x.device))
 
 
 def training_step__rate_on_the_cpu(x, target, parameters, learning_rate):

@@ -75,11 +75,30 @@ def _twins(weight, bias):
     )
 
 
+def _noisy(parameters, seed, noise):
+    generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
+    return [(weight + noise(weight, generator), bias) for weight, bias in parameters]
+
+
+def _randn(x, generator):
+    return torch.randn(x.shape, generator=generator, dtype=x.dtype, device=x.device)
+
+
+def zero_init__on_the_cpu(sizes, device):
+    """You left the tensors on the CPU. Make them on the device that is passed in: device=device."""
+    return [(torch.zeros(o, i), torch.zeros(o)) for i, o in _layers(sizes)]
+
+
 def zero_init__in_by_out(sizes, device):
     """Your weights are (in, out). A linear layer's weight is (out, in): a row is a neuron."""
     return [
         (torch.zeros(i, o, device=device), torch.zeros(o, device=device)) for i, o in _layers(sizes)
     ]
+
+
+def zero_init__weights_alone(sizes, device):
+    """You left out the biases. Each layer is a tuple (weight, bias)."""
+    return [torch.zeros(o, i, device=device) for i, o in _layers(sizes)]
 
 
 def zero_init__bias_of_inputs(sizes, device):
@@ -97,19 +116,6 @@ def zero_init__bias_as_a_row(sizes, device):
     ]
 
 
-def zero_init__squeezed(sizes, device):
-    """You squeezed the weights: a layer of one neuron lost an axis. It is (out, in), 1 included."""
-    return [
-        (torch.zeros(o, i, device=device).squeeze(), torch.zeros(o, device=device))
-        for i, o in _layers(sizes)
-    ]
-
-
-def zero_init__weights_alone(sizes, device):
-    """You left out the biases. Each layer is a tuple (weight, bias)."""
-    return [torch.zeros(o, i, device=device) for i, o in _layers(sizes)]
-
-
 def zero_init__layer_too_few(sizes, device):
     """One layer is missing: the output layer counts too."""
     return [
@@ -125,15 +131,8 @@ def zero_init__ones(sizes, device):
     ]
 
 
-def zero_init__biases_of_one(sizes, device):
-    """You made biases of one. Weights and biases are zero here."""
-    return [
-        (torch.zeros(o, i, device=device), torch.ones(o, device=device)) for i, o in _layers(sizes)
-    ]
-
-
 def zero_init__float64(sizes, device):
-    """You made float64 out of NumPy's zeros. float32 is asked for: pass dtype."""
+    """You made float64, as NumPy's zeros are. float32 is asked for: pass dtype."""
     return [
         (torch.from_numpy(np.zeros((o, i))).to(device), torch.from_numpy(np.zeros(o)).to(device))
         for i, o in _layers(sizes)
@@ -152,7 +151,7 @@ def zero_init__integers(sizes, device):
 
 
 def zero_init__pops_the_sizes(sizes, device):
-    """You took the sizes out of the caller's list: pop changes it. Only read it."""
+    """You took the sizes out of the caller's list, as pop does. Only read it."""
     parameters, into = [], sizes.pop(0)
     while sizes:
         out = sizes.pop(0)
@@ -161,20 +160,29 @@ def zero_init__pops_the_sizes(sizes, device):
     return parameters
 
 
-def zero_init__on_the_cpu(sizes, device):
-    """You left the tensors on the CPU. Make them on the device that is passed in: device=device."""
-    return [(torch.zeros(o, i), torch.zeros(o)) for i, o in _layers(sizes)]
+def random_init__global_seed_on_the_cpu(sizes, seed, device):
+    """You reseeded torch's global generator, and left the tensors on the CPU. Draw from a
+    torch.Generator of your own, and say device=."""
+    torch.manual_seed(seed)
+    return [(torch.randn(o, i) * math.sqrt(2 / (i + o)), torch.zeros(o)) for i, o in _layers(sizes)]
 
 
-def random_init__standard_normal(sizes, seed, device):
-    """Your weights have variance 1. Xavier's is 2 / (in + out): multiply by its square root."""
-    return _normal(sizes, seed, device, lambda i, o: 1)
+def random_init__global_seed(sizes, seed, device):
+    """You reseeded torch's global generator, or drew from it. Draw from a torch.Generator of your
+    own alone."""
+    torch.manual_seed(seed)
+    return [
+        (
+            torch.randn(o, i, device=device) * math.sqrt(2 / (i + o)),
+            torch.zeros(o, device=device),
+        )
+        for i, o in _layers(sizes)
+    ]
 
 
-def random_init__small_constant(sizes, seed, device):
-    """You multiplied every layer by the same small number. Xavier's factor is the root of
-    2 / (in + out), another one for each layer."""
-    return _normal(sizes, seed, device, lambda i, o: 0.01**2)
+def random_init__he(sizes, seed, device):
+    """Variance 2 / in is Kaiming's (He's), made for ReLU. Xavier's is 2 / (in + out)."""
+    return _normal(sizes, seed, device, lambda i, o: 2 / i)
 
 
 def random_init__variance_for_deviation(sizes, seed, device):
@@ -182,9 +190,37 @@ def random_init__variance_for_deviation(sizes, seed, device):
     return _normal(sizes, seed, device, lambda i, o: (2 / (i + o)) ** 2)
 
 
-def random_init__he(sizes, seed, device):
-    """Variance 2 / in is Kaiming's (He's), made for ReLU. Xavier's is 2 / (in + out)."""
-    return _normal(sizes, seed, device, lambda i, o: 2 / i)
+def random_init__standard_normal(sizes, seed, device):
+    """Your weights have variance 1. Xavier's is 2 / (in + out): multiply by its square root."""
+    return _normal(sizes, seed, device, lambda i, o: 1)
+
+
+def random_init__on_the_cpu(sizes, seed, device):
+    """You left the tensors on the CPU. They belong on the device that is passed in."""
+    return _normal(sizes, seed, "cpu", lambda i, o: 2 / (i + o))
+
+
+def random_init__generator_on_the_cpu(sizes, seed, device):
+    """Your generator is the CPU's. It lives on the device it draws on: torch.Generator(device)."""
+    generator = torch.Generator().manual_seed(seed)
+    return [
+        (
+            math.sqrt(2 / (i + o)) * torch.randn(o, i, generator=generator, device=device),
+            torch.zeros(o, device=device),
+        )
+        for i, o in _layers(sizes)
+    ]
+
+
+def random_init__in_by_out(sizes, seed, device):
+    """Your weights are (in, out). A linear layer's weight is (out, in): a row is a neuron."""
+    return [(w.T, b) for w, b in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))]
+
+
+def random_init__small_constant(sizes, seed, device):
+    """You multiplied every layer by the same small number. Xavier's factor is the root of
+    2 / (in + out), another one for each layer."""
+    return _normal(sizes, seed, device, lambda i, o: 0.01**2)
 
 
 def random_init__he_backward(sizes, seed, device):
@@ -205,11 +241,6 @@ def random_init__one_over_out(sizes, seed, device):
 def random_init__forgets_the_two(sizes, seed, device):
     """You took 1 / (in + out). The variance is 2 / (in + out)."""
     return _normal(sizes, seed, device, lambda i, o: 1 / (i + o))
-
-
-def random_init__geometric_mean(sizes, seed, device):
-    """You took the geometric mean of in and out. Xavier's rule takes the arithmetic one."""
-    return _normal(sizes, seed, device, lambda i, o: 1 / math.sqrt(i * o))
 
 
 def random_init__first_sizes_for_all(sizes, seed, device):
@@ -240,11 +271,6 @@ def random_init__torch_linear_default(sizes, seed, device):
     )
 
 
-def random_init__positive(sizes, seed, device):
-    """torch.rand gives numbers from 0 to 1: your weights are all positive. Their mean is 0."""
-    return _uniform(sizes, seed, device, lambda i, o: 0.0, lambda i, o: 2 * math.sqrt(6 / (i + o)))
-
-
 def random_init__rand(sizes, seed, device):
     """torch.rand gives numbers from 0 to 1, so your weights are all positive. Their mean is 0."""
     return _uniform(sizes, seed, device, lambda i, o: 0.0, lambda i, o: math.sqrt(2 / (i + o)))
@@ -255,50 +281,6 @@ def random_init__rand_unscaled(sizes, seed, device):
     return _uniform(sizes, seed, device, lambda i, o: 0.0, lambda i, o: 1.0)
 
 
-def random_init__signs(sizes, seed, device):
-    """You drew only the sign. The distribution is normal or uniform."""
-    return [
-        (math.sqrt(2 / sum(w.shape)) * torch.sign(w), b)
-        for w, b in _normal(sizes, seed, device, lambda i, o: 1)
-    ]
-
-
-def random_init__standardized(sizes, seed, device):
-    """You forced mean and variance onto the draws; a weight alone in its layer gets nan by that.
-    Multiply them by sqrt(2 / (in + out)), no more."""
-    return [
-        ((w - w.mean()) / w.std() * math.sqrt(2 / sum(w.shape)), b)
-        for w, b in _normal(sizes, seed, device, lambda i, o: 1)
-    ]
-
-
-def random_init__orthogonal(sizes, seed, device):
-    """Your rows are orthogonal. Each weight is drawn by itself, whatever the others are."""
-    generator = torch.Generator(device=device).manual_seed(seed)
-    parameters = []
-    for i, o in _layers(sizes):
-        weight, gain = torch.empty(o, i, device=device), math.sqrt(2 * max(i, o) / (i + o))
-        torch.nn.init.orthogonal_(weight, gain, generator)
-        parameters.append((weight, torch.zeros(o, device=device)))
-    return parameters
-
-
-def random_init__mirrored(sizes, seed, device):
-    """You drew half of the neurons, and took the others' weights from them with another sign."""
-    return [
-        (torch.cat([w[: len(w) // 2], -w[: len(w) - len(w) // 2]]), b)
-        for w, b in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
-    ]
-
-
-def random_init__laplace(sizes, seed, device):
-    """Your weights have the right variance, but neither a normal nor a uniform distribution."""
-    return [
-        (torch.sign(w - 0.5) * -torch.log(1 - (2 * w - 1).abs()) / math.sqrt(sum(w.shape)), b)
-        for w, b in _uniform(sizes, seed, device, lambda i, o: 0.0, lambda i, o: 1.0)
-    ]
-
-
 def random_init__seeded_for_each_layer(sizes, seed, device):
     """You seeded a generator anew for each layer, so that all draw the same numbers."""
     parameters = []
@@ -307,22 +289,6 @@ def random_init__seeded_for_each_layer(sizes, seed, device):
         draws = torch.randn(o, i, generator=generator, device=device)
         parameters.append((draws * math.sqrt(2 / (i + o)), torch.zeros(o, device=device)))
     return parameters
-
-
-def random_init__one_row_repeated(sizes, seed, device):
-    """You drew one row and repeated it: all neurons of a layer are the same."""
-    return [
-        (w[:1].repeat(len(w), 1), b)
-        for w, b in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
-    ]
-
-
-def random_init__one_column_repeated(sizes, seed, device):
-    """You drew one number for a neuron. Each of its weights is drawn by itself."""
-    return [
-        (w[:, :1].repeat(1, w.shape[1]), b)
-        for w, b in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
-    ]
 
 
 def random_init__random_biases(sizes, seed, device):
@@ -347,26 +313,8 @@ def random_init__zero_is_no_seed(sizes, seed, device):
     return _normal(sizes, seed or 1, device, lambda i, o: 2 / (i + o))
 
 
-def random_init__seed_modulo(sizes, seed, device):
-    """You cut the seed short, so that different seeds give the same weights. Pass it on whole."""
-    return _normal(sizes, seed % 1000, device, lambda i, o: 2 / (i + o))
-
-
-def random_init__global_seed(sizes, seed, device):
-    """You reseeded torch's global generator, or drew from it. Draw from a torch.Generator of your
-    own alone."""
-    torch.manual_seed(seed)
-    return [
-        (
-            torch.randn(o, i, device=device) * math.sqrt(2 / (i + o)),
-            torch.zeros(o, device=device),
-        )
-        for i, o in _layers(sizes)
-    ]
-
-
 def random_init__global_numpy_seed(sizes, seed, device):
-    """You reseeded NumPy for everybody: np.random.seed. Use np.random.default_rng(seed)."""
+    """You reseeded NumPy for everybody, as np.random.seed does. Use np.random.default_rng(seed)."""
     np.random.seed(seed)
     return [
         (
@@ -379,21 +327,11 @@ def random_init__global_numpy_seed(sizes, seed, device):
     ]
 
 
-def random_init__in_by_out(sizes, seed, device):
-    """Your weights are (in, out). A linear layer's weight is (out, in): a row is a neuron."""
-    return [(w.T, b) for w, b in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))]
-
-
 def random_init__float64(sizes, seed, device):
     """Your weights are float64. float32 is asked for."""
     return [
         (w.double(), b.double()) for w, b in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
     ]
-
-
-def random_init__on_the_cpu(sizes, seed, device):
-    """You left the tensors on the CPU. They belong on the device that is passed in."""
-    return _normal(sizes, seed, "cpu", lambda i, o: 2 / (i + o))
 
 
 def random_init__biases_on_the_cpu(sizes, seed, device):
@@ -403,16 +341,43 @@ def random_init__biases_on_the_cpu(sizes, seed, device):
     ]
 
 
-def random_init__generator_on_the_cpu(sizes, seed, device):
-    """Your generator is the CPU's. It lives on the device it draws on: torch.Generator(device)."""
-    generator = torch.Generator().manual_seed(seed)
+def random_init__unscaled_global_seed(sizes, seed, device):
+    """Your weights have variance 1, where Xavier's have 2 / (in + out). And draw from a
+    torch.Generator of your own, not from the global one."""
+    torch.manual_seed(seed)
     return [
-        (
-            math.sqrt(2 / (i + o)) * torch.randn(o, i, generator=generator, device=device),
-            torch.zeros(o, device=device),
-        )
-        for i, o in _layers(sizes)
+        (torch.randn(o, i, device=device), torch.zeros(o, device=device)) for i, o in _layers(sizes)
     ]
+
+
+def hidden_gradients__requires_grad_and_grad_left(x, target, parameters):
+    """You had the caller's weight require grad, and left that on, and a .grad with it. Work on a
+    detached copy."""
+    first = parameters[0][0].requires_grad_()
+    F.mse_loss(_predict(x, parameters), target).backward()
+    return first.grad
+
+
+def hidden_gradients__leaves_requires_grad(x, target, parameters):
+    """You switched on requires_grad on the caller's weight. Work on a detached copy."""
+    first = parameters[0][0].requires_grad_()
+    return torch.autograd.grad(F.mse_loss(_predict(x, parameters), target), first)[0]
+
+
+def hidden_gradients__leaves_grad_behind(x, target, parameters):
+    """You left a .grad on the caller's weight. Work on a detached copy."""
+    first = parameters[0][0].requires_grad_()
+    F.mse_loss(_predict(x, parameters), target).backward()
+    first.requires_grad_(False)
+    return first.grad
+
+
+def hidden_gradients__sigmoid_at_the_end(x, target, parameters):
+    """You put a sigmoid after the last layer too. The prediction is what that layer gives."""
+    first = parameters[0][0].detach().requires_grad_()
+    layers = [(first, parameters[0][1]), *parameters[1:]]
+    loss = F.mse_loss(torch.sigmoid(_predict(x, layers)), target)
+    return torch.autograd.grad(loss, first)[0]
 
 
 def hidden_gradients__of_the_last_layer(x, target, parameters):
@@ -450,11 +415,6 @@ def hidden_gradients__half(x, target, parameters):
     return _slopes(x, target, parameters)[0][0] / 2
 
 
-def hidden_gradients__absolute_error(x, target, parameters):
-    """You used the absolute error. The loss is the mean squared error."""
-    return _slopes(x, target, parameters, F.l1_loss)[0][0]
-
-
 def hidden_gradients__downhill(x, target, parameters):
     """Your sign is that of the step. The gradient itself points uphill."""
     return -_slopes(x, target, parameters)[0][0]
@@ -478,14 +438,6 @@ def hidden_gradients__no_activation(x, target, parameters):
     first = parameters[0][0].detach().requires_grad_()
     layers = [(first, parameters[0][1]), *parameters[1:]]
     return torch.autograd.grad(F.mse_loss(_predict(x, layers, lambda z: z), target), first)[0]
-
-
-def hidden_gradients__sigmoid_at_the_end(x, target, parameters):
-    """You put a sigmoid after the last layer too. The prediction is what that layer gives."""
-    first = parameters[0][0].detach().requires_grad_()
-    layers = [(first, parameters[0][1]), *parameters[1:]]
-    loss = F.mse_loss(torch.sigmoid(_predict(x, layers)), target)
-    return torch.autograd.grad(loss, first)[0]
 
 
 def hidden_gradients__without_biases(x, target, parameters):
@@ -518,29 +470,25 @@ def hidden_gradients__skips_the_middle(x, target, parameters):
     return _slopes(x, target, [parameters[0], parameters[-1]])[0][0]
 
 
-def hidden_gradients__leaves_requires_grad(x, target, parameters):
-    """You switched on requires_grad on the caller's weight. Work on a detached copy."""
-    first = parameters[0][0].requires_grad_()
-    return torch.autograd.grad(F.mse_loss(_predict(x, parameters), target), first)[0]
-
-
-def hidden_gradients__leaves_grad_behind(x, target, parameters):
-    """You left a .grad on the caller's weight. Work on a detached copy."""
-    first = parameters[0][0].requires_grad_()
-    F.mse_loss(_predict(x, parameters), target).backward()
-    first.requires_grad_(False)
-    return first.grad
-
-
-def hidden_gradients__through_float32(x, target, parameters):
-    """You computed in float32, so float64 lost its precision. Keep the dtype."""
-    layers = [(w.float(), b.float()) for w, b in parameters]
-    return _slopes(x.float(), target.float(), layers)[0][0].to(x.dtype)
-
-
 def hidden_gradients__on_the_cpu(x, target, parameters):
     """You moved the gradient to the CPU. It stays with its weight."""
     return _slopes(x, target, parameters)[0][0].cpu()
+
+
+def neurons_are_twins__exact_weights_alone(weight, bias):
+    """You left out the biases, which twins share too, and left no room for rounding in the
+    weights."""
+    return bool((weight == weight[0]).all())
+
+
+def neurons_are_twins__exact(weight, bias):
+    """You left no room for rounding: numbers that should be equal may differ in the last digit."""
+    return bool((weight == weight[0]).all()) and bool((bias == bias[0]).all())
+
+
+def neurons_are_twins__allclose(weight, bias):
+    """torch.allclose's own tolerances, 1e-5 and 1e-8, take small or precise layers for equal."""
+    return torch.allclose(weight, weight[:1]) and torch.allclose(bias, bias[:1])
 
 
 def neurons_are_twins__ignores_the_bias(weight, bias):
@@ -548,27 +496,14 @@ def neurons_are_twins__ignores_the_bias(weight, bias):
     return _twins(weight, torch.zeros_like(bias))
 
 
-def neurons_are_twins__ignores_the_weight(weight, bias):
-    """You compared the biases alone. Twins have the same weights too."""
-    return _twins(torch.zeros_like(weight), bias)
+def neurons_are_twins__columns(weight, bias):
+    """You compared columns. A neuron is a row of the weight."""
+    return bool((weight == weight[:, :1]).all()) and bool((bias == bias[0]).all())
 
 
 def neurons_are_twins__first_two(weight, bias):
     """You compared the first two neurons. All of them must be the same."""
     return _twins(weight[:2], bias[:2])
-
-
-def neurons_are_twins__first_and_last(weight, bias):
-    """You compared the first and the last neuron. Those between count too."""
-    ends = [0, -1]
-    return _twins(weight[ends], bias[ends])
-
-
-def neurons_are_twins__any_pair(weight, bias):
-    """You were content with any two twins. All neurons must be the same."""
-    if len(weight) == 1:
-        return True
-    return any(_twins(weight[[i, j]], bias[[i, j]]) for i in range(len(weight)) for j in range(i))
 
 
 def neurons_are_twins__any_entry(weight, bias):
@@ -582,24 +517,9 @@ def neurons_are_twins__all_entries(weight, bias):
     return bool((weight == weight[0, 0]).all()) and bool((bias == bias[0]).all())
 
 
-def neurons_are_twins__columns(weight, bias):
-    """You compared columns. A neuron is a row of the weight."""
-    return bool((weight == weight[:, :1]).all()) and bool((bias == bias[0]).all())
-
-
 def neurons_are_twins__sums(weight, bias):
     """You compared sums. Rows with the same sum may differ: compare entry by entry."""
     return _twins(weight.sum(dim=1, keepdim=True), bias)
-
-
-def neurons_are_twins__absolute_values(weight, bias):
-    """You compared sizes. A sign makes a difference too."""
-    return _twins(weight.abs(), bias.abs())
-
-
-def neurons_are_twins__exact(weight, bias):
-    """You left no room for rounding: numbers that should be equal may differ in the last digit."""
-    return bool((weight == weight[0]).all()) and bool((bias == bias[0]).all())
 
 
 def neurons_are_twins__less_than(weight, bias):
@@ -613,11 +533,6 @@ def neurons_are_twins__absolute_tolerance(weight, bias):
     """Your tolerance is a fixed number. It should grow and shrink with the numbers of the layer."""
     rows = torch.cat([weight, bias[:, None]], dim=1)
     return bool(((rows - rows[0]).abs() <= 1e-6).all())
-
-
-def neurons_are_twins__allclose(weight, bias):
-    """torch.allclose's own tolerances, 1e-5 and 1e-8, take small or precise layers for equal."""
-    return torch.allclose(weight, weight[:1]) and torch.allclose(bias, bias[:1])
 
 
 def neurons_are_twins__eps_of_the_entry(weight, bias):
@@ -658,11 +573,6 @@ def neurons_are_twins__signed_difference(weight, bias):
     return bool((rows - rows[0] <= limit).all())
 
 
-def neurons_are_twins__through_float32(weight, bias):
-    """You compared in float32, where small differences of float64 vanish."""
-    return _twins(weight.float(), bias.float())
-
-
 def neurons_are_twins__eps_of_float32(weight, bias):
     """You took float32's eps for float64 too. Each dtype has its own: torch.finfo(weight.dtype)."""
     rows = torch.cat([weight, bias[:, None]], dim=1)
@@ -675,18 +585,53 @@ def neurons_are_twins__tensor(weight, bias):
     return (rows - rows[0]).abs().max() <= 100 * torch.finfo(rows.dtype).eps * rows.abs().max()
 
 
-def neurons_are_twins__in_place(weight, bias):
-    """You subtracted in place: `-=` changes the caller's weight. Use `-`."""
-    result = _twins(weight, bias)
-    weight -= weight[0].clone()
-    return result
-
-
 def neurons_are_twins__through_numpy(weight, bias):
     """You went through NumPy, which reads the CPU's memory only. Use torch's own operations."""
     rows = np.concatenate([weight.numpy(), bias.numpy()[:, None]], axis=1)
     limit = 100 * np.finfo(rows.dtype).eps * np.abs(rows).max()
     return bool((np.abs(rows - rows[0]) <= limit).all())
+
+
+def symmetry_survives__trains_the_arguments(x, target, parameters, learning_rate, steps):
+    """You had the caller's tensors require grad, and trained them. Train detached copies: the
+    parameters stay as they are."""
+    leaves = [tensor.requires_grad_() for pair in parameters for tensor in pair]
+    optimizer = torch.optim.SGD(leaves, lr=learning_rate)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        F.mse_loss(_predict(x, parameters), target).backward()
+        optimizer.step()
+    return _twins(*(tensor.detach() for tensor in parameters[0]))
+
+
+def symmetry_survives__in_place(x, target, parameters, learning_rate, steps):
+    """You trained the caller's tensors. Train copies: the parameters stay unchanged."""
+    for _ in range(steps):
+        new = _step(x, target, parameters, learning_rate)
+        for pair, fresh in zip(parameters, new, strict=True):
+            for old, value in zip(pair, fresh, strict=True):
+                old.copy_(value)
+    return _twins(*parameters[0])
+
+
+def symmetry_survives__gradients_pile_up(x, target, parameters, learning_rate, steps):
+    """You never cleared the gradients, so that each step repeats the earlier ones: zero_grad."""
+    leaves = [tensor.clone().requires_grad_() for pair in parameters for tensor in pair]
+    layers = list(zip(leaves[::2], leaves[1::2], strict=True))
+    for _ in range(steps):
+        F.mse_loss(_predict(x, layers), target).backward()
+        with torch.no_grad():
+            for leaf in leaves:
+                leaf -= learning_rate * leaf.grad
+    return _twins(*(tensor.detach() for tensor in layers[0]))
+
+
+def symmetry_survives__exact(x, target, parameters, learning_rate, steps):
+    """You left no room for rounding. Judge the layer as neurons_are_twins does."""
+    for _ in range(steps):
+        parameters = _step(x, target, parameters, learning_rate)
+    weight, bias = parameters[0]
+    return bool((weight == weight[0]).all()) and bool((bias == bias[0]).all())
 
 
 def symmetry_survives__does_not_train(x, target, parameters, learning_rate, steps):
@@ -731,21 +676,6 @@ def symmetry_survives__first_layer_only(x, target, parameters, learning_rate, st
     """You trained the first layer alone. All layers take every step."""
     for _ in range(steps):
         parameters = _step(x, target, parameters, learning_rate)[:1] + parameters[1:]
-    return _twins(*parameters[0])
-
-
-def symmetry_survives__last_layer_only(x, target, parameters, learning_rate, steps):
-    """You trained the last layer alone. All layers take every step."""
-    for _ in range(steps):
-        parameters = parameters[:-1] + _step(x, target, parameters, learning_rate)[-1:]
-    return _twins(*parameters[0])
-
-
-def symmetry_survives__first_and_last(x, target, parameters, learning_rate, steps):
-    """You trained the first layer and the last. Those between them take every step too."""
-    for _ in range(steps):
-        new = _step(x, target, parameters, learning_rate)
-        parameters = [*new[:1], *parameters[1:-1], *new[1:][-1:]]
     return _twins(*parameters[0])
 
 
@@ -843,26 +773,6 @@ def symmetry_survives__momentum(x, target, parameters, learning_rate, steps):
     return _twins(*(tensor.detach() for tensor in layers[0]))
 
 
-def symmetry_survives__gradients_pile_up(x, target, parameters, learning_rate, steps):
-    """You never cleared the gradients, so that each step repeats the earlier ones: zero_grad."""
-    leaves = [tensor.clone().requires_grad_() for pair in parameters for tensor in pair]
-    layers = list(zip(leaves[::2], leaves[1::2], strict=True))
-    for _ in range(steps):
-        F.mse_loss(_predict(x, layers), target).backward()
-        with torch.no_grad():
-            for leaf in leaves:
-                leaf -= learning_rate * leaf.grad
-    return _twins(*(tensor.detach() for tensor in layers[0]))
-
-
-def symmetry_survives__only_if_twins_before(x, target, parameters, learning_rate, steps):
-    """You also asked what the layer was before. Only what it is after the last step counts."""
-    before = _twins(*parameters[0])
-    for _ in range(steps):
-        parameters = _step(x, target, parameters, learning_rate)
-    return before and _twins(*parameters[0])
-
-
 def symmetry_survives__all_along(x, target, parameters, learning_rate, steps):
     """You gave up at the first step without twins. Only the layer after the last one counts."""
     for _ in range(steps):
@@ -872,37 +782,11 @@ def symmetry_survives__all_along(x, target, parameters, learning_rate, steps):
     return _twins(*parameters[0])
 
 
-def symmetry_survives__exact(x, target, parameters, learning_rate, steps):
-    """You left no room for rounding. Judge the layer as neurons_are_twins does."""
-    for _ in range(steps):
-        parameters = _step(x, target, parameters, learning_rate)
-    weight, bias = parameters[0]
-    return bool((weight == weight[0]).all()) and bool((bias == bias[0]).all())
-
-
 def symmetry_survives__allclose(x, target, parameters, learning_rate, steps):
     """torch.allclose's own tolerances, 1e-5 and 1e-8, take small or precise layers for equal."""
     for _ in range(steps):
         parameters = _step(x, target, parameters, learning_rate)
     return all(torch.allclose(tensor, tensor[:1]) for tensor in parameters[0])
-
-
-def symmetry_survives__through_float32(x, target, parameters, learning_rate, steps):
-    """You trained in float32, where small differences of float64 vanish. Keep the dtype."""
-    parameters = [(w.float(), b.float()) for w, b in parameters]
-    for _ in range(steps):
-        parameters = _step(x.float(), target.float(), parameters, learning_rate)
-    return _twins(*parameters[0])
-
-
-def symmetry_survives__in_place(x, target, parameters, learning_rate, steps):
-    """You trained the caller's tensors. Train copies: the parameters stay unchanged."""
-    for _ in range(steps):
-        new = _step(x, target, parameters, learning_rate)
-        for pair, fresh in zip(parameters, new, strict=True):
-            for old, value in zip(pair, fresh, strict=True):
-                old.copy_(value)
-    return _twins(*parameters[0])
 
 
 def symmetry_survives__replaces_items(x, target, parameters, learning_rate, steps):
@@ -927,17 +811,52 @@ def symmetry_survives__rate_on_the_cpu(x, target, parameters, learning_rate, ste
     return _twins(*parameters[0])
 
 
-def _noisy(parameters, seed, noise):
+def break_symmetry__in_place(parameters, scale, seed):
+    """You added the noise to the caller's tensors, as `+=` does. Use `+`, which makes new ones."""
     generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
-    return [(weight + noise(weight, generator), bias) for weight, bias in parameters]
+    for weight, _ in parameters:
+        weight += scale * _randn(weight, generator)
+    return parameters
 
 
-def _randn(x, generator):
-    return torch.randn(x.shape, generator=generator, dtype=x.dtype, device=x.device)
+def break_symmetry__global_seed(parameters, scale, seed):
+    """You reseeded torch's global generator, or drew from it. Draw from a torch.Generator of your
+    own alone."""
+    torch.manual_seed(seed)
+    return [(w + scale * torch.randn_like(w), b) for w, b in parameters]
+
+
+def break_symmetry__rand(parameters, scale, seed):
+    """Your noise is never negative, as that of torch.rand, and its mean not 0. Use randn."""
+    return _noisy(
+        parameters,
+        seed,
+        lambda w, g: scale * torch.rand(w.shape, generator=g, dtype=w.dtype, device=w.device),
+    )
+
+
+def break_symmetry__noise_on_the_cpu(parameters, scale, seed):
+    """You drew the noise on the CPU. Draw it on the device of the weight, or move it there."""
+    generator = torch.Generator().manual_seed(seed)
+    return [
+        (w + scale * torch.randn(w.shape, generator=generator, dtype=w.dtype), b)
+        for w, b in parameters
+    ]
+
+
+def break_symmetry__generator_on_the_cpu(parameters, scale, seed):
+    """Your generator is the CPU's. It lives on the device it draws on: torch.Generator(device)."""
+    generator = torch.Generator().manual_seed(seed)
+    return [(weight + scale * _randn(weight, generator), bias) for weight, bias in parameters]
+
+
+def break_symmetry__without_scale(parameters, scale, seed):
+    """You forgot the scale. It multiplies the noise."""
+    return _noisy(parameters, seed, lambda w, g: _randn(w, g))
 
 
 def break_symmetry__uniform(parameters, scale, seed):
-    """Your noise is uniform. It comes from the normal distribution: randn, not rand."""
+    """Your noise is uniform, as that of rand. It comes from the normal distribution: randn."""
     return _noisy(
         parameters,
         seed,
@@ -946,15 +865,6 @@ def break_symmetry__uniform(parameters, scale, seed):
             * math.sqrt(12)
             * (torch.rand(w.shape, generator=g, dtype=w.dtype, device=w.device) - 0.5)
         ),
-    )
-
-
-def break_symmetry__rand(parameters, scale, seed):
-    """You added torch.rand, which is uniform and never negative. Use randn."""
-    return _noisy(
-        parameters,
-        seed,
-        lambda w, g: scale * torch.rand(w.shape, generator=g, dtype=w.dtype, device=w.device),
     )
 
 
@@ -973,11 +883,6 @@ def break_symmetry__xavier(parameters, scale, seed):
     return _noisy(parameters, seed, lambda w, g: scale * math.sqrt(2 / sum(w.shape)) * _randn(w, g))
 
 
-def break_symmetry__without_scale(parameters, scale, seed):
-    """You forgot the scale. It multiplies the noise."""
-    return _noisy(parameters, seed, lambda w, g: _randn(w, g))
-
-
 def break_symmetry__multiplied(parameters, scale, seed):
     """You made the noise a share of the weight, so that zeros stay zeros. Add it as it is."""
     return _noisy(parameters, seed, lambda w, g: scale * _randn(w, g) * w)
@@ -986,11 +891,6 @@ def break_symmetry__multiplied(parameters, scale, seed):
 def break_symmetry__replaced(parameters, scale, seed):
     """You replaced the weights by noise. Add it to them."""
     return _noisy(parameters, seed, lambda w, g: scale * _randn(w, g) - w)
-
-
-def break_symmetry__positive(parameters, scale, seed):
-    """Your noise is never negative. Its mean is 0."""
-    return _noisy(parameters, seed, lambda w, g: scale * _randn(w, g).abs())
 
 
 def break_symmetry__one_number_for_a_layer(parameters, scale, seed):
@@ -1003,21 +903,6 @@ def break_symmetry__one_row_for_all_neurons(parameters, scale, seed):
     return _noisy(parameters, seed, lambda w, g: scale * _randn(w[0], g))
 
 
-def break_symmetry__one_number_for_a_neuron(parameters, scale, seed):
-    """You drew one number for a neuron. Every weight gets one of its own."""
-    return _noisy(parameters, seed, lambda w, g: scale * _randn(w[:, :1], g))
-
-
-def break_symmetry__first_neuron_only(parameters, scale, seed):
-    """You gave noise to one neuron of a layer. Every weight gets a number of its own."""
-    first = [torch.arange(len(w), device=w.device)[:, None] == 0 for w, _ in parameters]
-    noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
-    return [
-        (torch.where(mask, n, w), b)
-        for mask, (n, b), (w, _) in zip(first, noisy, parameters, strict=True)
-    ]
-
-
 def break_symmetry__first_layer_only(parameters, scale, seed):
     """You gave noise to the first layer alone. Every weight of every layer gets some."""
     return _noisy(parameters[:1], seed, lambda w, g: scale * _randn(w, g)) + parameters[1:]
@@ -1027,21 +912,6 @@ def break_symmetry__biases_only(parameters, scale, seed):
     """You gave noise to the biases alone. The weights need it, the biases may have it."""
     generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
     return [(w.clone(), b + scale * _randn(b, generator)) for w, b in parameters]
-
-
-def break_symmetry__large_noise_on_biases(parameters, scale, seed):
-    """The noise on your biases has standard deviation 1. If they get any, it is that of scale."""
-    generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
-    return [
-        (w + scale * _randn(w, generator), b + bool(scale) * _randn(b, generator))
-        for w, b in parameters
-    ]
-
-
-def break_symmetry__centred(parameters, scale, seed):
-    """You subtracted the draws' own mean, so that a weight alone in its layer gets no noise."""
-    noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
-    return [(n - (n - w).mean(), b) for (n, b), (w, _) in zip(noisy, parameters, strict=True)]
 
 
 def break_symmetry__seeded_for_each_layer(parameters, scale, seed):
@@ -1064,13 +934,6 @@ def break_symmetry__zero_is_no_seed(parameters, scale, seed):
     return _noisy(parameters, seed or 1, lambda w, g: scale * _randn(w, g))
 
 
-def break_symmetry__global_seed(parameters, scale, seed):
-    """You reseeded torch's global generator, or drew from it. Draw from a torch.Generator of your
-    own alone."""
-    torch.manual_seed(seed)
-    return [(w + scale * torch.randn_like(w), b) for w, b in parameters]
-
-
 def break_symmetry__global_python_seed(parameters, scale, seed):
     """You reseeded Python's random for everybody. Use random.Random(seed), or a torch.Generator."""
     random.seed(seed)
@@ -1080,41 +943,20 @@ def break_symmetry__global_python_seed(parameters, scale, seed):
     ]
 
 
-def break_symmetry__in_place(parameters, scale, seed):
-    """You added the noise to the caller's tensors: `+=` writes into them. Use `+`."""
-    generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
-    for weight, _ in parameters:
-        weight += scale * _randn(weight, generator)
-    return parameters
-
-
 def break_symmetry__replaces_items(parameters, scale, seed):
     """You put the new tensors into the caller's list. Build a new list."""
     parameters[:] = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
     return parameters
 
 
-def break_symmetry__through_float32(parameters, scale, seed):
-    """You went through float32, so float64 weights lost their digits. Keep the dtype."""
-    layers = [(w.float(), b.float()) for w, b in parameters]
-    dtype = parameters[0][0].dtype
-    noisy = _noisy(layers, seed, lambda w, g: scale * _randn(w, g))
-    return [(w.to(dtype), b.to(dtype)) for w, b in noisy]
-
-
 def break_symmetry__float64_noise(parameters, scale, seed):
-    """NumPy's noise is float64, and lifted float32 weights to it. Keep the dtype."""
+    """Your noise is float64, as NumPy draws it, and lifted float32 weights to that. Keep the
+    dtype."""
     numbers = np.random.default_rng(seed)
     return [
         (w + torch.from_numpy(numbers.normal(0, scale, tuple(w.shape))).to(w.device), b)
         for w, b in parameters
     ]
-
-
-def break_symmetry__drops_the_biases(parameters, scale, seed):
-    """You made the biases zero. They stay, or get noise."""
-    noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
-    return [(w, torch.zeros_like(b)) for w, b in noisy]
 
 
 def break_symmetry__on_the_cpu(parameters, scale, seed):
@@ -1123,16 +965,8 @@ def break_symmetry__on_the_cpu(parameters, scale, seed):
     return [(w.cpu(), b.cpu()) for w, b in noisy]
 
 
-def break_symmetry__noise_on_the_cpu(parameters, scale, seed):
-    """You drew the noise on the CPU. Draw it on the device of the weight, or move it there."""
-    generator = torch.Generator().manual_seed(seed)
-    return [
-        (w + scale * torch.randn(w.shape, generator=generator, dtype=w.dtype), b)
-        for w, b in parameters
-    ]
-
-
-def break_symmetry__generator_on_the_cpu(parameters, scale, seed):
-    """Your generator is the CPU's. It lives on the device it draws on: torch.Generator(device)."""
-    generator = torch.Generator().manual_seed(seed)
-    return [(weight + scale * _randn(weight, generator), bias) for weight, bias in parameters]
+def break_symmetry__global_seed_on_the_cpu(parameters, scale, seed):
+    """You reseeded torch's global generator, and drew float32 noise on the CPU. Draw from a
+    torch.Generator of your own, with the weight's dtype and device."""
+    torch.manual_seed(seed)
+    return [(w + scale * torch.randn(w.shape), b) for w, b in parameters]

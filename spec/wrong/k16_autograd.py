@@ -19,6 +19,30 @@ def _gradient(function, x, **options):
     return torch.autograd.grad(function(point), point, **options)[0]
 
 
+def _slope(y, x):
+    return torch.autograd.grad(y.sum(), x, create_graph=True)[0]
+
+
+def _slope_or_zeros(y, x):
+    if not y.requires_grad:
+        return torch.zeros_like(x)
+    slope = torch.autograd.grad(y.sum(), x, create_graph=True, allow_unused=True)[0]
+    return torch.zeros_like(x) if slope is None else slope
+
+
+def _answer(model, x):
+    with torch.no_grad():
+        return model(x)
+
+
+def _known(model, names):
+    parameters = dict(model.named_parameters())
+    for name in names:
+        if name not in parameters:
+            raise KeyError(f"{name} is no parameter")
+    return parameters
+
+
 def gradient_at__leaves_grad_behind(function, x):
     """You switched on requires_grad on the caller's x and left .grad there. Detach x first."""
     x.requires_grad_()
@@ -31,39 +55,36 @@ def gradient_at__leaves_requires_grad(function, x):
     return torch.autograd.grad(function(x.requires_grad_()), x)[0]
 
 
-def gradient_at__switches_requires_grad_off(function, x):
-    """You switched requires_grad off at the end; where x required grad before, it is lost."""
-    gradient = torch.autograd.grad(function(x.requires_grad_()), x)[0]
-    if x.is_leaf:
-        x.requires_grad_(False)
-    return gradient
-
-
-def gradient_at__grad_left_behind_all_the_same(function, x):
-    """You put requires_grad back, but your backward() has filled the caller's x.grad. Detach x."""
-    before = x.requires_grad
-    x.requires_grad_()
-    function(x).backward()
-    gradient = x.grad
-    if x.is_leaf:
-        x.requires_grad_(before)
-    return gradient
-
-
 def gradient_at__never_asked_for_grad(function, x):
     """You differentiate by x, which may not require grad. Detach it and ask for grad there."""
     return torch.autograd.grad(function(x), x)[0]
 
 
-def gradient_at__clears_grad(function, x):
-    """You cleared the .grad that the caller had. Let a detached copy collect the gradient."""
-    before = x.requires_grad
-    x = x if x.is_leaf else x.detach()
-    x.grad = None
-    x.requires_grad_()
-    function(x).backward()
-    gradient, x.grad = x.grad, None
-    x.requires_grad_(before)
+def gradient_at__tuple(function, x):
+    """You returned a tuple, as torch.autograd.grad does, with an entry for each input. Take the
+    first."""
+    point = x.detach().requires_grad_()
+    return torch.autograd.grad(function(point), point)
+
+
+def gradient_at__not_returned(function, x):
+    """backward() returns nothing. The gradient is in .grad."""
+    point = x.detach().requires_grad_()
+    return function(point).backward()
+
+
+def gradient_at__clone_is_no_leaf(function, x):
+    """A clone of a tensor that requires grad is no leaf and gets no .grad. Detach before."""
+    point = x.clone().requires_grad_()
+    function(point).backward()
+    return point.grad if point.is_leaf else None
+
+
+def gradient_at__switches_requires_grad_off(function, x):
+    """You switched requires_grad off at the end; where x required grad before, it is lost."""
+    gradient = torch.autograd.grad(function(x.requires_grad_()), x)[0]
+    if x.is_leaf:
+        x.requires_grad_(False)
     return gradient
 
 
@@ -77,13 +98,6 @@ def gradient_at__adds_to_the_old_gradient(function, x):
     gradient, leaf.grad = leaf.grad, old
     leaf.requires_grad_(before and x.is_leaf)
     return gradient
-
-
-def gradient_at__clone_is_no_leaf(function, x):
-    """A clone of a tensor that requires grad is no leaf and gets no .grad. Detach before."""
-    point = x.clone().requires_grad_()
-    function(point).backward()
-    return point.grad if point.is_leaf else None
 
 
 def gradient_at__clone_stays_in_the_graph(function, x):
@@ -104,18 +118,6 @@ def gradient_at__backward_reaches_everything(function, x):
 def gradient_at__create_graph(function, x):
     """With create_graph=True the gradient has a graph itself. None is asked for here."""
     return _gradient(function, x, create_graph=True)
-
-
-def gradient_at__tuple(function, x):
-    """torch.autograd.grad returns a tuple, with an entry for each input. Take the first."""
-    point = x.detach().requires_grad_()
-    return torch.autograd.grad(function(point), point)
-
-
-def gradient_at__not_returned(function, x):
-    """backward() returns nothing. The gradient is in .grad."""
-    point = x.detach().requires_grad_()
-    return function(point).backward()
 
 
 def gradient_at__under_no_grad(function, x):
@@ -143,29 +145,23 @@ def gradient_at__value(function, x):
     return function(x.detach())
 
 
-def gradient_at__float32(function, x):
-    """You went through float32. The gradient of a float64 tensor is asked for in float64."""
-    point = x.detach().float().requires_grad_()
-    return torch.autograd.grad(function(point.to(x.dtype)), point)[0].to(x.dtype)
-
-
 def gradient_at__on_the_cpu(function, x):
     """You built your tensor on the CPU. Detach x, and it stays on its device."""
     point = torch.tensor(x.tolist(), dtype=x.dtype).reshape(x.shape).requires_grad_()
     return torch.autograd.grad(function(point.to(x.device)), point)[0]
 
 
-def accumulate__last_one_only(function, points):
-    """You cleared the gradient at each point, so only the last one is left."""
+def accumulate__grad_left_on_points(function, points):
+    """You switched on requires_grad on the caller's points and left .grad there."""
     for point in points:
-        total = _gradient(function, point)
-    return total
+        point.requires_grad_()
+        function(point).backward()
+    return sum(point.grad for point in {id(p): p for p in points}.values())
 
 
-def accumulate__first_one_only(function, points):
-    """You returned within the loop. Wait until all points have had their turn."""
-    for point in points:
-        return _gradient(function, point)
+def accumulate__requires_grad_left_on_points(function, points):
+    """You switched on requires_grad on the caller's points. Detach them first."""
+    return sum(torch.autograd.grad(function(p.requires_grad_()), p)[0] for p in points)
 
 
 def accumulate__earlier_ones_again(function, points):
@@ -176,6 +172,26 @@ def accumulate__earlier_ones_again(function, points):
         function(leaf).backward()
         total = total + leaf.grad
     return total
+
+
+def accumulate__last_one_only(function, points):
+    """Only the last gradient is left: the others were cleared or replaced on the way. Add them
+    up."""
+    for point in points:
+        total = _gradient(function, point)
+    return total
+
+
+def accumulate__list(function, points):
+    """You returned the gradients in a list. Their sum is asked for."""
+    return [_gradient(function, point) for point in points]
+
+
+def accumulate__first_one_only(function, points):
+    """You returned the first gradient, as a return within the loop does. Wait until all points have
+    had their turn."""
+    for point in points:
+        return _gradient(function, point)
 
 
 def accumulate__copies_while_recording(function, points):
@@ -209,42 +225,6 @@ def accumulate__gradient_at_the_mean(function, points):
     return _gradient(function, sum(points) / len(points)) * len(points)
 
 
-def accumulate__duplicates_dropped(function, points):
-    """You dropped points that come twice. They count twice."""
-    return sum(_gradient(function, point) for point in {id(p): p for p in points}.values())
-
-
-def accumulate__duplicates_dropped_by_value(function, points):
-    """You skipped points with equal values. Each one counts."""
-    seen = []
-    for point in points:
-        if not any(torch.equal(point, other) for other in seen):
-            seen.append(point)
-    return sum(_gradient(function, point) for point in seen)
-
-
-def accumulate__grad_left_on_points(function, points):
-    """You switched on requires_grad on the caller's points and left .grad there."""
-    for point in points:
-        point.requires_grad_()
-        function(point).backward()
-    return sum(point.grad for point in {id(p): p for p in points}.values())
-
-
-def accumulate__points_cleared(function, points):
-    """You cleared the .grad of the caller's points. Let detached copies collect the gradients."""
-    total = sum(_gradient(function, point) for point in points)
-    for point in points:
-        if point.is_leaf:
-            point.grad = None
-    return total
-
-
-def accumulate__requires_grad_left_on_points(function, points):
-    """You switched on requires_grad on the caller's points. Detach them first."""
-    return sum(torch.autograd.grad(function(p.requires_grad_()), p)[0] for p in points)
-
-
 def accumulate__points_must_require_grad(function, points):
     """You differentiate by the points themselves, which may not require grad. Detach them."""
     return sum(torch.autograd.grad(function(point), point)[0] for point in points)
@@ -275,36 +255,9 @@ def accumulate__adds_in_place_to_an_expanded_gradient(function, points):
     return total
 
 
-def accumulate__old_gradient_counted(function, points):
-    """You began with what the first point's .grad held. Begin with nothing."""
-    total = sum(_gradient(function, point) for point in points)
-    first = points[0]
-    return total if not first.is_leaf or first.grad is None else total + first.grad
-
-
-def accumulate__list(function, points):
-    """You returned the gradients in a list. Their sum is asked for."""
-    return [_gradient(function, point) for point in points]
-
-
 def accumulate__summed_over_everything(function, points):
     """You summed over the elements too. The result has the shape of a point."""
     return torch.stack([_gradient(function, point) for point in points]).sum()
-
-
-def accumulate__takes_points_out(function, points):
-    """You emptied the caller's list. Walk it with for."""
-    total = _gradient(function, points.pop())
-    while points:
-        total = total + _gradient(function, points.pop())
-    return total
-
-
-def accumulate__list_rewritten(function, points):
-    """You put your own tensors into the caller's list. Keep them in a list of yours."""
-    for i, point in enumerate(points):
-        points[i] = point.detach().clone().requires_grad_()
-    return sum(torch.autograd.grad(function(leaf), leaf)[0] for leaf in points)
 
 
 def accumulate__clone_is_no_leaf(function, points):
@@ -329,7 +282,7 @@ def accumulate__clone_stays_in_the_graph(function, points):
 
 
 def accumulate__zeros_of_float32(function, points):
-    """Your zeros are float32, and the sum is kept in them. Give them the points' dtype."""
+    """Your sum is kept in float32, as torch.zeros makes it. Give it the points' dtype."""
     total = torch.zeros(points[0].shape, device=points[0].device)
     for point in points:
         total += _gradient(function, point)
@@ -344,15 +297,36 @@ def accumulate__zeros_on_the_cpu(function, points):
     return total
 
 
-def _slope(y, x):
-    return torch.autograd.grad(y.sum(), x, create_graph=True)[0]
+def accumulate__backward_of_the_sum(function, points):
+    """You differentiated by the caller's points, and filled their .grad. Give detached copies to
+    the function, and add up what autograd.grad returns."""
+    for point in points:
+        point.requires_grad_()
+    sum(function(point) for point in points).backward()
+    return sum(point.grad for point in points)
 
 
-def _slope_or_zeros(y, x):
-    if not y.requires_grad:
-        return torch.zeros_like(x)
-    slope = torch.autograd.grad(y.sum(), x, create_graph=True, allow_unused=True)[0]
-    return torch.zeros_like(x) if slope is None else slope
+def second_derivative__no_create_graph(function, x):
+    """Without create_graph=True the first derivative has no graph to go back through."""
+    point = x.detach().requires_grad_()
+    (first,) = torch.autograd.grad(function(point).sum(), point)
+    return torch.autograd.grad(first.sum(), point)[0]
+
+
+def second_derivative__no_sum(function, x):
+    """A gradient is that of a single number. Sum the values, and later the slopes, too."""
+    point = x.detach().requires_grad_()
+    (first,) = torch.autograd.grad(function(point), point, create_graph=True)
+    (second,) = torch.autograd.grad(first, point)
+    return second
+
+
+def second_derivative__adds_the_first(function, x):
+    """The second backward() added to the first derivative in .grad. Clear it in between."""
+    point = x.detach().requires_grad_()
+    function(point).sum().backward(create_graph=True)
+    point.grad.sum().backward()
+    return point.grad
 
 
 def second_derivative__first(function, x):
@@ -361,24 +335,22 @@ def second_derivative__first(function, x):
     return _slope_or_zeros(function(point), point).detach()
 
 
-def second_derivative__third(function, x):
-    """You differentiated three times. Two are asked for."""
+def second_derivative__fails_on_lines(function, x):
+    """The slope of a line does not depend on x, which is an error to autograd. Give zeros there."""
     point = x.detach().requires_grad_()
-    slope = _slope_or_zeros(_slope_or_zeros(function(point), point), point)
-    return _slope_or_zeros(slope, point).detach()
+    return _slope(_slope(function(point), point), point).detach()
+
+
+def second_derivative__leaves_requires_grad(function, x):
+    """You switched on requires_grad on the caller's x. Work on x.detach().requires_grad_()."""
+    x.requires_grad_()
+    return _slope_or_zeros(_slope_or_zeros(function(x), x), x).detach()
 
 
 def second_derivative__squared(function, x):
     """You squared the slope. The second derivative is the slope of the slope."""
     point = x.detach().requires_grad_()
     return (_slope_or_zeros(function(point), point) ** 2).detach()
-
-
-def second_derivative__no_create_graph(function, x):
-    """Without create_graph=True the first derivative has no graph to go back through."""
-    point = x.detach().requires_grad_()
-    (first,) = torch.autograd.grad(function(point).sum(), point)
-    return torch.autograd.grad(first.sum(), point)[0]
 
 
 def second_derivative__zeros_without_create_graph(function, x):
@@ -391,20 +363,6 @@ def second_derivative__zeros_without_create_graph(function, x):
     if first is None or not first.requires_grad:
         return torch.zeros_like(point).detach()
     return torch.autograd.grad(first.sum(), point)[0]
-
-
-def second_derivative__no_sum(function, x):
-    """A gradient is that of a single number. Sum the values, and later the slopes, too."""
-    point = x.detach().requires_grad_()
-    (first,) = torch.autograd.grad(function(point), point, create_graph=True)
-    (second,) = torch.autograd.grad(first, point)
-    return second
-
-
-def second_derivative__fails_on_lines(function, x):
-    """The slope of a line does not depend on x, which is an error to autograd. Give zeros there."""
-    point = x.detach().requires_grad_()
-    return _slope(_slope(function(point), point), point).detach()
 
 
 def second_derivative__only_looks_at_requires_grad(function, x):
@@ -426,14 +384,6 @@ def second_derivative__none_for_lines(function, x):
     if first is None or not first.requires_grad:
         return None
     return torch.autograd.grad(first.sum(), point, allow_unused=True)[0]
-
-
-def second_derivative__adds_the_first(function, x):
-    """The second backward() added to the first derivative in .grad. Clear it in between."""
-    point = x.detach().requires_grad_()
-    function(point).sum().backward(create_graph=True)
-    point.grad.sum().backward()
-    return point.grad
 
 
 def second_derivative__mean(function, x):
@@ -461,14 +411,6 @@ def second_derivative__differences(function, x):
     return (values / step**2).detach()
 
 
-def second_derivative__differences_of_slopes(function, x):
-    """You took differences of slopes, which are right to a few digits. Ask autograd twice."""
-    step = 1e-5 if x.dtype == torch.float64 else 1e-2
-    sides = [(x.detach() + shift).requires_grad_() for shift in (step, -step)]
-    up, down = (_slope_or_zeros(function(side), side) for side in sides)
-    return ((up - down) / (2 * step)).detach()
-
-
 def second_derivative__zeros_of_float32(function, x):
     """Your zeros are float32 whatever x is. Take zeros_like(x)."""
     point = x.detach().requires_grad_()
@@ -494,22 +436,6 @@ def second_derivative__hessian_of_nothing(function, x):
     return matrix.reshape(count, count).diagonal().reshape(x.shape)
 
 
-def second_derivative__clone_stays_in_the_graph(function, x):
-    """A clone stays in x's graph, and your backward() goes on to what lies behind. Detach x."""
-    point = x.clone().requires_grad_()
-    point.retain_grad()
-    first = _slope_or_zeros(function(point), point)
-    if first.requires_grad:
-        first.sum().backward()
-    return torch.zeros_like(x).detach() if point.grad is None else point.grad
-
-
-def second_derivative__leaves_requires_grad(function, x):
-    """You switched on requires_grad on the caller's x. Work on x.detach().requires_grad_()."""
-    x.requires_grad_()
-    return _slope_or_zeros(_slope_or_zeros(function(x), x), x).detach()
-
-
 def second_derivative__leaves_grad_behind(function, x):
     """You let backward() write into the caller's .grad. torch.autograd.grad writes nowhere."""
     point = x if x.requires_grad and x.is_leaf else x.detach().requires_grad_()
@@ -525,6 +451,23 @@ def second_derivative__zeros_on_the_cpu(function, x):
     point = x.detach().requires_grad_()
     second = _slope_or_zeros(_slope_or_zeros(function(point), point), point).detach()
     return second if second.any() else torch.zeros(x.shape, dtype=x.dtype)
+
+
+def stop_gradient__copy(x):
+    """You made a copy, as clone(), contiguous() and torch.tensor do. detach() alone keeps x's
+    memory."""
+    return x.detach().clone()
+
+
+def stop_gradient__argument_itself(x):
+    """You returned the tensor as it is, still in the graph. no_grad changes nothing about a tensor
+    that is there."""
+    return x
+
+
+def stop_gradient__switches_the_argument_off(x):
+    """You switched off the caller's tensor, and the graph with it. Return a detached one."""
+    return x.requires_grad_(False)
 
 
 def stop_gradient__clone(x):
@@ -543,47 +486,10 @@ def stop_gradient__view(x):
     return x.view_as(x)
 
 
-def stop_gradient__copy(x):
-    """You made a copy, as clone(), contiguous() and torch.tensor do. detach() keeps x's memory."""
-    return x.detach().clone()
-
-
-def stop_gradient__switches_the_argument_off(x):
-    """You switched off the caller's tensor, and the graph with it. Return a detached one."""
-    return x.requires_grad_(False)
-
-
 def stop_gradient__detached_in_place(x):
-    """detach_() with an underscore works on the caller's tensor. Return detach() instead."""
+    """You took the caller's own tensor out of the graph, as detach_() does. Return detach(),
+    without the underscore."""
     return x.detach_()
-
-
-def stop_gradient__argument_itself(x):
-    """You returned the tensor as it is, still in the graph."""
-    return x
-
-
-def stop_gradient__requires_grad_again(x):
-    """You switched requires_grad on again; the result should be outside of every graph."""
-    return x.detach().requires_grad_(x.is_floating_point())
-
-
-def stop_gradient__zeros(x):
-    """You stopped the values with the gradient. They stay as they are."""
-    return torch.zeros_like(x)
-
-
-def stop_gradient__hook(x):
-    """A hook that makes the gradient zero leaves the result in the graph. Use detach()."""
-    result = x.view_as(x)
-    if result.requires_grad:
-        result.register_hook(torch.zeros_like)
-    return result
-
-
-def stop_gradient__flattened(x):
-    """You changed the shape. The result has that of x."""
-    return x.detach().reshape(-1)
 
 
 def stop_gradient__on_the_cpu(x):
@@ -596,20 +502,26 @@ def stop_gradient__through_numpy(x):
     return torch.from_numpy(x.detach().numpy())
 
 
-def _answer(model, x):
-    with torch.no_grad():
-        return model(x)
-
-
-def predict__in_train_mode(model, x):
-    """You never called eval(): Dropout drops, and BatchNorm looks at this batch."""
-    return _answer(model, x)
-
-
 def predict__left_in_eval_mode(model, x):
     """You left the model in eval mode. Note the modes before eval(), and put them all back."""
     model.eval()
     return _answer(model, x)
+
+
+def predict__eval_and_call(model, x):
+    """You left the model in eval mode, and eval() has nothing to do with the graph. Put the modes
+    back, and compute inside torch.no_grad()."""
+    model.eval()
+    return model(x)
+
+
+def predict__eval_call_train(model, x):
+    """You always switch to train mode at the end, though a module may have been in eval mode; and
+    eval() has nothing to do with the graph. Note each mode, and compute inside torch.no_grad()."""
+    model.eval()
+    result = model(x)
+    model.train()
+    return result
 
 
 def predict__always_back_to_train_mode(model, x):
@@ -619,6 +531,32 @@ def predict__always_back_to_train_mode(model, x):
         return _answer(model, x)
     finally:
         model.train()
+
+
+def predict__in_train_mode(model, x):
+    """You computed in the mode that the model was in: Dropout drops, and BatchNorm looks at this
+    batch. Call eval() first."""
+    return _answer(model, x)
+
+
+def predict__keeps_the_graph(model, x):
+    """eval() has nothing to do with the graph. Compute inside torch.no_grad()."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        return model(x)
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def predict__mode_of_the_whole_without_finally(model, x):
+    """train(mode) sets all submodules alike, and an error skips it. Note each flag, use finally."""
+    mode = model.training
+    model.eval()
+    result = _answer(model, x)
+    model.train(mode)
+    return result
 
 
 def predict__mode_of_the_whole(model, x):
@@ -631,17 +569,9 @@ def predict__mode_of_the_whole(model, x):
         model.train(mode)
 
 
-def predict__mode_of_the_whole_without_finally(model, x):
-    """train(mode) sets all submodules alike, and an error skips it. Note each flag, use finally."""
-    mode = model.training
-    model.eval()
-    result = _answer(model, x)
-    model.train(mode)
-    return result
-
-
 def predict__children_only(model, x):
-    """children() are the direct ones only. modules() has those within them too."""
+    """You put back the modes of direct submodules alone, as children() lists them. modules() has
+    those within them too."""
     modes = [(module, module.training) for module in (model, *model.children())]
     model.eval()
     try:
@@ -679,18 +609,6 @@ def predict__known_layers_only(model, x):
             module.train()
 
 
-def predict__layers_without_the_model(model, x):
-    """You switched the submodules, and not the model itself. It has a mode too."""
-    modes = [(module, module.training) for module in model.modules()]
-    for child in model.children():
-        child.eval()
-    try:
-        return _answer(model, x)
-    finally:
-        for module, mode in modes:
-            module.training = mode
-
-
 def predict__flag_of_the_model_only(model, x):
     """model.training = False reaches no submodule. eval() does."""
     mode = model.training
@@ -719,30 +637,6 @@ def predict__error_swallowed(model, x):
         return _answer(model, x)
     except Exception:
         return None
-    finally:
-        for module, mode in modes:
-            module.training = mode
-
-
-def predict__error_replaced(model, x):
-    """You raised another error in place of the model's. Let that one through."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    try:
-        return _answer(model, x)
-    except Exception as error:
-        raise RuntimeError("the model failed") from error
-    finally:
-        for module, mode in modes:
-            module.training = mode
-
-
-def predict__keeps_the_graph(model, x):
-    """eval() has nothing to do with the graph. Compute inside torch.no_grad()."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    try:
-        return model(x)
     finally:
         for module, mode in modes:
             module.training = mode
@@ -811,17 +705,6 @@ def predict__grad_switched_on_too_late(model, x):
             module.training = mode
 
 
-def predict__warm_up_in_train_mode(model, x):
-    """You called the model in train mode first, and BatchNorm's statistics moved."""
-    modes = [(module, module.training) for module in model.modules()]
-    try:
-        _answer(model.train(), x)
-        return _answer(model.eval(), x)
-    finally:
-        for module, mode in modes:
-            module.training = mode
-
-
 def predict__classes(model, x):
     """You took the argmax. The model's answer is asked for as it is."""
     modes = [(module, module.training) for module in model.modules()]
@@ -844,11 +727,12 @@ def predict__on_the_cpu(model, x):
             module.training = mode
 
 
-def sgd_step__new_tensors(parameters, learning_rate):
-    """p = p - … makes a new tensor and leaves the parameter as it was. Change it in place."""
-    for p in parameters:
-        p = p - learning_rate * p.grad
-        p.grad = None
+def sgd_step__fails_on_none(parameters, learning_rate):
+    """A parameter that took no part has .grad None. Leave it alone."""
+    with torch.no_grad():
+        for p in parameters:
+            p -= learning_rate * p.grad
+            p.grad = None
 
 
 def sgd_step__outside_no_grad(parameters, learning_rate):
@@ -859,19 +743,11 @@ def sgd_step__outside_no_grad(parameters, learning_rate):
             p.grad = None
 
 
-def sgd_step__data_replaced(parameters, learning_rate):
-    """p.data = … gives the parameter other memory. Change the memory it has: p -= … in no_grad."""
+def sgd_step__new_tensors(parameters, learning_rate):
+    """p = p - … makes a new tensor and leaves the parameter as it was. Change it in place."""
     for p in parameters:
-        if p.grad is not None:
-            p.data = p.data - learning_rate * p.grad
-            p.grad = None
-
-
-def sgd_step__list_replaced(parameters, learning_rate):
-    """You put new tensors into the caller's list. Change those in it, in place."""
-    for i, p in enumerate(parameters):
-        if p.grad is not None:
-            parameters[i] = (p - learning_rate * p.grad).detach().requires_grad_()
+        p = p - learning_rate * p.grad
+        p.grad = None
 
 
 def sgd_step__gradients_kept(parameters, learning_rate):
@@ -882,13 +758,12 @@ def sgd_step__gradients_kept(parameters, learning_rate):
                 p -= learning_rate * p.grad
 
 
-def sgd_step__cleared_too_early(parameters, learning_rate):
-    """You cleared the gradients before the step. Nothing is left to step by."""
-    with torch.no_grad():
-        for p in parameters:
-            if p.grad is not None:
-                p.grad.zero_()
-                p -= learning_rate * p.grad
+def sgd_step__data_replaced(parameters, learning_rate):
+    """p.data = … gives the parameter other memory. Change the memory it has: p -= … in no_grad."""
+    for p in parameters:
+        if p.grad is not None:
+            p.data = p.data - learning_rate * p.grad
+            p.grad = None
 
 
 def sgd_step__walks_twice(parameters, learning_rate):
@@ -901,6 +776,22 @@ def sgd_step__walks_twice(parameters, learning_rate):
             p.grad = None
 
 
+def sgd_step__list_replaced(parameters, learning_rate):
+    """You put new tensors into the caller's list. Change those in it, in place."""
+    for i, p in enumerate(parameters):
+        if p.grad is not None:
+            parameters[i] = (p - learning_rate * p.grad).detach().requires_grad_()
+
+
+def sgd_step__cleared_too_early(parameters, learning_rate):
+    """You cleared the gradients before the step. Nothing is left to step by."""
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p.grad.zero_()
+                p -= learning_rate * p.grad
+
+
 def sgd_step__indexes(parameters, learning_rate):
     """A generator has no length and no [i]. Walk it with for."""
     with torch.no_grad():
@@ -908,14 +799,6 @@ def sgd_step__indexes(parameters, learning_rate):
             if parameters[i].grad is not None:
                 parameters[i] -= learning_rate * parameters[i].grad
                 parameters[i].grad = None
-
-
-def sgd_step__fails_on_none(parameters, learning_rate):
-    """A parameter that took no part has .grad None. Leave it alone."""
-    with torch.no_grad():
-        for p in parameters:
-            p -= learning_rate * p.grad
-            p.grad = None
 
 
 def sgd_step__stops_at_none(parameters, learning_rate):
@@ -955,24 +838,6 @@ def sgd_step__no_learning_rate(parameters, learning_rate):
                 p.grad = None
 
 
-def sgd_step__sign_only(parameters, learning_rate):
-    """You used the gradient's sign. Its size counts too."""
-    with torch.no_grad():
-        for p in parameters:
-            if p.grad is not None:
-                p -= learning_rate * p.grad.sign()
-                p.grad = None
-
-
-def sgd_step__shrinks_the_parameters(parameters, learning_rate):
-    """You let the parameters decay as well. Only the gradient moves them."""
-    with torch.no_grad():
-        for p in parameters:
-            if p.grad is not None:
-                p -= learning_rate * (p.grad + 0.01 * p)
-                p.grad = None
-
-
 def sgd_step__requires_grad_lost(parameters, learning_rate):
     """You switched requires_grad off for the change and not on again. Use torch.no_grad()."""
     for p in parameters:
@@ -983,36 +848,6 @@ def sgd_step__requires_grad_lost(parameters, learning_rate):
             p.grad = None
 
 
-def sgd_step__requires_grad_everywhere(parameters, learning_rate):
-    """You switched requires_grad on for all. A frozen parameter is left alone."""
-    for p in parameters:
-        gradient = p.grad
-        p.requires_grad_(False)
-        if gradient is not None:
-            p -= learning_rate * gradient
-            p.grad = None
-        p.requires_grad_(True)
-
-
-def sgd_step__multiplied_by_zero(parameters, learning_rate):
-    """Infinity times zero is NaN, which stays for ever. Use zero_() or None."""
-    with torch.no_grad():
-        for p in parameters:
-            if p.grad is not None:
-                p -= learning_rate * p.grad
-                p.grad *= 0
-
-
-def sgd_step__rate_in_a_tensor(parameters, learning_rate):
-    """You went through float32, as torch.tensor(learning_rate) does. Leave the rate a float."""
-    rate = torch.tensor(learning_rate)
-    with torch.no_grad():
-        for p in parameters:
-            if p.grad is not None:
-                p -= rate * p.grad
-                p.grad = None
-
-
 def sgd_step__torch_optimizer(parameters, learning_rate):
     """torch.optim.SGD refuses an iterable with nothing in it. Write the step yourself."""
     optimizer = torch.optim.SGD(parameters, lr=learning_rate)
@@ -1021,7 +856,8 @@ def sgd_step__torch_optimizer(parameters, learning_rate):
 
 
 def sgd_step__first_only(parameters, learning_rate):
-    """You returned within the loop. Every parameter takes the step."""
+    """Only the first parameter moved, as with a return within the loop. Every parameter takes the
+    step."""
     with torch.no_grad():
         for p in parameters:
             if p.grad is not None:
@@ -1046,12 +882,45 @@ def sgd_step__through_numpy(parameters, learning_rate):
             p.grad = None
 
 
-def _known(model, names):
+def sgd_step__data_moved_and_kept(parameters, learning_rate):
+    """You left the gradients, to which the next backward() adds. And a parameter that took no part
+    has .grad None: leave it alone."""
+    for p in parameters:
+        p.data -= learning_rate * p.grad
+
+
+def freeze__unknown_ignored(model, names):
+    """You passed over unknown names. They are mistakes, and raise KeyError."""
+    for name, p in model.named_parameters():
+        if name in names:
+            p.requires_grad_(False)
+
+
+def freeze__half_done(model, names):
+    """You froze the names before the unknown one. Look at all names first."""
     parameters = dict(model.named_parameters())
     for name in names:
-        if name not in parameters:
-            raise KeyError(f"{name} is no parameter")
-    return parameters
+        parameters[name].requires_grad_(False)
+
+
+def freeze__attribute_error(model, names):
+    """get_parameter raises AttributeError on an unknown name. KeyError is asked for."""
+    for p in [model.get_parameter(name) for name in names]:
+        p.requires_grad_(False)
+
+
+def freeze__getattr(model, names):
+    """getattr does not follow dots, and finds only the parameters of the model itself."""
+    _known(model, names)
+    for name in names:
+        getattr(model, name).requires_grad_(False)
+
+
+def freeze__substrings(model, names):
+    """You froze what has a name within its own. Names are full: compare them with ==."""
+    for name, p in model.named_parameters():
+        if any(wanted in name for wanted in names):
+            p.requires_grad_(False)
 
 
 def freeze__whole_module(model, names):
@@ -1087,28 +956,10 @@ def freeze__gradient_cleared_once(model, names):
         parameters[name].grad = None
 
 
-def freeze__zero_gradient(model, names):
-    """Your hook makes the gradient zeros, but there still is one. Switch requires_grad off."""
-    parameters = _known(model, names)
-    for name in names:
-        parameters[name].register_hook(torch.zeros_like)
-
-
 def freeze__eval_mode(model, names):
     """eval() switches Dropout and BatchNorm; gradients flow as before."""
     _known(model, names)
     model.eval()
-
-
-def freeze__turned_into_buffers(model, names):
-    """You took the parameters out of the model. They stay its parameters, with no gradient."""
-    _known(model, names)
-    for name in set(names):
-        path, _, last = name.rpartition(".")
-        owner = model.get_submodule(path)
-        value = getattr(owner, last).detach()
-        delattr(owner, last)
-        owner.register_buffer(last, value)
 
 
 def freeze__new_parameters(model, names):
@@ -1134,57 +985,12 @@ def freeze__endings(model, names):
             p.requires_grad_(False)
 
 
-def freeze__substrings(model, names):
-    """You froze what has a name within its own. Names are full: compare them with ==."""
-    for name, p in model.named_parameters():
-        if any(wanted in name for wanted in names):
-            p.requires_grad_(False)
-
-
-def freeze__unknown_ignored(model, names):
-    """You passed over unknown names. They are mistakes, and raise KeyError."""
-    for name, p in model.named_parameters():
-        if name in names:
-            p.requires_grad_(False)
-
-
-def freeze__half_done(model, names):
-    """You froze the names before the unknown one. Look at all names first."""
-    parameters = dict(model.named_parameters())
-    for name in names:
-        parameters[name].requires_grad_(False)
-
-
 def freeze__complains_afterwards(model, names):
     """You raised KeyError after freezing the names that are known. Nothing may be frozen then."""
     for name, p in model.named_parameters():
         if name in names:
             p.requires_grad_(False)
     _known(model, names)
-
-
-def freeze__rolls_back_too_far(model, names):
-    """On an unknown name you switched everything on, also what was frozen before the call."""
-    parameters = dict(model.named_parameters())
-    try:
-        for name in names:
-            parameters[name].requires_grad_(False)
-    except KeyError:
-        model.requires_grad_(True)
-        raise
-
-
-def freeze__attribute_error(model, names):
-    """get_parameter raises AttributeError on an unknown name. KeyError is asked for."""
-    for p in [model.get_parameter(name) for name in names]:
-        p.requires_grad_(False)
-
-
-def freeze__getattr(model, names):
-    """getattr does not follow dots, and finds only the parameters of the model itself."""
-    _known(model, names)
-    for name in names:
-        getattr(model, name).requires_grad_(False)
 
 
 def freeze__buffers_are_known(model, names):
@@ -1207,25 +1013,11 @@ def freeze__state_dict(model, names):
 
 
 def freeze__only_the_first(model, names):
-    """You returned within the loop. Every name counts."""
+    """Only the first name counted, as with a return within the loop. Every name counts."""
     parameters = _known(model, names)
     for name in names:
         parameters[name].requires_grad_(False)
         return
-
-
-def freeze__toggles(model, names):
-    """You turned the flag round, and what was frozen already thaws. Set it to False."""
-    parameters = _known(model, names)
-    for name in names:
-        parameters[name].requires_grad = not parameters[name].requires_grad
-
-
-def freeze__zeroed(model, names):
-    """You set the frozen parameters to zero. They keep their values."""
-    parameters = _known(model, names)
-    for name in names:
-        parameters[name].requires_grad_(False).zero_()
 
 
 def freeze__moves_the_model(model, names):

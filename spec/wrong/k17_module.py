@@ -8,6 +8,26 @@ from torch import nn
 ABOUT_DEVICES = ("save_weights__on_the_cpu",)
 
 
+class _Affine(nn.Module):
+    """A right layer, of which the classes below change one thing."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(outputs, inputs))
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+
+
+class _Stack(nn.Module):
+    """A right stack, of which the classes below change one thing."""
+
+    def __init__(self, layers):
+        super().__init__()
+        self.layers = nn.ModuleList(layers)
+
+
 class Affine__plain_tensor(nn.Module):
     """A plain tensor on self is no parameter, so no optimizer finds it. Wrap it in nn.Parameter."""
 
@@ -30,6 +50,40 @@ class Affine__plain_and_turned(nn.Module):
 
     def forward(self, x):
         return x @ self.weight + self.bias
+
+
+class Affine__weight_turned(nn.Module):
+    """Your weight is (inputs, outputs). In torch a neuron has a row of it: (outputs, inputs)."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(inputs, outputs))
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x):
+        return x @ self.weight + self.bias
+
+
+class Affine__linear_inside(nn.Module):
+    """You let nn.Linear do it, and its parameters are called linear.weight and linear.bias."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.linear = nn.Linear(inputs, outputs)
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+class Affine__no_super(nn.Module):
+    """You never called super().__init__(), so the module has no place to enter parameters in."""
+
+    def __init__(self, inputs, outputs):
+        self.weight = nn.Parameter(torch.randn(outputs, inputs))
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
 
 
 class Affine__requires_grad_is_not_enough(nn.Module):
@@ -56,43 +110,8 @@ class Affine__plain_bias(nn.Module):
         return x @ self.weight.T + self.bias
 
 
-class Affine__no_super(nn.Module):
-    """You never called super().__init__(), so the module has no place to enter parameters in."""
-
-    def __init__(self, inputs, outputs):
-        self.weight = nn.Parameter(torch.randn(outputs, inputs))
-        self.bias = nn.Parameter(torch.zeros(outputs))
-
-    def forward(self, x):
-        return x @ self.weight.T + self.bias
-
-
-class _Affine(nn.Module):
-    """A right layer, of which the classes below change one thing."""
-
-    def __init__(self, inputs, outputs):
-        super().__init__()
-        self.weight = nn.Parameter(torch.randn(outputs, inputs))
-        self.bias = nn.Parameter(torch.zeros(outputs))
-
-    def forward(self, x):
-        return x @ self.weight.T + self.bias
-
-
 class Affine__no_transpose(_Affine):
     """You multiply x by weight as it is. A neuron's weights are a row, so it is to be turned."""
-
-    def forward(self, x):
-        return x @ self.weight + self.bias
-
-
-class Affine__weight_turned(nn.Module):
-    """Your weight is (inputs, outputs). In torch a neuron has a row of it: (outputs, inputs)."""
-
-    def __init__(self, inputs, outputs):
-        super().__init__()
-        self.weight = nn.Parameter(torch.randn(inputs, outputs))
-        self.bias = nn.Parameter(torch.zeros(outputs))
 
     def forward(self, x):
         return x @ self.weight + self.bias
@@ -111,32 +130,8 @@ class Affine__made_in_forward(nn.Module):
         return x @ self.weight.T + self.bias
 
 
-class Affine__linear_inside(nn.Module):
-    """You let nn.Linear do it, and its parameters are called linear.weight and linear.bias."""
-
-    def __init__(self, inputs, outputs):
-        super().__init__()
-        self.linear = nn.Linear(inputs, outputs)
-
-    def forward(self, x):
-        return self.linear(x)
-
-
 class Affine__is_a_linear(nn.Linear):
     """Your class inherits all from nn.Linear. The layer is to be written by hand."""
-
-
-class Affine__parameters_of_a_linear(nn.Module):
-    """You took the parameters of an nn.Linear inside, which has them too. Make your own."""
-
-    def __init__(self, inputs, outputs):
-        super().__init__()
-        self.linear = nn.Linear(inputs, outputs)
-        self.weight, self.bias = self.linear.weight, self.linear.bias
-        del self.linear.weight, self.linear.bias
-
-    def forward(self, x):
-        return x @ self.weight.T + self.bias
 
 
 class Affine__in_a_list(nn.Module):
@@ -195,13 +190,6 @@ class Affine__bias_not_added(_Affine):
         return x @ self.weight.T
 
 
-class Affine__bias_subtracted(_Affine):
-    """You subtract the bias. It is to be added."""
-
-    def forward(self, x):
-        return x @ self.weight.T - self.bias
-
-
 class Affine__bias_a_column(nn.Module):
     """Your bias is (outputs, 1). A number for each neuron is (outputs,), and broadcasts over x."""
 
@@ -227,7 +215,8 @@ class Affine__bias_a_number(nn.Module):
 
 
 class Affine__data(_Affine):
-    """.data takes the parameters out of the graph, so no gradient reaches them."""
+    """No gradient reaches weight and bias, as with .data or detach(), which take them out of the
+    graph."""
 
     def forward(self, x):
         return x @ self.weight.data.T + self.bias.data
@@ -266,18 +255,6 @@ class Affine__zeros(nn.Module):
         return x @ self.weight.T + self.bias
 
 
-class Affine__same_row(nn.Module):
-    """Every neuron starts with the same row, so they are twins. Draw each by itself."""
-
-    def __init__(self, inputs, outputs):
-        super().__init__()
-        self.weight = nn.Parameter(torch.randn(inputs).repeat(outputs, 1))
-        self.bias = nn.Parameter(torch.zeros(outputs))
-
-    def forward(self, x):
-        return x @ self.weight.T + self.bias
-
-
 class Affine__empty(nn.Module):
     """torch.empty takes what happens to lie in memory, and you never filled it."""
 
@@ -291,7 +268,8 @@ class Affine__empty(nn.Module):
 
 
 class Affine__global_seed(nn.Module):
-    """You seed before you draw, so all layers start alike, and everybody draws from that seed."""
+    """You seed before you draw, so all layers start alike, and everybody draws from that seed.
+    Leave the seed to the caller."""
 
     def __init__(self, inputs, outputs):
         super().__init__()
@@ -303,13 +281,6 @@ class Affine__global_seed(nn.Module):
         return x @ self.weight.T + self.bias
 
 
-class Affine__always_float32(_Affine):
-    """You convert to float32, so that double() is of no use."""
-
-    def forward(self, x):
-        return x.float() @ self.weight.float().T + self.bias.float()
-
-
 class Affine__sample_by_sample(_Affine):
     """You stack one sample's result on another, and of an empty batch there is none to stack."""
 
@@ -317,34 +288,30 @@ class Affine__sample_by_sample(_Affine):
         return torch.stack([self.weight @ sample + self.bias for sample in x])
 
 
+def parameter_count__frozen_too(model):
+    """You counted frozen parameters too. Training can't change what does not require grad."""
+    return sum(each.numel() for each in model.parameters())
+
+
 def parameter_count__tensors(model):
     """You counted tensors. Each holds numel() numbers."""
     return len(list(model.parameters()))
 
 
+def parameter_count__state_dict(model):
+    """You counted buffers too, and shared or frozen parameters like any other, as state_dict()
+    lists them all."""
+    return sum(each.numel() for each in model.state_dict().values())
+
+
 def parameter_count__rows(model):
-    """len() of a matrix is the number of its rows. numel() counts all its elements."""
+    """You counted rows, as len() of a matrix does. numel() counts all its elements."""
     return sum(len(each) if each.ndim else 1 for each in model.parameters() if each.requires_grad)
 
 
 def parameter_count__sides(model):
     """You added up the lengths of the axes. A matrix of 2 by 3 has 6 elements, not 5."""
     return sum(sum(each.shape) for each in model.parameters() if each.requires_grad)
-
-
-def parameter_count__frozen_too(model):
-    """You counted frozen parameters too. Training can't change what does not require grad."""
-    return sum(each.numel() for each in model.parameters())
-
-
-def parameter_count__frozen_only(model):
-    """You counted those that are frozen. The others are asked for."""
-    return sum(each.numel() for each in model.parameters() if not each.requires_grad)
-
-
-def parameter_count__state_dict(model):
-    """state_dict() lists buffers too, and shared or frozen parameters like any other."""
-    return sum(each.numel() for each in model.state_dict().values())
 
 
 def parameter_count__shared_twice(model):
@@ -399,16 +366,6 @@ def parameter_count__buffers_too(model):
     return sum(each.numel() for each in [*trained, *model.buffers()])
 
 
-def parameter_count__equal_ones_once(model):
-    """You took equal numbers for shared ones. Two layers that look alike are still two."""
-    seen = {
-        (each.shape, tuple(each.flatten().tolist()))
-        for each in model.parameters()
-        if each.requires_grad
-    }
-    return sum(shape.numel() for shape, _ in seen)
-
-
 def parameter_count__bytes(model):
     """You counted bytes. A float32 number has four of them."""
     return sum(each.nbytes for each in model.parameters() if each.requires_grad)
@@ -417,17 +374,6 @@ def parameter_count__bytes(model):
 def parameter_count__tensor(model):
     """You return a tensor. An int is asked for."""
     return torch.tensor([each.numel() for each in model.parameters() if each.requires_grad]).sum()
-
-
-def parameter_count__text(model):
-    """You return text. The number itself is asked for, an int."""
-    return f"{sum(each.numel() for each in model.parameters() if each.requires_grad):,}"
-
-
-def parameter_count__needs_a_parameter(model):
-    """You take it that there is a parameter. A model may have none."""
-    first, *rest = [each.numel() for each in model.parameters() if each.requires_grad]
-    return sum(rest, first)
 
 
 class Stack__plain_list(nn.Module):
@@ -439,19 +385,6 @@ class Stack__plain_list(nn.Module):
 
     def forward(self, x):
         for layer in self.layers:
-            x = layer(x)
-        return x
-
-
-class Stack__dict(nn.Module):
-    """Your layers are in a plain dict, where the module does not look any more than in a list."""
-
-    def __init__(self, layers):
-        super().__init__()
-        self.layers = dict(enumerate(layers))
-
-    def forward(self, x):
-        for layer in self.layers.values():
             x = layer(x)
         return x
 
@@ -468,32 +401,22 @@ class Stack__no_super(nn.Module):
         return x
 
 
-class Stack__parameters_only(nn.Module):
-    """You entered the parameters and left the layers in a plain list: modes don't reach these."""
+class Stack__calls_the_list(_Stack):
+    """An nn.ModuleList only holds modules, and has no forward. Call its layers one by one."""
+
+    def forward(self, x):
+        return self.layers(x)
+
+
+class Stack__dict(nn.Module):
+    """Your layers are in a plain dict, where the module does not look any more than in a list."""
 
     def __init__(self, layers):
         super().__init__()
-        self.layers = layers
-        self.numbers = nn.ParameterList(p for layer in layers for p in layer.parameters())
+        self.layers = dict(enumerate(layers))
 
     def forward(self, x):
-        for layer in self.layers:
-            x = layer(x)
-        return x
-
-
-class Stack__own_parameters_method(nn.Module):
-    """You wrote parameters() anew. to(), eval() and state_dict() still find nothing."""
-
-    def __init__(self, layers):
-        super().__init__()
-        self.layers = layers
-
-    def parameters(self, recurse=True):
-        return iter({id(p): p for layer in self.layers for p in layer.parameters()}.values())
-
-    def forward(self, x):
-        for layer in self.layers:
+        for layer in self.layers.values():
             x = layer(x)
         return x
 
@@ -540,21 +463,6 @@ class Stack__copies(nn.Module):
         return x
 
 
-class _Stack(nn.Module):
-    """A right stack, of which the classes below change one thing."""
-
-    def __init__(self, layers):
-        super().__init__()
-        self.layers = nn.ModuleList(layers)
-
-
-class Stack__calls_the_list(_Stack):
-    """An nn.ModuleList only holds modules, and has no forward. Call its layers one by one."""
-
-    def forward(self, x):
-        return self.layers(x)
-
-
 class Stack__each_takes_x(_Stack):
     """Every layer takes x, and the last result is returned. Each is to take the one before it."""
 
@@ -575,7 +483,8 @@ class Stack__result_dropped(_Stack):
 
 
 class Stack__first_only(_Stack):
-    """You return within the loop, after the first layer."""
+    """Only the first layer was applied, as with a return within the loop. Return after the last
+    one."""
 
     def forward(self, x):
         for layer in self.layers:
@@ -588,15 +497,6 @@ class Stack__last_left_out(_Stack):
 
     def forward(self, x):
         for layer in self.layers[:-1]:
-            x = layer(x)
-        return x
-
-
-class Stack__backwards(_Stack):
-    """You apply the last layer first."""
-
-    def forward(self, x):
-        for layer in reversed(self.layers):
             x = layer(x)
         return x
 
@@ -651,20 +551,6 @@ class Stack__emptied(nn.Module):
         return x
 
 
-class Stack__used_up(nn.Module):
-    """An iterator can be walked through once, so a second call finds no layers."""
-
-    def __init__(self, layers):
-        super().__init__()
-        self.layers = nn.ModuleList(layers)
-        self.order = iter(self.layers)
-
-    def forward(self, x):
-        for layer in self.order:
-            x = layer(x)
-        return x
-
-
 class Stack__detached(_Stack):
     """Your result is out of the graph, so no gradient reaches the layers."""
 
@@ -672,19 +558,6 @@ class Stack__detached(_Stack):
         with torch.no_grad():
             for layer in self.layers:
                 x = layer(x)
-        return x
-
-
-class Stack__each_once(nn.Module):
-    """A set has each layer once, so one that comes twice is applied once."""
-
-    def __init__(self, layers):
-        super().__init__()
-        self.layers = nn.ModuleList(dict.fromkeys(layers))
-
-    def forward(self, x):
-        for layer in self.layers:
-            x = layer(x)
         return x
 
 
@@ -698,10 +571,10 @@ class Stack__first_by_hand(_Stack):
         return x
 
 
-def with_dropout_off__as_it_is(model, x):
-    """You call the model in the mode that it is in. model.eval(), with parentheses, switches it."""
-    with torch.no_grad():
-        return model(x)
+def with_dropout_off__eval_and_call(model, x):
+    """You leave the model in eval mode, and eval() does not stop autograd: see torch.no_grad()."""
+    model.eval()
+    return model(x)
 
 
 def with_dropout_off__eval_left_on(model, x):
@@ -709,6 +582,14 @@ def with_dropout_off__eval_left_on(model, x):
     model.eval()
     with torch.no_grad():
         return model(x)
+
+
+def with_dropout_off__eval_call_train(model, x):
+    """eval() does not stop autograd, and train() afterwards changes what was in eval mode."""
+    model.eval()
+    result = model(x)
+    model.train()
+    return result
 
 
 def with_dropout_off__always_train(model, x):
@@ -720,18 +601,10 @@ def with_dropout_off__always_train(model, x):
     return result
 
 
-def with_dropout_off__eval_call_train(model, x):
-    """eval() does not stop autograd, and train() afterwards changes what was in eval mode."""
-    model.eval()
-    result = model(x)
-    model.train()
-    return result
-
-
-def with_dropout_off__eval_and_call(model, x):
-    """You leave the model in eval mode, and eval() does not stop autograd: see torch.no_grad()."""
-    model.eval()
-    return model(x)
+def with_dropout_off__as_it_is(model, x):
+    """You call the model in the mode that it is in. model.eval(), with parentheses, switches it."""
+    with torch.no_grad():
+        return model(x)
 
 
 def with_dropout_off__mode_of_the_model_for_all(model, x):
@@ -745,7 +618,8 @@ def with_dropout_off__mode_of_the_model_for_all(model, x):
 
 
 def with_dropout_off__children_only(model, x):
-    """children() stops at the first level: a module within a module is not put back."""
+    """You put back the modes of direct submodules alone, as children() lists them. modules() has
+    those within them too."""
     modes = [(module, module.training) for module in (model, *model.children())]
     model.eval()
     with torch.no_grad():
@@ -860,8 +734,8 @@ def with_dropout_off__grad_left_off(model, x):
 
 
 def save_weights__not_copied(model):
-    """state_dict() hands out the model's own memory. A copy of the dict, or detach(), has the same:
-    clone() each tensor."""
+    """Your dict holds the model's own memory, as state_dict() hands it out, and so does a copy of
+    the dict. clone() each tensor."""
     return model.state_dict()
 
 
@@ -870,10 +744,10 @@ def save_weights__parameters_only(model):
     return {name: each.detach().clone() for name, each in model.named_parameters()}
 
 
-def save_weights__clones_in_the_graph(model):
-    """A clone of a parameter is in the graph and requires grad. Detach it, or use state_dict()."""
-    parameters = {name: each.clone() for name, each in model.named_parameters()}
-    return parameters | {name: each.clone() for name, each in model.named_buffers()}
+def save_weights__detached_parameters(model):
+    """detach() and .data share the model's memory, which training changes: clone() each tensor. And
+    the buffers are left out; state_dict() has both."""
+    return {name: each.detach() for name, each in model.named_parameters()}
 
 
 def save_weights__cloned_parameters(model):
@@ -882,6 +756,12 @@ def save_weights__cloned_parameters(model):
     for name, each in model.named_parameters():
         saved[name] = each.clone()
     return saved
+
+
+def save_weights__clones_in_the_graph(model):
+    """A clone of a parameter is in the graph and requires grad. Detach it, or use state_dict()."""
+    parameters = {name: each.clone() for name, each in model.named_parameters()}
+    return parameters | {name: each.clone() for name, each in model.named_buffers()}
 
 
 def save_weights__copied_parameters(model):
@@ -920,25 +800,39 @@ def save_weights__the_model(model):
     return copy.deepcopy(model)
 
 
-def save_weights__gradients(model):
-    """You saved gradients. The numbers of the parameters are asked for."""
-    return {name: torch.zeros_like(each) for name, each in model.state_dict().items()}
-
-
-def save_weights__half(model):
-    """You saved in half precision, and the digits are lost."""
-    return {name: each.half().to(each.dtype) for name, each in model.state_dict().items()}
-
-
-def save_weights__all_float(model):
-    """You made everything floating. What counts batches is an integer."""
-    return {name: each.float().clone() if not each.is_floating_point() else each.clone()
-            for name, each in model.state_dict().items()}  # fmt: skip
-
-
 def save_weights__on_the_cpu(model):
     """You moved the copies to the CPU. They belong on the model's device."""
     return {name: each.cpu().clone() for name, each in model.state_dict().items()}
+
+
+def save_weights__gone_through_parameters(model):
+    """You return a list of parameters. Whoever loads it needs names, and copies: a dict is asked
+    for."""
+    return list(model.parameters())
+
+
+def load_weights__not_strict(model, state):
+    """strict=False is silent about names that don't fit, and such weights stay as they were."""
+    model.load_state_dict(state, strict=False)
+
+
+def load_weights__without_no_grad(model, state):
+    """You write into leaves while autograd records. Do it inside torch.no_grad()."""
+    for name, parameter in model.named_parameters():
+        parameter.copy_(state[name])
+
+
+def load_weights__data_of_parameters(model, state):
+    """.data = gives parameters the dict's memory, and buffers are left out. copy_ the numbers."""
+    for name, each in model.named_parameters():
+        each.data = state[name]
+
+
+def load_weights__into_the_state_dict(model, state):
+    """Nothing has reached the model. A dict made by state_dict(), a name bound anew, a copy of the
+    model are none of its tensors: see copy_ or load_state_dict."""
+    for name, each in state.items():
+        model.state_dict()[name] = each
 
 
 def load_weights__assign(model, state):
@@ -957,31 +851,12 @@ def load_weights__new_parameters(model, state):
             getattr(module, last).copy_(each)
 
 
-def load_weights__data_of_parameters(model, state):
-    """.data = gives parameters the dict's memory, and buffers are left out. copy_ the numbers."""
-    for name, each in model.named_parameters():
-        each.data = state[name]
-
-
 def load_weights__data_assigned(model, state):
     """By .data = the parameter lives in the dict's memory, so training changes what was saved."""
     for name, each in model.named_parameters():
         each.data = state[name]
     for name, each in model.named_buffers():
         each.copy_(state[name])
-
-
-def load_weights__into_the_state_dict(model, state):
-    """Nothing has reached the model. A dict made by state_dict(), a name bound anew, a copy of the
-    model are none of its tensors: see copy_ or load_state_dict."""
-    for name, each in state.items():
-        model.state_dict()[name] = each
-
-
-def load_weights__without_no_grad(model, state):
-    """You write into leaves while autograd records. Do it inside torch.no_grad()."""
-    for name, parameter in model.named_parameters():
-        parameter.copy_(state[name])
 
 
 def load_weights__returned(model, state):
@@ -1005,18 +880,6 @@ def load_weights__in_order(model, state):
     with torch.no_grad():
         for mine, saved in zip(model.state_dict().values(), state.values(), strict=True):
             mine.copy_(saved)
-
-
-def load_weights__added(model, state):
-    """You added the saved numbers to what was there. They are to take its place."""
-    with torch.no_grad():
-        for name, mine in model.state_dict().items():
-            mine += state[name]
-
-
-def load_weights__not_strict(model, state):
-    """strict=False is silent about names that don't fit, and such weights stay as they were."""
-    model.load_state_dict(state, strict=False)
 
 
 def load_weights__by_its_own_names(model, state):
@@ -1048,36 +911,38 @@ def load_weights__broadcast(model, state):
             own[name].copy_(saved)
 
 
-def load_weights__thaws(model, state):
-    """You let all parameters require grad. One that was frozen is to stay so."""
-    model.load_state_dict(state)
-    model.requires_grad_(True)
-
-
-def load_weights__frozen_left_out(model, state):
-    """You left frozen parameters as they were. They get their numbers too."""
-    own = dict(model.named_parameters())
-    kept = {name: each.detach().clone() for name, each in own.items() if not each.requires_grad}
-    model.load_state_dict(state)
-    model.load_state_dict({**state, **kept})
-
-
 def load_weights__freezes(model, state):
     """After your loading, parameters no longer require grad. Use torch.no_grad() instead."""
     model.requires_grad_(False)
     model.load_state_dict(state)
 
 
-def load_weights__empties_the_state(model, state):
-    """You took the numbers out of the caller's dict. Leave it as it is."""
-    own = model.state_dict()
-    model.load_state_dict(state)
-    for name in own:
-        state.pop(name)
+def load_weights__data_copied(model, state):
+    """You loaded parameters and no buffers, and a name that the model lacks goes unnoticed.
+    BatchNorm's statistics belong to the state too; compare the names first."""
+    for name, parameter in model.named_parameters():
+        parameter.data.copy_(state[name])
+
+
+def momentum_step__both_bound_anew(parameters, velocities, learning_rate, momentum):
+    """Parameters and velocities stayed as they were: `p = ...` and `v = ...` make new tensors. Use
+    -=, mul_."""
+    for p, v in zip(parameters, velocities):
+        v = momentum * v + p.grad
+        p = p - learning_rate * v
+
+
+def momentum_step__velocity_bound_anew_for_all(parameters, velocities, learning_rate, momentum):
+    """The velocities stayed as they were: `v = ...` makes a new tensor. And a parameter may have no
+    gradient: ask for None first."""
+    for p, v in zip(parameters, velocities):
+        v = momentum * v + p.grad
+        p.data -= learning_rate * v
 
 
 def momentum_step__velocity_bound_anew(parameters, velocities, learning_rate, momentum):
-    """`velocity = ...` binds the name anew; the tensor that the caller keeps stays as it was."""
+    """The velocities stayed as they were: `velocity = ...` makes a new tensor. Change the one that
+    the caller keeps."""
     with torch.no_grad():
         for parameter, velocity in zip(parameters, velocities):
             if parameter.grad is not None:
@@ -1085,11 +950,20 @@ def momentum_step__velocity_bound_anew(parameters, velocities, learning_rate, mo
                 parameter -= learning_rate * velocity
 
 
-def momentum_step__both_bound_anew(parameters, velocities, learning_rate, momentum):
-    """`v = ...` and `p = ...` make new tensors, and those given stay as they were. Use -=, mul_."""
-    for p, v in zip(parameters, velocities):
-        v = momentum * v + p.grad
-        p = p - learning_rate * v
+def momentum_step__none_is_an_error(parameters, velocities, learning_rate, momentum):
+    """A parameter may have no gradient, as a frozen one hasn't. Ask for None first."""
+    with torch.no_grad():
+        for parameter, velocity in zip(parameters, velocities):
+            velocity.mul_(momentum).add_(parameter.grad)
+            parameter -= learning_rate * velocity
+
+
+def momentum_step__without_no_grad(parameters, velocities, learning_rate, momentum):
+    """You write into a leaf while autograd records. Do it inside torch.no_grad()."""
+    for parameter, velocity in zip(parameters, velocities):
+        if parameter.grad is not None:
+            velocity.mul_(momentum).add_(parameter.grad)
+            parameter -= learning_rate * velocity
 
 
 def momentum_step__parameter_bound_anew(parameters, velocities, learning_rate, momentum):
@@ -1233,31 +1107,15 @@ def momentum_step__gradient_and_velocity(parameters, velocities, learning_rate, 
                 parameter -= learning_rate * (parameter.grad + velocity)
 
 
-def momentum_step__one_velocity(parameters, velocities, learning_rate, momentum):
-    """You use the first velocity for all. Each parameter has its own."""
-    with torch.no_grad():
-        for parameter in parameters:
-            if parameter.grad is not None:
-                velocities[0].mul_(momentum).add_(parameter.grad)
-                parameter -= learning_rate * velocities[0]
-
-
 def momentum_step__first_only(parameters, velocities, learning_rate, momentum):
-    """You return within the loop, so only the first parameter moves."""
+    """Only the first parameter moved, as with a return within the loop. Every parameter takes the
+    step."""
     with torch.no_grad():
         for parameter, velocity in zip(parameters, velocities):
             if parameter.grad is not None:
                 velocity.mul_(momentum).add_(parameter.grad)
                 parameter -= learning_rate * velocity
                 return
-
-
-def momentum_step__without_no_grad(parameters, velocities, learning_rate, momentum):
-    """You write into a leaf while autograd records. Do it inside torch.no_grad()."""
-    for parameter, velocity in zip(parameters, velocities):
-        if parameter.grad is not None:
-            velocity.mul_(momentum).add_(parameter.grad)
-            parameter -= learning_rate * velocity
 
 
 def momentum_step__freezes(parameters, velocities, learning_rate, momentum):
@@ -1289,14 +1147,6 @@ def momentum_step__clears(parameters, velocities, learning_rate, momentum):
                 parameter.grad = None
 
 
-def momentum_step__none_is_an_error(parameters, velocities, learning_rate, momentum):
-    """A parameter may have no gradient, as a frozen one hasn't. Ask for None first."""
-    with torch.no_grad():
-        for parameter, velocity in zip(parameters, velocities):
-            velocity.mul_(momentum).add_(parameter.grad)
-            parameter -= learning_rate * velocity
-
-
 def momentum_step__none_is_zero(parameters, velocities, learning_rate, momentum):
     """You took a missing gradient for zeros, so a frozen parameter moves by its velocity."""
     with torch.no_grad():
@@ -1305,13 +1155,3 @@ def momentum_step__none_is_zero(parameters, velocities, learning_rate, momentum)
             if parameter.grad is not None:
                 velocity.add_(parameter.grad)
             parameter -= learning_rate * velocity
-
-
-def momentum_step__needs_a_parameter(parameters, velocities, learning_rate, momentum):
-    """You take it that there is a parameter. The list may be empty."""
-    assert parameters[0].is_leaf
-    with torch.no_grad():
-        for parameter, velocity in zip(parameters, velocities):
-            if parameter.grad is not None:
-                velocity.mul_(momentum).add_(parameter.grad)
-                parameter -= learning_rate * velocity

@@ -14,7 +14,6 @@ ABOUT_DEVICES = (
     "minibatches__order_on_the_cpu",
     "minibatches__generator_of_the_cpu",
     "train_epoch__total_on_the_cpu",
-    "train_epoch__batches_to_the_cpu",
     "accuracy__classes_in_numpy",
     "accuracy__model_moved_to_the_cpu",
     "fit__weights_on_the_cpu",
@@ -68,15 +67,61 @@ class _MLP(nn.Module):
         return self.layers[-1](x)
 
 
-class MLP__without_relu(nn.Module):
-    """Without a ReLU between them, all your layers are no more than one linear layer."""
+def _fit(model, train, validation, epochs, learning_rate, seed, **faults):
+    """fit with a place for each fault."""
+    fault = faults.get
+    make = fault("optimizer") or (lambda p, lr: torch.optim.SGD(p, lr=lr, momentum=0.9))
+    optimizer = make(model.parameters(), learning_rate)
+    loss_function = fault("loss_function") or nn.functional.cross_entropy
+    epoch_of = fault("epoch") or _epoch
+    measure = fault("measure") or _share
+    history = {"train_loss": [], "validation_accuracy": []}
+    best, weights = -1.0, None
+    for epoch in range(epochs):
+        batches = _batches(*train, 32, seed + epoch)
+        history["train_loss"].append(epoch_of(model, batches, loss_function, optimizer))
+        share = measure(model, *validation)
+        history["validation_accuracy"].append(share)
+        if share > best:
+            best, weights = share, copy.deepcopy(model.state_dict())
+    model.load_state_dict(weights)
+    return history
 
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.Sequential(*(nn.Linear(*pair) for pair in itertools.pairwise(sizes)))
 
-    def forward(self, x):
-        return self.layers(x)
+def _keeping(model, train, validation, epochs, learning_rate, seed, keep, better, start, worst):
+    """fit that keeps weights in one way or another."""
+    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.9)
+    history = {"train_loss": [], "validation_accuracy": []}
+    best, weights = worst, start
+    for epoch in range(epochs):
+        batches = _batches(*train, 32, seed + epoch)
+        loss = _epoch(model, batches, nn.functional.cross_entropy, optimizer)
+        share = _share(model, *validation)
+        history["train_loss"].append(loss)
+        history["validation_accuracy"].append(share)
+        if better(share, loss, best):
+            best, weights = (share, loss), keep(model)
+    model.load_state_dict(weights)
+    return history
+
+
+def _copied(model):
+    return copy.deepcopy(model.state_dict())
+
+
+def _trained(x, y, seed, sizes=(2, 64, 2), steps=60, learning_rate=0.5):
+    """Right training, for answers that are wrong elsewhere."""
+    with torch.random.fork_rng(devices=[]):
+        torch.default_generator.manual_seed(seed)
+        layers = [nn.Linear(*pair) for pair in itertools.pairwise(sizes)]
+    between = [part for layer in layers for part in (layer, nn.ReLU())]
+    model = nn.Sequential(*between[:-1]).to(x.device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.9)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(model(x), y).backward()
+        optimizer.step()
+    return model
 
 
 class MLP__relu_at_the_end(_MLP):
@@ -95,6 +140,44 @@ class MLP__softmax_at_the_end(_MLP):
         for layer in self.layers[:-1]:
             x = torch.relu(layer(x))
         return torch.softmax(self.layers[-1](x), dim=1)
+
+
+class MLP__plain_list(_MLP):
+    """A module does not find the layers in a plain list. Use nn.ModuleList or nn.Sequential."""
+
+    def __init__(self, sizes):
+        nn.Module.__init__(self)
+        self.layers = [nn.Linear(*pair) for pair in itertools.pairwise(sizes)]
+
+
+class MLP__without_relu(nn.Module):
+    """Without a ReLU between them, all your layers are no more than one linear layer."""
+
+    def __init__(self, sizes):
+        super().__init__()
+        self.layers = nn.Sequential(*(nn.Linear(*pair) for pair in itertools.pairwise(sizes)))
+
+    def forward(self, x):
+        return self.layers(x)
+
+
+class MLP__without_super(_MLP):
+    """__init__ must call super().__init__() before it assigns layers to self."""
+
+    def __init__(self, sizes):
+        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
+
+
+class MLP__first_and_last_only(nn.Module):
+    """You made one hidden layer, whatever sizes says. Each pair of neighbours is a layer."""
+
+    def __init__(self, sizes):
+        super().__init__()
+        self.first = nn.Linear(sizes[0], sizes[1])
+        self.last = nn.Linear(sizes[1], sizes[-1])
+
+    def forward(self, x):
+        return self.last(torch.relu(self.first(x)))
 
 
 class MLP__log_softmax_at_the_end(_MLP):
@@ -144,21 +227,6 @@ class MLP__relu_in_place_on_the_input(_MLP):
         return self.layers[-1](x)
 
 
-class MLP__plain_list(_MLP):
-    """A module does not find the layers in a plain list. Use nn.ModuleList or nn.Sequential."""
-
-    def __init__(self, sizes):
-        nn.Module.__init__(self)
-        self.layers = [nn.Linear(*pair) for pair in itertools.pairwise(sizes)]
-
-
-class MLP__without_super(_MLP):
-    """__init__ must call super().__init__() before it assigns layers to self."""
-
-    def __init__(self, sizes):
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
-
-
 class MLP__without_bias(_MLP):
     """Your layers have no bias. Each has a weight and a bias."""
 
@@ -166,18 +234,6 @@ class MLP__without_bias(_MLP):
         nn.Module.__init__(self)
         pairs = itertools.pairwise(sizes)
         self.layers = nn.ModuleList(nn.Linear(*pair, bias=False) for pair in pairs)
-
-
-class MLP__first_and_last_only(nn.Module):
-    """You made one hidden layer, whatever sizes says. Each pair of neighbours is a layer."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.first = nn.Linear(sizes[0], sizes[1])
-        self.last = nn.Linear(sizes[1], sizes[-1])
-
-    def forward(self, x):
-        return self.last(torch.relu(self.first(x)))
 
 
 class MLP__last_layer_missing(nn.Module):
@@ -207,15 +263,6 @@ class MLP__weights_transposed(nn.Module):
         for place, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
             x = (torch.relu(x) if place else x) @ weight + bias
         return x
-
-
-class MLP__shared_layer(_MLP):
-    """Layers of the same shape are one and the same in yours. Make a new one for each pair."""
-
-    def __init__(self, sizes):
-        nn.Module.__init__(self)
-        made = {pair: nn.Linear(*pair) for pair in itertools.pairwise(sizes)}
-        self.layers = nn.ModuleList(made[pair] for pair in itertools.pairwise(sizes))
 
 
 class MLP__dropout(_MLP):
@@ -253,41 +300,6 @@ class MLP__zeros(_MLP):
             nn.init.zeros_(parameter)
 
 
-class MLP__last_layer_of_zeros(_MLP):
-    """Your last layer starts at zero. All weights are to start random."""
-
-    def __init__(self, sizes):
-        super().__init__(sizes)
-        nn.init.zeros_(self.layers[-1].weight)
-
-
-class MLP__detached(_MLP):
-    """You cut the graph between layers, so the first ones never learn. Leave out detach."""
-
-    def forward(self, x):
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x)).detach()
-        return self.layers[-1](x)
-
-
-class MLP__no_grad(_MLP):
-    """You ran the layers under no_grad, so backward finds no graph. Training needs one."""
-
-    @torch.no_grad()
-    def forward(self, x):
-        return super().forward(x)
-
-
-class MLP__shared_seed(_MLP):
-    """Every model you make starts with the same weights. Leave the drawing to nn.Linear."""
-
-    def __init__(self, sizes):
-        nn.Module.__init__(self)
-        with torch.random.fork_rng(devices=[]):
-            torch.default_generator.manual_seed(0)
-            self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
-
-
 class MLP__float64(_MLP):
     """You made float64 parameters. They are float32, until somebody calls .double()."""
 
@@ -305,17 +317,6 @@ class MLP__through_float32(_MLP):
         for layer in self.layers[:-1]:
             x = torch.relu(layer(x))
         return self.layers[-1](x)
-
-
-class MLP__float32_within(_MLP):
-    """You computed in float32, so a float64 model loses half its digits. Keep the dtype."""
-
-    def forward(self, x):
-        result = x.float()
-        for place, layer in enumerate(self.layers):
-            result = torch.relu(result) if place else result
-            result = nn.functional.linear(result, layer.weight.float(), layer.bias.float())
-        return result.to(x.dtype)
 
 
 class MLP__takes_from_sizes(_MLP):
@@ -345,6 +346,23 @@ def minibatches__not_shuffled(x, y, batch_size, seed):
         yield x[start : start + batch_size], y[start : start + batch_size]
 
 
+def minibatches__global_seed(x, y, batch_size, seed):
+    """You reseeded torch's global generator, as torch.manual_seed does. Draw from a torch.Generator
+    of your own."""
+    torch.default_generator.manual_seed(seed)
+    order = torch.randperm(len(x)).to(x.device)
+    for start in range(0, len(x), batch_size):
+        chosen = order[start : start + batch_size]
+        yield x[chosen], y[chosen]
+
+
+def minibatches__drops_the_rest(x, y, batch_size, seed):
+    """You dropped the samples that fill no whole batch. They make a shorter last one."""
+    for batch_x, batch_y in _batches(x, y, batch_size, seed):
+        if len(batch_x) == batch_size:
+            yield batch_x, batch_y
+
+
 def minibatches__shuffled_apart(x, y, batch_size, seed):
     """You shuffled x and y each by an order of its own. Index both with the same permutation."""
     generator = torch.Generator(device=x.device).manual_seed(seed)
@@ -354,19 +372,26 @@ def minibatches__shuffled_apart(x, y, batch_size, seed):
         yield x[start : start + batch_size], y[start : start + batch_size]
 
 
+def minibatches__generator_of_the_cpu(x, y, batch_size, seed):
+    """A generator belongs to a device: one of the CPU cannot draw on another."""
+    generator = torch.Generator().manual_seed(seed)
+    order = torch.randperm(len(x), generator=generator, device=x.device)
+    for start in range(0, len(x), batch_size):
+        chosen = order[start : start + batch_size]
+        yield x[chosen], y[chosen]
+
+
+def minibatches__list(x, y, batch_size, seed):
+    """You returned a list. A generator hands out one batch at a time: use yield."""
+    return list(_batches(x, y, batch_size, seed))
+
+
 def minibatches__only_x_shuffled(x, y, batch_size, seed):
     """You shuffled x and left y in its order, so samples got strange targets."""
     generator = torch.Generator(device=x.device).manual_seed(seed)
     x = x[torch.randperm(len(x), generator=generator, device=x.device)]
     for start in range(0, len(x), batch_size):
         yield x[start : start + batch_size], y[start : start + batch_size]
-
-
-def minibatches__drops_the_rest(x, y, batch_size, seed):
-    """You dropped the samples that fill no whole batch. They make a shorter last one."""
-    for batch_x, batch_y in _batches(x, y, batch_size, seed):
-        if len(batch_x) == batch_size:
-            yield batch_x, batch_y
 
 
 def minibatches__one_too_many(x, y, batch_size, seed):
@@ -387,20 +412,12 @@ def minibatches__split_of_nothing(x, y, batch_size, seed):
 
 
 def minibatches__chunk(x, y, batch_size, seed):
-    """chunk takes the number of pieces. batch_size is the number of samples in a piece."""
+    """You made as many batches as batch_size says, as chunk does. It is the number of samples in a
+    batch."""
     generator = torch.Generator(device=x.device).manual_seed(seed)
     order = torch.randperm(len(x), generator=generator, device=x.device)
     for chosen in order.chunk(batch_size):
         yield x[chosen], y[chosen]
-
-
-def minibatches__evened_out(x, y, batch_size, seed):
-    """You made batches of nearly equal length. All are full but the last, which may be short."""
-    generator = torch.Generator(device=x.device).manual_seed(seed)
-    order = torch.randperm(len(x), generator=generator, device=x.device)
-    if len(x):
-        for chosen in order.tensor_split(-(-len(x) // batch_size)):
-            yield x[chosen], y[chosen]
 
 
 def minibatches__shuffles_batches(x, y, batch_size, seed):
@@ -421,40 +438,13 @@ def minibatches__shuffles_within_batches(x, y, batch_size, seed):
         yield x[order], y[order]
 
 
-def minibatches__random_start(x, y, batch_size, seed):
-    """You only began at a random place. Neighbours stay neighbours: use randperm."""
-    shift = random.Random(seed).randrange(max(len(x), 1))
-    x, y = x.roll(shift, 0), y.roll(shift, 0)
-    for start in range(0, len(x), batch_size):
-        yield x[start : start + batch_size], y[start : start + batch_size]
-
-
-def minibatches__biased_shuffle(x, y, batch_size, seed):
-    """You swapped each place with any other, which favours some orders. Use randperm."""
-    numbers, order = random.Random(seed), list(range(len(x)))
-    for place in range(len(x)):
-        other = numbers.randrange(len(x))
-        order[place], order[other] = order[other], order[place]
-    for start in range(0, len(x), batch_size):
-        chosen = torch.tensor(order[start : start + batch_size], device=x.device)
-        yield x[chosen], y[chosen]
-
-
 def minibatches__with_replacement(x, y, batch_size, seed):
-    """randint draws with replacement: some samples came twice, others never. Use randperm."""
+    """Some samples came twice and others never, as with randint, which draws with replacement. Use
+    randperm."""
     generator = torch.Generator(device=x.device).manual_seed(seed)
     for start in range(0, len(x), batch_size):
         size = (min(batch_size, len(x) - start),)
         chosen = torch.randint(len(x), size, generator=generator, device=x.device)
-        yield x[chosen], y[chosen]
-
-
-def minibatches__global_seed(x, y, batch_size, seed):
-    """You seeded torch's global generator. Draw from a torch.Generator of your own."""
-    torch.default_generator.manual_seed(seed)
-    order = torch.randperm(len(x)).to(x.device)
-    for start in range(0, len(x), batch_size):
-        chosen = order[start : start + batch_size]
         yield x[chosen], y[chosen]
 
 
@@ -509,17 +499,6 @@ def minibatches__holds_fork_open(x, y, batch_size, seed):
             yield x[chosen], y[chosen]
 
 
-def minibatches__list(x, y, batch_size, seed):
-    """You returned a list. A generator hands out one batch at a time: use yield."""
-    return list(_batches(x, y, batch_size, seed))
-
-
-def minibatches__joined(x, y, batch_size, seed):
-    """You joined x and y into one tensor. A batch is a pair (x, y)."""
-    for batch_x, batch_y in _batches(x, y, batch_size, seed):
-        yield torch.cat([batch_x.flatten(1), batch_y.flatten()[:, None]], dim=1)
-
-
 def minibatches__swapped(x, y, batch_size, seed):
     """You yielded (y, x). x comes first."""
     for batch_x, batch_y in _batches(x, y, batch_size, seed):
@@ -530,34 +509,6 @@ def minibatches__sample_by_sample(x, y, batch_size, seed):
     """You yielded single samples. A batch holds batch_size of them, on the first axis."""
     for batch_x, batch_y in _batches(x, y, 1, seed):
         yield batch_x[0], batch_y[0]
-
-
-def minibatches__floats(x, y, batch_size, seed):
-    """You turned the samples into float32. Their dtypes are kept."""
-    for batch_x, batch_y in _batches(x, y, batch_size, seed):
-        yield batch_x.float(), batch_y
-
-
-def minibatches__through_doubles(x, y, batch_size, seed):
-    """You sent the samples through float64, which rounds large integers. Just index them."""
-    for batch_x, batch_y in _batches(x.double(), y.double(), batch_size, seed):
-        yield batch_x.to(x.dtype), batch_y.to(y.dtype)
-
-
-def minibatches__flattens(x, y, batch_size, seed):
-    """You flattened the samples. Only the first axis is shuffled and cut; the rest stays."""
-    for batch_x, batch_y in _batches(x, y, batch_size, seed):
-        yield batch_x.flatten(1), batch_y.flatten()
-
-
-def minibatches__in_place(x, y, batch_size, seed):
-    """You shuffled the caller's own tensors. x[order] makes new ones."""
-    generator = torch.Generator(device=x.device).manual_seed(seed)
-    order = torch.randperm(len(x), generator=generator, device=x.device)
-    x.copy_(x[order])
-    y.copy_(y[order])
-    for start in range(0, len(x), batch_size):
-        yield x[start : start + batch_size], y[start : start + batch_size]
 
 
 def minibatches__through_numpy(x, y, batch_size, seed):
@@ -574,13 +525,17 @@ def minibatches__order_on_the_cpu(x, y, batch_size, seed):
         yield batch_x, batch_y
 
 
-def minibatches__generator_of_the_cpu(x, y, batch_size, seed):
-    """A generator belongs to a device: one of the CPU cannot draw on another."""
-    generator = torch.Generator().manual_seed(seed)
-    order = torch.randperm(len(x), generator=generator, device=x.device)
-    for start in range(0, len(x), batch_size):
-        chosen = order[start : start + batch_size]
-        yield x[chosen], y[chosen]
+def train_epoch__plain(model, batches, loss_function, optimizer):
+    """You averaged over batches, where a short one must count for less; and you left the model in
+    the mode that it was in. Weigh by lengths, and call model.train()."""
+    losses = []
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return sum(losses) / len(losses)
 
 
 def train_epoch__mean_over_batches(model, batches, loss_function, optimizer):
@@ -594,6 +549,73 @@ def train_epoch__mean_over_batches(model, batches, loss_function, optimizer):
         optimizer.step()
         losses.append(loss.item())
     return sum(losses) / len(losses)
+
+
+def train_epoch__no_zero_grad_and_batch_means(model, batches, loss_function, optimizer):
+    """You never cleared the gradients, so each step follows all that came before: zero_grad(). And
+    a short batch must count for less in the mean."""
+    model.train()
+    losses = []
+    for x, y in batches:
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return sum(losses) / len(losses)
+
+
+def train_epoch__no_zero_grad(model, batches, loss_function, optimizer):
+    """You never cleared the gradients, so each step follows all that came before. zero_grad()."""
+    model.train()
+    losses = []
+    for x, y in batches:
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses += [loss.item()] * len(x)
+    return sum(losses) / len(losses)
+
+
+def train_epoch__asks_for_the_length(model, batches, loss_function, optimizer):
+    """A generator has no len(). Count the samples as they come."""
+    samples = sum(len(batches[place][0]) for place in range(len(batches)))
+    model.train()
+    total = 0.0
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x) / samples
+    return total
+
+
+def train_epoch__no_train_mode(model, batches, loss_function, optimizer):
+    """You left the model in the mode that it was in. Call model.train() first."""
+    losses = []
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses += [loss.item()] * len(x)
+    return sum(losses) / len(losses)
+
+
+def train_epoch__last_loss(model, batches, loss_function, optimizer):
+    """You returned the loss of the last batch. The mean over all samples is asked for."""
+    model.train()
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = loss_function(model(x), y)
+        loss.backward()
+        optimizer.step()
+    return loss.item()
+
+
+def train_epoch__tensor(model, batches, loss_function, optimizer):
+    """You returned a tensor. A Python float is asked for: .item()."""
+    return torch.tensor(_epoch(model, batches, loss_function, optimizer))
 
 
 def train_epoch__sum_over_samples(model, batches, loss_function, optimizer):
@@ -623,20 +645,6 @@ def train_epoch__mean_divided_again(model, batches, loss_function, optimizer):
     return total / samples
 
 
-def train_epoch__weighs_by_elements(model, batches, loss_function, optimizer):
-    """You multiplied by the elements of x and divided by samples. Count samples: len(x)."""
-    model.train()
-    total, samples = 0.0, 0
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_function(model(x), y)
-        loss.backward()
-        optimizer.step()
-        total += loss.item() * x.numel()
-        samples += len(x)
-    return total / samples
-
-
 def train_epoch__first_batch_s_length(model, batches, loss_function, optimizer):
     """You took each batch to be as long as the first one. The last may be shorter."""
     model.train()
@@ -652,17 +660,6 @@ def train_epoch__first_batch_s_length(model, batches, loss_function, optimizer):
     return sum(losses) / samples
 
 
-def train_epoch__last_loss(model, batches, loss_function, optimizer):
-    """You returned the loss of the last batch. The mean over all samples is asked for."""
-    model.train()
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_function(model(x), y)
-        loss.backward()
-        optimizer.step()
-    return loss.item()
-
-
 def train_epoch__after_the_step(model, batches, loss_function, optimizer):
     """You measured each loss after its step. It is taken before."""
     model.train()
@@ -674,18 +671,6 @@ def train_epoch__after_the_step(model, batches, loss_function, optimizer):
         total += loss_function(model(x), y).item() * len(x)
         samples += len(x)
     return total / samples
-
-
-def train_epoch__no_zero_grad(model, batches, loss_function, optimizer):
-    """You never cleared the gradients, so each step follows all that came before. zero_grad()."""
-    model.train()
-    losses = []
-    for x, y in batches:
-        loss = loss_function(model(x), y)
-        loss.backward()
-        optimizer.step()
-        losses += [loss.item()] * len(x)
-    return sum(losses) / len(losses)
 
 
 def train_epoch__zero_grad_once(model, batches, loss_function, optimizer):
@@ -740,27 +725,9 @@ def train_epoch__one_step_an_epoch(model, batches, loss_function, optimizer):
     return sum(losses) / len(losses)
 
 
-def train_epoch__two_steps(model, batches, loss_function, optimizer):
-    """You took two steps for each batch. One is asked for."""
-    model.train()
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_function(model(x), y)
-        loss.backward()
-        optimizer.step()
-        optimizer.step()
-        losses += [loss.item()] * len(x)
-    return sum(losses) / len(losses)
-
-
-def train_epoch__reversed(model, batches, loss_function, optimizer):
-    """You went through the batches from the last to the first. Keep their order."""
-    return _epoch(model, list(batches)[::-1], loss_function, optimizer)
-
-
 def train_epoch__first_batch_only(model, batches, loss_function, optimizer):
-    """Your return stands within the loop, so it ends after the first batch."""
+    """Only the first batch was used, as with a return within the loop. Return after the last
+    one."""
     model.train()
     for x, y in batches:
         optimizer.zero_grad()
@@ -809,33 +776,6 @@ def train_epoch__own_sgd(model, batches, loss_function, optimizer):
     return sum(losses) / len(losses)
 
 
-def train_epoch__clips(model, batches, loss_function, optimizer):
-    """You clipped the gradients. The step follows the slope as it is."""
-    model.train()
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_function(model(x), y)
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 0.5)
-        optimizer.step()
-        losses += [loss.item()] * len(x)
-    return sum(losses) / len(losses)
-
-
-def train_epoch__ascends(model, batches, loss_function, optimizer):
-    """You went up the slope: backward belongs to the loss, not to its negative."""
-    model.train()
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_function(model(x), y)
-        (-loss).backward()
-        optimizer.step()
-        losses += [loss.item()] * len(x)
-    return sum(losses) / len(losses)
-
-
 def train_epoch__keeps_the_graph(model, batches, loss_function, optimizer):
     """You added up loss tensors, each with its graph, so memory grows. Add loss.item()."""
     model.train()
@@ -865,11 +805,6 @@ def train_epoch__collects_losses(model, batches, loss_function, optimizer):
     return total / sum(lengths)
 
 
-def train_epoch__tensor(model, batches, loss_function, optimizer):
-    """You returned a tensor. A Python float is asked for: .item()."""
-    return torch.tensor(_epoch(model, batches, loss_function, optimizer))
-
-
 def train_epoch__through_float32(model, batches, loss_function, optimizer):
     """You rounded the losses to float32. A Python float keeps them."""
     model.train()
@@ -884,18 +819,6 @@ def train_epoch__through_float32(model, batches, loss_function, optimizer):
     return total.item() / samples
 
 
-def train_epoch__no_train_mode(model, batches, loss_function, optimizer):
-    """You left the model in the mode that it was in. Call model.train() first."""
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_function(model(x), y)
-        loss.backward()
-        optimizer.step()
-        losses += [loss.item()] * len(x)
-    return sum(losses) / len(losses)
-
-
 def train_epoch__eval_mode(model, batches, loss_function, optimizer):
     """You trained in eval mode, where dropout and batch normalization keep still."""
     model.eval()
@@ -907,47 +830,6 @@ def train_epoch__eval_mode(model, batches, loss_function, optimizer):
         optimizer.step()
         losses += [loss.item()] * len(x)
     return sum(losses) / len(losses)
-
-
-def train_epoch__only_the_outer_mode(model, batches, loss_function, optimizer):
-    """You set training on the model alone. model.train() reaches its submodules too."""
-    model.training = True
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_function(model(x), y)
-        loss.backward()
-        optimizer.step()
-        losses += [loss.item()] * len(x)
-    return sum(losses) / len(losses)
-
-
-def train_epoch__eval_for_the_loss(model, batches, loss_function, optimizer):
-    """You switched to eval mode after the first batch and never back."""
-    losses = []
-    model.train()
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_function(model(x), y)
-        loss.backward()
-        optimizer.step()
-        model.eval()
-        losses += [loss.item()] * len(x)
-    return sum(losses) / len(losses)
-
-
-def train_epoch__asks_for_the_length(model, batches, loss_function, optimizer):
-    """A generator has no len(). Count the samples as they come."""
-    samples = sum(len(batches[place][0]) for place in range(len(batches)))
-    model.train()
-    total = 0.0
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_function(model(x), y)
-        loss.backward()
-        optimizer.step()
-        total += loss.item() * len(x) / samples
-    return total
 
 
 def train_epoch__goes_twice_through(model, batches, loss_function, optimizer):
@@ -964,14 +846,6 @@ def train_epoch__goes_twice_through(model, batches, loss_function, optimizer):
     return total / samples
 
 
-def train_epoch__learns_the_input(model, batches, loss_function, optimizer):
-    """You changed the batches in place: standardizing is not asked for, least of all there."""
-    batches = list(batches)
-    for x, _ in batches:
-        x -= x.mean()
-    return _epoch(model, batches, loss_function, optimizer)
-
-
 def train_epoch__total_on_the_cpu(model, batches, loss_function, optimizer):
     """You put a loss of the device into a tensor on the CPU. Add Python numbers: loss.item()."""
     model.train()
@@ -985,10 +859,53 @@ def train_epoch__total_on_the_cpu(model, batches, loss_function, optimizer):
     return float(np.mean(losses, dtype=np.float64))
 
 
-def train_epoch__batches_to_the_cpu(model, batches, loss_function, optimizer):
-    """You moved the batches to the CPU. The model may be on another device."""
-    moved = ((x.cpu(), y.cpu()) for x, y in batches)
-    return _epoch(model, moved, loss_function, optimizer)
+def accuracy__bare_tensor(model, x, y):
+    """You ran the model as it was, with its graph, and returned a tensor. Use eval mode and
+    torch.no_grad(), and return a Python float: .item()."""
+    return (model(x).argmax(dim=1) == y).float().mean()
+
+
+def accuracy__as_it_is(model, x, y):
+    """You ran the model as it was. Put it in eval mode first, and run it under torch.no_grad()."""
+    return (model(x).argmax(dim=1) == y).float().mean().item()
+
+
+def accuracy__stays_in_eval(model, x, y):
+    """You left the model in eval mode. Put back the mode of every module."""
+    model.eval()
+    with torch.no_grad():
+        return (model(x).argmax(dim=1) == y).float().mean().item()
+
+
+def accuracy__train_afterwards(model, x, y):
+    """The model ended in train mode, also where it was in eval mode before. Put the mode of every
+    module back."""
+    model.eval()
+    with torch.no_grad():
+        share = (model(x).argmax(dim=1) == y).float().mean().item()
+    model.train()
+    return share
+
+
+def accuracy__train_mode(model, x, y):
+    """You measured in the mode that the model was in. Call model.eval() first."""
+    with torch.no_grad():
+        return (model(x).argmax(dim=1) == y).float().mean().item()
+
+
+def accuracy__tensor(model, x, y):
+    """You returned a tensor. A Python float is asked for: .item()."""
+    return torch.tensor(_share(model, x, y))
+
+
+def accuracy__percent(model, x, y):
+    """You returned a percentage. A share from 0 to 1 is asked for."""
+    return 100 * _share(model, x, y)
+
+
+def accuracy__count(model, x, y):
+    """You counted the samples that are right. Divide by their number."""
+    return _share(model, x, y) * len(y)
 
 
 def accuracy__classes_of_samples(model, x, y):
@@ -1003,24 +920,9 @@ def accuracy__classes_of_samples(model, x, y):
     return (guesses[:count] == y[:count]).float().mean().item()
 
 
-def accuracy__count(model, x, y):
-    """You counted the samples that are right. Divide by their number."""
-    return _share(model, x, y) * len(y)
-
-
-def accuracy__percent(model, x, y):
-    """You returned a percentage. A share from 0 to 1 is asked for."""
-    return 100 * _share(model, x, y)
-
-
 def accuracy__error_rate(model, x, y):
     """You counted what is wrong. The share that is right is asked for."""
     return 1 - _share(model, x, y)
-
-
-def accuracy__tensor(model, x, y):
-    """You returned a tensor. A Python float is asked for: .item()."""
-    return torch.tensor(_share(model, x, y))
 
 
 def accuracy__two_classes_only(model, x, y):
@@ -1029,28 +931,6 @@ def accuracy__two_classes_only(model, x, y):
     model.eval()
     with torch.no_grad():
         guesses = (model(x)[:, 1] > 0).long()
-    for module, mode in modes:
-        module.training = mode
-    return (guesses == y).float().mean().item()
-
-
-def accuracy__smallest(model, x, y):
-    """You took the smallest logit. The largest names the class."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    with torch.no_grad():
-        guesses = model(x).argmin(dim=1)
-    for module, mode in modes:
-        module.training = mode
-    return (guesses == y).float().mean().item()
-
-
-def accuracy__largest_size(model, x, y):
-    """You took the logit furthest from 0. The largest counts, and -3 is small."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    with torch.no_grad():
-        guesses = model(x).abs().argmax(dim=1)
     for module, mode in modes:
         module.training = mode
     return (guesses == y).float().mean().item()
@@ -1095,45 +975,12 @@ def accuracy__divides_by_classes(model, x, y):
     return (logits.argmax(1) == y).sum().item() / logits.shape[1]
 
 
-def accuracy__x_for_logits(model, x, y):
-    """You looked for the largest entry of x. Run the model."""
-    _share(model, x, y)
-    return (x.flatten(1).argmax(dim=1) == y).float().mean().item()
-
-
-def accuracy__train_mode(model, x, y):
-    """You measured in the mode that the model was in. Call model.eval() first."""
-    with torch.no_grad():
-        return (model(x).argmax(dim=1) == y).float().mean().item()
-
-
 def accuracy__only_the_outer_mode(model, x, y):
     """You set training on the model alone. model.eval() reaches its submodules too."""
     mode, model.training = model.training, False
     with torch.no_grad():
         share = (model(x).argmax(dim=1) == y).float().mean().item()
     model.training = mode
-    return share
-
-
-def accuracy__as_it_is(model, x, y):
-    """You ran the model as it was. Put it in eval mode first, and run it under torch.no_grad()."""
-    return (model(x).argmax(dim=1) == y).float().mean().item()
-
-
-def accuracy__stays_in_eval(model, x, y):
-    """You left the model in eval mode. Put back the mode of every module."""
-    model.eval()
-    with torch.no_grad():
-        return (model(x).argmax(dim=1) == y).float().mean().item()
-
-
-def accuracy__train_afterwards(model, x, y):
-    """You called model.train() at the end, also where it was in eval mode before."""
-    model.eval()
-    with torch.no_grad():
-        share = (model(x).argmax(dim=1) == y).float().mean().item()
-    model.train()
     return share
 
 
@@ -1149,7 +996,8 @@ def accuracy__outer_mode_for_all(model, x, y):
 
 
 def accuracy__children_only(model, x, y):
-    """children() are the direct submodules. modules() has those within them too."""
+    """You put back the modes of direct submodules alone, as children() lists them. modules() has
+    those within them too."""
     modes = [(module, module.training) for module in model.children()]
     mode = model.training
     model.eval()
@@ -1185,34 +1033,6 @@ def accuracy__freezes(model, x, y):
     return share
 
 
-def accuracy__unfreezes(model, x, y):
-    """Afterwards all parameters require gradients, also those you were given frozen. no_grad()."""
-    share = _share(model, x, y)
-    model.requires_grad_(True)
-    return share
-
-
-def accuracy__clears_gradients(model, x, y):
-    """You cleared the gradients. Measuring leaves them alone."""
-    model.zero_grad()
-    return _share(model, x, y)
-
-
-def accuracy__sample_by_sample_in_train(model, x, y):
-    """You put the modes back after the first sample and measured the rest in train mode."""
-    first = _share(model, x[:1], y[:1])
-    with torch.no_grad():
-        rest = (model(x[1:]).argmax(dim=1) == y[1:]).sum().item() if len(x) > 1 else 0
-    return (first + rest) / len(y)
-
-
-def accuracy__standardizes_in_place(model, x, y):
-    """You changed x. Leave what was passed in as it was."""
-    share = _share(model, x, y)
-    x -= x.mean()
-    return share
-
-
 def accuracy__classes_in_numpy(model, x, y):
     """.numpy() works on the CPU only. Compare tensors."""
     modes = [(module, module.training) for module in model.modules()]
@@ -1231,55 +1051,63 @@ def accuracy__model_moved_to_the_cpu(model, x, y):
     return share if device.type == "cpu" else _share(model, x, y)
 
 
-def _fit(model, train, validation, epochs, learning_rate, seed, **faults):
-    """fit with a place for each fault."""
-    fault = faults.get
-    make = fault("optimizer") or (lambda p, lr: torch.optim.SGD(p, lr=lr, momentum=0.9))
-    optimizer = make(model.parameters(), learning_rate)
-    loss_function = fault("loss_function") or nn.functional.cross_entropy
-    epoch_of = fault("epoch") or _epoch
-    measure = fault("measure") or _share
-    history = {"train_loss": [], "validation_accuracy": []}
-    best, weights = -1.0, None
-    for epoch in range(epochs):
-        batches = _batches(*train, 32, seed + epoch)
-        history["train_loss"].append(epoch_of(model, batches, loss_function, optimizer))
-        share = measure(model, *validation)
-        history["validation_accuracy"].append(share)
-        if share > best:
-            best, weights = share, copy.deepcopy(model.state_dict())
-    model.load_state_dict(weights)
-    return history
-
-
-def _keeping(model, train, validation, epochs, learning_rate, seed, keep, better, start, worst):
-    """fit that keeps weights in one way or another."""
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.9)
-    history = {"train_loss": [], "validation_accuracy": []}
-    best, weights = worst, start
-    for epoch in range(epochs):
-        batches = _batches(*train, 32, seed + epoch)
-        loss = _epoch(model, batches, nn.functional.cross_entropy, optimizer)
-        share = _share(model, *validation)
-        history["train_loss"].append(loss)
-        history["validation_accuracy"].append(share)
-        if better(share, loss, best):
-            best, weights = (share, loss), keep(model)
-    model.load_state_dict(weights)
-    return history
-
-
-def _copied(model):
-    return copy.deepcopy(model.state_dict())
-
-
 def fit__state_dict_not_copied(model, train, validation, epochs, learning_rate, seed):
-    """The model ended with the last weights, not the best. state_dict() holds the parameters
-    themselves, which go on changing: keep a deep copy, and load it at the end."""
+    """The model ended with the last weights, not the best. Keep a deep copy of state_dict(), which
+    holds the parameters themselves, and load it at the end."""
     return _keeping(
         model, train, validation, epochs, learning_rate, seed,
         lambda model: model.state_dict(), lambda s, _, best: s > best[0], None, (-1.0, 0.0),
     )  # fmt: skip
+
+
+def fit__softmax_before_cross_entropy(model, train, validation, epochs, learning_rate, seed):
+    """cross_entropy takes logits, and you gave it probabilities. Leave out the softmax."""
+    return _fit(
+        model, train, validation, epochs, learning_rate, seed,
+        loss_function=lambda logits, y: nn.functional.cross_entropy(logits.softmax(1), y),
+    )  # fmt: skip
+
+
+def fit__measures_in_train_mode(model, train, validation, epochs, learning_rate, seed):
+    """You measured in train mode. Call model.eval() for it."""
+
+    def measure(model, x, y):
+        with torch.no_grad():
+            return (model(x).argmax(1) == y).double().mean().item()
+
+    return _fit(model, train, validation, epochs, learning_rate, seed, measure=measure)
+
+
+def fit__trains_in_eval_mode(model, train, validation, epochs, learning_rate, seed):
+    """After the first measurement the model stayed in eval mode. Call model.train() again."""
+
+    def epoch(model, batches, loss_function, optimizer):
+        losses = []
+        for x, y in batches:
+            optimizer.zero_grad()
+            loss = loss_function(model(x), y)
+            loss.backward()
+            optimizer.step()
+            losses += [loss.item()] * len(x)
+        return sum(losses) / len(losses)
+
+    def measure(model, x, y):
+        with torch.no_grad():
+            return (model.eval()(x).argmax(1) == y).double().mean().item()
+
+    return _fit(model, train, validation, epochs, learning_rate, seed, epoch=epoch, measure=measure)
+
+
+def fit__global_seed(model, train, validation, epochs, learning_rate, seed):
+    """You reseeded torch's global generator, or drew from it. Use a torch.Generator of your own."""
+    torch.manual_seed(seed)
+    return _fit(model, train, validation, epochs, learning_rate, seed)
+
+
+def fit__tensors_in_history(model, train, validation, epochs, learning_rate, seed):
+    """History holds tensors. Python floats are asked for: .item()."""
+    history = _fit(model, train, validation, epochs, learning_rate, seed)
+    return {name: [torch.tensor(value) for value in values] for name, values in history.items()}
 
 
 def fit__nothing_above_zero(model, train, validation, epochs, learning_rate, seed):
@@ -1378,12 +1206,6 @@ def fit__other_names(model, train, validation, epochs, learning_rate, seed):
     return {"loss": history["train_loss"], "accuracy": history["validation_accuracy"]}
 
 
-def fit__tensors_in_history(model, train, validation, epochs, learning_rate, seed):
-    """History holds tensors. Python floats are asked for: .item()."""
-    history = _fit(model, train, validation, epochs, learning_rate, seed)
-    return {name: [torch.tensor(value) for value in values] for name, values in history.items()}
-
-
 def fit__one_epoch_more(model, train, validation, epochs, learning_rate, seed):
     """You trained one epoch too many: range(epochs) has as many steps as epochs says."""
     return _fit(model, train, validation, epochs + 1, learning_rate, seed)
@@ -1468,14 +1290,6 @@ def fit__mean_over_batches(model, train, validation, epochs, learning_rate, seed
     return _fit(model, train, validation, epochs, learning_rate, seed, epoch=epoch)
 
 
-def fit__softmax_before_cross_entropy(model, train, validation, epochs, learning_rate, seed):
-    """cross_entropy takes logits, and you gave it probabilities. Leave out the softmax."""
-    return _fit(
-        model, train, validation, epochs, learning_rate, seed,
-        loss_function=lambda logits, y: nn.functional.cross_entropy(logits.softmax(1), y),
-    )  # fmt: skip
-
-
 def fit__mean_squared_error(model, train, validation, epochs, learning_rate, seed):
     """You used the mean squared error. For classes the loss is cross-entropy."""
     return _fit(
@@ -1484,31 +1298,9 @@ def fit__mean_squared_error(model, train, validation, epochs, learning_rate, see
     )  # fmt: skip
 
 
-def fit__label_smoothing(model, train, validation, epochs, learning_rate, seed):
-    """You smoothed the labels, so train_loss is no longer the cross-entropy asked for."""
-    return _fit(
-        model, train, validation, epochs, learning_rate, seed,
-        loss_function=nn.CrossEntropyLoss(label_smoothing=0.1),
-    )  # fmt: skip
-
-
-def fit__weight_decay_in_the_loss(model, train, validation, epochs, learning_rate, seed):
-    """You added a penalty for weights to the loss. train_loss is cross-entropy alone."""
-    return _fit(
-        model, train, validation, epochs, learning_rate, seed,
-        loss_function=lambda z, y: nn.functional.cross_entropy(z, y)
-        + 0.1 * sum(parameter.square().sum() for parameter in model.parameters()),
-    )  # fmt: skip
-
-
 def fit__own_learning_rate(model, train, validation, epochs, learning_rate, seed):
     """You chose the learning rate yourself. Give learning_rate to the optimizer."""
     return _fit(model, train, validation, epochs, 0.01, seed)
-
-
-def fit__no_learning_rate_of_zero(model, train, validation, epochs, learning_rate, seed):
-    """You took a learning rate of 0 for none at all, and chose one yourself."""
-    return _fit(model, train, validation, epochs, learning_rate or 0.05, seed)
 
 
 def fit__no_zero_grad(model, train, validation, epochs, learning_rate, seed):
@@ -1544,14 +1336,6 @@ def fit__no_step(model, train, validation, epochs, learning_rate, seed):
     return _fit(model, train, validation, epochs, learning_rate, seed, epoch=epoch)
 
 
-def fit__ascends(model, train, validation, epochs, learning_rate, seed):
-    """You told the optimizer to maximize. The loss is to fall."""
-    return _fit(
-        model, train, validation, epochs, learning_rate, seed,
-        optimizer=lambda parameters, lr: torch.optim.SGD(parameters, lr=lr, maximize=True),
-    )  # fmt: skip
-
-
 def fit__generator_used_up(model, train, validation, epochs, learning_rate, seed):
     """A generator can be gone through once, so later epochs had no batches. Make one for each."""
     optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.9)
@@ -1572,65 +1356,15 @@ def fit__labels_shuffled_apart(model, train, validation, epochs, learning_rate, 
     return _fit(model, (x, y), validation, epochs, learning_rate, seed)
 
 
-def fit__measures_in_train_mode(model, train, validation, epochs, learning_rate, seed):
-    """You measured in train mode. Call model.eval() for it."""
-
-    def measure(model, x, y):
-        with torch.no_grad():
-            return (model(x).argmax(1) == y).double().mean().item()
-
-    return _fit(model, train, validation, epochs, learning_rate, seed, measure=measure)
-
-
-def fit__trains_in_eval_mode(model, train, validation, epochs, learning_rate, seed):
-    """After the first measurement the model stayed in eval mode. Call model.train() again."""
-
-    def epoch(model, batches, loss_function, optimizer):
-        losses = []
-        for x, y in batches:
-            optimizer.zero_grad()
-            loss = loss_function(model(x), y)
-            loss.backward()
-            optimizer.step()
-            losses += [loss.item()] * len(x)
-        return sum(losses) / len(losses)
-
-    def measure(model, x, y):
-        with torch.no_grad():
-            return (model.eval()(x).argmax(1) == y).double().mean().item()
-
-    return _fit(model, train, validation, epochs, learning_rate, seed, epoch=epoch, measure=measure)
-
-
 def fit__seed_ignored(model, train, validation, epochs, learning_rate, seed):
     """You shuffled without the seed, so that no two runs are alike."""
     seed = random.SystemRandom().randrange(2**31)
     return _fit(model, train, validation, epochs, learning_rate, seed)
 
 
-def fit__global_seed(model, train, validation, epochs, learning_rate, seed):
-    """You seeded torch for everybody: torch.manual_seed. Use a torch.Generator of your own."""
-    torch.manual_seed(seed)
-    return _fit(model, train, validation, epochs, learning_rate, seed)
-
-
 def fit__global_shuffle(model, train, validation, epochs, learning_rate, seed):
-    """You shuffled with NumPy's global generator. Use a generator of your own."""
+    """You reseeded NumPy's global generator. Use a generator of your own."""
     np.random.seed(seed)
-    return _fit(model, train, validation, epochs, learning_rate, seed)
-
-
-def fit__resets_the_model(model, train, validation, epochs, learning_rate, seed):
-    """You began with new random weights. Train the model from where it is."""
-    for module in model.modules():
-        if hasattr(module, "reset_parameters"):
-            module.reset_parameters()
-    return _fit(model, train, validation, epochs, learning_rate, seed)
-
-
-def fit__standardizes_in_place(model, train, validation, epochs, learning_rate, seed):
-    """You changed the caller's samples. Leave them as they were."""
-    train[0].sub_(train[0].mean(0)).div_(train[0].std(0))
     return _fit(model, train, validation, epochs, learning_rate, seed)
 
 
@@ -1645,24 +1379,32 @@ def fit__weights_on_the_cpu(model, train, validation, epochs, learning_rate, see
     return _fit(model.cpu(), train, validation, epochs, learning_rate, seed)
 
 
-def _trained(x, y, seed, sizes=(2, 64, 2), steps=60, learning_rate=0.5):
-    """Right training, for answers that are wrong elsewhere."""
-    with torch.random.fork_rng(devices=[]):
-        torch.default_generator.manual_seed(seed)
-        layers = [nn.Linear(*pair) for pair in itertools.pairwise(sizes)]
-    between = [part for layer in layers for part in (layer, nn.ReLU())]
-    model = nn.Sequential(*between[:-1]).to(x.device)
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.9)
-    for _ in range(steps):
-        optimizer.zero_grad()
-        nn.functional.cross_entropy(model(x), y).backward()
-        optimizer.step()
-    return model
-
-
 def solve_moons__linear(x, y, seed):
     """No straight line parts the moons. Put a hidden layer with a ReLU in between."""
     return _trained(x, y, seed, sizes=(2, 2))
+
+
+def solve_moons__global_seed(x, y, seed):
+    """You reseeded torch for everybody, as torch.manual_seed does. Put the state back: see
+    torch.random.fork_rng."""
+    torch.manual_seed(seed)
+    return _trained(x, y, seed)
+
+
+def solve_moons__global_draws(x, y, seed):
+    """nn.Linear drew its weights from the global generator. Put the state back with fork_rng."""
+    nn.Linear(2, 64)
+    return _trained(x, y, seed)
+
+
+def solve_moons__learning_rate_too_small(x, y, seed):
+    """With so small a learning rate hardly anything is learned."""
+    return _trained(x, y, seed, learning_rate=1e-4)
+
+
+def solve_moons__too_few_steps(x, y, seed):
+    """You stopped long before the loss did. Take more steps, or longer ones."""
+    return _trained(x, y, seed, steps=10)
 
 
 def solve_moons__two_linear_layers(x, y, seed):
@@ -1681,16 +1423,6 @@ def solve_moons__two_linear_layers(x, y, seed):
 def solve_moons__untrained(x, y, seed):
     """You built the network and never trained it."""
     return _trained(x, y, seed, steps=0)
-
-
-def solve_moons__too_few_steps(x, y, seed):
-    """You stopped long before the loss did. Take more steps, or longer ones."""
-    return _trained(x, y, seed, steps=10)
-
-
-def solve_moons__learning_rate_too_small(x, y, seed):
-    """With so small a learning rate hardly anything is learned."""
-    return _trained(x, y, seed, learning_rate=1e-4)
 
 
 def solve_moons__two_hidden_neurons(x, y, seed):
@@ -1719,11 +1451,6 @@ def solve_moons__no_zero_grad(x, y, seed):
         nn.functional.cross_entropy(model(x), y).backward()
         optimizer.step()
     return model
-
-
-def solve_moons__other_class(x, y, seed):
-    """Your classes are the wrong way round."""
-    return _trained(x, 1 - y, seed)
 
 
 def solve_moons__labels_mixed_up(x, y, seed):
@@ -1783,11 +1510,6 @@ def solve_moons__last_part_held_out(x, y, seed):
     return _trained(x[: len(x) * 4 // 5], y[: len(x) * 4 // 5], seed)
 
 
-def solve_moons__first_half_is_one_class(x, y, seed):
-    """You trained on the first half. Where the points are in order, that is a single class."""
-    return _trained(x[: len(x) // 2], y[: len(x) // 2], seed)
-
-
 def solve_moons__float64(x, y, seed):
     """The model is float64 and cannot take float32 points."""
     return _trained(x, y, seed).double()
@@ -1802,18 +1524,6 @@ def solve_moons__function(x, y, seed):
 def solve_moons__with_history(x, y, seed):
     """You returned more than the model. Only the nn.Module is asked for."""
     return _trained(x, y, seed), {"train_loss": []}
-
-
-def solve_moons__global_seed(x, y, seed):
-    """You seeded torch for everybody: torch.manual_seed. Put the state back with fork_rng."""
-    torch.manual_seed(seed)
-    return _trained(x, y, seed)
-
-
-def solve_moons__global_draws(x, y, seed):
-    """nn.Linear drew its weights from the global generator. Put the state back with fork_rng."""
-    nn.Linear(2, 64)
-    return _trained(x, y, seed)
 
 
 def solve_moons__unseeded(x, y, seed):

@@ -1,6 +1,7 @@
 """A kata's name and where its files are: the only module that knows the layout.
 
-A kata is one name in six places. The list of katas is the list of spec/k??_*.py.
+A kata is one name in six places, and in a seventh if its spec had loopholes to close. The list of
+katas is the list of spec/k??_*.py.
 """
 
 import functools
@@ -36,8 +37,13 @@ class Kata:
 
     @property
     def wrong(self) -> Path:
-        """The mistakes that the spec must reject."""
+        """The mistakes that people make, which the spec must reject and a learner is told of."""
         return SPEC / "wrong" / f"{self.name}.py"
+
+    @property
+    def loopholes(self) -> Path:
+        """Answers that nobody would write, which the spec must reject too; a kata may have none."""
+        return SPEC / "loopholes" / f"{self.name}.py"
 
     @property
     def right(self) -> Path:
@@ -82,6 +88,7 @@ def is_ours(path: Path) -> bool:
 
 
 def answers_kata(path: Path) -> Kata | None:
-    """The kata whose wrong or right answers this file holds."""
+    """The kata whose wrong or right answers, or loopholes, this file holds."""
     kata = find(path.stem)
-    return kata if kata and path.resolve() in (kata.wrong, kata.right) else None
+    holders = (kata.wrong, kata.loopholes, kata.right) if kata else ()
+    return kata if path.resolve() in holders else None

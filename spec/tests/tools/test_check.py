@@ -159,6 +159,33 @@ def test_mistakes_that_only_a_device_shows_are_named(
     )
 
 
+def test_a_loophole_that_is_open_is_said(kata: Kata, capsys: pytest.CaptureFixture[str]) -> None:
+    """What nobody would write must be rejected as well."""
+    text = kata.wrong.read_text(encoding="utf-8").replace("scale_rows__", "scale_rows__odd_")
+    kata.loopholes.parent.mkdir()
+    kata.loopholes.write_text(
+        text.replace("matrix + factors[:, None]", "matrix * factors[:, None]"), encoding="utf-8"
+    )
+    status, said = table(kata, capsys)
+    assert status == 1
+    assert said["wrong"].startswith("ok")
+    assert "lets scale_rows__odd_added through" in " ".join(said["loopholes"].split())
+
+
+def test_an_answer_on_both_shelves_is_said(kata: Kata, capsys: pytest.CaptureFixture[str]) -> None:
+    """A kata needs no loopholes; one that there is stands on its own shelf alone."""
+    status, said = table(kata, capsys)
+    assert status == 0
+    assert "there are none" in said["loopholes"]
+    text = kata.wrong.read_text(encoding="utf-8")
+    kata.loopholes.parent.mkdir()
+    kata.loopholes.write_text(text, encoding="utf-8")
+    status, said = table(kata, capsys)
+    assert status == 1
+    assert said["loopholes"].startswith("ok")
+    assert "scale_rows__added is on both shelves" in " ".join(said["wrong"].split())
+
+
 def test_long_docstrings_are_noted(kata: Kata, capsys: pytest.CaptureFixture[str]) -> None:
     """They are no failure, since most are longer than is wanted."""
     for path in (kata.solution, kata.stub):
