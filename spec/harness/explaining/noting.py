@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from spec.harness import rendering, settings
-from spec.harness.explaining import diagnosis, facts, progress
+from spec.harness.explaining import diagnosis, facts, progress, suspects
 from spec.harness.explaining.endings import Likeness
 from spec.harness.explaining.panels import panels
 from spec.harness.explaining.progress import Note
@@ -113,7 +113,7 @@ def _note(item: pytest.Function, report: pytest.TestReport, call: pytest.CallInf
         panels=panels(case.kata, subject.last_call(case.unit.owner), error) if drawn else [],
         notice=facts.notice(error),
         judged=alike is not None,
-        mistakes={name: diagnosis.known_mistakes(case.kata)[name] for name in alike or {}},
+        mistakes={name: suspects.words(case.kata, name) for name in alike or {}},
         exact=[name for name, like in (alike or {}).items() if like is Likeness.EXACT],
     )
 

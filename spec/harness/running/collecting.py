@@ -94,10 +94,14 @@ class AnswersFile(pytest.File):
         """The answers themselves."""
         return load_ours(self.kata, self.path)
 
+    def names(self) -> list[str]:
+        """What the answers are called."""
+        return list(sources.definitions(self.path.read_text(encoding="utf-8")))
+
     def collect(self) -> Iterator[AnswerModule]:
         """One AnswerModule for each public function of the file."""
         wanted = settings.of(self.config).answers
-        for name in sources.definitions(self.path.read_text(encoding="utf-8")):
+        for name in self.names():
             if wanted is not None and name not in wanted:
                 continue
             nodeid = f"{self.nodeid}::{name}"
