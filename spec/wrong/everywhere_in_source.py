@@ -60,7 +60,7 @@ def columns_for_rows(node):
     """
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
         parts = node.slice.elts
-        if len(parts) == 2 and any(is_none(part) for part in parts):
+        if len(parts) == 2 and any(is_constant(part, None) for part in parts):
             return ast.Subscript(node.value, ast.Tuple(parts[::-1], ast.Load()), node.ctx)
     return node
 
@@ -145,22 +145,14 @@ def one_step_less(node):
     """One step is missing: your loop ends a round too early, or begins a round too late. range(n)
     makes n rounds.
     """
-    if is_call(node, "range") and node.args:
-        end = node.args[:2][-1]
-        less = ast.BinOp(end, ast.Sub(), ast.Constant(1))
-        return ast.Call(node.func, [*node.args[: len(node.args[:2]) - 1], less, *node.args[2:]], [])
-    return node
+    return with_end(node, ast.Sub())
 
 
 def one_step_more(node):
     """One step is too many: your loop makes a round more than is asked for. range(n) makes n
     rounds.
     """
-    if is_call(node, "range") and node.args:
-        end = node.args[:2][-1]
-        more = ast.BinOp(end, ast.Add(), ast.Constant(1))
-        return ast.Call(node.func, [*node.args[: len(node.args[:2]) - 1], more, *node.args[2:]], [])
-    return node
+    return with_end(node, ast.Add())
 
 
 def edge_on_the_other_side(node):
@@ -233,7 +225,7 @@ def size_left_out(node):
 
 def two_left_out(node):
     """A factor of 2 is missing."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and is_two(node.left):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and is_constant(node.left, 2):
         return node.right
     return node
 
@@ -271,17 +263,21 @@ def without(node, *names):
     return [keyword for keyword in node.keywords if keyword.arg not in names]
 
 
-def is_none(node):
-    return isinstance(node, ast.Constant) and node.value is None
-
-
-def is_two(node):
-    return isinstance(node, ast.Constant) and node.value == 2
+def is_constant(node, value):
+    return isinstance(node, ast.Constant) and node.value == value
 
 
 def other_axis(node):
     exchanged = {"0": 1, "1": 0, "-1": 0}.get(ast.unparse(node))
     return node if exchanged is None else ast.Constant(exchanged)
+
+
+def with_end(node, operator):
+    """A range that ends one later or earlier."""
+    if not is_call(node, "range"):
+        return node
+    start, end, step = node.args[:-1][:1], node.args[:2][-1], node.args[2:]
+    return ast.Call(node.func, [*start, ast.BinOp(end, operator, ast.Constant(1)), *step], [])
 
 
 def renamed(node, old, new):

@@ -21,7 +21,7 @@ from hypothesis import is_hypothesis_test
 from spec.harness import devices, limits
 from spec.harness.explaining import suspects
 from spec.harness.explaining.endings import PASSED, Ending, Likeness, ending_of, likeness
-from spec.harness.explaining.progress import SHARE
+from spec.harness.explaining.progress import SHARE, is_general
 from spec.harness.files.catalogue import Kata
 from spec.harness.running import state
 from spec.harness.running.calls import KataUnderTest
@@ -133,7 +133,8 @@ def acquit(subject: Subject, function: str) -> list[str]:
     order = sorted(tried, key=lambda each: (each.edge, is_hypothesis_test(each.test)))
     for passed in order:
         for name in list(accused):
-            if (passed.edge and len(accused) <= 1) or time.process_time() > until:
+            last = len(accused) == 1 and not is_general(name)
+            if (passed.edge and last) or time.process_time() > until:
                 return acquitted
             if not _passes(passed, kata, name):
                 accused.remove(name)

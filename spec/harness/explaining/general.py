@@ -33,6 +33,13 @@ def operators(kata: Kata) -> dict[str, Operator]:
     return {operator.__name__: operator for _, operator, _ in _listed(kata)}
 
 
+@functools.cache
+def untold(kata: Kata) -> set[str]:
+    """Those that nobody is told of: too much that is no such mistake ends a test alike."""
+    modules = [load_ours(kata, file).module for file in catalogue.EVERYWHERE]
+    return {each.__name__ for module in modules for each in getattr(module, "UNTOLD", ())}
+
+
 def kind(kata: Kata, operator: str) -> str:
     """Where a mistake shows: IN_RESULTS, IN_CALLS, IN_ERRORS or IN_SOURCE."""
     return next(kind for kind, each, _ in _listed(kata) if each.__name__ == operator)

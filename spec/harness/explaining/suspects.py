@@ -8,12 +8,11 @@ import functools
 import types
 
 from spec.harness.explaining import general
+from spec.harness.explaining.progress import EVERYWHERE, is_general
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import Implementation, load_ours
 from spec.harness.running.subject import Subject
-
-EVERYWHERE = "__everywhere."  # between the function and the mistake, in the name of a general one
 
 
 @functools.cache
@@ -27,11 +26,11 @@ def known_mistakes(kata: Kata) -> dict[str, str]:
 
 @functools.cache
 def general_mistakes(kata: Kata, function: str) -> dict[str, str]:
-    """The names of the general mistakes that can be made in this function, with their words."""
+    """The names of the general mistakes in this function that are told, with their words."""
     return {
-        f"{function}{EVERYWHERE}{operator.__name__}": general.words(operator)
-        for operator in general.operators(kata).values()
-        if general.applied(kata, function, operator.__name__)
+        f"{function}{EVERYWHERE}{name}": general.words(operator)
+        for name, operator in general.operators(kata).items()
+        if name not in general.untold(kata) and general.applied(kata, function, name)
     }
 
 
@@ -49,7 +48,7 @@ def function_of(name: str) -> str:
 
 def words(kata: Kata, name: str) -> str:
     """What a learner who made this mistake is told."""
-    among = general_mistakes(kata, function_of(name)) if EVERYWHERE in name else None
+    among = general_mistakes(kata, function_of(name)) if is_general(name) else None
     return (known_mistakes(kata) if among is None else among)[name]
 
 
@@ -58,7 +57,7 @@ def suspect(kata: Kata, name: str) -> Subject:
     right, function = load_ours(kata, kata.solution), function_of(name)
     module = types.ModuleType(name)
     module.__dict__.update(vars(right.module))
-    if EVERYWHERE in name:
+    if is_general(name):
         operator = name.partition(EVERYWHERE)[2]
         answer, path = general.applied(kata, function, operator), general.path(kata, operator)
     else:
