@@ -271,6 +271,8 @@ def test_to_device_of_knows_every_dtype(kata):
     for reference in reversed(ones((2,))):
         moved = [kata.to_device_of(x, reference) for x in ones((3,))]
         assert_each(moved, "dtype", EVERY_DTYPE)
+    flags = torch.tensor([True, False])
+    assert_tensor(kata.to_device_of(flags, flags), [True, False], like=flags)
 
 
 @given(drawn=st.tuples(*[tensors("...", dtypes=EVERY_DTYPE, values=NON_NEGATIVE)] * 2))
@@ -388,6 +390,8 @@ def test_add_across_promotes_every_pair_of_dtypes(kata):
     for a in ones((), (1,)):
         sums = [kata.add_across(a, b) for b in ones((), (1,))]
         assert_each(sums, "dtype", [dtype_of_sum(a, b) for b in ones((), (1,))])
+    flags = torch.tensor([True, False])
+    assert_tensor(kata.add_across(flags, flags), [True, False], like=flags)
 
 
 @edge

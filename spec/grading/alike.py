@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from spec.grading.intake.names import bindings, bound, used
 from spec.harness.files import sources
-from spec.harness.files.catalogue import SPEC, Kata
+from spec.harness.files.catalogue import EVERYWHERE, SPEC, Kata
 from spec.harness.files.sources import Definition, Unit
 
 Documented = ast.Module | ast.FunctionDef | ast.ClassDef
@@ -160,7 +160,7 @@ def _called_together(kata: Kata, unit: Unit) -> tuple[str, ...]:
 @functools.cache
 def judge(kata: Kata) -> str:
     """What judges a kata: its spec, its known mistakes, and the machinery."""
-    ours = [kata.spec, kata.wrong, kata.solution, *_machinery()]
+    ours = [kata.spec, kata.wrong, kata.solution, *EVERYWHERE, *_machinery()]
     return _digest(*(path.read_text(encoding="utf-8") for path in ours), _versions())
 
 

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from spec.grading.intake.names import bound, used
-from spec.harness.explaining import diagnosis
+from spec.harness.explaining import suspects
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import ROOT, Kata
 from spec.tests.grading.classroom import hand_in
@@ -48,7 +48,7 @@ def main(count: int, mistakes: int, sample: int) -> None:
 def make_class(place: Path, count: int, mistakes: int) -> None:
     """A folder a person: every kata's solution, with so many functions done wrong in all."""
     chance = random.Random(SEED)
-    known = {kata: list(diagnosis.known_mistakes(kata)) for kata in catalogue.katas()}
+    known = {kata: list(suspects.known_mistakes(kata)) for kata in catalogue.katas()}
     for number in range(count):
         chosen: dict[Kata, dict[str, str]] = {kata: {} for kata in known}
         for _ in range(mistakes):

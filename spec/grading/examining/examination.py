@@ -24,7 +24,7 @@ from spec.grading.sandbox import walls
 from spec.grading.sandbox.channel import Sender
 from spec.grading.sandbox.seals import Seals
 from spec.harness import settings
-from spec.harness.explaining import diagnosis
+from spec.harness.explaining import suspects
 from spec.harness.explaining.progress import noted
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
@@ -66,7 +66,7 @@ def load_what_judges(name: str) -> Kata:
     Collecting garbage would look through all that is loaded, and so copy it into each fork.
     """
     kata = catalogue.named(name)
-    diagnosis.known_mistakes(kata)
+    suspects.make_ready(kata)
     load_ours(kata, kata.solution)
     import_ahead(kata.spec, 2)  # the submission's and the canaries'
     gc.freeze()
@@ -77,7 +77,7 @@ def canaries(kata: Kata) -> list[str]:
     """Two known wrong answers, which must fail after a submission as they do before it."""
     module = load_ours(kata, kata.wrong).module
     elsewhere = set(getattr(module, "ABOUT_DEVICES", ()))
-    names = [name for name in diagnosis.known_mistakes(kata) if name not in elsewhere]
+    names = [name for name in suspects.known_mistakes(kata) if name not in elsewhere]
     first = {name.partition("__")[0]: name for name in reversed(names)}
     return list(first.values())[-2:]
 

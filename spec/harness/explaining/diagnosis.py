@@ -6,9 +6,7 @@ test, as long as there are several. Which of those that are left is named, progr
 """
 
 import contextlib
-import functools
 import time
-import types
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,11 +19,10 @@ import torch
 from hypothesis import is_hypothesis_test
 
 from spec.harness import devices, limits
+from spec.harness.explaining import suspects
 from spec.harness.explaining.endings import PASSED, Ending, Likeness, ending_of, likeness
-from spec.harness.explaining.progress import SHARE
-from spec.harness.files import sources
+from spec.harness.explaining.progress import SHARE, is_general
 from spec.harness.files.catalogue import Kata
-from spec.harness.files.loading import Implementation, load_ours
 from spec.harness.running import state
 from spec.harness.running.calls import KataUnderTest
 from spec.harness.running.cases import Case, case_of, replayable, subject_of
@@ -56,8 +53,13 @@ class Known:
     rules: dict[str, bool] = field(default_factory=dict)  # that were judged; whether as edges
     core: Counter[str] = field(default_factory=Counter)  # how many a suspect breaks alike
     edges: Counter[str] = field(default_factory=Counter)
+    general: bool = False  # whether mistakes of any function are suspects, too
     spent: float = 0.0  # seconds of computing
     passed: list[Passed] = field(default_factory=list)
+
+    def is_suspect(self, name: str) -> bool:
+        """Whether a mistake has ended any test alike."""
+        return bool(self.core[name] or self.edges[name])
 
     def suspects(self) -> list[str]:
         """Those who end enough of the failing tests alike; of those of the core, if it fails."""
@@ -84,16 +86,36 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
     if (isinstance(error, Verdict) and error.kind not in TELLING) or case.rule in mind.rules:
         return None
     seen = ending_of(error, subject, function)
-    names = [n for n in known_mistakes(case.kata) if n.partition("__")[0] == function]
+    names = [n for n in suspects.known_mistakes(case.kata) if suspects.function_of(n) == function]
     if mind.spent > PATIENCE:
-        names = [name for name in names if mind.core[name] or mind.edges[name]]
-    start = time.process_time()
-    found = {name: likeness(seen, _ending(item, _suspect(case.kata, name), name)) for name in names}
-    mind.spent += time.process_time() - start
-    alike = {name: likeness for name, likeness in found.items() if likeness}
+        names = [name for name in names if mind.is_suspect(name)]
+    alike = {name: like for name in names if (like := _likeness(item, seen, name, mind))}
+    if not alike or mind.general:
+        mind.general = True
+        alike.update(_generally_alike(item, seen, mind))
     mind.rules[case.rule] = case.edge
     (mind.edges if case.edge else mind.core).update(alike.keys())
     return alike
+
+
+def _generally_alike(item: pytest.Function, seen: Ending, mind: Known) -> dict[str, Likeness]:
+    """The same of mistakes that can be made in any function, as far as there is time for them."""
+    case, alike = case_of(item), {}
+    names = suspects.general_mistakes(case.kata, case.unit.owner)
+    for name in sorted(names, key=mind.is_suspect, reverse=True):
+        if mind.spent > PATIENCE and not mind.is_suspect(name):
+            break
+        if like := _likeness(item, seen, name, mind):
+            alike[name] = like
+    return alike
+
+
+def _likeness(item: pytest.Function, seen: Ending, name: str, mind: Known) -> Likeness:
+    """How much the ending with a suspect is the one that was seen; its time is accounted for."""
+    start = time.process_time()
+    ending = _ending(item, suspects.suspect(case_of(item).kata, name), name)
+    mind.spent += time.process_time() - start
+    return likeness(seen, ending)
 
 
 def remember_passed(item: pytest.Function) -> None:
@@ -115,16 +137,17 @@ def acquit(subject: Subject, function: str) -> list[str]:
     """Those of the suspects that fail a test which the learner's function passes; asked once."""
     kata, mind = subject.implementation.kata, known(subject, function)
     tried, mind.passed = mind.passed, []  # they hold the subject, and with it all that it made
-    suspects = mind.suspects()
+    accused = mind.suspects()
     until = time.process_time() + PATIENCE
     acquitted: list[str] = []
     order = sorted(tried, key=lambda each: (each.edge, is_hypothesis_test(each.test)))
     for passed in order:
-        for name in list(suspects):
-            if (passed.edge and len(suspects) <= 1) or time.process_time() > until:
+        for name in list(accused):
+            last = len(accused) == 1 and not is_general(name)
+            if (passed.edge and last) or time.process_time() > until:
                 return acquitted
             if not _passes(passed, kata, name):
-                suspects.remove(name)
+                accused.remove(name)
                 acquitted.append(name)
     return acquitted
 
@@ -135,7 +158,7 @@ def _passes(passed: Passed, kata: Kata, name: str) -> bool:
     devices.enter(device, ordinary=not passed.edge)
     try:
         with _trial(name, ENOUGH, device):
-            passed.test(**{**passed.arguments, "kata": KataUnderTest(_suspect(kata, name))})
+            passed.test(**{**passed.arguments, "kata": KataUnderTest(suspects.suspect(kata, name))})
     except Verdict as verdict:
         return verdict.kind is Kind.ENDLESS  # which says nothing: it may only be slow here
     except Exception:
@@ -144,26 +167,6 @@ def _passes(passed: Passed, kata: Kata, name: str) -> bool:
         devices.enter(None)
         state.reset(device)
     return True
-
-
-@functools.cache
-def known_mistakes(kata: Kata) -> dict[str, str]:
-    """The names of a kata's wrong answers, and the words that a learner is told."""
-    module = load_ours(kata, kata.wrong).module
-    source = kata.wrong.read_text(encoding="utf-8") if kata.wrong.exists() else ""
-    known = [name for name in sources.definitions(source) if hasattr(module, name)]
-    return {name: " ".join((getattr(module, name).__doc__ or "").split()) for name in known}
-
-
-def _suspect(kata: Kata, name: str) -> Subject:
-    """The solution with this wrong answer in its function's place."""
-    right = load_ours(kata, kata.solution)
-    module = types.ModuleType(name)
-    module.__dict__.update(vars(right.module))
-    owner, answer = name.partition("__")[0], getattr(load_ours(kata, kata.wrong).module, name)
-    answer.__name__ = answer.__qualname__ = owner  # as errors of Python and torch will call it
-    setattr(module, owner, answer)
-    return Subject(Implementation(kata, kata.wrong, module, definitions=right.definitions))
 
 
 def _ending(item: pytest.Function, subject: Subject, name: str) -> Ending:

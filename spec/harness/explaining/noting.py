@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import pytest
 
 from spec.harness import rendering, settings
-from spec.harness.explaining import diagnosis, facts, progress
+from spec.harness.explaining import diagnosis, facts, progress, suspects
 from spec.harness.explaining.endings import Likeness
 from spec.harness.explaining.facts import Seen
 from spec.harness.explaining.panels import panels
@@ -129,7 +129,7 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         panels=panels(case.kata, subject.last_call(case.unit.owner), error) if drawn else [],
         notice=facts.notice(error, _seen(item, error)),
         judged=alike is not None,
-        mistakes={name: diagnosis.known_mistakes(case.kata)[name] for name in alike or {}},
+        mistakes={name: suspects.words(case.kata, name) for name in alike or {}},
         exact=[name for name, like in (alike or {}).items() if like is Likeness.EXACT],
     )
 

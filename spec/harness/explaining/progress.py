@@ -10,6 +10,12 @@ from spec.harness.files import catalogue, sources
 from spec.harness.verdicts import Kind
 
 SHARE = 0.75  # of the failing tests that a mistake must explain to be named
+EVERYWHERE = "__everywhere."  # between function and mistake, in the name of a general one
+
+
+def is_general(name: str) -> bool:
+    """Whether a mistake is one that can be made in any function."""
+    return EVERYWHERE in name
 
 
 @dataclass(frozen=True)
@@ -166,7 +172,8 @@ class Progress:
 
         A mistake is named that ends three quarters of the failing tests alike, with none as good;
         where the core fails, its tests alone are counted. The first failure, which is shown, is
-        among them.
+        among them. Of general mistakes that are as good, any is true, and the first is said; they
+        are said of no pair by themselves, nor where the catalogue has one that is as good.
         """
         shown = self.failures[0]
         failures = self.core.failures or self.edges.failures
@@ -187,7 +194,9 @@ class Progress:
         ranked = sorted(names, key=score, reverse=True)
         good = [n for n in ranked if 0 in alike[n] and len(alike[n]) >= SHARE * len(judged)]
         if good:
-            said = {words(name) for name in good if score(name) == score(good[0])}
+            best = [name for name in good if score(name) == score(good[0])]
+            own = [name for name in best if not is_general(name)]
+            said = {words(name) for name in own or best[:1]}
             return [said.pop()] if len(said) == 1 else []
         pairs = [
             (first, second)
@@ -195,6 +204,7 @@ class Progress:
             for second in ranked
             if 0 in alike[first] and 0 not in alike[second]
             if alike[first] | alike[second] == set(range(len(judged)))
+            if not (is_general(first) and is_general(second))
         ]
         return [words(name) for name in pairs[0]] if len(pairs) == 1 else []
 

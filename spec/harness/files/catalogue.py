@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SPEC = ROOT / "spec"
 KATAS = ROOT / "katas"
 SOLUTIONS = ROOT / "solutions"
+EVERYWHERE = tuple(sorted((SPEC / "wrong").glob("everywhere*.py")))  # mistakes of any function
 
 
 @dataclass(frozen=True)

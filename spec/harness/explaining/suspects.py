@@ -1,0 +1,67 @@
+"""The wrong answers that are put through failing tests, with the words for each.
+
+Those of a kata's catalogue are written down one by one, as function__mistake. Those that can be
+made in any function are made of the right answer, and called function__everywhere.mistake.
+"""
+
+import functools
+import types
+
+from spec.harness.explaining import general
+from spec.harness.explaining.progress import EVERYWHERE, is_general
+from spec.harness.files import sources
+from spec.harness.files.catalogue import Kata
+from spec.harness.files.loading import Implementation, load_ours
+from spec.harness.running.subject import Subject
+
+
+@functools.cache
+def known_mistakes(kata: Kata) -> dict[str, str]:
+    """The names of a kata's wrong answers, and the words that a learner is told."""
+    module = load_ours(kata, kata.wrong).module
+    source = kata.wrong.read_text(encoding="utf-8") if kata.wrong.exists() else ""
+    known = [name for name in sources.definitions(source) if hasattr(module, name)]
+    return {name: general.words(getattr(module, name)) for name in known}
+
+
+@functools.cache
+def general_mistakes(kata: Kata, function: str) -> dict[str, str]:
+    """The names of the general mistakes in this function that are told, with their words."""
+    return {
+        f"{function}{EVERYWHERE}{name}": general.words(operator)
+        for name, operator in general.operators(kata).items()
+        if name not in general.untold(kata) and general.applied(kata, function, name)
+    }
+
+
+def make_ready(kata: Kata) -> None:
+    """Reads and makes all that may be asked for, where it must be there beforehand."""
+    known_mistakes(kata)
+    for function in sources.promised(kata):
+        general_mistakes(kata, function)
+
+
+def function_of(name: str) -> str:
+    """The function or class that a wrong answer stands for."""
+    return name.partition("__")[0]
+
+
+def words(kata: Kata, name: str) -> str:
+    """What a learner who made this mistake is told."""
+    among = general_mistakes(kata, function_of(name)) if is_general(name) else None
+    return (known_mistakes(kata) if among is None else among)[name]
+
+
+def suspect(kata: Kata, name: str) -> Subject:
+    """The solution with this wrong answer in its function's place."""
+    right, function = load_ours(kata, kata.solution), function_of(name)
+    module = types.ModuleType(name)
+    module.__dict__.update(vars(right.module))
+    if is_general(name):
+        operator = name.partition(EVERYWHERE)[2]
+        answer, path = general.applied(kata, function, operator), general.path(kata, operator)
+    else:
+        answer, path = getattr(load_ours(kata, kata.wrong).module, name), kata.wrong
+        answer.__name__ = answer.__qualname__ = function  # as errors of Python and torch call it
+    setattr(module, function, answer)
+    return Subject(Implementation(kata, path, module, definitions=right.definitions))
