@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 
 import pytest
 
-from spec.harness import devices, settings
+from spec.harness import devices, settings, sim
 from spec.harness.settings import FIRST_DEVICE, OTHER_DEVICES
 
 pytest_plugins = [
@@ -41,6 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Device to run on, repeatable. auto (the default) is the CPU and the accelerator "
         "there is, or else sim, a simulated one; all is every device there is.",
     )
+    # For tests: which accelerator sim plays, in what that one lacks.
+    group.addoption("--sim-as", choices=sim.CHARACTERS, default="cuda", help=argparse.SUPPRESS)
     group.addoption(
         "--examples",
         type=int,
@@ -72,7 +75,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("help") or config.getoption("version"):
         return
     try:
-        asked.devices = devices.selected(config.getoption("device") or ["auto"])
+        asked.devices = devices.selected(
+            config.getoption("device") or ["auto"], config.getoption("sim_as")
+        )
     except devices.Unavailable as error:
         raise pytest.UsageError(str(error)) from None
 
