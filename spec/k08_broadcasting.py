@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spec.harness.checks import (
-    FLOATING,
     NON_NEGATIVE,
     NUMERIC,
     ORDINARY,
@@ -28,7 +27,7 @@ from spec.harness.checks import (
     assert_value,
     edge,
     effort,
-    has_dtype,
+    floating,
     tensors,
 )
 
@@ -48,11 +47,6 @@ ONES = st.lists(WHICH, min_size=2, max_size=4)
 LACKING = st.sampled_from([(0, 0), (1, 0), (0, 1)])
 
 BY_HAND = "{} is what you are asked to write in plain Python"
-
-
-def floating(device):
-    """The floating dtypes of this device, float64 last where there is one."""
-    return [dtype for dtype in FLOATING if has_dtype(device, dtype)]
 
 
 def refused(name):

@@ -23,7 +23,7 @@ from spec.harness.checks import (
     edge,
     effort,
     either,
-    has_dtype,
+    floating,
     tensors,
 )
 
@@ -46,11 +46,6 @@ def loose(x):
 def forgiven(x, size=0.0):
     """Tolerances for slopes of functions between 0 and 1, of arguments of this size."""
     return {"rtol": 0.0, "atol": (1e-6 if x.dtype == torch.float32 else 1e-12) * (1 + size)}
-
-
-def floats(device):
-    """The floating dtypes that the device has."""
-    return [dtype for dtype in (torch.float32, torch.float64) if has_dtype(device, dtype)]
 
 
 @given(drawn=tensors("...", "...", "...", "...", values=SMALL, max_side=3))
@@ -86,7 +81,7 @@ def test_product_rule_is_defined_where_a_factor_is_zero(kata, device):
 @edge
 def test_product_rule_keeps_the_digits_beside_large_numbers(kata, device):
     """A factor and its slope may both be large, and the digits of the others still count."""
-    for dtype in floats(device):
+    for dtype in floating(device):
         large = torch.tensor([1e6, -1e6], dtype=dtype, device=device)
         small, slope = (torch.tensor([v, v], dtype=dtype, device=device) for v in (0.5, 0.25))
         expected = [750_000.0, -750_000.0]
@@ -276,7 +271,7 @@ def test_sigmoid_slope_is_by_hand(kata, device):
 @edge
 def test_sigmoid_slope_is_finite_far_out(kata, device):
     """At ±50, ±90, ±100, ±800 and ±1000 the slope is 0, and neither NaN nor inf."""
-    for dtype in floats(device):
+    for dtype in floating(device):
         x = torch.tensor([50.0, 90.0, 100.0, 800.0, 1000.0], dtype=dtype, device=device)
         assert_tensor(kata.sigmoid_slope(x), [0.0] * 5, like=x, **forgiven(x))
         assert_tensor(kata.sigmoid_slope(-x), [0.0] * 5, like=x, **forgiven(x))
@@ -318,7 +313,7 @@ def test_softmax_jacobian_is_by_hand(kata, device):
 def test_softmax_jacobian_is_finite_far_out(kata, device):
     """Logits of ±1000 give numbers, neither NaN nor inf, and as right as others."""
     half = [[0.25, -0.25], [-0.25, 0.25]]
-    for size, dtype in itertools.product((100.0, 1000.0, -100.0, -1000.0), floats(device)):
+    for size, dtype in itertools.product((100.0, 1000.0, -100.0, -1000.0), floating(device)):
         logits = torch.tensor([size, size], dtype=dtype, device=device)
         assert_tensor(kata.softmax_jacobian(logits), half, like=logits, **forgiven(logits, 1000))
     apart = torch.tensor([1000.0, 0.0, -1000.0], device=device)

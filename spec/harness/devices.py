@@ -1,5 +1,6 @@
 """Which devices a spec runs on: what was asked for, what is there, and what is not."""
 
+import os
 from collections.abc import Iterable
 
 import torch
@@ -17,12 +18,16 @@ class Unavailable(Exception):
     """A device was asked for by name that this machine or this torch build does not have."""
 
 
-def selected(asked: Iterable[str]) -> list[torch.device]:
-    """The devices that these choices stand for, CPU first, sim registered where it is one."""
+def selected(asked: Iterable[str], character: str = "cuda") -> list[torch.device]:
+    """The devices that these choices stand for, CPU first, sim registered where it is one.
+
+    CUDA is told, before it starts, to wait for each operator, so that an error comes from its line.
+    """
+    os.environ.setdefault("CUDA_LAUNCH_BLOCKING", "1")
     names: list[str] = []
     for choice in asked:
         names += [name for name in _expand(choice) if name not in names]
-    return [_device(name) for name in sorted(names, key=CHOICES.index)]
+    return [_device(name, character) for name in sorted(names, key=CHOICES.index)]
 
 
 def header(devices: Iterable[torch.device]) -> str:
@@ -51,8 +56,17 @@ def row() -> torch.device:
 
 
 def has_dtype(device: torch.device, dtype: torch.dtype) -> bool:
-    """Whether the device can hold this dtype; Apple's has no float64."""
-    return not (device.type == "mps" and dtype == torch.float64)
+    """Whether the device can hold this dtype: Apple's has no float64, nor have some of Intel's."""
+    if device.type == "sim":
+        return sim.has_dtype(dtype)
+    if dtype not in (torch.float64, torch.complex128) or device.type not in ("mps", "xpu"):
+        return True
+    return device.type == "xpu" and bool(torch.xpu.get_device_properties(device).has_fp64)
+
+
+def has_denormals(device: torch.device) -> bool:
+    """Whether the device computes with numbers below the smallest normal one; Apple's has 0."""
+    return sim.has_denormals() if device.type == "sim" else device.type != "mps"
 
 
 def _expand(choice: str) -> list[str]:
@@ -71,9 +85,9 @@ def _expand(choice: str) -> list[str]:
     return [choice]
 
 
-def _device(name: str) -> torch.device:
+def _device(name: str, character: str) -> torch.device:
     if name == "sim":
-        return sim.register()
+        return sim.register(character)
     return torch.device(name) if name == "cpu" else torch.device(name, 0)
 
 

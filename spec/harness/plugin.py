@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import sys
 
 import pytest
 
-from spec.harness import devices, settings
+from spec.harness import devices, settings, sim
 from spec.harness.files import catalogue
 from spec.harness.settings import FIRST_DEVICE, OTHER_DEVICES
 
@@ -51,6 +52,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Device to run on, repeatable. auto (the default) is the CPU and the accelerator "
         "there is, or else sim, a simulated one; all is every device there is.",
     )
+    # For tests: which accelerator sim plays, in what that one lacks.
+    group.addoption("--sim-as", choices=sim.CHARACTERS, default="cuda", help=argparse.SUPPRESS)
     group.addoption(
         "--examples",
         type=int,
@@ -83,7 +86,9 @@ def pytest_configure(config: pytest.Config) -> None:
     _refuse_what_can_not_work()
     config.option.plain_pytest = settings.asks_for_plain_pytest(config)
     try:
-        asked.devices = devices.selected(config.getoption("device") or ["auto"])
+        asked.devices = devices.selected(
+            config.getoption("device") or ["auto"], config.getoption("sim_as")
+        )
     except devices.Unavailable as error:
         raise pytest.UsageError(str(error)) from None
 

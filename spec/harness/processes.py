@@ -128,4 +128,4 @@ def load_what_runs_need(config: pytest.Config) -> None:
     for name in NEEDED:
         importlib.import_module(name)
     if not torch.backends.cuda.is_built() and not torch.backends.mps.is_built():
-        devices.selected(config.getoption("--device") or ["auto"])
+        devices.selected(config.getoption("--device") or ["auto"], config.getoption("--sim-as"))

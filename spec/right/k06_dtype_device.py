@@ -144,9 +144,9 @@ def mean_of__converted(x):
 
 
 def mean_of__in_float64(x):
-    """Computes in float64 throughout."""
+    """Computes in float64 throughout, on the CPU, which has it."""
     dtype = torch.float64 if x.dtype == torch.float64 else torch.float32
-    return x.double().mean().to(dtype)
+    return x.cpu().double().mean().to(x.device, dtype)
 
 
 def mean_of__sum_over_count(x):
@@ -174,7 +174,8 @@ def mean_of__quotients_and_remainders(x):
     n, whole = x.numel(), x.to(torch.int64)
     rest = (whole % n).sum()
     quotient = (whole // n).sum() + rest // n
-    return (quotient.double() + (rest % n).double() / n).float()
+    mean = quotient.item() + (rest % n).item() / n
+    return torch.tensor(mean, dtype=torch.float32, device=x.device)
 
 
 def mean_of__of_python_numbers(x):

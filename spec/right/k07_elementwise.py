@@ -117,7 +117,7 @@ def signed_sqrt__logarithm(x):
 
 def signed_sqrt__complex(x):
     """Takes the complex root, of which one part is 0."""
-    root = x.to(torch.complex128).sqrt()
+    root = x.to(torch.promote_types(x.dtype, torch.complex64)).sqrt()
     return (root.real - root.imag).to(x.dtype)
 
 
@@ -258,11 +258,11 @@ def standardize__norm(x):
 
 
 def standardize__in_float64(x):
-    """Computes in float64 and turns back."""
-    wide = x.double()
+    """Computes in float64 on the CPU and turns back."""
+    wide = x.cpu().double()
     if wide.max() - wide.min() == 0:
         return torch.zeros_like(x)
-    return ((wide - wide.mean()) / wide.std(unbiased=False)).to(x.dtype)
+    return ((wide - wide.mean()) / wide.std(unbiased=False)).to(x.device, x.dtype)
 
 
 def standardize__python(x):
@@ -332,9 +332,10 @@ def almost_equal__loop(a, b, tolerance):
 
 
 def almost_equal__in_float64(a, b, tolerance):
-    """Compares in float64."""
-    a, b = a.double(), b.double()
-    return torch.eq(a, b) | (torch.sub(a, b).abs() <= tolerance)
+    """Compares in float64, on the CPU."""
+    wide, other = a.cpu().double(), b.cpu().double()
+    near = torch.eq(wide, other) | (torch.sub(wide, other).abs() <= tolerance)
+    return near.to(a.device)
 
 
 def almost_equal__fractions(a, b, tolerance):

@@ -197,7 +197,7 @@ def _one_step(model, x, y, loss_function, optimizer):
     loss = loss_function(model(x), y)
     loss.backward()
     optimizer.step()
-    return loss.detach().double().cpu() * len(x)
+    return loss.detach().cpu().double() * len(x)
 
 
 def train_epoch__step_by_step(model, batches, loss_function, optimizer):
@@ -233,7 +233,7 @@ def accuracy__dict_of_modes(model, x, y):
         model.train(False)
         with torch.inference_mode():
             right = torch.eq(torch.max(model(x), dim=-1).indices, y)
-            return right.double().mean().item()
+            return right.cpu().double().mean().item()
     finally:
         for name, module in model.named_modules():
             module.training = modes[name]
@@ -301,7 +301,7 @@ def _epoch(model, x, y, batch_size, generator, optimizer):
 def _measured(model, x, y):
     model.eval()
     with torch.no_grad():
-        return (model(x).argmax(1) == y).double().mean().item()
+        return (model(x).argmax(1) == y).cpu().double().mean().item()
 
 
 def fit__adam_and_clones(model, train, validation, epochs, learning_rate, seed):

@@ -20,6 +20,7 @@ from spec.harness.checks.oracles import (
     as_network,
     central_difference,
     counting,
+    floating,
     precise,
 )
 from spec.harness.checks.results import (
@@ -47,7 +48,7 @@ from spec.harness.checks.strategies import (
     on_row,
     tensors,
 )
-from spec.harness.devices import has_dtype
+from spec.harness.devices import has_denormals, has_dtype
 from spec.harness.rendering import show
 from spec.harness.verdicts import CheckFailure
 
@@ -87,6 +88,8 @@ __all__ = [
     "edge",
     "effort",
     "either",
+    "floating",
+    "has_denormals",
     "has_dtype",
     "laid_out",
     "as_network",

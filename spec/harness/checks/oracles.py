@@ -33,6 +33,11 @@ def precise(device: torch.device) -> torch.dtype:
     return torch.float64 if has_dtype(device, torch.float64) else torch.float32
 
 
+def floating(device: torch.device) -> list[torch.dtype]:
+    """float32, and float64 where the device has it."""
+    return [dtype for dtype in (torch.float32, torch.float64) if has_dtype(device, dtype)]
+
+
 def counting(*shape: int, device: torch.device) -> torch.Tensor:
     """0, 1, 2 … in row-major order."""
     return torch.arange(math.prod(shape), device=device).reshape(shape)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from spec.harness.sim import rules
+from spec.harness.sim import characters, rules
 
 ENGINE: type[torch._C.Generator] = torch._C.Generator
 SIM_SEED = 0x51D_5EED  # without it the same seed would give sim the numbers of the CPU
@@ -92,6 +92,12 @@ def default() -> SimGenerator:
     generator = SimGenerator()
     generator.manual_seed(torch.initial_seed())
     return generator
+
+
+def seed(number: int) -> None:
+    """Seed the generator of draws that name none."""
+    characters.check_alive()
+    default().manual_seed(int(number))
 
 
 def run(op: torch._ops.OpOverload, where: Draw, args: list[Any], kwargs: dict[str, Any]) -> Any:

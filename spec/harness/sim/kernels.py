@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from spec.harness.sim import generators, rules
+from spec.harness.sim import characters, generators, rules
+from spec.harness.sim.characters import Stage
 from spec.harness.sim.storages import CPU, NAME, Storage, labelled, memory
 
 OpOverload = torch._ops.OpOverload
@@ -71,6 +72,7 @@ def run(op: OpOverload, *args: Any, **kwargs: Any) -> Any:
     todo = plan(op)
     if todo.only_metadata:
         return op.redispatch(CPU_KEY, *args, **kwargs)
+    characters.check_alive()
     call = Call()
     host_args = [lend(value, call) for value in args]
     host_kwargs = {name: lend(value, call) for name, value in kwargs.items()} if kwargs else kwargs
@@ -80,13 +82,28 @@ def run(op: OpOverload, *args: Any, **kwargs: Any) -> Any:
         if call:
             rules.check_devices(op, args, kwargs)
     target = op.overloadpacket if todo.numbers and has_number(args, todo.numbers) else op
-    if todo.draw is None:
-        result = target(*host_args, **host_kwargs)
-    else:
-        result = generators.run(target, todo.draw, host_args, host_kwargs)
+    result = compute(target, todo.draw, host_args, host_kwargs)
     if todo.moves_results:
         follow(call)
     return label(result, call, op)
+
+
+def compute(op: Any, draw: generators.Draw | None, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    """Run an operator on the CPU, under the conditions of the accelerator that sim plays."""
+    __tracebackhide__ = True
+    flushes = Stage.character.flushes
+    if flushes:
+        torch.set_flush_denormal(True)
+    try:
+        if draw is None:
+            return op(*args, **kwargs)
+        return generators.run(op, draw, args, kwargs)
+    except Exception as error:
+        characters.fall(error)
+        raise
+    finally:
+        if flushes:
+            torch.set_flush_denormal(False)
 
 
 def has_number(args: tuple[Any, ...], positions: tuple[int, ...]) -> bool:
@@ -157,6 +174,7 @@ def label_tensor(host: Tensor, call: Call, op: OpOverload) -> Tensor:
     for lent, _, tensor, _ in call:
         if host is lent:
             return tensor
+    characters.check_dtype(host.dtype)
     tensor = create((0,), host.dtype)
     place(tensor, labelled(strided_storage(host, op)), host)
     if host.is_conj():
@@ -202,6 +220,7 @@ def geometry(tensor: Tensor) -> tuple[Any, ...]:
 def copy_(tensor: Tensor, source: Tensor, non_blocking: bool = False) -> Tensor:
     """Copy across devices in either direction, which CUDA allows as well."""
     __tracebackhide__ = True
+    characters.check_alive()
     call = Call()
     lend(tensor, call).copy_(lend(source, call))
     return tensor
@@ -219,6 +238,7 @@ def to_copy(
 ) -> Tensor:
     """Copy a tensor to another device or dtype; non_blocking has no effect, there is no stream."""
     __tracebackhide__ = True
+    characters.check_alive()
     op = torch.ops.aten._to_copy.default
     target = tensor.device if device is None else device
     call = Call()

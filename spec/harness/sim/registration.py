@@ -15,7 +15,8 @@ Not simulated:
   (torch.sim.synchronize() is there), sharing memory between processes, dlpack.
 - UntypedStorage.resize_, and making a bare storage on sim: a storage has no allocator there.
 - Pinned memory: pin_memory() copies, is_pinned() stays False.
-- CUDA's rounding, its non-determinism, its device-side asserts: a bad index is an ordinary error.
+- CUDA's rounding and its non-determinism. A bad index is an ordinary error, save where sim is
+  asked to play CUDA's device-side asserts (characters.py).
 
 Laxer than CUDA:
 
@@ -38,7 +39,8 @@ Different from CUDA, and not to be mended from Python:
   CUDA, sim words it like the rest.
 
 Registering replaces torch.Generator (a name imported from torch before still makes no generators
-on sim), UntypedStorage.clone, Module.to, .cpu and .sim, and the registration of backward hooks. It
+on sim), UntypedStorage.clone, Module.to, .cpu and .sim, the registration of backward hooks, and
+where torch.manual_seed and printing ask for the device. It
 makes sim torch.accelerator's current accelerator: register only where there is no other.
 """
 
@@ -51,7 +53,7 @@ from typing import Any
 import torch
 from torch.utils import backend_registration
 
-from spec.harness.sim import backward, generators, kernels, rules, storages
+from spec.harness.sim import backward, characters, generators, kernels, rules, storages
 from spec.harness.sim.storages import NAME
 
 TAKEN = """Another backend has taken PyTorch's one place for a device of one's own: "{name}".
@@ -63,8 +65,8 @@ PRIORITY = 15
 libraries: list[torch.library.Library] = []
 
 
-def register() -> torch.device:
-    """Make sim a device of this process, if it is not yet, and return it.
+def register(character: str = "cuda") -> torch.device:
+    """Make sim a device of this process, if it is not yet, and return it; it plays this character.
 
     RuntimeError if another backend has taken the place, or torch lacks native_functions.yaml.
     """
@@ -78,6 +80,8 @@ def register() -> torch.device:
         )
         install_kernels()
         install_patches()
+    characters.play(character)
+    show_names(vars(torch)[NAME])
     return torch.device(NAME, 0)
 
 
@@ -137,7 +141,22 @@ def install_patches() -> None:
         original = getattr(torch.nn.Module, method)
         setattr(torch.nn.Module, method, keeping_parameters(original, method))
     torch.serialization.register_package(PRIORITY, storages.location_tag, storages.restore_location)
+    # The original wants two names of torch.sim that torch.mps lacks.
+    vars(torch.random)["_seed_custom_device"] = generators.seed
+    printed = vars(torch._tensor_str)
+    printed["tensor_totype"] = widening(printed["tensor_totype"])
     backward.install()
+
+
+def widening(original: Any) -> Any:
+    """Return the conversion before printing, which knows MPS and XPU, and not who plays them."""
+
+    @functools.wraps(original)
+    def tensor_totype(tensor: torch.Tensor) -> torch.Tensor:
+        narrow = tensor.device.type == NAME and not characters.has_dtype(torch.float64)
+        return tensor.float() if narrow else original(tensor)
+
+    return tensor_totype
 
 
 def keeping_parameters(original: Any, method: str) -> Any:
@@ -182,31 +201,46 @@ def crosses(module: torch.nn.Module, target: str | None) -> bool:
 
 
 def backend_module() -> types.ModuleType:
-    """Return the module torch.sim: one device, and the state of its random numbers."""
+    """Return the module torch.sim, which has the names that torch has for every backend."""
     module = types.ModuleType(f"torch.{NAME}", "The simulated accelerator's part of torch.")
-
-    def manual_seed_all(seed: int) -> None:
-        generators.default().manual_seed(int(seed))
-
-    def get_rng_state(device: Any = NAME) -> torch.Tensor:
-        return generators.default().get_state()
-
-    def set_rng_state(state: torch.Tensor, device: Any = NAME) -> None:
-        generators.default().set_state(state)
-
-    module.__dict__.update(
-        manual_seed=manual_seed_all,
-        manual_seed_all=manual_seed_all,
-        get_rng_state=get_rng_state,
-        set_rng_state=set_rng_state,
-        is_initialized=lambda: True,
-        is_available=lambda: True,
-        current_device=lambda: 0,
-        device_count=lambda: 1,
-        set_device=lambda device: None,
-        synchronize=lambda device=None: None,
+    vars(module).update(
         _is_in_bad_fork=lambda: False,
         # Checkpointing asks for these dtypes; with none of them autocast warns and does nothing.
         get_amp_supported_dtype=list,
     )
     return module
+
+
+def get_rng_state(device: Any = NAME) -> torch.Tensor:
+    """Return the state of sim's random numbers."""
+    return generators.default().get_state()
+
+
+def set_rng_state(state: torch.Tensor, device: Any = NAME) -> None:
+    """Put sim's random numbers into a state."""
+    generators.default().set_state(state)
+
+
+# One device, and the state of its random numbers, under the names that torch.cuda has for them.
+NAMES: dict[str, Any] = {
+    "manual_seed": generators.seed,
+    "manual_seed_all": generators.seed,
+    "get_rng_state": get_rng_state,
+    "set_rng_state": set_rng_state,
+    "is_initialized": lambda: True,
+    "is_available": lambda: True,
+    "current_device": lambda: 0,
+    "device_count": lambda: 1,
+    "set_device": lambda device: None,
+    "synchronize": lambda device=None: None,
+}
+
+
+def show_names(module: types.ModuleType) -> None:
+    """Give torch.sim the names that the installed torch has for the accelerator that sim plays."""
+    played = vars(torch)[characters.Stage.character.module]
+    for name, value in NAMES.items():
+        if hasattr(played, name):
+            setattr(module, name, value)
+        else:
+            vars(module).pop(name, None)
