@@ -9,7 +9,6 @@ ABOUT_DEVICES = (
     "cross_entropy__identity_on_the_cpu",
     "cross_entropy__straight_to_numpy",
     "descend__trajectory_on_the_cpu",
-    "fit_line__zeros_on_the_cpu",
 )
 
 
@@ -655,28 +654,6 @@ def fit_line__autograd(x, y, learning_rate, steps):
             intercept -= learning_rate * intercept.grad
         line.grad = intercept.grad = None
     return line.detach(), intercept.detach()
-
-
-def fit_line__float32(x, y, learning_rate, steps):
-    """torch.tensor(0.0) is float32, and stays so where there is no step. Take x's dtype."""
-    line = torch.tensor(0.0, device=x.device)
-    intercept = torch.tensor(0.0, device=x.device)
-    for _ in range(steps):
-        error = line * x + intercept - y
-        line = line - learning_rate * 2 * (error * x).mean()
-        intercept = intercept - learning_rate * 2 * error.mean()
-    return line, intercept
-
-
-def fit_line__zeros_on_the_cpu(x, y, learning_rate, steps):
-    """You made the parameters on the CPU. Give them x's device."""
-    line = torch.zeros((), dtype=x.dtype)
-    intercept = torch.zeros((), dtype=x.dtype)
-    for _ in range(steps):
-        error = line * x + intercept - y
-        line -= learning_rate * 2 * (error * x).mean()
-        intercept -= learning_rate * 2 * error.mean()
-    return line, intercept
 
 
 def fit_line__x_left_out(x, y, learning_rate, steps):

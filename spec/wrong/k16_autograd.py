@@ -94,13 +94,6 @@ def gradient_at__clone_stays_in_the_graph(function, x):
     return point.grad
 
 
-def gradient_at__backward_reaches_everything(function, x):
-    """backward() fills the .grad of every leaf in the function. torch.autograd.grad fills none."""
-    point = x.detach().requires_grad_()
-    function(point).backward()
-    return point.grad
-
-
 def gradient_at__create_graph(function, x):
     """With create_graph=True the gradient has a graph itself. None is asked for here."""
     return _gradient(function, x, create_graph=True)
@@ -1146,32 +1139,6 @@ def freeze__unknown_ignored(model, names):
     for name, p in model.named_parameters():
         if name in names:
             p.requires_grad_(False)
-
-
-def freeze__half_done(model, names):
-    """You froze the names before the unknown one. Look at all names first."""
-    parameters = dict(model.named_parameters())
-    for name in names:
-        parameters[name].requires_grad_(False)
-
-
-def freeze__complains_afterwards(model, names):
-    """You raised KeyError after freezing the names that are known. Nothing may be frozen then."""
-    for name, p in model.named_parameters():
-        if name in names:
-            p.requires_grad_(False)
-    _known(model, names)
-
-
-def freeze__rolls_back_too_far(model, names):
-    """On an unknown name you switched everything on, also what was frozen before the call."""
-    parameters = dict(model.named_parameters())
-    try:
-        for name in names:
-            parameters[name].requires_grad_(False)
-    except KeyError:
-        model.requires_grad_(True)
-        raise
 
 
 def freeze__attribute_error(model, names):
