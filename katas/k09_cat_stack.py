@@ -139,7 +139,7 @@ def pad_and_stack(sequences: list[torch.Tensor], value: float) -> tuple[torch.Te
         - An empty sequence is a row of filling, and all may be empty.
         - Any number may be an element or the filling, NaN too: only lengths make the mask.
         - A float64 value keeps all its digits, an integer is filled in exactly.
-        - An empty list raises ValueError.
+        - An empty list raises ValueError or RuntimeError.
     """
     raise NotImplementedError
 

@@ -127,7 +127,7 @@ def fit_line(
         x: (n,), floating.
         y: like x.
         learning_rate: a float.
-        steps: an int.
+        steps: an int, at least 1.
 
     Returns:
         (slope, intercept) after these steps from (0, 0), as 0-D tensors. Both move at once. No
@@ -142,8 +142,7 @@ def fit_line(
 
     Edges:
         - A single point is enough.
-        - steps may be 0, which gives 0 and 0 in x's dtype, or thousands.
-        - Every step is taken, however small the loss has become, and however little moves.
+        - Every step is taken, also of thousands, however small the loss, and however little moves.
         - The learning rate may be 0, or so high that the way leads up.
     """
     raise NotImplementedError

@@ -137,8 +137,8 @@ def with_dropout_off(model: nn.Module, x: torch.Tensor) -> torch.Tensor:
         x: what the model takes.
 
     Returns:
-        What the model gives in eval mode, without a graph. Afterwards the model and each of its
-        submodules are in the mode in which they were before.
+        What the model gives in eval mode, without a graph. Afterwards the model is in the mode in
+        which it was before.
 
     Example:
         >>> model = nn.Sequential(nn.Dropout(0.5), nn.Flatten())
@@ -148,6 +148,7 @@ def with_dropout_off(model: nn.Module, x: torch.Tensor) -> torch.Tensor:
         True
 
     Edges:
+        - A submodule in another mode than the model is put back into its own.
         - Where the model raises an error, it reaches the caller, and the modes are put back too.
     """
     raise NotImplementedError

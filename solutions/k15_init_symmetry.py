@@ -136,9 +136,8 @@ def neurons_are_twins(weight: torch.Tensor, bias: torch.Tensor) -> bool:
 
     Edges:
         - A single neuron is its own twin.
-        - Rounding is taken as about 100 eps of the dtype (torch.finfo) times the largest absolute
-          entry of weight and bias together. A hundredth of that is always forgiven, a hundred
-          times as much never: in float64 too, and however small all entries are.
+        - What counts as rounding goes by the largest absolute entry of weight and bias together:
+          one eps of the dtype (torch.finfo) times that is forgiven, 10,000 times as much is not.
     """
     neurons = torch.column_stack([weight, bias])
     spread = neurons.amax(dim=0) - neurons.amin(dim=0)

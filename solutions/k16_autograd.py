@@ -49,7 +49,7 @@ def gradient_at(function: Function, x: torch.Tensor) -> torch.Tensor:
 
     Edges:
         - x may be computed from other tensors; their .grad stays as it is.
-        - The function may use other tensors that require grad. Their .grad stays as it is, and the
+        - The function may use other tensors that require grad; their .grad may change, and the
           result has no graph (requires_grad is False) even then.
     """
     point = x.detach().requires_grad_()
@@ -223,7 +223,6 @@ def freeze(model: torch.nn.Module, names: list[str]) -> None:
 
     Edges:
         - Part of a name is unknown, and so is the name of a module or a buffer.
-        - If any name is unknown, nothing is frozen, and what was frozen before stays so.
         - names may be empty, or hold every name.
         - A gradient that a parameter has already stays as it is, or is cleared.
     """

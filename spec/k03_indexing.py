@@ -512,7 +512,20 @@ def test_replace_where_makes_a_tensor_with_memory_of_its_own(kata, device):
             assert_owns_memory(result, x, mask)
 
 
-@given(matrix=tensors("rows columns", dtypes=INTS_FIRST, values=HALVES))
+def several_are_positive(matrix):
+    """Two rows or more add up to more than zero."""
+    return sum(sum(row) > 0 for row in array(matrix).tolist()) >= 2
+
+
+SUMS = either(
+    tensors("rows columns", dtypes=INTS_FIRST, values=HALVES, sides={"rows": (3, 4)}).filter(
+        several_are_positive
+    ),
+    tensors("rows columns", dtypes=INTS_FIRST, values=HALVES),
+)
+
+
+@given(matrix=SUMS)
 def test_rows_with_positive_sum_keeps_these_rows_in_order(kata, device, matrix):
     """The rows that add up to more than zero are kept whole, in their order."""
     rows = array(matrix)
@@ -522,8 +535,9 @@ def test_rows_with_positive_sum_keeps_these_rows_in_order(kata, device, matrix):
 
 def test_rows_with_positive_sum_leaves_out_a_sum_of_zero(kata, device):
     """Zero is not more than zero, and 0.5 is."""
-    matrix = torch.tensor([[2.0, -2.0], [3.0, -2.5], [0.0, 0.0], [-3.0, 2.5]], device=device)
-    assert_tensor(kata.rows_with_positive_sum(matrix), [[3.0, -2.5]], like=matrix)
+    sums = [[2.0, -2.0], [3.0, -2.5], [0.0, 0.0], [-3.0, 2.5], [-2.0, 3.0]]
+    matrix = torch.tensor(sums, device=device)
+    assert_tensor(kata.rows_with_positive_sum(matrix), [sums[1], sums[4]], like=matrix)
 
 
 @edge
@@ -537,16 +551,17 @@ def test_rows_with_positive_sum_keeps_the_smallest_sum(kata, device):
 
 def test_rows_with_positive_sum_adds_up_rows_and_not_columns(kata, device):
     """In a square matrix too it is the row that is added up."""
-    matrix = torch.tensor([[5, -9], [1, 1]], device=device)
-    assert_tensor(kata.rows_with_positive_sum(matrix), [[1, 1]], like=matrix)
-    matrix = torch.tensor([[9, -1], [-5, -1]], device=device)
-    assert_tensor(kata.rows_with_positive_sum(matrix), [[9, -1]], like=matrix)
+    matrix = torch.tensor([[5, -9, 1], [1, 1, 1], [2, 3, -4]], device=device)
+    assert_tensor(kata.rows_with_positive_sum(matrix), [[1, 1, 1], [2, 3, -4]], like=matrix)
+    matrix = torch.tensor([[9, -1, 1], [-5, -1, 4], [7, -2, -3]], device=device)
+    assert_tensor(kata.rows_with_positive_sum(matrix), [[9, -1, 1], [7, -2, -3]], like=matrix)
 
 
 def test_rows_with_positive_sum_looks_at_the_sum_and_not_at_the_elements(kata, device):
     """One positive element is not enough, and negative ones do no harm."""
-    matrix = torch.tensor([[5, -9, 1], [-1, 5, -2], [-3, 1, 1]], device=device)
-    assert_tensor(kata.rows_with_positive_sum(matrix), [[-1, 5, -2]], like=matrix)
+    matrix = torch.tensor([[5, -9, 1], [-1, 5, -2], [-3, 1, 1], [6, -1, -2]], device=device)
+    expected = [[-1, 5, -2], [6, -1, -2]]
+    assert_tensor(kata.rows_with_positive_sum(matrix), expected, like=matrix)
 
 
 def test_rows_with_positive_sum_keeps_order_and_repeats(kata, device):

@@ -222,6 +222,8 @@ AXES = {
     (2, 3): (2, 3, 35),
     (1, 3): (2, 105),
     (0, 3): (210,),
+}
+AXES_FROM_THE_END = {
     (-2, -1): (2, 3, 35),
     (-4, -3): (6, 5, 7),
     (1, -2): (2, 15, 7),
@@ -232,12 +234,24 @@ AXES = {
 
 @pytest.mark.parametrize(("axes", "shape"), AXES.items(), ids=map(str, AXES))
 def test_flatten_between_includes_both_ends(kata, device, axes, shape):
-    """The start and the end are merged too; a negative axis counts from the end."""
+    """The start and the end are merged too."""
     x = counting(2, 3, 5, 7, device=device)
     expected = np.arange(210).reshape(shape)
     assert_tensor(kata.flatten_between(x, *axes), expected, like=x)
 
 
+@edge
+@pytest.mark.parametrize(
+    ("axes", "shape"), AXES_FROM_THE_END.items(), ids=map(str, AXES_FROM_THE_END)
+)
+def test_flatten_between_counts_negative_axes_from_the_end(kata, device, axes, shape):
+    """A negative axis counts from the end, be it the start, the end or both."""
+    x = counting(2, 3, 5, 7, device=device)
+    expected = np.arange(210).reshape(shape)
+    assert_tensor(kata.flatten_between(x, *axes), expected, like=x)
+
+
+@edge
 def test_flatten_between_takes_any_two_axes_in_order(kata, device):
     """Of however many axes, those from start to end merge; others stay, even of length 1."""
     shape = (2, 1, 3, 2, 1, 2)

@@ -451,6 +451,7 @@ def test_with_dropout_off_leaves_eval_mode_on_where_it_was(kata, device):
     assert_modes(model, modes)
 
 
+@edge
 def test_with_dropout_off_keeps_a_frozen_module_frozen(kata, device):
     """Where the model trains, but one BatchNorm in it was put into eval mode, that one stays so."""
     model = dropping().to(device).train()

@@ -252,17 +252,6 @@ def freeze__turned_into_buffers(model, names):
         owner.register_buffer(last, value)
 
 
-def freeze__rolls_back_too_far(model, names):
-    """On an unknown name you switched everything on, also what was frozen before the call."""
-    parameters = dict(model.named_parameters())
-    try:
-        for name in names:
-            parameters[name].requires_grad_(False)
-    except KeyError:
-        model.requires_grad_(True)
-        raise
-
-
 def freeze__toggles(model, names):
     """You turned the flag round, and what was frozen already thaws. Set it to False."""
     parameters = _known(model, names)

@@ -186,6 +186,16 @@ def fit_line__matrix(x, y, learning_rate, steps):
     return parameters[0], parameters[1]
 
 
+def fit_line__zeros_of_the_default_dtype(x, y, learning_rate, steps):
+    """Begins with float32 numbers on the CPU, which the first step takes along."""
+    line = intercept = torch.tensor(0.0)
+    for _ in range(steps):
+        error = line * x + intercept - y
+        line = line - learning_rate * 2 * (error * x).mean()
+        intercept = intercept - learning_rate * 2 * error.mean()
+    return line, intercept
+
+
 def fit_line__moments(x, y, learning_rate, steps):
     """The sums over the points are the same in every step, so they are taken once."""
     mean_x, mean_y, mean_xx, mean_xy = x.mean(), y.mean(), (x * x).mean(), (x * y).mean()

@@ -13,6 +13,13 @@ def gradient_at__backward_with_inputs(function, x):
     return point.grad
 
 
+def gradient_at__backward(function, x):
+    """Lets backward() fill what it reaches, in the function too."""
+    point = x.detach().requires_grad_()
+    function(point).backward()
+    return point.grad
+
+
 def gradient_at__functional(function, x):
     """Leaves it to torch.func, which has no .grad at all."""
     return torch.func.grad(function)(x.detach()).detach()
@@ -334,6 +341,13 @@ def freeze__flag(model, names):
     parameters = dict(model.named_parameters())
     for parameter in [parameters[name] for name in names]:
         parameter.requires_grad = False
+
+
+def freeze__name_by_name(model, names):
+    """Freezes what stands before an unknown name."""
+    parameters = dict(model.named_parameters())
+    for name in names:
+        parameters[name].requires_grad_(False)
 
 
 def freeze__detached_in_place(model, names):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spec.harness.explaining.diagnosis import known_mistakes
+from spec.harness.explaining.suspects import known_mistakes
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import ROOT, Kata
 from spec.harness.running.collecting import AnswerModule

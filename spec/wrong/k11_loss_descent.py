@@ -9,7 +9,6 @@ ABOUT_DEVICES = (
     "cross_entropy__identity_on_the_cpu",
     "cross_entropy__straight_to_numpy",
     "descend__trajectory_on_the_cpu",
-    "fit_line__zeros_on_the_cpu",
 )
 
 
@@ -584,29 +583,6 @@ def fit_line__vectors(x, y, learning_rate, steps):
         error = line * x + intercept - y
         line = line - learning_rate * 2 * (error * x).mean()
         intercept = intercept - learning_rate * 2 * error.mean()
-    return line, intercept
-
-
-def fit_line__float32(x, y, learning_rate, steps):
-    """Your parameters are float32 where no step is made, as torch.tensor(0.0) is. Take x's
-    dtype."""
-    line = torch.tensor(0.0, device=x.device)
-    intercept = torch.tensor(0.0, device=x.device)
-    for _ in range(steps):
-        error = line * x + intercept - y
-        line = line - learning_rate * 2 * (error * x).mean()
-        intercept = intercept - learning_rate * 2 * error.mean()
-    return line, intercept
-
-
-def fit_line__zeros_on_the_cpu(x, y, learning_rate, steps):
-    """You made the parameters on the CPU. Give them x's device."""
-    line = torch.zeros((), dtype=x.dtype)
-    intercept = torch.zeros((), dtype=x.dtype)
-    for _ in range(steps):
-        error = line * x + intercept - y
-        line -= learning_rate * 2 * (error * x).mean()
-        intercept -= learning_rate * 2 * error.mean()
     return line, intercept
 
 

@@ -108,13 +108,6 @@ def gradient_at__clone_stays_in_the_graph(function, x):
     return point.grad
 
 
-def gradient_at__backward_reaches_everything(function, x):
-    """backward() fills the .grad of every leaf in the function. torch.autograd.grad fills none."""
-    point = x.detach().requires_grad_()
-    function(point).backward()
-    return point.grad
-
-
 def gradient_at__create_graph(function, x):
     """With create_graph=True the gradient has a graph itself. None is asked for here."""
     return _gradient(function, x, create_graph=True)
@@ -896,13 +889,6 @@ def freeze__unknown_ignored(model, names):
             p.requires_grad_(False)
 
 
-def freeze__half_done(model, names):
-    """You froze the names before the unknown one. Look at all names first."""
-    parameters = dict(model.named_parameters())
-    for name in names:
-        parameters[name].requires_grad_(False)
-
-
 def freeze__attribute_error(model, names):
     """get_parameter raises AttributeError on an unknown name. KeyError is asked for."""
     for p in [model.get_parameter(name) for name in names]:
@@ -983,14 +969,6 @@ def freeze__endings(model, names):
     for name, p in model.named_parameters():
         if name.endswith(tuple(names)):
             p.requires_grad_(False)
-
-
-def freeze__complains_afterwards(model, names):
-    """You raised KeyError after freezing the names that are known. Nothing may be frozen then."""
-    for name, p in model.named_parameters():
-        if name in names:
-            p.requires_grad_(False)
-    _known(model, names)
 
 
 def freeze__buffers_are_known(model, names):

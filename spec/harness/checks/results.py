@@ -146,10 +146,10 @@ def assert_raises(
     wanted = " or ".join(kind.__name__ for kind in kinds)
     try:
         result = function(*arguments)
-    except kinds:
-        return
     except CheckFailure:
         raise
+    except kinds:
+        return
     except Exception as raised:
         got = f"{type(raised).__name__}: {raised}"
         raise CheckFailure(

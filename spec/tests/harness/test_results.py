@@ -222,6 +222,12 @@ def test_assert_raises_lets_a_verdict_pass() -> None:
         assert_raises(ValueError, _raise, verdict)
 
 
+def test_assert_raises_takes_no_failed_check_for_an_assertion_error() -> None:
+    """Where AssertionError will do, the harness's own finding, such as a None, is none."""
+    with pytest.raises(CheckFailure, match="returned None"):
+        assert_raises((ValueError, AssertionError), _raise, CheckFailure("f returned None"))
+
+
 def test_every_public_check_counts_itself_and_is_tested() -> None:
     """A check that does not count would let a test pass that checks nothing."""
     here = "".join(path.read_text() for path in _test_files())
