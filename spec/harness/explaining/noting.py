@@ -116,6 +116,7 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
     verdict = error if isinstance(error, Verdict) else None
     alike = diagnosis.candidates(item, error) if diagnosing(item) else None
     drawn = settings.of(item.config).pictures is not None and verdict is None
+    own = subject.implementation.definitions.get(case.unit.owner)
     return replace(
         note,
         kind=verdict.kind if verdict else Kind.TEST,
@@ -130,6 +131,7 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         notice=facts.notice(error, _seen(item, error)),
         judged=alike is not None,
         mistakes={name: suspects.words(case.kata, name) for name in alike or {}},
+        spelt=suspects.spelt(case.kata, own, alike or ()) if own else {},
         exact=[name for name, like in (alike or {}).items() if like is Likeness.EXACT],
     )
 

@@ -9,6 +9,7 @@ from spec.harness import settings
 from spec.harness.files import catalogue, sources
 from spec.harness.verdicts import Kind
 
+CLEARLY = 0.1  # by which one mistake is written more like an answer than another
 SHARE = 0.75  # of the failing tests that a mistake must explain to be named
 EVERYWHERE = "__everywhere."  # between function and mistake, in the name of a general one
 
@@ -38,6 +39,7 @@ class Note:
     judged: bool = False  # whether known mistakes were looked for
     mistakes: dict[str, str] = field(default_factory=dict)  # that end the test alike, with words
     notice: str | None = None  # how what came back differs, where that is plain
+    spelt: dict[str, float] = field(default_factory=dict)  # how closely each is written like it
     exact: list[str] = field(default_factory=list)  # those that do so word for word
     acquitted: list[str] | None = None  # where it is no test: suspects that fail what was passed
 
@@ -172,7 +174,7 @@ class Progress:
 
         A mistake is named that ends three quarters of the failing tests alike, with none as good;
         where the core fails, its tests alone are counted. The first failure, which is shown, is
-        among them. Of general mistakes that are as good, any is true, and the first is said; they
+        among them. Two are said where the core fails. Of general mistakes that are as good, any is true, and the first is said; they
         are said of no pair by themselves, nor where the catalogue has one that is as good.
         """
         shown = self.failures[0]
@@ -196,8 +198,12 @@ class Progress:
         if good:
             best = [name for name in good if score(name) == score(good[0])]
             own = [name for name in best if not is_general(name)]
-            said = {words(name) for name in own or best[:1]}
-            return [said.pop()] if len(said) == 1 else []
+            said = list(dict.fromkeys(words(name) for name in _most_alike(own, shown.spelt)))
+            if not own:
+                said = [words(best[0])]
+            return said if len(said) == 1 else []
+        if not self.core.failures:
+            return []
         pairs = [
             (first, second)
             for first in ranked
@@ -207,6 +213,12 @@ class Progress:
             if not (is_general(first) and is_general(second))
         ]
         return [words(name) for name in pairs[0]] if len(pairs) == 1 else []
+
+
+def _most_alike(names: list[str], spelt: dict[str, float]) -> list[str]:
+    """Of mistakes that behave alike those that are written most like the answer."""
+    best = max((spelt.get(name, 0.0) for name in names), default=0.0)
+    return [name for name in names if spelt.get(name, 0.0) > best - CLEARLY]
 
 
 def tally_of(data: dict[str, Any]) -> Tally:

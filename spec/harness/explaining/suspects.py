@@ -6,8 +6,9 @@ made in any function are made of the right answer, and called function__everywhe
 
 import functools
 import types
+from collections.abc import Iterable
 
-from spec.harness.explaining import general
+from spec.harness.explaining import general, spelling
 from spec.harness.explaining.progress import EVERYWHERE, is_general
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
@@ -50,6 +51,13 @@ def words(kata: Kata, name: str) -> str:
     """What a learner who made this mistake is told."""
     among = general_mistakes(kata, function_of(name)) if is_general(name) else None
     return (known_mistakes(kata) if among is None else among)[name]
+
+
+def spelt(kata: Kata, own: sources.Definition, names: Iterable[str]) -> dict[str, float]:
+    """How closely each of these mistakes of the catalogue is written like an answer."""
+    written = sources.definitions(sources.read(kata.wrong))
+    known = (name for name in names if not is_general(name))
+    return {name: spelling.closeness(own, written[name]) for name in known}
 
 
 def suspect(kata: Kata, name: str) -> Subject:

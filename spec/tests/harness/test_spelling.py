@@ -1,0 +1,54 @@
+"""Of mistakes that behave alike the one is told that is in the code."""
+
+import pytest
+
+from spec.harness.explaining.progress import Note, Progress
+from spec.harness.explaining.spelling import closeness
+from spec.harness.files.sources import Definition, definitions
+from spec.harness.verdicts import Kind
+
+VIEW = "def f(x):\n    return x.view(2, -1)"
+RESHAPE = "def f(x):\n    return x.reshape(2, -1)"
+LONG_VIEW = "def f(tensor: torch.Tensor):\n    rows = 2\n    return tensor.view(rows, -1)"
+
+
+def read(source: str) -> Definition:
+    """The function that this source defines."""
+    return definitions(source)["f"]
+
+
+def test_names_of_ones_own_make_no_difference() -> None:
+    """Code is close to itself, whatever its variables are called, and closer than to another."""
+    assert closeness(read(VIEW), read(VIEW.replace("x", "array"))) == 1.0
+    assert closeness(read(LONG_VIEW), read(VIEW)) > closeness(read(LONG_VIEW), read(RESHAPE)) + 0.1
+
+
+@pytest.mark.parametrize(
+    ("spelt", "said"),
+    [
+        ({"f__view": 0.9, "f__reshape": 0.6}, ["viewed"]),
+        ({"f__view": 0.6, "f__reshape": 0.9}, ["reshaped"]),
+        ({"f__view": 0.61, "f__reshape": 0.6}, []),
+        ({}, []),
+    ],
+)
+def test_of_two_that_behave_alike_the_one_that_is_written_like_it_is_told(
+    spelt: dict[str, float], said: list[str]
+) -> None:
+    """And none where both might be meant."""
+    mistakes = {"f__view": "viewed", "f__reshape": "reshaped"}
+    progress = Progress("k04_reshape", "k04_reshape.py", 1, "f")
+    progress.count(
+        Note(
+            "k04_reshape",
+            "k04_reshape.py",
+            1,
+            "f",
+            kind=Kind.TEST,
+            judged=True,
+            mistakes=mistakes,
+            exact=list(mistakes),
+            spelt=spelt,
+        )
+    )
+    assert progress.mistakes() == said
