@@ -82,9 +82,7 @@ def over_length(right, *arguments, **named):
     """Your result is too small by a factor: the length of the first argument. A division by it is
     too many, as with a mean over the rows in the place of their sum.
     """
-    return scaled(
-        right(*arguments, **named), arguments, lambda x: 1 / len(x) if x.dim() and len(x) else 1
-    )
+    return scaled(right(*arguments, **named), arguments, lambda x: 1 / length(x))
 
 
 def over_one_less(right, *arguments, **named):
@@ -124,8 +122,8 @@ def raised_as(kind):
 
     other.__name__ = f"raised_as_{kind.__name__}"
     other.__doc__ = (
-        f"You raise {kind.__name__}, where another kind of error is promised. "
-        "Whoever calls you catches the one that the docstring names."
+        f"{kind.__name__} is raised where another kind of error is promised, by you or, where you "
+        "don't check first, by what you call. Whoever calls you catches the kind that is promised."
     )
     return other
 
@@ -184,10 +182,8 @@ def scaled(result, arguments, factor):
         return result
     if isinstance(result, tuple | list):
         return type(result)(scaled(item, arguments, factor) for item in result)
-    number = (
-        isinstance(result, float) or isinstance(result, torch.Tensor) and result.is_floating_point()
-    )
-    return result * factor(x) if number else result
+    floating = isinstance(result, torch.Tensor) and result.is_floating_point()
+    return result * factor(x) if floating or isinstance(result, float) else result
 
 
 IN_CALLS = (

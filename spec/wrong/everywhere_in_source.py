@@ -35,16 +35,14 @@ def axis_left_out(node):
     """Your result runs over all elements at once, where it should be taken along one axis: dim= is
     missing.
     """
-    if isinstance(node, ast.Call):
-        return ast.Call(node.func, node.args, without(node, *AXES, "keepdim"))
-    return node
+    return without(node, *AXES, "keepdim")
 
 
 def keepdim_left_out(node):
     """keepdim=True is missing, or what does the same: after a reduction the axis has to stay with
     length 1, so that the result meets the tensor along the right axis.
     """
-    return ast.Call(node.func, node.args, without(node, "keepdim")) if calls(node) else node
+    return without(node, "keepdim")
 
 
 def turned_left_out(node):
@@ -126,19 +124,19 @@ def generator_ignored(node):
     """Your draws don't come from a generator with the seed that was given: hand it over as
     generator=, or every call draws something else.
     """
-    return ast.Call(node.func, node.args, without(node, "generator")) if calls(node) else node
+    return without(node, "generator")
 
 
 def device_left_out(node):
     """device= is missing: what you make lies on the CPU, wherever it is wanted."""
-    return ast.Call(node.func, node.args, without(node, "device")) if calls(node) else node
+    return without(node, "device")
 
 
 def dtype_left_out(node):
     """dtype= is missing: what you make has the dtype that torch chooses, and not the one that is
     wanted.
     """
-    return ast.Call(node.func, node.args, without(node, "dtype")) if calls(node) else node
+    return without(node, "dtype")
 
 
 def one_step_less(node):
@@ -249,18 +247,22 @@ def reversed_left_out(node):
     return node.value if backwards else node
 
 
-def calls(node):
-    return isinstance(node, ast.Call)
-
-
 def is_call(node, *names):
-    if not calls(node):
+    if not isinstance(node, ast.Call):
         return False
     return getattr(node.func, "attr", getattr(node.func, "id", None)) in names
 
 
 def without(node, *names):
-    return [keyword for keyword in node.keywords if keyword.arg not in names]
+    """A call without arguments of these names."""
+    if not isinstance(node, ast.Call) or not names_of(node) & set(names):
+        return node
+    kept = [keyword for keyword in node.keywords if keyword.arg not in names]
+    return ast.Call(node.func, node.args, kept)
+
+
+def names_of(call):
+    return {keyword.arg for keyword in call.keywords}
 
 
 def is_constant(node, value):
