@@ -7,13 +7,13 @@ what stands in its place: the same node, another, several statements, or None fo
 import ast
 
 AXES = ("dim", "axis", "start_dim")
-REDUCTIONS = ("argmax", "argmin", "softmax", "cat", "stack", "unsqueeze", "flatten", "unbind")
+ALONG_AXES = ("argmax", "argmin", "softmax", "cat", "stack", "unsqueeze", "flatten", "unbind")
+REDUCTIONS = ("sum", "mean", "max", "min", "amax", "amin", "argmax", "argmin")
 
 
 def check_dropped(node):
-    """You leave out the check: where an error is promised, something comes back, or torch ends the
-    call with an error of its own. Look at the arguments first and raise what the docstring
-    names.
+    """Where an error is promised, something comes back, or torch ends the call with an error of its
+    own. Check what you are given first, and raise what the docstring names.
     """
     if isinstance(node, ast.If) and all(isinstance(each, ast.Raise) for each in node.body):
         return node.orelse or ast.Pass()
@@ -26,7 +26,7 @@ def axes_exchanged(node):
     """
     if isinstance(node, ast.keyword) and node.arg in AXES:
         return ast.keyword(node.arg, other_axis(node.value))
-    if is_call(node, *REDUCTIONS) and isinstance(node.func, ast.Attribute):
+    if is_call(node, *ALONG_AXES) and isinstance(node.func, ast.Attribute):
         return ast.Call(node.func, [other_axis(each) for each in node.args], node.keywords)
     return node
 
@@ -35,7 +35,7 @@ def axis_left_out(node):
     """Your result runs over all elements at once, where it should be taken along one axis: dim= is
     missing.
     """
-    return without(node, *AXES, "keepdim")
+    return without(node, *AXES, "keepdim") if is_call(node, *REDUCTIONS) else node
 
 
 def keepdim_left_out(node):
@@ -98,15 +98,15 @@ def clone_left_out(node):
 
 
 def eval_left_out(node):
-    """model.eval() is missing: Dropout and BatchNorm go on as in training, also where no gradients
-    are recorded.
+    """Dropout and BatchNorm go on as in training, also where no gradients are recorded: model.eval()
+    is what switches a model and all that is in it.
     """
     return ast.Pass() if isinstance(node, ast.Expr) and is_call(node.value, "eval") else node
 
 
 def train_left_out(node):
-    """model.train() is missing: a model that was set to eval() is trained without its Dropout and
-    BatchNorm.
+    """A model that was set to eval() is trained without its Dropout and BatchNorm: model.train() is
+    what switches a model and all that is in it.
     """
     return ast.Pass() if isinstance(node, ast.Expr) and is_call(node.value, "train") else node
 
@@ -255,14 +255,11 @@ def is_call(node, *names):
 
 def without(node, *names):
     """A call without arguments of these names."""
-    if not isinstance(node, ast.Call) or not names_of(node) & set(names):
+    if not isinstance(node, ast.Call):
         return node
     kept = [keyword for keyword in node.keywords if keyword.arg not in names]
-    return ast.Call(node.func, node.args, kept)
-
-
-def names_of(call):
-    return {keyword.arg for keyword in call.keywords}
+    same = len(kept) == len(node.keywords)
+    return node if same else ast.Call(node.func, node.args, kept)
 
 
 def is_constant(node, value):
@@ -298,3 +295,4 @@ IN_SOURCE = (
     elementwise_for_matrices, square_left_out, root_left_out, size_left_out, two_left_out,
     replaced_for_added, reversed_left_out,
 )  # fmt: skip
+UNTOLD = (operands_exchanged,)  # a test may end like this for other reasons
