@@ -98,8 +98,8 @@ def clone_left_out(node):
 
 
 def eval_left_out(node):
-    """Dropout and BatchNorm go on as in training, also where no gradients are recorded: model.eval()
-    is what switches a model and all that is in it.
+    """Dropout and BatchNorm go on as in training, also where no gradients are recorded:
+    model.eval() is what switches a model and all that is in it.
     """
     return ast.Pass() if isinstance(node, ast.Expr) and is_call(node.value, "eval") else node
 
