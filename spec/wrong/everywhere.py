@@ -78,9 +78,8 @@ def as_number(x: torch.Tensor):
 
 
 def on_the_cpu(x: torch.Tensor):
-    """Your result lies on the CPU, wherever the arguments are. What you make anew needs their
-    device, as device=x.device or from x.new_zeros and zeros_like; and nothing has to go through
-    cpu().
+    """Your result lies on the CPU, where another device is asked for. What you make anew needs one,
+    as device=x.device or from x.new_zeros and zeros_like; and nothing has to go through cpu().
     """
     return x if x.device.type == "cpu" else x.cpu()
 
@@ -93,22 +92,22 @@ def through_float32(x: torch.Tensor):
 
 
 def in_float32(x: torch.Tensor):
-    """Your result is float32, whatever the dtype of the arguments. float(), torch.zeros,
-    torch.tensor of floats and others give that dtype unless you say dtype=.
+    """Your result is float32, where another dtype is asked for. float(), torch.zeros, torch.tensor
+    of floats and others give that dtype unless you say dtype=.
     """
     return x.float()
 
 
 def in_float64(x: torch.Tensor):
-    """Your result is float64, whatever the dtype of the arguments. double() gives that dtype, and
-    so does what comes from NumPy's own functions.
+    """Your result is float64, where another dtype is asked for. double() gives that dtype, and so
+    does what comes from NumPy's own functions.
     """
     return x.double()
 
 
 def in_int64(x: torch.Tensor):
-    """Your result is int64, so that fractions are cut off. long(), // and torch.tensor of ints give
-    that dtype.
+    """Your result is int64, where another dtype is asked for. long(), // and torch.tensor of ints
+    give that dtype.
     """
     return x.long()
 

@@ -7,13 +7,13 @@ what stands in its place: the same node, another, several statements, or None fo
 import ast
 
 AXES = ("dim", "axis", "start_dim")
-REDUCTIONS = ("argmax", "argmin", "softmax", "cat", "stack", "unsqueeze", "flatten", "unbind")
+ALONG_AXES = ("argmax", "argmin", "softmax", "cat", "stack", "unsqueeze", "flatten", "unbind")
+REDUCTIONS = ("sum", "mean", "max", "min", "amax", "amin", "argmax", "argmin")
 
 
 def check_dropped(node):
-    """You leave out the check: where an error is promised, something comes back, or torch ends the
-    call with an error of its own. Look at the arguments first and raise what the docstring
-    names.
+    """Where an error is promised, something comes back, or torch ends the call with an error of its
+    own. Check what you are given first, and raise what the docstring names.
     """
     if isinstance(node, ast.If) and all(isinstance(each, ast.Raise) for each in node.body):
         return node.orelse or ast.Pass()
@@ -26,7 +26,7 @@ def axes_exchanged(node):
     """
     if isinstance(node, ast.keyword) and node.arg in AXES:
         return ast.keyword(node.arg, other_axis(node.value))
-    if is_call(node, *REDUCTIONS) and isinstance(node.func, ast.Attribute):
+    if is_call(node, *ALONG_AXES) and isinstance(node.func, ast.Attribute):
         return ast.Call(node.func, [other_axis(each) for each in node.args], node.keywords)
     return node
 
@@ -35,16 +35,14 @@ def axis_left_out(node):
     """Your result runs over all elements at once, where it should be taken along one axis: dim= is
     missing.
     """
-    if isinstance(node, ast.Call):
-        return ast.Call(node.func, node.args, without(node, *AXES, "keepdim"))
-    return node
+    return without(node, *AXES, "keepdim") if is_call(node, *REDUCTIONS) else node
 
 
 def keepdim_left_out(node):
     """keepdim=True is missing, or what does the same: after a reduction the axis has to stay with
     length 1, so that the result meets the tensor along the right axis.
     """
-    return ast.Call(node.func, node.args, without(node, "keepdim")) if calls(node) else node
+    return without(node, "keepdim")
 
 
 def turned_left_out(node):
@@ -100,15 +98,15 @@ def clone_left_out(node):
 
 
 def eval_left_out(node):
-    """model.eval() is missing: Dropout and BatchNorm go on as in training, also where no gradients
-    are recorded.
+    """Dropout and BatchNorm go on as in training, also where no gradients are recorded:
+    model.eval() is what switches a model and all that is in it.
     """
     return ast.Pass() if isinstance(node, ast.Expr) and is_call(node.value, "eval") else node
 
 
 def train_left_out(node):
-    """model.train() is missing: a model that was set to eval() is trained without its Dropout and
-    BatchNorm.
+    """A model that was set to eval() is trained without its Dropout and BatchNorm: model.train() is
+    what switches a model and all that is in it.
     """
     return ast.Pass() if isinstance(node, ast.Expr) and is_call(node.value, "train") else node
 
@@ -126,19 +124,19 @@ def generator_ignored(node):
     """Your draws don't come from a generator with the seed that was given: hand it over as
     generator=, or every call draws something else.
     """
-    return ast.Call(node.func, node.args, without(node, "generator")) if calls(node) else node
+    return without(node, "generator")
 
 
 def device_left_out(node):
     """device= is missing: what you make lies on the CPU, wherever it is wanted."""
-    return ast.Call(node.func, node.args, without(node, "device")) if calls(node) else node
+    return without(node, "device")
 
 
 def dtype_left_out(node):
     """dtype= is missing: what you make has the dtype that torch chooses, and not the one that is
     wanted.
     """
-    return ast.Call(node.func, node.args, without(node, "dtype")) if calls(node) else node
+    return without(node, "dtype")
 
 
 def one_step_less(node):
@@ -249,18 +247,19 @@ def reversed_left_out(node):
     return node.value if backwards else node
 
 
-def calls(node):
-    return isinstance(node, ast.Call)
-
-
 def is_call(node, *names):
-    if not calls(node):
+    if not isinstance(node, ast.Call):
         return False
     return getattr(node.func, "attr", getattr(node.func, "id", None)) in names
 
 
 def without(node, *names):
-    return [keyword for keyword in node.keywords if keyword.arg not in names]
+    """A call without arguments of these names."""
+    if not isinstance(node, ast.Call):
+        return node
+    kept = [keyword for keyword in node.keywords if keyword.arg not in names]
+    same = len(kept) == len(node.keywords)
+    return node if same else ast.Call(node.func, node.args, kept)
 
 
 def is_constant(node, value):
@@ -296,3 +295,4 @@ IN_SOURCE = (
     elementwise_for_matrices, square_left_out, root_left_out, size_left_out, two_left_out,
     replaced_for_added, reversed_left_out,
 )  # fmt: skip
+UNTOLD = (operands_exchanged,)  # a test may end like this for other reasons

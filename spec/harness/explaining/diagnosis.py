@@ -1,8 +1,10 @@
 """Which known mistake behaves like this: the wrong answers, put through the same failing tests.
 
 A wrong answer that ends a test as the learner's function did, on the same example, is a suspect.
-It is cleared by a test of the core that it fails and the learner's function passes; and by any
-test, as long as there are several. Which of those that are left is named, progress decides.
+Those of the kata's catalogue come first; where none of them does so, those that can be made in
+any function. A suspect is cleared by a test of the core that it fails and the learner's function
+passes; and by any test, as long as there are several, or where it is a general one. Which of those
+that are left is named, progress decides.
 """
 
 import contextlib
@@ -101,7 +103,9 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
 def _generally_alike(item: pytest.Function, seen: Ending, mind: Known) -> dict[str, Likeness]:
     """The same of mistakes that can be made in any function, as far as there is time for them."""
     case, alike = case_of(item), {}
+    start = time.process_time()
     names = suspects.general_mistakes(case.kata, case.unit.owner)
+    mind.spent += time.process_time() - start
     for name in sorted(names, key=mind.is_suspect, reverse=True):
         if mind.spent > PATIENCE and not mind.is_suspect(name):
             break

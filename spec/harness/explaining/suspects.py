@@ -31,7 +31,7 @@ def general_mistakes(kata: Kata, function: str) -> dict[str, str]:
     return {
         f"{function}{EVERYWHERE}{name}": general.words(operator)
         for name, operator in general.operators(kata).items()
-        if name not in general.untold(kata) and general.applied(kata, function, name)
+        if general.applied(kata, function, name) and general.is_told(kata, function, name)
     }
 
 
