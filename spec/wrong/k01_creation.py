@@ -266,7 +266,8 @@ def filled__dtype_of_the_value(shape, value, dtype, device):
 
 
 def filled__ones_times_value(shape, value, dtype, device):
-    """The product is promoted: bool times int is int64. It needs the dtype asked for."""
+    """Your dtype is a promoted one: bool with int is int64, in a product as in a sum. It needs the
+    dtype asked for."""
     return torch.ones(shape, dtype=dtype, device=device) * value
 
 
@@ -296,25 +297,9 @@ def filled__flat(shape, value, dtype, device):
     return torch.full((count,), value, dtype=dtype, device=device)
 
 
-def filled__sum_with_zeros(shape, value, dtype, device):
-    """The sum is promoted: a bool tensor plus an int is int64. Give torch.full the dtype asked
-    for."""
-    return torch.zeros(shape, dtype=dtype, device=device) + value
-
-
-def evenly_spaced__arange_alone_on_the_cpu(start, stop, count, device):
-    """arange stops before the end, and lies on the CPU. linspace includes the end; say device=."""
-    return torch.arange(start, stop, (stop - start) / (count - 1))
-
-
 def evenly_spaced__arange_alone(start, stop, count, device):
     """arange stops before the end, and one point has no step. linspace includes the end."""
     return torch.arange(start, stop, (stop - start) / (count - 1), device=device)
-
-
-def evenly_spaced__arange_of_count_steps_on_the_cpu(start, stop, count, device):
-    """You took `count` steps, and arange leaves stop out. The last point is stop. Say device=."""
-    return torch.arange(start, stop, (stop - start) / count)
 
 
 def evenly_spaced__arange_of_count_steps(start, stop, count, device):

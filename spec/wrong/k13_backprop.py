@@ -100,21 +100,6 @@ class _Node:
                 slopes[id(source)] = slopes.get(id(source), 0.0) + slope * derivative
 
 
-def _recursive_order(node):
-    """An order that is right as long as Python's stack suffices."""
-    order, placed = [], set()
-
-    def visit(entry):
-        if entry not in placed:
-            placed.add(entry)
-            for source in entry.inputs:
-                visit(source)
-            order.append(entry)
-
-    visit(node)
-    return order
-
-
 class Node__grad_is_the_running_slope(_Node):
     """You handed on grad itself, in which earlier runs have left slopes. Keep this run's slopes
     apart, and add them to grad."""
@@ -126,29 +111,6 @@ class Node__grad_is_the_running_slope(_Node):
                 source.grad += node.grad * derivative
 
 
-class Node__as_in_micrograd(_Node):
-    """You handed on grad itself, in which earlier runs have left slopes; and a recursion over a
-    long chain overflows Python's stack. Keep this run's slopes apart, and the nodes to visit in a
-    list."""
-
-    def backward(self):
-        self.grad = 1.0
-        for node in reversed(_recursive_order(self)):
-            for source, derivative in zip(node.inputs, node.slopes, strict=True):
-                source.grad += node.grad * derivative
-
-
-class Node__overwrites_recursively(_Node):
-    """A second use replaced the slope of the first, as `=` does: a node collects both with `+=`.
-    And a recursion over a long chain overflows Python's stack."""
-
-    def backward(self):
-        self.grad = 1.0
-        for node in reversed(_recursive_order(self)):
-            for source, derivative in zip(node.inputs, node.slopes, strict=True):
-                source.grad = node.grad * derivative
-
-
 class Node__overwrites_the_grad(_Node):
     """A second use replaced the slope of the first, as `=` does. A node that is used twice collects
     both: `+=`."""
@@ -158,18 +120,6 @@ class Node__overwrites_the_grad(_Node):
         for node in reversed(_order(self)):
             for source, derivative in zip(node.inputs, node.slopes, strict=True):
                 source.grad = node.grad * derivative
-
-
-class Node__overwrites_the_running_slope(_Node):
-    """The slope of a node's second use replaced that of its first in this run's slopes, as `=`
-    does. Add them up; grad itself you added to."""
-
-    def backward(self):
-        slopes = {id(self): 1.0}
-        for node in reversed(_order(self)):
-            node.grad += slopes[id(node)]
-            for source, derivative in zip(node.inputs, node.slopes, strict=True):
-                slopes[id(source)] = slopes[id(node)] * derivative
 
 
 class Node__walks_every_path(_Node):

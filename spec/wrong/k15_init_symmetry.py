@@ -350,16 +350,8 @@ def random_init__unscaled_global_seed(sizes, seed, device):
     ]
 
 
-def hidden_gradients__requires_grad_and_grad_left(x, target, parameters):
-    """You had the caller's weight require grad, and left that on, and a .grad with it. Work on a
-    detached copy."""
-    first = parameters[0][0].requires_grad_()
-    F.mse_loss(_predict(x, parameters), target).backward()
-    return first.grad
-
-
 def hidden_gradients__leaves_requires_grad(x, target, parameters):
-    """You switched on requires_grad on the caller's weight. Work on a detached copy."""
+    """You had the caller's weight require grad, and left it so. Work on a detached copy."""
     first = parameters[0][0].requires_grad_()
     return torch.autograd.grad(F.mse_loss(_predict(x, parameters), target), first)[0]
 
