@@ -15,8 +15,7 @@ import pytest
 import torch
 
 from spec.harness import doctor
-from spec.harness.files import catalogue
-from spec.harness.files.catalogue import KATAS, ROOT
+from spec.harness.files.catalogue import KATAS, ROOT, SOLUTIONS
 
 PIP = "-m pip install -c constraints.txt -e ."
 FINE = {"version": "2.13.0", "build": "CPU", "device": None, "lacks": None}
@@ -113,7 +112,7 @@ def test_a_torch_that_is_broken_is_found_out(
     monkeypatch: pytest.MonkeyPatch, code: str, said: str
 ) -> None:
     """Whatever it does while it is imported."""
-    monkeypatch.setattr(doctor, "PROBE", code)
+    monkeypatch.setattr(doctor, "PROBE", ("-c", code))
     monkeypatch.setattr(doctor, "PATIENCE", 5)
     finding = doctor.torch(doctor.probe())
     assert finding.said == said
@@ -207,7 +206,8 @@ def test_katas_that_promise_something_else_are_named(
 ) -> None:
     """After an update they are edited copies; bodies are nobody's business here."""
     shutil.copytree(KATAS, tmp_path / "katas")
-    monkeypatch.setattr(catalogue, "KATAS", tmp_path / "katas")
+    shutil.copytree(SOLUTIONS, tmp_path / "solutions")
+    monkeypatch.setattr(doctor, "ROOT", tmp_path)
     edited = tmp_path / "katas" / "k08_broadcasting.py"
     text = edited.read_text("utf-8").replace("raise NotImplementedError", "return 0")
     edited.write_text(text, encoding="utf-8")
