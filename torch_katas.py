@@ -29,18 +29,22 @@ TAKEN = "torch-katas: stays out, as {options} is an option of this project's own
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(
-    early_config: pytest.Config, parser: pytest.Parser
+    early_config: pytest.Config, parser: pytest.Parser, args: list[str]
 ) -> Generator[None, None, None]:
-    """Brings the harness after the conftests, which may have options of the same names."""
+    """Brings the harness after the conftests, which may have options of the same names.
+
+    Whoever uses an option of ours that nobody else has means katas, and may be in a wrong folder.
+    """
     yield
     manager = early_config.pluginmanager
-    if manager.has_plugin(HARNESS) or not is_about_katas(early_config):
+    if manager.has_plugin(HARNESS):
         return
     taken = OPTIONS & set(_options(parser))
-    if taken:
+    asked = OPTIONS & {word.partition("=")[0] for word in args}
+    if is_about_katas(early_config) or (asked and not taken):
         early_config.stash[_taken] = sorted(taken)
-    else:
-        manager.import_plugin(HARNESS)
+        if not taken:
+            manager.import_plugin(HARNESS)
 
 
 _taken: pytest.StashKey[list[str]] = pytest.StashKey()

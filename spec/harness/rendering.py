@@ -2,6 +2,7 @@
 
 import re
 import reprlib
+import sys
 import types
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -109,6 +110,12 @@ def _safely(render: Callable[[], str], value: object) -> str:
         return f"<{type(value).__name__} whose repr raises {type(error).__name__}>"
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+
+
+def say(text: str) -> None:
+    """Prints a line; what the terminal has no letters for is escaped."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def shown(path: Path) -> str:

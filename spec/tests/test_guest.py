@@ -104,3 +104,10 @@ def test_a_project_with_such_options_of_its_own_comes_first(foreign: Path) -> No
     output = pytest_of(foreign, "-s")
     assert "1 passed" in output
     assert "torch-katas: stays out, as --all, --core, --device," in output
+
+
+def test_whoever_uses_our_options_in_a_wrong_folder_is_told(tmp_path: Path) -> None:
+    """Not that they are unknown, but that there is no kata."""
+    assert "No kata in ." in pytest_of(tmp_path, ".", "--core")
+    assert "--watch .: there is no kata to watch" in pytest_of(tmp_path, ".", "--watch")
+    assert "unrecognized arguments: --unknown" in pytest_of(tmp_path, ".", "--unknown")

@@ -22,6 +22,7 @@ from spec.harness.running.cases import (
     case_of,
     is_case,
     is_read,
+    is_told,
     note_failure,
     stage,
     subject_of,
@@ -112,6 +113,7 @@ def _passed(item: pytest.Function) -> Note:
 def _failed(item: pytest.Function, error: BaseException) -> Note:
     """What a test is about, and how it failed."""
     case, subject, note = case_of(item), subject_of(item), _blank(item)
+    told = is_told(item)
     note_failure(item)
     verdict = error if isinstance(error, Verdict) else None
     alike = diagnosis.candidates(item, error) if diagnosing(item) else None
@@ -125,7 +127,7 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         rule=case.rule,
         test=case.name,
         device=case.device.type if case.device else None,
-        order=(stage(case), case.order, _row(item) + item.nodeid),
+        order=(stage(case), case.order, f"{told:d}{_row(item)}{item.nodeid}"),
         rows=list(rows(item, error)),
         panels=panels(case.kata, subject.last_call(case.unit.owner), error) if drawn else [],
         notice=facts.notice(error, _seen(item, error)),

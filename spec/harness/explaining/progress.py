@@ -227,8 +227,14 @@ def tally_of(data: dict[str, Any]) -> Tally:
 
 
 def noted(reports: Iterable[Any]) -> list[Note]:
-    """What the reports note of katas."""
-    return [report.note for report in reports if hasattr(report, "note")]
+    """What the reports note of katas; a test that was run again counts once, as it ended.
+
+    Where it fails again, its first note says more: what is known already is not asked anew.
+    """
+    ours = [report for report in reports if hasattr(report, "note")]
+    first = {report.nodeid: report.note for report in reversed(ours) if report.outcome == "rerun"}
+    ended = [report for report in ours if report.outcome != "rerun"]
+    return [first.get(r.nodeid, r.note) if r.failed else r.note for r in ended]
 
 
 def gather(notes: Iterable[Note]) -> list[Progress]:

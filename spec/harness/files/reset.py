@@ -10,11 +10,13 @@ import pytest
 
 from spec.harness.files.catalogue import Kata, find, kata_of, katas
 from spec.harness.files.sources import definitions, is_untouched, read
-from spec.harness.rendering import shown
+from spec.harness.rendering import say, shown
 
 NOT_STARTED = "raise NotImplementedError"
 
 REFUSED = """--reset {path}: name the files to begin anew, such as katas/k08_broadcasting.py"""
+
+UNWRITABLE = """--reset {path}: nothing can be written beside it: {why}. It is as it was."""
 
 
 def stub_of(solution: str) -> str:
@@ -57,10 +59,15 @@ def reset(kata: Kata, path: Path) -> str:
     """Puts the stub in the place of an answer, which is kept beside it; says what was done."""
     stub = stub_of(kata.solution.read_text(encoding="utf-8"))
     kept = None
-    if path.exists() and _is_begun(path):
-        kept = next(each for each in _names_beside(path) if not each.exists())
-        path.rename(kept)
-    path.write_text(stub, encoding="utf-8")
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        fresh.write_text(stub, encoding="utf-8")
+        if path.exists() and _is_begun(path):
+            kept = next(each for each in _names_beside(path) if not each.exists())
+            path.rename(kept)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
     what = f" What you wrote is kept in {shown(kept)}." if kept else ""
     return f"{shown(path)} is not started.{what}"
 
@@ -101,7 +108,10 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         if kata is None or path.resolve() == kata.solution:
             raise pytest.UsageError(REFUSED.format(path=path))
     for path in paths:
-        print(reset(find(path.stem) or Kata(path.stem), path))
+        try:
+            say(reset(find(path.stem) or Kata(path.stem), path))
+        except OSError as error:
+            raise pytest.UsageError(UNWRITABLE.format(path=path, why=error.strerror)) from None
     return 0
 
 
@@ -111,7 +121,7 @@ def main(names: list[str]) -> None:
         kata = find(name)
         if kata is None:
             sys.exit(f"{name} is no kata; there are: {', '.join(kata.name for kata in katas())}")
-        print(reset(kata, kata.stub))
+        say(reset(kata, kata.stub))
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ def _draw_the_same_for_all() -> None:
         providers._get_local_constants = lambda: providers._local_constants
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_timeout_set_timer(item: pytest.Item, settings: object) -> bool | None:
     """Leaves the time limit of a kata's tests to `isolation.limited`."""
     return True if item.getparent(KataModule) else None

@@ -12,6 +12,10 @@ from spec.harness.verdicts import Kind, Verdict
 
 SEED = 20_240_229  # unlikely to be a learner's own choice, so that reseeding shows
 
+COMPILER = "torch._inductor.compile_fx"  # which sets Python's recursion limit, and leaves it so
+COMPILED = "{function} compiles with torch.compile, which changes settings of Python for good."
+UNCOMPILED = "Write it without torch.compile: what is compiled gives the same, only faster."
+
 SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Any, str]] = {
     "torch's default dtype": (
         torch.get_default_dtype,
@@ -89,5 +93,7 @@ def disturbed(function: str) -> Verdict | None:
         now = getter()
         if now != wanted:
             problem = f"{function} changed {noun} from {wanted} to {now} and left it so."
+            if getter is sys.getrecursionlimit and COMPILER in sys.modules:
+                problem, advice = COMPILED.format(function=function), UNCOMPILED
             return Verdict(Kind.DISTURBED, problem, advice)
     return None

@@ -81,7 +81,8 @@ def _rules(failures: Iterable[Note]) -> list[list[Note]]:
 def _rows(rule: list[Note], devices: Sequence[str]) -> Rows:
     """The rows of the first device, and for which devices they hold."""
     rows = rule[0].rows
-    failed = list(dict.fromkeys(note.device for note in rule if note.device))
+    there = {note.device for note in rule}
+    failed = [device for device in devices if device in there]
     if not failed:
         return rows
     only = " only" if set(failed) < set(devices) else ""

@@ -44,7 +44,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         steps = [asked for asked in named if asked.partition(":")[0] == name]
         entry = Progress(kata.name, rendering.shown(kata.stub), 1, name)
         for line in of_focus(entry, _wanted(steps), 80):
-            print(line)
+            rendering.say(line)
     return 0
 
 

@@ -112,8 +112,12 @@ def draw(writer: Any, entries: list[Progress], config: pytest.Config) -> None:
     """Writes the page of pictures, where it was asked for, and says where it is."""
     folder = settings.of(config).pictures
     if folder and entries:
-        page = pictures.write(folder, entries, device_names(config))
-        writer.line(f"Pictures: {page.resolve().as_uri()}")
+        try:
+            page = pictures.write(folder, entries, device_names(config))
+        except OSError as error:
+            writer.line(f"No pictures: {rendering.shown(folder)}: {error.strerror}")
+        else:
+            writer.line(f"Pictures: {page.resolve().as_uri()}")
 
 
 def _python_files(folder: Path, left_alone: list[str]) -> Iterator[Path]:
