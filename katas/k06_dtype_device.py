@@ -104,7 +104,7 @@ def add_across(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         tensor([1.5000, 2.2500])
 
     Edges:
-        - A 0-D tensor counts as a tensor, on either side.
+        - Either may be 0-D, and is promoted as a tensor then, not as a Python number.
         - Integers keep all their digits, and wrap round as a + b does.
     """
     raise NotImplementedError
@@ -205,9 +205,7 @@ def promoted(a: torch.Tensor | float, b: torch.Tensor | float) -> torch.dtype:
         b: the same; at least one of the two is a tensor.
 
     Returns:
-        A torch.dtype. Floats win over integers, and these over bools; within one kind a tensor
-        with axes wins over a 0-D tensor, and that over a Python number; else the sum has the
-        smallest dtype that holds both.
+        A torch.dtype. Floats win over integers, and integers over bools.
 
     Example:
         >>> promoted(torch.zeros(2, dtype=torch.int32), torch.zeros(2, dtype=torch.int64))
@@ -216,7 +214,10 @@ def promoted(a: torch.Tensor | float, b: torch.Tensor | float) -> torch.dtype:
         torch.float32
 
     Edges:
-        - A Python int comes as int64, a Python float as float32 (the default dtype).
-        - Every pair of dtypes and ranks is one of these cases.
+        - Within one kind, a tensor with axes wins over a 0-D tensor, and that over a Python number.
+        - Of two such tensors, both with axes or both 0-D, the sum has the smallest dtype that holds
+          both.
+        - A 0-D tensor or a number of a higher kind wins all the same; then a Python int is int64,
+          and a Python float is float32 (the default dtype).
     """
     raise NotImplementedError

@@ -46,7 +46,7 @@ def count_between(x: torch.Tensor, low: float, high: float) -> int:
         - Either bound may be infinite, and an infinite element is counted like any other.
         - A 0-D tensor is one element, and an empty one has none.
         - Integers of every dtype are compared as integers, however large.
-        - Where x is float64 it is compared with the bounds in full, not as float32.
+        - A float64 x is compared with all digits of the bounds.
     """
     raise NotImplementedError
 
@@ -96,8 +96,8 @@ def clip(x: torch.Tensor, low: float, high: float) -> torch.Tensor:
     Edges:
         - NaN stays NaN, and infinite elements are clipped like any other.
         - The bounds may be equal, and for floats they may be ints, or infinite.
-        - Integers of every dtype keep all their digits, and so do those that are bounds.
-        - A float64 tensor gets its bounds in full, not as float32.
+        - Integers of every dtype keep all their digits, bounds too.
+        - A bound such as 0.1 comes into a float64 tensor with all its digits.
         - A 0-D tensor stays 0-D, and an empty one empty.
     """
     raise NotImplementedError
@@ -147,8 +147,7 @@ def almost_equal(a: torch.Tensor, b: torch.Tensor, tolerance: float) -> torch.Te
         - An infinity is equal to the same infinity, and to nothing else.
         - NaN is equal to nothing, not even to NaN.
         - With tolerance 0 only equal elements are equal.
-        - It is the difference that counts, also between numbers so large that adding the tolerance
-          to one of them would be rounded.
+        - Between large numbers too the difference counts; adding the tolerance to one would round.
         - float64 elements and their tolerance are compared in full, not as float32.
     """
     raise NotImplementedError

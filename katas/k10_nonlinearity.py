@@ -163,8 +163,8 @@ def is_linear(function: Callable[[torch.Tensor], torch.Tensor], features: int, s
         seed: an int that decides the points: the same seed tries the same points.
 
     Returns:
-        True if f(a + b) = f(a) + f(b) and f(c·a) = c·f(a) at all points tried, up to rounding;
-        else False. A few points agree by luck: try twenty pairs of both signs, near 1 in size.
+        Whether f(a + b) = f(a) + f(b) and f(c·a) = c·f(a), up to rounding, at all points tried.
+        Try some twenty pairs, of both signs and near 1 in size: a few agree by luck.
 
     Example:
         >>> is_linear(lambda x: 3 * x, 2, 0)

@@ -67,8 +67,8 @@ class Node:
             other: a Node, or a number.
 
         Returns:
-            A new Node, whose inputs are self and other. A number may become a node in inputs or
-            leave no trace there; so in all operations.
+            A new Node, whose inputs are self and other. A plain number may be among them as a
+            Node, or be left out; so in all operations.
 
         Example:
             >>> x, y = Node(2.0), Node(5.0)
@@ -122,9 +122,9 @@ class Node:
         raise NotImplementedError
 
     def __neg__(self) -> "Node":
-        """Make the node -self; self can be reached from it through inputs.
+        """Make the node -self.
 
-        Here and below the operation may be made of several: x - y of x and -y, say.
+        This operation and those below may be made of others: x - y as x + (-y), say.
         """
         raise NotImplementedError
 
@@ -216,7 +216,7 @@ class Node:
         """Add d self / d node to the grad of every node that self was made from, and 1 to its own.
 
         A node that is used twice collects both slopes. What is in grad already stays and is added
-        to. Shared parts are worked on once, however many paths lead there. All else stays.
+        to. Shared parts are worked on once, however many paths lead there. Nothing else changes.
 
         Example:
             >>> x, w, b = Node(2.0), Node(5.0), Node(1.0)

@@ -128,7 +128,7 @@ def train_epoch(
     Edges:
         - What lay in .grad before the call does not count.
         - Parameters that the optimizer was not given stay as they were.
-        - The result has a Python float's precision where the model is float64.
+        - The losses of a float64 model keep their digits.
         - Graphs of earlier batches don't pile up in memory.
     """
     raise NotImplementedError

@@ -151,7 +151,6 @@ def identity(size: int, device: torch.device) -> torch.Tensor:
 
     Edges:
         - Size 1 gives [[1.]], and size 0 an empty matrix of shape (0, 0).
-        - Each call gives a new matrix: writing into one changes no other.
     """
     return torch.eye(size, device=device)
 
@@ -180,7 +179,6 @@ def filled(
         - The value may be of another kind than the dtype: 2.0 for int64, True for float32.
         - Ints come out exactly, however large, and floats as the nearest number of the dtype.
         - Writing into one element changes no other, as it would after expand.
-        - Each call gives a new tensor: writing into one changes no other.
     """
     return torch.full(shape, value, dtype=dtype, device=device)
 
@@ -207,7 +205,6 @@ def evenly_spaced(start: float, stop: float, count: int, device: torch.device) -
         - A count of 1 gives start alone, and equal ends give the same point again and again.
         - Of thousands of points the last is still stop, up to float32 rounding.
         - Points may lie as close as those from 0 to 1e-6.
-        - Each call gives a new tensor: writing into one changes no other.
     """
     return torch.linspace(start, stop, count, device=device)
 
@@ -235,8 +232,7 @@ def standard_normal(shape: tuple[int, ...], seed: int, device: torch.device) -> 
         - The shape () gives a 0-D tensor, and a length of 0 an empty one.
         - Every seed gives values of its own, 0 too.
         - The global random states of torch (on every device), NumPy and Python stay as they were.
-        - Far from 0 there are as many draws as the normal law says: beyond 3, one in 370.
-        - Each call gives a new tensor: writing into one changes no other.
+        - Large numbers are as rare as the normal law says: one in 370 lies beyond 3 or -3.
     """
     generator = torch.Generator(device=device).manual_seed(seed)
     return torch.randn(shape, generator=generator, device=device)

@@ -127,8 +127,8 @@ def shape_of(nested: float | list[Any]) -> tuple[int, ...]:
     Edges:
         - A number that stands alone, 0 too, has shape ().
         - [] has shape (0,), and [[], []] has shape (2, 0).
-        - Numbers beside lists are ragged: [[1, 2], 3].
-        - Lists of unequal depth are ragged, even where they hold no number: [[], [[]]].
+        - Numbers beside lists are ragged, as in [[1, 2], 3]; so are lists of unequal depth, as in
+          [[], [[]]].
     """
     if not isinstance(nested, list):
         return ()
@@ -159,7 +159,6 @@ def image_batch(
 
     Edges:
         - Lengths may be 1 or 0, and their axes stay.
-        - Each call gives new images: painting one batch changes no other.
     """
     return torch.zeros(batch, channels, height, width, device=device)
 

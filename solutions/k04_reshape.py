@@ -48,7 +48,7 @@ def to_rows(x: torch.Tensor, rows: int) -> torch.Tensor:
 
     Edges:
         - x may be non-contiguous: its own order counts, not that of memory.
-        - No elements make as many empty rows as asked for.
+        - An empty x makes as many empty rows as asked for.
         - A 0-D x makes one row of one element.
     """
     return x.reshape(rows, -1)
@@ -194,8 +194,8 @@ def without_copy(x: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor:
 
     Edges:
         - A shape for more or fewer elements than x has raises RuntimeError, too.
-        - A single element also has the shape ().
-        - No elements have every shape without elements.
+        - A single element can also be given the shape ().
+        - A tensor without elements can be given any other shape without elements.
     """
     return x.view(shape)
 

@@ -46,7 +46,7 @@ def flatten_all(x: torch.Tensor) -> torch.Tensor:
     Edges:
         - x may be non-contiguous: its own order counts, not that of memory.
         - A 0-D x makes a vector of one element.
-        - No elements make a vector of length 0.
+        - An empty x makes a vector of length 0.
     """
     return x.flatten()
 

@@ -113,7 +113,7 @@ def descend(
                 [  1.,  -2.]])
 
     Edges:
-        - gradient may return the point itself, or one tensor at every call: do not write into it.
+        - gradient may return the point itself, or the same tensor each time: don't write into it.
         - start may be 0-D or empty.
         - steps may be 0, which gives the start alone, or thousands.
         - Every step is recorded, however short, even where nothing moves.

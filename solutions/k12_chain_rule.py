@@ -198,7 +198,7 @@ def sum_over_paths(edges: dict[tuple[str, str], float], source: str, target: str
 
     Edges:
         - From a node to itself leads one path, of no arrows: 1.0.
-        - To or from a node that no arrow touches, no other path leads: 0.0.
+        - A node that no arrow touches has no path to another one: 0.0.
         - A derivative may be 0.0.
         - A cycle counts also off all paths, or where its derivatives are 0.0. An arrow from a node
           to itself is one.

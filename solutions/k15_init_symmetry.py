@@ -124,8 +124,8 @@ def neurons_are_twins(weight: torch.Tensor, bias: torch.Tensor) -> bool:
         bias: (neurons,).
 
     Returns:
-        A Python bool: whether all rows of weight are equal, and all entries of bias, where a
-        rounding error makes no difference.
+        A Python bool: whether all rows of weight are equal, and all entries of bias. A rounding
+        error makes no difference.
 
     Example:
         >>> weight = torch.tensor([[1.0, 2.0], [1.0, 2.0]])

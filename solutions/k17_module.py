@@ -81,15 +81,14 @@ def parameter_count(model: nn.Module) -> int:
         model: a module with any submodules.
 
     Returns:
-        An int: the elements of all parameters that require grad. A parameter that the model uses
-        in two places counts once.
+        An int: the elements of all parameters that require grad, and no buffers. A parameter that
+        the model uses in two places counts once.
 
     Example:
         >>> parameter_count(nn.Linear(3, 2))
         8
 
     Edges:
-        - Buffers, such as BatchNorm's statistics, do not count.
         - A model with nothing to train has 0.
     """
     return sum(each.numel() for each in model.parameters() if each.requires_grad)

@@ -344,6 +344,11 @@ def tripled(x):
     return 3 * x
 
 
+def in_millions(x):
+    """1,000,000x."""
+    return 1e6 * x
+
+
 def tripled_and_shifted(x):
     """3x + 1."""
     return 3 * x + 1
@@ -496,6 +501,12 @@ def test_is_linear_works_with_a_single_feature(kata):
     assert_value(kata.is_linear(tripled, 1, 5), True)
     assert_value(kata.is_linear(tripled_and_shifted, 1, 5), False)
     assert_value(kata.is_linear(square, 1, 5), False)
+
+
+@edge
+def test_is_linear_forgives_what_large_outputs_are_rounded(kata):
+    """A million times x is linear, though its outputs are rounded in the tenth decimal."""
+    assert_value([kata.is_linear(in_millions, 5, seed) for seed in range(20)], [True] * 20)
 
 
 @edge

@@ -221,7 +221,6 @@ def test_parameter_count_counts_equal_parameters_that_are_not_shared(kata):
     assert_value(kata.parameter_count(nn.Sequential(one, copy.deepcopy(one))), 16)
 
 
-@edge
 def test_parameter_count_leaves_buffers_out(kata):
     """Running statistics are measured, not trained."""
     assert_value(kata.parameter_count(nn.Sequential(nn.Linear(3, 5), nn.BatchNorm1d(5))), 20 + 10)
