@@ -174,8 +174,10 @@ class Progress:
 
         A mistake is named that ends three quarters of the failing tests alike, with none as good;
         where the core fails, its tests alone are counted. The first failure, which is shown, is
-        among them. Two are said where the core fails. Of general mistakes that are as good, any is true, and the first is said; they
-        are said of no pair by themselves, nor where the catalogue has one that is as good.
+        among them. Of mistakes that behave alike the one is said that is written like the answer.
+        Two are said where the core fails. Of general mistakes that are as good, any is true, and
+        the first is said; they are said of no pair by themselves, nor where the catalogue has one
+        that is as good.
         """
         shown = self.failures[0]
         failures = self.core.failures or self.edges.failures
