@@ -10,7 +10,7 @@ import pytest
 
 from spec.harness import rendering, settings
 from spec.harness.explaining import diagnosis, facts, progress, suspects
-from spec.harness.explaining.endings import Likeness
+from spec.harness.explaining.endings import WEAK, Likeness
 from spec.harness.explaining.facts import Seen
 from spec.harness.explaining.panels import panels
 from spec.harness.explaining.progress import Note
@@ -30,7 +30,7 @@ from spec.harness.running.cases import (
 from spec.harness.running.collecting import KataModule
 from spec.harness.running.subject import Subject
 from spec.harness.settings import plain_pytest
-from spec.harness.verdicts import Kind, Verdict
+from spec.harness.verdicts import CheckFailure, Kind, Verdict
 
 PRINTED = 10  # lines of what a function printed
 WIDTH = 80  # of the text in files and for other tools
@@ -131,6 +131,7 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         rows=list(rows(item, error)),
         panels=panels(case.kata, subject.last_call(case.unit.owner), error) if drawn else [],
         notice=facts.notice(error, _seen(item, error)),
+        weak=isinstance(error, CheckFailure) and error.about in WEAK,
         judged=alike is not None,
         mistakes={name: suspects.words(case.kata, name) for name in alike or {}},
         spelt=suspects.spelt(case.kata, own, alike or ()) if own else {},

@@ -9,6 +9,7 @@ from spec.harness import settings
 from spec.harness.files import catalogue, sources
 from spec.harness.verdicts import Kind
 
+ALIKE = 0.5  # how closely a mistake is written like an answer that tells little by how it ends
 CLEARLY = 0.1  # by which one mistake is written more like an answer than another
 SHARE = 0.75  # of the failing tests that a mistake must explain to be named
 EVERYWHERE = "__everywhere."  # between function and mistake, in the name of a general one
@@ -36,6 +37,7 @@ class Note:
     rows: list[tuple[str, str]] = field(default_factory=list)
     printed: list[tuple[str, str]] = field(default_factory=list)
     panels: list[dict[str, Any]] = field(default_factory=list)
+    weak: bool = False  # whether answers that differ in much end like this
     judged: bool = False  # whether known mistakes were looked for
     mistakes: dict[str, str] = field(default_factory=dict)  # that end the test alike, with words
     notice: str | None = None  # how what came back differs, where that is plain
@@ -184,7 +186,7 @@ class Progress:
         judged = [note for note in failures if note.judged]
         if not shown.judged:
             return []
-        cleared = set(self.acquitted)
+        cleared = set(self.acquitted) | _guessed(judged)
         names = list(dict.fromkeys(n for note in judged for n in note.mistakes if n not in cleared))
         alike = {name: {i for i, n in enumerate(judged) if name in n.mistakes} for name in names}
         exact = {name: sum(name in note.exact for note in judged) for name in names}
@@ -215,6 +217,13 @@ class Progress:
             if not (is_general(first) and is_general(second))
         ]
         return [words(name) for name in pairs[0]] if len(pairs) == 1 else []
+
+
+def _guessed(judged: list[Note]) -> set[str]:
+    """Mistakes of the catalogue that only weak endings speak for, and not how they are written."""
+    told = {name for note in judged if not note.weak for name in note.mistakes}
+    spelt = {name: close for note in judged for name, close in note.spelt.items()}
+    return {name for name, close in spelt.items() if name not in told and close < ALIKE}
 
 
 def _most_alike(names: list[str], spelt: dict[str, float]) -> list[str]:

@@ -1,5 +1,7 @@
 """Of mistakes that behave alike the one is told that is in the code."""
 
+from dataclasses import replace
+
 import pytest
 
 from spec.harness.explaining.progress import Note, Progress
@@ -52,3 +54,17 @@ def test_of_two_that_behave_alike_the_one_that_is_written_like_it_is_told(
         )
     )
     assert progress.mistakes() == said
+
+
+@pytest.mark.parametrize(("weak", "close", "said"), [(True, 0.3, []), (True, 0.7, ["looped"])])
+def test_a_weak_ending_is_no_mistake_that_is_written_otherwise(
+    weak: bool, close: float, said: list[str]
+) -> None:
+    """That there is a loop does not tell which one; where more speaks for it, it is told."""
+    progress = Progress("k04_reshape", "k04_reshape.py", 1, "f")
+    known = Note("k04_reshape", "k04_reshape.py", 1, "f", kind=Kind.TEST, judged=True)
+    found = replace(known, mistakes={"f__loop": "looped"}, spelt={"f__loop": close})
+    progress.count(replace(found, weak=weak))
+    assert progress.mistakes() == said
+    progress.count(found)
+    assert progress.mistakes() == ["looped"]
