@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import torch_katas
+from spec import door
 from spec.harness.files.catalogue import ROOT, SOLUTIONS
 
 K08 = "k08_broadcasting.py"
@@ -43,7 +43,7 @@ def loaded(output: str) -> set[str]:
 @pytest.fixture
 def foreign(tmp_path: Path) -> Path:
     """Somebody else's project, which has options of all our names, and a package `spec`."""
-    (tmp_path / "conftest.py").write_text(CLAIMS.format(options=sorted(torch_katas.OPTIONS)))
+    (tmp_path / "conftest.py").write_text(CLAIMS.format(options=sorted(door.OPTIONS)))
     (tmp_path / "spec").mkdir()
     (tmp_path / "spec" / "__init__.py").write_text("")
     (tmp_path / "tests").mkdir()
@@ -73,7 +73,7 @@ def test_its_help_does_not_speak_of_ours(foreign: Path) -> None:
 def test_every_option_of_ours_is_known_at_the_door(pytestconfig: pytest.Config) -> None:
     """The door knows their names without loading what adds them."""
     group = pytestconfig._parser.getgroup("torch-katas")
-    assert {name for option in group.options for name in option.names()} == torch_katas.OPTIONS
+    assert {name for option in group.options for name in option.names()} == door.OPTIONS
 
 
 @pytest.mark.parametrize("place", ["", "course/homework"])

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,6 @@ TOP_LEVEL = {
     "pyproject.toml",
     "solutions",
     "spec",
-    "torch_katas.py",
     "tox.ini",
 }
 
@@ -53,6 +53,16 @@ def tracked() -> list[Path]:
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).exists()]
+
+
+def test_every_room_is_installed() -> None:
+    """The list in pyproject.toml holds all folders of Python below spec/ but the tests."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    installed = set(settings["tool"]["setuptools"]["packages"]) - {"torch_katas"}
+    files = [path.relative_to(ROOT) for path in tracked() if path.suffix == ".py"]
+    rooms = {".".join(path.parts[:-1]) for path in files if path.parts[0] == "spec"}
+    wanted = {room for room in rooms if not room.startswith(("spec.tests", "spec.door"))}
+    assert installed - {"spec.hints"} == wanted
 
 
 @each_kata

@@ -1,6 +1,7 @@
 """pytest's way in: a run that is about katas gets the harness, and no other run notices it.
 
-Every pytest of an environment loads this, whatever it tests, so nothing heavy stands here.
+Every pytest of an environment loads this, whatever it tests, so nothing heavy stands here. It is
+installed as `torch_katas`, since another project may have a folder spec/ of its own.
 """
 
 import os
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-HOME = Path(__file__).resolve().parent
+HOME = Path(__file__).resolve().parents[2]
 HARNESS = "spec.harness.plugin"
 OPTIONS = {
     "--all",
