@@ -194,7 +194,8 @@ FAILS_ON_CPU = "{function} fails this test on the CPU, where it is mended first.
 
 def lose(config: pytest.Config, device: torch.device, place: str) -> None:
     """From now on no test of this run is run on this device."""
-    failures(config).lost[device.type] = SINCE.format(device=device.type, place=place)
+    since = SINCE.format(device=device.type, place=place)
+    failures(config).lost.setdefault(device.type, since)
 
 
 def left_out(item: pytest.Item) -> tuple[Kind, str] | None:

@@ -119,6 +119,13 @@ def test_xpu_has_float64_where_its_properties_say_so(
     assert devices.has_denormals(CPU)
 
 
+def test_how_sim_plays_others_is_no_learners_business(tmp_path: Path) -> None:
+    """The option is there, and --help is silent about it."""
+    seen = run(tmp_path, "--help")
+    assert "--device" in seen.output
+    assert "sim-as" not in seen.output
+
+
 PRECISION: dict[str, Callable[[], None]] = {
     "float32 matmul precision": lambda: torch.set_float32_matmul_precision("high"),
     "matmul.allow_tf32": lambda: setattr(torch.backends.cuda.matmul, "allow_tf32", True),
