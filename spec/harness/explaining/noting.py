@@ -140,9 +140,7 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         device=case.device.type if case.device else None,
         order=(stage(case), case.order, f"{told:d}{_row(item)}{item.nodeid}"),
         rows=list(_told(item, error)),
-        panels=guarded(lambda: panels(case.kata, subject.last_call(case.unit.owner), error), [])
-        if drawn
-        else [],
+        panels=guarded(lambda: panels(case.kata, last_call, error), []) if drawn else [],
         notice=guarded(lambda: facts.notice(error, _seen(item, error)), None),
         judged=alike is not None,
         mistakes={name: suspects.words(case.kata, name) for name in alike or {}},
