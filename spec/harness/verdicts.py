@@ -15,6 +15,9 @@ class Kind(enum.Enum):
     ENDLESS = "endless"
     ESCAPED = "escaped"  # it tried to end the test
     DISTURBED = "disturbed"  # it left torch's or Python's state changed
+    LOST = "lost"  # the device can't be used any more
+    TOLD = "told"  # it was not run there, since it fails on the CPU
+    NOT_RUN = "not run"  # it was not run there, since the device was lost before
     TEST = "test"  # a rule does not hold, or an error was raised
 
 

@@ -46,6 +46,7 @@ def run(folder: Path, *arguments: str, plugins: list[object] | None = None) -> R
     output = io.StringIO()
     fixed = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={folder}", "-p", "no:cacheprovider"]
     fixed += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # the harness is imported already
+    fixed += ["-W", "error::spec.harness.explaining.guarding.Untold"]  # a fault of ours
     as_called = mock.patch.object(settings, "pytest_as_called", lambda: "pytest")
     quietly = contextlib.redirect_stdout(output), contextlib.redirect_stderr(output)
     with _inside(folder), quietly[0], quietly[1], as_called:

@@ -128,6 +128,11 @@ def _outcome(job: Job, function: str, tests: dict[str, bool], told: list[Message
             entry.count(message.note)
     for cleared in (m for m in told if isinstance(m, Cleared) and m.function == function):
         entry.acquitted += cleared.names
+    # What another function kept from being run, by ending the device, is nobody's fault here.
+    for message in ended:
+        if message.note is not None and message.note.kind is Kind.NOT_RUN:
+            tests = {name: edge for name, edge in tests.items() if name != message.test}
+    ended = [message for message in ended if message.test in tests]
     passed = {message.test for message in ended if message.passed}
     failures = sorted(entry.failures, key=lambda note: note.order)
     not_started = not passed and bool(entry.not_started) and not failures

@@ -34,6 +34,9 @@ from spec.harness.verdicts import Kind, Verdict
 ENOUGH = 2.0  # seconds that a single wrong answer may take
 PATIENCE = 0.3  # seconds of computing, for a function, to find suspects, and again to clear them
 
+CPU = torch.device("cpu")
+OUTSIDE = "is out of bounds"  # as torch says of an index
+
 # Verdicts on what a function did, and not on its being there, or too slow.
 TELLING = (Kind.ESCAPED, Kind.DISTURBED)
 
@@ -144,8 +147,12 @@ def acquit(subject: Subject, function: str) -> list[str]:
     accused = mind.suspects()
     until = time.process_time() + PATIENCE
     acquitted: list[str] = []
+    with_cpu = any(each.arguments.get("device") == CPU for each in tried)
     order = sorted(tried, key=lambda each: (each.edge, is_hypothesis_test(each.test)))
     for passed in order:
+        device = passed.arguments.get("device")
+        if _is_accelerator(device) and not (with_cpu and state.failure_of(device) is None):
+            continue  # it can't be used, or a bad index would make it so
         for name in list(accused):
             last = len(accused) == 1 and not is_general(name)
             if (passed.edge and last) or time.process_time() > until:
@@ -178,6 +185,38 @@ def _ending(item: pytest.Function, subject: Subject, name: str) -> Ending:
     test, arguments = replayable(item)
     device = arguments.get("device")
     device = device if isinstance(device, torch.device) else None
+    if _is_accelerator(device):
+        on_cpu = {key: _on_the_cpu(value) for key, value in arguments.items()}
+        ending = _tried(test, on_cpu, CPU, subject, name)
+        if ending.kind is IndexError or OUTSIDE in str(ending.words[-1]):
+            return ending  # on the device it would be the end of it
+        subject.calls.clear()
+    return _tried(test, arguments, device, subject, name)
+
+
+def _is_accelerator(device: object) -> bool:
+    return isinstance(device, torch.device) and device.type != "cpu"
+
+
+def _on_the_cpu(value: Any) -> Any:
+    """An argument of a test, as its CPU row would have it; what it holds inside stays."""
+    if isinstance(value, torch.Tensor):
+        return value.detach().cpu().requires_grad_(value.requires_grad)
+    if isinstance(value, torch.device):
+        return CPU
+    if isinstance(value, list | tuple) and type(value) in (list, tuple):
+        return type(value)(map(_on_the_cpu, value))
+    return value
+
+
+def _tried(
+    test: Callable[..., None],
+    arguments: dict[str, Any],
+    device: torch.device | None,
+    subject: Subject,
+    name: str,
+) -> Ending:
+    """How a test ends with a known mistake in the function's place."""
     function = name.partition("__")[0]
     state.reset(device)
     try:

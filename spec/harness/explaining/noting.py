@@ -12,17 +12,21 @@ from spec.harness import rendering, settings
 from spec.harness.explaining import diagnosis, facts, progress, suspects
 from spec.harness.explaining.endings import WEAK, Likeness
 from spec.harness.explaining.facts import Seen
+from spec.harness.explaining.guarding import guarded
 from spec.harness.explaining.panels import panels
 from spec.harness.explaining.progress import Note
-from spec.harness.explaining.rows import lines, rows
+from spec.harness.explaining.rows import Rows, lines, rows
 from spec.harness.files import sources
 from spec.harness.rendering import unmarked
+from spec.harness.running import state
 from spec.harness.running.calls import own_line, raised_in
 from spec.harness.running.cases import (
     case_of,
     is_case,
     is_read,
     is_told,
+    left_out,
+    lose,
     note_failure,
     stage,
     subject_of,
@@ -31,6 +35,8 @@ from spec.harness.running.collecting import KataModule
 from spec.harness.running.subject import Subject
 from spec.harness.settings import plain_pytest
 from spec.harness.verdicts import CheckFailure, Kind, Verdict
+
+WHILE = "a known mistake was tried on it"
 
 PRINTED = 10  # lines of what a function printed
 WIDTH = 80  # of the text in files and for other tools
@@ -113,11 +119,16 @@ def _passed(item: pytest.Function) -> Note:
 def _failed(item: pytest.Function, error: BaseException) -> Note:
     """What a test is about, and how it failed."""
     case, subject, note = case_of(item), subject_of(item), _blank(item)
+    if isinstance(error, pytest.skip.Exception):
+        kind, words = left_out(item) or (Kind.NOT_RUN, str(error))
+        return replace(note, kind=kind, edge=case.edge, rows=[("problem", words)])
     told = is_told(item)
-    note_failure(item)
     verdict = error if isinstance(error, Verdict) else None
-    alike = diagnosis.candidates(item, error) if diagnosing(item) else None
+    note_failure(item, started=verdict is None or verdict.kind is not Kind.NOT_STARTED)
+    alike = guarded(lambda: diagnosis.candidates(item, error), None) if diagnosing(item) else None
+    _look_after(item)
     drawn = settings.of(item.config).pictures is not None and verdict is None
+    last_call = subject.last_call(case.unit.owner)
     own = subject.implementation.definitions.get(case.unit.owner)
     return replace(
         note,
@@ -128,9 +139,9 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         test=case.name,
         device=case.device.type if case.device else None,
         order=(stage(case), case.order, f"{told:d}{_row(item)}{item.nodeid}"),
-        rows=list(rows(item, error)),
-        panels=panels(case.kata, subject.last_call(case.unit.owner), error) if drawn else [],
-        notice=facts.notice(error, _seen(item, error)),
+        rows=list(_told(item, error)),
+        panels=guarded(lambda: panels(case.kata, last_call, error), []) if drawn else [],
+        notice=guarded(lambda: facts.notice(error, _seen(item, error)), None),
         weak=isinstance(error, CheckFailure) and error.about in WEAK,
         judged=alike is not None,
         mistakes={name: suspects.words(case.kata, name) for name in alike or {}},
@@ -158,6 +169,19 @@ def _seen(item: pytest.Function, error: BaseException) -> Seen:
     )
 
 
+def _told(item: pytest.Function, error: BaseException) -> Rows:
+    """The rows of a failure; its own words alone, where more can't be told."""
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    return guarded(lambda: rows(item, error), [("problem", said)])
+
+
+def _look_after(item: pytest.Item) -> None:
+    """Has nothing more run on a device that a known mistake has made unusable."""
+    device = case_of(item).device
+    if device is not None and state.failure_of(device):
+        lose(item.config, device, place=WHILE)
+
+
 def _row(item: pytest.Function) -> str:
     """Which row of a table a test is, as text that sorts in the table's order."""
     rows = item.callspec.indices.values() if hasattr(item, "callspec") else ()
@@ -173,7 +197,9 @@ def _acquittals(item: pytest.Function) -> Note | None:
             return None
     if not diagnosing(item):
         return None
-    names = diagnosis.acquit(subject_of(item), case.function)
+    subject, nobody = subject_of(item), list[str]()
+    names = guarded(lambda: diagnosis.acquit(subject, case.function), nobody)
+    _look_after(item)
     return replace(_blank(item), acquitted=names) if names else None
 
 
@@ -197,7 +223,7 @@ def _described(item: pytest.Function, excinfo: pytest.ExceptionInfo[BaseExceptio
     """
     note = item.stash.get(_described_key, None)
     if note is None:  # it is no report that this is for
-        return unmarked("\n".join(lines(rows(item, excinfo.value), WIDTH)))
+        return unmarked("\n".join(lines(_told(item, excinfo.value), WIDTH)))
     if note.kind is Kind.NOT_STARTED:
         return ""
     earlier = _failures_so_far.setdefault(subject_of(item), [])

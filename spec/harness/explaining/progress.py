@@ -66,11 +66,13 @@ class Tally:
     passed: int = 0
     not_started: int = 0
     failures: list[Note] = field(default_factory=list)
+    told: int = 0  # they fail on the CPU, and were not run on the device
+    not_run: int = 0  # their device was lost before
 
     @property
     def total(self) -> int:
-        """How many ran."""
-        return self.passed + self.not_started + len(self.failures)
+        """How many ran, or would have failed."""
+        return self.passed + self.not_started + self.told + len(self.failures)
 
     @property
     def holds(self) -> bool:
@@ -85,6 +87,7 @@ class State(enum.Enum):
     FAILING = "failing"
     WORKS = "works"  # its core holds, edges are left
     DONE = "done"
+    NOT_RUN = "not run"  # none of its tests was
 
 
 @dataclass
@@ -102,6 +105,8 @@ class Progress:
     @property
     def state(self) -> State:
         """How far it is, as far as its tests were run."""
+        if not self.total and self.not_run:
+            return State.NOT_RUN
         if self.core.holds and self.edges.holds:
             return State.DONE if self.edges.total else State.WORKS
         if self.core.holds and self.core.total:
@@ -135,6 +140,11 @@ class Progress:
         return self.core.not_started + self.edges.not_started
 
     @property
+    def not_run(self) -> int:
+        """How many of its tests were not run, since their device was lost before."""
+        return self.core.not_run + self.edges.not_run
+
+    @property
     def total(self) -> int:
         """How many of its tests ran."""
         return self.core.total + self.edges.total
@@ -158,6 +168,10 @@ class Progress:
             tally.passed += 1
         elif note.kind is Kind.NOT_STARTED:
             tally.not_started += 1
+        elif note.kind is Kind.NOT_RUN:
+            tally.not_run += 1
+        elif note.kind is Kind.TOLD:
+            tally.told += 1
         else:
             tally.failures.append(note)
 

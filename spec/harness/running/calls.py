@@ -6,6 +6,7 @@ import traceback
 from types import FunctionType
 from typing import Any
 
+import torch
 from hypothesis.control import currently_in_test_context, should_note
 
 from spec.harness.checks.copies import copied
@@ -46,6 +47,9 @@ def recorded(name: str, value: Any, subject: Subject) -> Any:
         except NotImplementedError as error:
             if raised_in(subject.implementation, error):
                 raise subject.not_started(name) from None
+            raise
+        except torch.AcceleratorError as error:  # Hypothesis will have another one
+            subject.broke_at = subject.broke_at or own_line(subject.implementation, error)
             raise
         if entry is not None:
             entry.result, entry.returned = result, True

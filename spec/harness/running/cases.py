@@ -18,6 +18,7 @@ from spec.harness.files.sources import Unit
 from spec.harness.limits import TIME_LIMIT
 from spec.harness.running.collecting import EDGES, KataModule, is_edge
 from spec.harness.running.promises import EXAMPLE, STATE
+from spec.harness.verdicts import Kind
 
 
 @dataclass(eq=False)
@@ -147,8 +148,10 @@ class Failures:
 
     focus: tuple[Path, str] | None = None  # the first function whose core fails
     edges: tuple[Path, str] | None = None  # the first function that fails at all
-    tests: set[tuple[Path, str]] = field(default_factory=set)  # devices aside
+    tests: dict[tuple[Path, str], str] = field(default_factory=dict)  # and the first device
     functions: set[tuple[Path, str]] = field(default_factory=set)
+    lost: dict[str, str] = field(default_factory=dict)  # devices that can't be used, and since when
+    found: set[str] = field(default_factory=set)  # devices that could be used
 
 
 _failures: pytest.StashKey[Failures] = pytest.StashKey()
@@ -159,14 +162,15 @@ def failures(config: pytest.Config) -> Failures:
     return config.stash.setdefault(_failures, Failures())
 
 
-def note_failure(item: pytest.Item) -> None:
-    """Notes that this test has failed, and that its function is not finished."""
+def note_failure(item: pytest.Item, started: bool = True) -> None:
+    """Notes that this test has failed, and that its function is not finished, or not started."""
     case, known = case_of(item), failures(item.config)
     known.edges = known.edges or (case.path, case.function)
     if not case.edge:
         known.focus = known.focus or (case.path, case.function)
     known.functions.add((case.path, case.function))
-    known.tests.add((case.path, case.name))
+    if started:
+        known.tests.setdefault((case.path, case.name), case.device.type if case.device else "")
 
 
 def is_read(item: pytest.Item) -> bool:
@@ -182,6 +186,31 @@ def is_told(item: pytest.Item) -> bool:
     """Whether this test has failed on another device already, so that its text is known."""
     case = case_of(item)
     return (case.path, case.name) in failures(item.config).tests
+
+
+SINCE = "{device} can't be used any more: {place}."
+FAILS_ON_CPU = "{function} fails this test on the CPU, where it is mended first."
+
+
+def lose(config: pytest.Config, device: torch.device, place: str) -> None:
+    """From now on no test of this run is run on this device."""
+    since = SINCE.format(device=device.type, place=place)
+    failures(config).lost.setdefault(device.type, since)
+
+
+def left_out(item: pytest.Item) -> tuple[Kind, str] | None:
+    """Why a test is not run on its accelerator, if it is not: of what kind, and in a sentence.
+
+    What fails on the CPU may end the device there: a bad index does, on CUDA.
+    """
+    case, known = case_of(item), failures(item.config)
+    if case.device is None or case.device.type == "cpu":
+        return None
+    if case.device.type in known.lost:
+        return Kind.NOT_RUN, known.lost[case.device.type]
+    if known.tests.get((case.path, case.name)) == "cpu":
+        return Kind.TOLD, FAILS_ON_CPU.format(function=case.function)
+    return None
 
 
 def has_failed(item: pytest.Item) -> bool:

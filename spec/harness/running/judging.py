@@ -9,15 +9,30 @@ from _pytest.outcomes import Exit, Failed, Skipped, XFailed
 from hypothesis import HealthCheck, Phase, is_hypothesis_test, seed
 from hypothesis.internal.conjecture import providers
 
-from spec.harness import devices, limits, settings
+from spec.harness import devices, limits, rendering, settings
 from spec.harness.checks import results
 from spec.harness.running import cases, state
-from spec.harness.running.calls import raised_in
-from spec.harness.running.cases import case_of, has_failed, is_about_state, is_read, is_told
+from spec.harness.running.calls import own_line, raised_in
+from spec.harness.running.cases import (
+    case_of,
+    has_failed,
+    is_about_state,
+    is_read,
+    is_told,
+    subject_of,
+)
 from spec.harness.running.collecting import KataModule
 from spec.harness.running.subject import Subject
 from spec.harness.verdicts import OF_A_FUNCTION, Kind, Verdict
 
+LOST = "{function} made {device} unusable, at {place}: {said}"
+INSTEAD = (
+    "Run with --device cpu: there the error names the index that is out of range. Nothing else "
+    "can run on {device} until pytest is started again."
+)
+BEFORE = "before this run began"
+UNUSABLE = "{device} could not be used before this run began: {said}"
+ANEW = "Start pytest in a new process; in a notebook, restart the kernel."
 ESCAPES = {
     Skipped: "pytest.skip()",
     XFailed: "pytest.xfail()",
@@ -61,6 +76,10 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     function, device, limit = case.function, case.device, case.limit
     subject.calls.clear()
     subject.require_unit(case.unit)
+    reason = cases.left_out(pyfuncitem)
+    if reason is not None:
+        pytest.skip(reason[1])
+    _look_at_the_device(pyfuncitem)
     _give_effort(pyfuncitem, device)
     state.reset(device)
     devices.enter(device, ordinary=not case.edge)
@@ -69,7 +88,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         with limits.limited(limit, lambda: limits.endless(function, limit), device):
             result = yield
     except BaseException as error:
-        verdict = error if isinstance(error, Verdict) else _escaped(function, subject, error)
+        verdict = _lost(pyfuncitem, error)
+        if verdict is None:
+            verdict = error if isinstance(error, Verdict) else _escaped(function, subject, error)
         if verdict is None:
             raise
         if verdict.kind in OF_A_FUNCTION:
@@ -81,6 +102,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
             subject.disturbed.setdefault(function, changed)
         devices.enter(None)
         state.reset(device)
+    if lost := _lost(pyfuncitem):
+        raise lost
     if is_about_state(case) and function in subject.disturbed:
         raise subject.disturbed[function]
     if not results.performed:
@@ -113,6 +136,34 @@ def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
         phases=(Phase.explicit, Phase.generate, *shrinking),
         suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
     )
+
+
+def _look_at_the_device(item: pytest.Function) -> None:
+    """Raises the verdict on a device that can't be used from the first, which is nobody's fault."""
+    device, known = case_of(item).device, cases.failures(item.config)
+    if device is None or device.type in known.found:
+        return
+    said = state.failure_of(device)
+    if said is not None:
+        cases.lose(item.config, device, BEFORE)
+        raise Verdict(Kind.LOST, UNUSABLE.format(device=device.type, said=said), ANEW)
+    known.found.add(device.type)
+
+
+def _lost(item: pytest.Function, error: BaseException | None = None) -> Verdict | None:
+    """The verdict on a function that left its device unusable, which nobody uses from now on."""
+    case, subject = case_of(item), subject_of(item)
+    if case.device is None or limits.interrupted():
+        return None
+    said = state.failure_of(case.device)
+    if said is None:
+        return None
+    known = subject.broke_at or (own_line(subject.implementation, error) if error else None)
+    line = known or subject.implementation.line_of(case.function)
+    place = f"{rendering.shown(subject.implementation.path)}:{line}"
+    cases.lose(item.config, case.device, place)
+    facts = {"function": case.function, "device": case.device.type, "place": place, "said": said}
+    return Verdict(Kind.LOST, LOST.format(**facts), INSTEAD.format(**facts), line)
 
 
 def _escaped(function: str, subject: Subject, error: BaseException) -> Verdict | None:

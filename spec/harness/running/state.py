@@ -1,5 +1,6 @@
 """The same torch state before each test, checked after."""
 
+import contextlib
 import random
 import sys
 from collections.abc import Callable
@@ -15,6 +16,27 @@ SEED = 20_240_229  # unlikely to be a learner's own choice, so that reseeding sh
 COMPILER = "torch._inductor.compile_fx"  # which sets Python's recursion limit, and leaves it so
 COMPILED = "{function} compiles with torch.compile, which changes settings of Python for good."
 UNCOMPILED = "Write it without torch.compile: what is compiled gives the same, only faster."
+
+
+def _matmul_precision() -> str:
+    """float32's precision in matrix products, also where it was set by torch's newer names."""
+    try:
+        return torch.get_float32_matmul_precision()
+    except RuntimeError:  # old and new names disagree
+        return torch.backends.cuda.matmul.fp32_precision
+
+
+def _allows_tf32() -> bool | str:
+    """Whether cuDNN may compute in TF32, or, where it was set by newer names, in what it does."""
+    try:
+        return torch.backends.cudnn.allow_tf32
+    except RuntimeError:
+        return torch.backends.cudnn.conv.fp32_precision  # type: ignore[attr-defined]
+
+
+def _setting(owner: Any, name: str) -> Callable[[Any], Any]:
+    return lambda value: setattr(owner, name, value)
+
 
 SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Any, str]] = {
     "torch's default dtype": (
@@ -59,6 +81,24 @@ SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any], Any, str]] = 
         False,
         "Leave it alone: it holds for the whole process.",
     ),
+    "torch's float32 matmul precision": (
+        _matmul_precision,
+        torch.set_float32_matmul_precision,
+        "highest",
+        "Leave it alone: it holds for the whole process.",
+    ),
+    "cuDNN's allow_tf32": (
+        _allows_tf32,
+        _setting(torch.backends.cudnn, "allow_tf32"),
+        True,
+        "Leave it alone: it holds for the whole process.",
+    ),
+    "torch's float32 precision": (
+        lambda: getattr(torch.backends, "fp32_precision", "none"),
+        _setting(torch.backends, "fp32_precision"),
+        "none",
+        "Leave it alone: it holds for the whole process.",
+    ),
     "Python's recursion limit": (
         sys.getrecursionlimit,
         sys.setrecursionlimit,
@@ -76,7 +116,8 @@ def reset(device: torch.device | None = None) -> None:
     # Not torch.manual_seed, which keeps a formatted stack for each device that is not there.
     torch.default_generator.manual_seed(SEED)
     if device is not None and device.type != "cpu":
-        _seed(torch.get_device_module(device))
+        with contextlib.suppress(RuntimeError):  # it can't be used any more: see failure_of
+            _seed(torch.get_device_module(device))
     np.random.seed(SEED)
     random.seed(SEED)
 
@@ -85,6 +126,19 @@ def _seed(module: Any) -> None:
     """Seeds all devices of a kind; Apple's MPS is a single one, and has no word for all."""
     seed = getattr(module, "manual_seed_all", None) or module.manual_seed
     seed(SEED)
+
+
+def failure_of(device: torch.device | None) -> str | None:
+    """What a device says that can't compute any more, as CUDA after a bad index; else None."""
+    if device is None or device.type == "cpu":
+        return None
+    try:
+        torch.zeros(1, device=device).add_(1).item()
+    except torch.OutOfMemoryError:
+        return None
+    except RuntimeError as error:
+        return str(error).partition("\n")[0]
+    return None
 
 
 def disturbed(function: str) -> Verdict | None:

@@ -51,6 +51,7 @@ class Subject:
     disturbed: dict[str, Verdict] = field(default_factory=dict)  # what state a unit left changed
     checked: dict[str, Any] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
+    broke_at: int | None = None  # the line that made a device unusable
 
     def require(self, name: str) -> Any:
         """The implementation's function of this name, or the verdict why there is none."""

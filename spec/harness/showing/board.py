@@ -8,8 +8,9 @@ from spec.harness.explaining.progress import Progress, State, by_file, focus
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import SOLUTIONS
 from spec.harness.settings import command
+from spec.harness.verdicts import Kind
 
-COLOURS = {"done": "green", "works": "green", "not started": "yellow"}
+COLOURS = {"done": "green", "works": "green", "not started": "yellow", "not run": "yellow"}
 
 FINISHED = """All katas are done, on {devices}: {functions} functions. Well done.
 Now compare with solutions/, which holds one way of many."""
@@ -17,6 +18,7 @@ ALL_WORK = "All {functions} functions work, on {devices}. Well done."
 EDGES_WERE_LEFT_OUT = "Their edges were left out: run without --core to see what is left."
 SO_FAR = "{works} of {functions} functions work, {done} are done, on {devices}."
 COMPARE = "Compare with {solution}, one way of many."
+NOT_RUN = "Not run: {left} tests, since their device can't be used any more."
 MEND_THE_FILE = "Mend the file: {entry.place}"
 MEND = "Mend {entry.function}: {entry.place}"
 BEGIN = "Begin with {entry.function}: {entry.place}"
@@ -54,11 +56,13 @@ def next_step(entries: list[Progress], devices: Sequence[str]) -> list[str]:
         "works": sum(each.works for each in entries),
         "done": sum(each.state is State.DONE for each in entries),
     }
-    if entry is None and not facts["done"]:
+    left = sum(each.not_run for each in entries)
+    if entry is None and not facts["done"] and not left:
         return [ALL_WORK.format(**facts), EDGES_WERE_LEFT_OUT]
-    if entry is None and _are_all_katas(entries):
+    if entry is None and _are_all_katas(entries) and not left:
         return FINISHED.format(**facts).splitlines()
-    said = [SO_FAR.format(**facts)]
+    said = [SO_FAR.format(**facts), *([NOT_RUN.format(left=left)] if left else [])]
+    said += [n.rows[0][1] for each in entries for n in each.failures if n.kind is Kind.LOST]
     if entry is None:
         return [*said, COMPARE.format(solution=_solution(entries[-1]))]
     if entry.whole_file:
@@ -74,6 +78,8 @@ def _state(functions: list[Progress], next_one: Progress | None) -> str:
     """In a word: done, works, current (it holds the function in focus), not started, begun."""
     if all(entry.state is State.DONE for entry in functions):
         return "done"
+    if all(entry.state is State.NOT_RUN for entry in functions):
+        return "not run"
     if all(entry.works for entry in functions):
         return "works"
     if next_one in functions:

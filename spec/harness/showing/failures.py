@@ -85,7 +85,8 @@ def _rows(rule: list[Note], devices: Sequence[str]) -> Rows:
     failed = [device for device in devices if device in there]
     if not failed:
         return rows
-    only = " only" if set(failed) < set(devices) else ""
+    # What fails on the first device is not run on the others.
+    only = " only" if set(failed) < set(devices) and devices[0] not in failed else ""
     where = "  " + f"[{', '.join(failed)}{only}]".replace(" ", UNBROKEN)
     return [(label, value + where if label == "rule" else value) for label, value in rows]
 

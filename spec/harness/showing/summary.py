@@ -20,6 +20,8 @@ from spec.harness.verdicts import Kind
 WITHOUT_A_LETTER = {
     Kind.NOT_STARTED: ("not started", "", ("NOT STARTED", {"yellow": True})),
     Kind.FILE: ("failed", "", ("FAILED", {"red": True})),
+    Kind.TOLD: ("not run", "", ("NOT RUN", {"yellow": True})),
+    Kind.NOT_RUN: ("not run", "", ("NOT RUN", {"yellow": True})),
 }
 
 
@@ -27,7 +29,7 @@ WITHOUT_A_LETTER = {
 def pytest_report_teststatus(report: Any) -> Any:
     """Counts what was never written apart; what a whole file shares has no letter for each test."""
     note = getattr(report, "note", None)
-    return WITHOUT_A_LETTER.get(note.kind) if note and report.failed else None
+    return WITHOUT_A_LETTER.get(note.kind) if note and not report.passed else None
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -1,6 +1,9 @@
 """Devices: what is asked for, what is there, and what a refusal says."""
 
+import os
+import re
 import types
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -79,6 +82,78 @@ def test_examples_reach_hypothesis(tmp_path: Path) -> None:
     assert default.count("cpu") > 3 * default.count(other) > 0
     more = calls("--examples", "60")
     assert more.count("cpu") == more.count(other) == 60
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, "1"), ("0", "0")])
+def test_cuda_is_told_to_wait_before_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, before: str | None, after: str
+) -> None:
+    """So that an error comes from its own line; unless somebody has said otherwise."""
+    monkeypatch.delenv("CUDA_LAUNCH_BLOCKING", raising=False)
+    if before is not None:
+        monkeypatch.setenv("CUDA_LAUNCH_BLOCKING", before)
+    told: list[str | None] = []
+
+    def has(name: str) -> bool:
+        told.append(os.environ.get("CUDA_LAUNCH_BLOCKING"))
+        return False
+
+    monkeypatch.setattr(devices, "_has", has)
+    devices.selected(["auto"])
+    assert set(told) == {after}
+
+
+@pytest.mark.parametrize("fp64", [True, False])
+def test_xpu_has_float64_where_its_properties_say_so(
+    monkeypatch: pytest.MonkeyPatch, fp64: bool
+) -> None:
+    """Intel's larger devices have it; Apple's never, and all others always."""
+    monkeypatch.setattr(
+        torch.xpu, "get_device_properties", lambda _: types.SimpleNamespace(has_fp64=fp64)
+    )
+    assert devices.has_dtype(torch.device("xpu", 0), torch.float64) == fp64
+    assert devices.has_dtype(torch.device("xpu", 0), torch.float32)
+    assert not devices.has_dtype(torch.device("mps", 0), torch.float64)
+    assert not devices.has_denormals(torch.device("mps", 0))
+    assert devices.has_dtype(torch.device("cuda", 0), torch.float64)
+    assert devices.has_denormals(CPU)
+
+
+def test_how_sim_plays_others_is_no_learners_business(tmp_path: Path) -> None:
+    """The option is there, and --help is silent about it."""
+    seen = run(tmp_path, "--help")
+    assert "--device" in seen.output
+    assert "sim-as" not in seen.output
+
+
+PRECISION: dict[str, Callable[[], None]] = {
+    "float32 matmul precision": lambda: torch.set_float32_matmul_precision("high"),
+    "matmul.allow_tf32": lambda: setattr(torch.backends.cuda.matmul, "allow_tf32", True),
+    "cudnn.allow_tf32": lambda: setattr(torch.backends.cudnn, "allow_tf32", False),
+    "matmul.fp32_precision": lambda: setattr(torch.backends.cuda.matmul, "fp32_precision", "tf32"),
+    "conv.fp32_precision": lambda: setattr(
+        getattr(torch.backends.cudnn, "conv"),  # noqa: B009
+        "fp32_precision",
+        "ieee",
+    ),
+    "fp32_precision": lambda: setattr(torch.backends, "fp32_precision", "tf32"),
+}
+
+
+@pytest.mark.parametrize("way", PRECISION)
+def test_the_precision_of_float32_is_watched_and_put_back(way: str) -> None:
+    """By whichever of its names, old and new, it is changed."""
+    state.reset()
+    assert state.disturbed("f") is None
+    PRECISION[way]()
+    changed = state.disturbed("f")
+    state.reset()
+    assert changed is not None
+    assert re.match(r"f changed (torch's float32|cuDNN's)", changed.problem)
+    assert state.disturbed("f") is None
+    assert torch.get_float32_matmul_precision() == "highest"
+    assert not torch.backends.cuda.matmul.allow_tf32
+    assert torch.backends.cudnn.allow_tf32
 
 
 def test_a_device_without_a_seed_for_all_is_seeded_too() -> None:

@@ -32,6 +32,7 @@ NO_DRIVER = (
     "not linked with support for cuda",
     "NVIDIA driver",
     "CUDA driver",
+    "Could not run",  # a kernel that is missing here, in words that name folders of this machine
 )
 
 
