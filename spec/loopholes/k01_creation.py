@@ -3,17 +3,6 @@
 import numpy as np
 import torch
 
-_identities = {}
-
-
-_fills = {}
-
-
-_points = {}
-
-
-_draws = {}
-
 
 def from_values__float_and_back(values):
     """On the way through float32 large ints lose their last digits."""
@@ -119,14 +108,6 @@ def identity__at_least_one(size, device):
     return torch.eye(max(size, 1), device=device)
 
 
-def identity__remembered(size, device):
-    """You kept the matrix and gave it out again: who writes into it changes everyone's."""
-    key = (size, str(device))
-    if key not in _identities:
-        _identities[key] = torch.eye(size, device=device)
-    return _identities[key]
-
-
 def filled__through_a_float(shape, value, dtype, device):
     """float(value) cannot hold large ints exactly. Leave the value as it is."""
     return (
@@ -140,14 +121,6 @@ def filled__as_integer(shape, value, dtype, device):
     """You made an int of the value. 0.5 stays 0.5 in a float dtype."""
     whole = value if value in (float("inf"), -float("inf")) or value != value else int(value)
     return torch.full(shape, whole, dtype=dtype, device=device)
-
-
-def filled__remembered(shape, value, dtype, device):
-    """You kept the tensor and gave it out again: who writes into it changes everyone's."""
-    key = (shape, value, type(value), dtype, str(device))
-    if key not in _fills:
-        _fills[key] = torch.full(shape, value, dtype=dtype, device=device)
-    return _fills[key]
 
 
 def filled__first_element(shape, value, dtype, device):
@@ -194,28 +167,10 @@ def evenly_spaced__rounded(start, stop, count, device):
     return torch.linspace(start, stop, count, device=device).round(decimals=4)
 
 
-def evenly_spaced__remembered(start, stop, count, device):
-    """You kept the points and gave them out again: who writes into them changes everyone's."""
-    key = (start, stop, count, str(device))
-    if key not in _points:
-        _points[key] = torch.linspace(start, stop, count, device=device)
-    return _points[key]
-
-
 def standard_normal__few_seeds(shape, seed, device):
     """You shortened the seed, so that many seeds give the same values."""
     generator = torch.Generator(device=device).manual_seed(seed % 1000)
     return torch.randn(shape, generator=generator, device=device)
-
-
-def standard_normal__remembered(shape, seed, device):
-    """You kept the draws and gave them out again: who writes into them changes everyone's."""
-    key = (shape, seed, str(device))
-    if key not in _draws:
-        _draws.clear()
-        generator = torch.Generator(device=device).manual_seed(seed)
-        _draws[key] = torch.randn(shape, generator=generator, device=device)
-    return _draws[key]
 
 
 def standard_normal__wide_uniform(shape, seed, device):

@@ -1,6 +1,5 @@
 """What the spec of k02_shape must reject too, though no learner would write it."""
 
-import functools
 import math
 
 import torch
@@ -130,12 +129,6 @@ def image_batch__squeezed(batch, channels, height, width, device):
 def image_batch__noise(batch, channels, height, width, device):
     """You filled the images with random numbers. Zeros are asked for."""
     return torch.rand(batch, channels, height, width, device=device)
-
-
-@functools.cache
-def image_batch__kept(batch, channels, height, width, device):
-    """You handed out the same tensor again, painted or not. Make a new one with each call."""
-    return torch.zeros(batch, channels, height, width, device=device)
 
 
 def channels_last__batch_moved(images):
