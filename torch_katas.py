@@ -19,6 +19,7 @@ OPTIONS = {
     "--hint",
     "--pictures",
     "--reset",
+    "--sim-as",
     "--watch",
     "--watched",
 }
