@@ -20,6 +20,7 @@ OPTIONS = {
     "--hint",
     "--pictures",
     "--reset",
+    "--sim-as",
     "--watch",
     "--watched",
 }
