@@ -1,6 +1,7 @@
 """How far each function is, found from what the reports of a run note of their tests."""
 
 import enum
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -208,8 +209,10 @@ class Progress:
         def words(name: str) -> str:
             return next(note.mistakes[name] for note in judged if name in note.mistakes)
 
-        def score(name: str) -> tuple[int, int]:
-            return len(alike[name]), exact[name]
+        beside = Counter(name for note in self.failures for name in note.mistakes)
+
+        def score(name: str) -> tuple[int, int, int]:
+            return len(alike[name]), exact[name], beside[name]
 
         ranked = sorted(names, key=score, reverse=True)
         good = [n for n in ranked if 0 in alike[n] and len(alike[n]) >= SHARE * len(judged)]
