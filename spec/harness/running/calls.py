@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis.control import currently_in_test_context, should_note
 
 from spec.harness.checks.copies import copied
+from spec.harness.checks.plain import plain
 from spec.harness.files.loading import Implementation
 from spec.harness.files.sources import promised
 from spec.harness.running import rules
@@ -47,6 +48,9 @@ def recorded(name: str, value: Any, subject: Subject) -> Any:
             if raised_in(subject.implementation, error):
                 raise subject.not_started(name) from None
             raise
+        result = plain(result)
+        for argument in values:
+            plain(argument)
         if entry is not None:
             entry.result, entry.returned = result, True
         rules.check(standing, before, result)
