@@ -1,8 +1,20 @@
 """allowlist.toml as sets of names, and what an instructor is told of what does not stand there."""
 
+import enum
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+
+
+class Weight(enum.StrEnum):
+    """How far a line goes beyond what a kata needs."""
+
+    UNUSUAL = "unusual"
+    REACHES = "reaches out"
+
+
+Found = tuple[Weight, str]
 
 _TABLES = tomllib.loads((Path(__file__).parent / "allowlist.toml").read_text(encoding="utf-8"))
 
@@ -51,3 +63,11 @@ ADDRESS = "It computes with the address of an object."
 A_CLASS = "It makes a class without the word class."
 METACLASS = "It writes a class with a metaclass."
 LOOP = "It loops over numbers of an array in a way that no check counts."
+
+
+def set_path(path: str) -> Iterator[Found]:
+    """What is to be said where something imported is set."""
+    if any(path == fine or path.startswith(f"{fine}.") for fine in PATHS):
+        return
+    unusual = any(path == each or path.startswith(f"{each}.") for each in UNUSUAL_PATHS)
+    yield (Weight.UNUSUAL if unusual else Weight.REACHES), SETS.format(name=path)

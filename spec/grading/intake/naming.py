@@ -135,3 +135,27 @@ def receiver(method: Function) -> str | None:
         if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
             return None
     return name
+
+
+def beginning(name: ast.expr) -> tuple[str | None, bool]:
+    """The text that a name begins with, and whether that is all of it: f"weight{i}" is not."""
+    if isinstance(name, ast.Constant):
+        return (name.value, True) if isinstance(name.value, str) else (None, False)
+    if isinstance(name, ast.JoinedStr) and name.values:
+        return beginning(name.values[0])[0], False
+    return None, False
+
+
+def is_taken(name: str) -> bool:
+    """Whether torch, NumPy or Python gives an attribute of this name to its own objects."""
+    return any(hasattr(each, name) for each in _owners())
+
+
+def _owners() -> tuple[Any, ...]:
+    import numpy as np
+    import torch
+
+    return (
+        *(torch, torch.Tensor, torch.nn.Module, torch.nn.functional, torch.optim.Optimizer),
+        *(torch.Generator, np, np.ndarray, is_taken, type, [], {}, "", Exception()),
+    )

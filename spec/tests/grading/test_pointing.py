@@ -2,8 +2,8 @@
 
 import pytest
 
-from spec.grading.intake.allowlist import COURSE, DEEP, MODULES
-from spec.grading.intake.pointing import Weight, pointers, reaches
+from spec.grading.intake.allowlist import COURSE, DEEP, MODULES, Weight
+from spec.grading.intake.pointing import pointers, reaches
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import SPEC, Kata
 
