@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from spec.grading.intake.pointing import reaches
-from spec.grading.outcomes import Result
+from spec.grading.outcomes import Outcome, Result
 from spec.grading.reports import exports
 from spec.grading.sandbox.walls import WALLS
 from spec.grading.scoring import Scheme, points
@@ -77,8 +77,22 @@ def _of_function(kata: str, function: str, results: list[Result]) -> dict[str, A
         "of": len(outcomes),
         "not_started": sum(outcome.not_started for outcome in failed),
         "mistakes": sorted(mistakes.items(), key=lambda item: (-item[1], item[0])),
-        "unknown": sum(not (o.mistake or o.not_started) for o in failed),
+        "whole_file": sum(outcome.whole_file for outcome in failed),
+        "unknown": _alike(failed),
     }
+
+
+def _alike(failed: list[Outcome]) -> list[tuple[str, int]]:
+    """What no known mistake explains, by how it ended: one example, and how many ended so.
+
+    Examples are drawn alike for all, so that the same mistake ends in the same words.
+    """
+    ends = Counter(
+        exports.plain(outcome) or exports.said(outcome)
+        for outcome in failed
+        if not (outcome.mistake or outcome.not_started or outcome.whole_file)
+    )
+    return sorted(ends.items(), key=lambda end: (-end[1], end[0]))
 
 
 @functools.cache

@@ -144,3 +144,16 @@ def test_a_learner_sees_at_home_what_an_instructor_will_see(
     assert "k08_broadcasting outer_sum: 0 of" in said
     assert re.search(r"k08_broadcasting\.py:\d+ \(unusual\) It sets os\.environ", said)
     assert [path.name for path in tmp_path.iterdir()] == ["katas"]
+
+
+def test_mistakes_that_nobody_knows_are_grouped_by_how_they_end(tmp_path: Path) -> None:
+    """With how many people, and one example, whatever else stands in their files."""
+    for person, factor in (("anna", 3), ("bob", 3), ("eve", 7)):
+        code = (
+            f"NAME = {person!r}\n\n\ndef outer_sum(a, b):\n    return a[:, None] + b * {factor}\n"
+        )
+        hand_in(tmp_path / "class" / person, K08, submission(K08, code))
+    Graded(tmp_path / "class", tmp_path / "out", "--device", "cpu")
+    text = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    counts = re.findall(r'<td class="number">(\d)</td><td><details', text)
+    assert counts == ["2", "1"]
