@@ -42,12 +42,12 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
         alone = path in HOSTILE and not path.stem.startswith((*FOLLOWED, "leaves_"))
         source = code if alone else submission(kata, code)
         hand_in(place / f"{path.parent.name} {path.stem}", kata, source)
-        hand_in(place / f"nothing {function}", kata, submission(kata, nothing(kata, function)))
-        hand_in(place / f"idle {function}", kata, submission(kata, idle(kata, function)))
+        hand_in(place / f"nothing {function}", kata, nothing(kata, function))
+        hand_in(place / f"idle {function}", kata, idle(kata, function))
     for kata in catalogue.katas():
         if kata.name in {case(path)[0].name for path in (*HOSTILE, *ODD)}:
             hand_in(place / "honest", kata, kata.solution.read_text(encoding="utf-8"))
-    limits = ("--timeout", "2", "--limit", "3", "--device", "cpu")
+    limits = ("--timeout", "1", "--limit", "3", "--device", "cpu")
     yield Graded(place, tmp_path_factory.mktemp("report"), *limits, "--jobs", "2")
 
 
