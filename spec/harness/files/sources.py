@@ -25,7 +25,7 @@ def read(path: Path) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def definitions(source: str | bytes) -> dict[str, Definition]:
+def definitions(source: str) -> dict[str, Definition]:
     """The public functions and classes at the top level of a module's source, by name."""
     return {
         node.name: node
