@@ -7,16 +7,20 @@ interrupted goes on where it was.
 """
 
 import argparse
+import contextlib
 import os
 import sys
+import tempfile
 from functools import partial
 from pathlib import Path
 
 from spec.grading import planning, scoring
 from spec.grading.examining import client, cluster
 from spec.grading.intake import submissions
+from spec.grading.intake.submissions import Intake, Submission
+from spec.grading.options import parsed
 from spec.grading.outcomes import Ledger, Result
-from spec.grading.reports import exports, page
+from spec.grading.reports import exports, mine, page
 from spec.grading.reports.table import show
 from spec.grading.scoring import Scheme
 from spec.harness import devices
@@ -24,54 +28,95 @@ from spec.harness.files import catalogue
 
 NOTHING = """{place}: no katas here. It may hold a folder or a zip file for each person, or files
 named person__k08_broadcasting.py, or the katas of one person."""
+NO_FORK = "Grading needs a system that can fork: Linux, macOS, or WSL."
+NO_FOLDER = "{place}: there is no such folder."
+CANT_WRITE = "The report can't be written: {error}."
+INTERRUPTED = "\nInterrupted. Run the same again to go on; {out} keeps what is known."
+
+
+class WrongCommand(Exception):
+    """What was asked for can't be done, and why."""
+
+
+FAULTS = (WrongCommand, scoring.BadWeights, client.ServerDied, devices.Unavailable)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Grades, writes the report, and returns the exit code."""
-    options = _parser().parse_args(arguments)
-    try:
-        return grade(options)
-    except (scoring.BadWeights, client.ServerDied, devices.Unavailable) as error:
-        print(error, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print(f"\nInterrupted. Run the same again to go on; {options.out} keeps what is known.")
-        return 130
+    """Grades, writes the report, and returns the exit code: 0, or 1 with --strict, or 2."""
+    options = parsed(__doc__, arguments)
+    with contextlib.ExitStack() as stack:
+        if options.out is None:
+            options.out = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        try:
+            return grade(options)
+        except FAULTS as error:
+            return _failed(str(error), options)
+        except OSError as error:
+            return _failed(CANT_WRITE.format(error=error), options)
+        except KeyboardInterrupt:
+            print(INTERRUPTED.format(out=options.out))
+            return 130
+
+
+def _failed(why: str, options: argparse.Namespace) -> int:
+    """Says why there is no grading, to Gradescope too."""
+    print(why, file=sys.stderr)
+    if options.gradescope:
+        with contextlib.suppress(OSError):
+            options.out.mkdir(parents=True, exist_ok=True)
+            (options.out / "results.json").write_text(exports.ungraded(why), encoding="utf-8")
+    return 2
 
 
 def grade(options: argparse.Namespace) -> int:
     """Grades what the options say."""
     if not hasattr(os, "fork"):
-        print("Grading needs a system that can fork: Linux, macOS, or WSL.", file=sys.stderr)
-        return 2
+        raise WrongCommand(NO_FORK)
     if not options.submissions.is_dir():
-        print(f"{options.submissions}: there is no such folder.", file=sys.stderr)
-        return 2
+        raise WrongCommand(NO_FOLDER.format(place=options.submissions))
     devices.selected(options.device or ["auto"])
-    found = submissions.find(options.submissions)
-    if not any(submission.files for submission in found):
-        print(NOTHING.format(place=options.submissions), file=sys.stderr)
-        return 2
-    handed_in = {name for submission in found for name in submission.files}
-    weighed = scoring.weights(options.weights, options.katas or sorted(handed_in))
-    scheme = Scheme(weighed, options.edges)
+    intake = _taken_in(options)
+    handed_in = {name for submission in intake.people for name in submission.files}
+    counted = options.katas or sorted(handed_in) or [kata.name for kata in catalogue.katas()]
+    scheme = Scheme(scoring.weights(options.weights, counted), options.edges)
     settings = planning.Settings(
         devices=tuple(options.device or ["auto"]),
         timeout=options.timeout,
         limit=options.limit,
         examples=options.examples,
         fresh=options.fresh,
+        trust=options.trust,
     )
     options.out.mkdir(parents=True, exist_ok=True)
-    results = _examined(found, settings, options)
-    _write(results, scheme, options)
-    show(results, scheme, options)
-    complete = all(o.done for result in results for o in result.outcomes.values())
+    results = _examined([_counted(each, counted) for each in intake.people], settings, options)
+    if options.me:
+        mine.show(results[0], scheme)
+    else:
+        _write(results, intake.strays, scheme, options)
+        show(results, intake.strays, scheme, options)
+    complete = all(scoring.complete(result, scheme) for result in results)
     return 1 if options.strict and not complete else 0
 
 
+def _taken_in(options: argparse.Namespace) -> Intake:
+    if options.gradescope or options.me:
+        intake = Intake([submissions.alone(options.submissions)])
+    else:
+        intake = submissions.find(options.submissions)
+    if not options.gradescope and not any(person.files for person in intake.people):
+        for name, why in list(intake.strays.items())[: exports.FEW]:
+            print(f"{name} {why}", file=sys.stderr)
+        raise WrongCommand(NOTHING.format(place=options.submissions))
+    return intake
+
+
+def _counted(submission: Submission, katas: list[str]) -> Submission:
+    files = {name: source for name, source in submission.files.items() if name in katas}
+    return Submission(submission.person, files, submission.ignored)
+
+
 def _examined(
-    found: list[submissions.Submission], settings: planning.Settings, options: argparse.Namespace
+    people: list[Submission], settings: planning.Settings, options: argparse.Namespace
 ) -> list[Result]:
     """The results of all, with a bar that shows how far it is."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -81,8 +126,8 @@ def _examined(
     results: list[Result] = []
     files: list[planning.File] = []
     with Progress(*columns, TimeElapsedColumn()) as bars:
-        reading = bars.add_task("reading", total=len(found))
-        for submission in found:
+        reading = bars.add_task("reading", total=len(people))
+        for submission in people:
             result, theirs = planning.prepare(submission, settings)
             results.append(result)
             files += theirs
@@ -101,68 +146,24 @@ def _examiner(options: argparse.Namespace) -> planning.Examine:
     try:
         import distributed
     except ImportError:
-        sys.exit(cluster.MISSING)
+        raise WrongCommand(cluster.MISSING) from None
     assert distributed
     return partial(cluster.examine, address=options.scheduler)
 
 
-def _write(results: list[Result], scheme: Scheme, options: argparse.Namespace) -> None:
+def _write(
+    results: list[Result], strays: dict[str, str], scheme: Scheme, options: argparse.Namespace
+) -> None:
     texts = {
         "grades.csv": exports.to_csv(results, scheme),
-        "grades.json": exports.to_json(results, scheme),
+        "grades.json": exports.to_json(results, strays, scheme),
         "junit.xml": exports.to_junit(results),
-        "index.html": page.render(results, scheme),
+        "index.html": page.render(results, strays, scheme),
     }
     if options.gradescope:
-        if len(results) != 1:
-            sys.exit("--gradescope: one person's folder is asked for, as Gradescope hands it over")
         texts["results.json"] = exports.to_gradescope(results[0], scheme)
     for name, text in texts.items():
         (options.out / name).write_text(text, encoding="utf-8")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m spec.grading",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("submissions", type=Path, metavar="SUBMISSIONS")
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="REPORT", help="folder to write to"
-    )
-    parser.add_argument("--weights", type=Path, metavar="FILE", help="a TOML file of weights")
-    parser.add_argument(
-        "--katas",
-        nargs="+",
-        choices=[kata.name for kata in catalogue.katas()],
-        metavar="KATA",
-        help="the katas that count; by default all that anybody handed in",
-    )
-    parser.add_argument("--device", action="append", choices=devices.CHOICES)
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at a time")
-    parser.add_argument("--timeout", type=float, default=10.0, help="seconds a test")
-    parser.add_argument("--limit", type=float, default=120.0, help="seconds of computing a file")
-    parser.add_argument("--examples", type=int, help="Hypothesis examples a test")
-    parser.add_argument(
-        "--edges",
-        type=_share,
-        default=scoring.EDGES,
-        help="the edges' share of a function's points",
-    )
-    parser.add_argument("--fresh", action="store_true", help="examine what others wrote alike, too")
-    parser.add_argument("--gradescope", action="store_true", help="write Gradescope's results.json")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 if anything is not done")
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that does the work")
-    return parser
-
-
-def _share(text: str) -> float:
-    """A number from 0 to 1."""
-    share = float(text)
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is no share: a number from 0 to 1 is asked for")
-    return share
 
 
 if __name__ == "__main__":

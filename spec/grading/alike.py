@@ -14,7 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spec.grading.intake.names import bindings, bound, used
+from spec.grading.intake.allowlist import COURSE
+from spec.grading.intake.naming import loaded
 from spec.harness.files import sources
 from spec.harness.files.catalogue import EVERYWHERE, SPEC, Kata
 from spec.harness.files.sources import Definition, Unit
@@ -36,7 +37,7 @@ class Part(NamedTuple):
     needs: set[str]
 
 
-def keys(kata: Kata, source: str, settings: str) -> dict[str, str]:
+def keys(kata: Kata, source: bytes, settings: str) -> dict[str, str]:
     """A key for each function of a kata: what it is made of, and what judges it."""
     names = sources.units(kata)
     try:
@@ -44,12 +45,17 @@ def keys(kata: Kata, source: str, settings: str) -> dict[str, str]:
         compile(tree, "", "exec", dont_inherit=True)  # finds more that is wrong than parsing does
         parts = list(_parts(tree))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        whole = _digest(source)
-        return {name: _digest(name, whole, judge(kata), settings) for name in names}
+        return keys_of_whole(kata, source, settings)
     return {
         name: _digest(name, *_code(parts, kata, names[name]), judge(kata), settings)
         for name in names
     }
+
+
+def keys_of_whole(kata: Kata, source: bytes, settings: str) -> dict[str, str]:
+    """The same where any part of the file may decide about any other."""
+    whole = _digest(source)
+    return {name: _digest(name, whole, judge(kata), settings) for name in sources.units(kata)}
 
 
 def _parts(tree: ast.Module) -> Iterator[Part]:
@@ -72,7 +78,7 @@ def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Part]:
     """A part for each name; whoever does not use it need not have it, if it is there at all."""
     for alias in node.names:
         if isinstance(node, ast.Import):
-            single: ast.stmt = ast.Import([alias])
+            single: ast.Import | ast.ImportFrom = ast.Import([alias])
         else:
             single = ast.ImportFrom(node.module, [alias], node.level)
         code, found = ast.dump(single), bindings(single)
@@ -92,6 +98,39 @@ def _part(node: ast.stmt, known: dict[str, Any]) -> Part:
         if not any(map(_runs_bodies, ast.walk(head))):
             return Part(name, code, uses, ast.dump(head), used(head))
     return Part("", code, uses, code, uses)
+
+
+def bindings(node: ast.Import | ast.ImportFrom) -> dict[str, Any]:
+    """What each name stands for that is imported from a module of the course."""
+    found: dict[str, Any] = {}
+    for alias in node.names:
+        if isinstance(node, ast.Import):
+            name = alias.name if alias.asname else alias.name.partition(".")[0]
+            if name in COURSE:
+                found[alias.asname or name] = loaded(name)
+        elif node.module in COURSE and not node.level:
+            module = loaded(node.module)
+            if alias.name == "*":
+                public = getattr(module, "__all__", None) or dir(module)
+                found |= {name: getattr(module, name, None) for name in public if name[0] != "_"}
+            else:
+                found[alias.asname or alias.name] = getattr(module, alias.name, None)
+    return found
+
+
+def used(node: ast.AST) -> set[str]:
+    """The names that stand in a piece of code."""
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+
+
+def bound(node: ast.stmt) -> set[str]:
+    """The names that a statement at the top level of a file defines, or deletes."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+    if isinstance(node, Definition):
+        return {node.name}
+    names = [inner for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+    return {name.id for name in names if not isinstance(name.ctx, ast.Load)}
 
 
 def _value(node: ast.expr, known: dict[str, Any]) -> Any:
@@ -175,9 +214,9 @@ def _versions() -> str:
     return f"{sys.version} {[version(name) for name in ('torch', 'numpy', 'pytest', 'hypothesis')]}"
 
 
-def _digest(*texts: str) -> str:
+def _digest(*texts: str | bytes) -> str:
     digest = hashlib.sha256()
     for text in texts:
-        data = text.encode("utf-8", "surrogatepass")
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()

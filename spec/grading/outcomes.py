@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from spec.grading.intake.screening import Refusal
+from spec.grading.intake.pointing import Pointer
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Result:
 
     person: str
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
-    refusals: dict[str, list[Refusal]] = field(default_factory=dict)
+    pointers: dict[str, list[Pointer]] = field(default_factory=dict)
     ignored: dict[str, str] = field(default_factory=dict)
     tampered: dict[str, str] = field(default_factory=dict)
     walls: list[str] | None = None
@@ -68,8 +68,10 @@ class Ledger:
                 except (ValueError, TypeError, KeyError):
                     continue
 
-    def add(self, key: str, outcome: Outcome) -> None:
-        """Notes an outcome, here and in the file."""
+    def add(self, key: str, outcome: Outcome, keep: bool = True) -> None:
+        """Notes an outcome, here and in the file; one that is not kept is sought anew next time."""
         self.known[key] = outcome
+        if not keep:
+            return
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"key": key, "outcome": asdict(outcome)}) + "\n")

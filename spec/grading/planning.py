@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from spec.grading import alike
 from spec.grading.examining.messages import Reply, Request
-from spec.grading.intake.screening import FILE, screen
+from spec.grading.intake.pointing import pointers, reaches
 from spec.grading.intake.submissions import Submission
 from spec.grading.outcomes import Ledger, Outcome, Result
-from spec.harness.files import catalogue, sources
+from spec.harness.files import catalogue
 from spec.harness.files.catalogue import Kata
 
 Examine = Callable[[list[Request]], Iterable[tuple[Request, Reply]]]
@@ -24,6 +24,7 @@ class Settings:
     limit: float = 120.0  # seconds of computing a file
     examples: int | None = None
     fresh: bool = False  # nothing is taken over from others who wrote the same
+    trust: bool = False  # a file that reaches out is run where walls are missing, too
 
     def as_text(self) -> str:
         """What of the settings decides how tests end."""
@@ -36,8 +37,9 @@ class File:
 
     result: Result
     kata: Kata
-    source: str
+    source: bytes
     keys: dict[str, str]
+    reaching: bool = False  # whether it may do more than its code says
 
     def own_key(self, function: str) -> str:
         """The key of an outcome that is this person's alone."""
@@ -45,18 +47,22 @@ class File:
 
 
 def prepare(submission: Submission, settings: Settings) -> tuple[Result, list[File]]:
-    """Screens a person's files, and finds what decides about each function."""
+    """Looks through a person's files, and finds what decides about each function.
+
+    What reaches out may do other things than its code says, and so is nobody else's measure.
+    """
     result = Result(submission.person, ignored=dict(submission.ignored))
     files = []
     for name in sorted(submission.files):
-        kata = catalogue.named(name)
-        source, refusals = screen(submission.files[name])
-        if refusals:
-            result.refusals[name] = refusals
-        keys = alike.keys(kata, source, settings.as_text())
-        if settings.fresh:
+        kata, source = catalogue.named(name), submission.files[name]
+        found = pointers(source)
+        if found:
+            result.pointers[name] = found
+        reaching = reaches(found)
+        keys = (alike.keys_of_whole if reaching else alike.keys)(kata, source, settings.as_text())
+        if settings.fresh or reaching:
             keys = {function: f"{submission.person}: {key}" for function, key in keys.items()}
-        files.append(File(result, kata, source, keys))
+        files.append(File(result, kata, source, keys, reaching))
     return result, files
 
 
@@ -83,10 +89,13 @@ def examine_all(
             for outcome in reply.outcomes:
                 if reply.tampered:
                     note = f"tampered with: {reply.tampered}"
-                    outcome = replace(outcome, passed=0, rows=[], mistake=None, note=note)
+                    outcome = replace(
+                        outcome, passed=0, edges_passed=0, rows=[], mistake=None, note=note
+                    )
                 alone = reply.tampered or outcome.note or outcome.whole_file
                 key = file.keys[outcome.function]
-                ledger.add(file.own_key(outcome.function) if alone else key, outcome)
+                own = file.own_key(outcome.function)
+                ledger.add(own if alone else key, outcome, keep=not reply.fault)
                 known += 1 if alone else alike.pop(key, 0)
             yield known
 
@@ -94,14 +103,9 @@ def examine_all(
 def settle(files: list[File], ledger: Ledger) -> None:
     """Writes what is known into the results."""
     for file in files:
-        owners = sources.units(file.kata)
         for function in file.keys:
             outcome = outcome_of(file, function, ledger)
             assert outcome is not None
-            for refusal in file.result.refusals.get(file.kata.name, ()):
-                if refusal.part in (owners[function].owner, FILE):
-                    note = f"line {refusal.line} was left out: {refusal.reason}"
-                    outcome = replace(outcome, note=note, rows=[])
             file.result.outcomes[file.kata.name, function] = outcome
             if outcome.note.startswith("tampered"):
                 file.result.tampered[file.kata.name] = outcome.note
@@ -116,30 +120,39 @@ def outcome_of(file: File, function: str, ledger: Ledger) -> Outcome | None:
 def _requests(
     files: list[File], ledger: Ledger, settings: Settings
 ) -> tuple[list[Request], dict[int, File]]:
-    """A request for each file that has a function which nobody has had examined yet."""
+    """Requests for the functions that nobody has had examined yet.
+
+    What several people share gets a process of its own: nothing else that one of them wrote runs
+    before it. What is one person's alone is examined together.
+    """
+    unknown = {
+        id(file): [name for name in file.keys if outcome_of(file, name, ledger) is None]
+        for file in files
+    }
+    common = Counter(file.keys[name] for file in files for name in unknown[id(file)])
     claimed: set[str] = set()
     requests: list[Request] = []
     behind: dict[int, File] = {}
     for file in files:
-        wanted = [
-            function
-            for function, key in file.keys.items()
-            if key not in claimed and outcome_of(file, function, ledger) is None
-        ]
-        if not wanted:
-            continue
-        claimed |= {file.keys[function] for function in wanted}
-        behind[len(requests)] = file
-        requests.append(
-            Request(
-                len(requests),
-                file.kata.name,
-                file.source,
-                wanted,
-                list(settings.devices),
-                settings.timeout,
-                settings.limit,
-                settings.examples,
-            )
-        )
+        wanted = [name for name in unknown[id(file)] if file.keys[name] not in claimed]
+        claimed |= {file.keys[name] for name in wanted}
+        shared = [name for name in wanted if common[file.keys[name]] > 1]
+        own = [name for name in wanted if name not in shared]
+        for functions in [[name] for name in shared] + ([own] if own else []):
+            behind[len(requests)] = file
+            requests.append(_request(len(requests), file, functions, settings))
     return requests, behind
+
+
+def _request(number: int, file: File, functions: list[str], settings: Settings) -> Request:
+    return Request(
+        number,
+        file.kata.name,
+        file.source,
+        functions,
+        list(settings.devices),
+        settings.timeout,
+        settings.limit,
+        settings.examples,
+        guarded=file.reaching and not settings.trust,
+    )

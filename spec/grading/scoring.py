@@ -1,5 +1,6 @@
 """Points: a function earns the share of its core and of its edges that passed, by its weight."""
 
+import math
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,11 @@ def weights(path: Path | None, katas: list[str]) -> Weights:
         known = catalogue.find(kata)
         if known is None or (function and function not in _names(known)):
             raise BadWeights(f"{path}: there is no {name}. It should look like this:\n{EXAMPLE}")
-        if not isinstance(weight, int | float) or isinstance(weight, bool) or weight < 0:
+        if (
+            isinstance(weight, bool)
+            or not isinstance(weight, int | float)
+            or not 0 <= weight < math.inf
+        ):
             raise BadWeights(f"{path}: the weight of {name} is {weight!r}, and no number from 0 up")
         wanted[name] = float(weight)
     for key in even:
@@ -76,6 +81,12 @@ def points(result: Result, scheme: Scheme) -> float:
         if key in result.outcomes
     )
     return scheme.most * earned / total if total else 0.0
+
+
+def complete(result: Result, scheme: Scheme) -> bool:
+    """Whether a person has done all that counts."""
+    counted = [key for key, weight in scheme.weights.items() if weight]
+    return all(key in result.outcomes and result.outcomes[key].done for key in counted)
 
 
 def _names(kata: Kata) -> set[str]:

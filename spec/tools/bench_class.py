@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from spec.grading.intake.names import bound, used
+from spec.grading.alike import bound, used
 from spec.harness.explaining import suspects
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import ROOT, Kata

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 from spec.grading.examining.messages import Reply, Request, reply_of
 from spec.harness.files.catalogue import ROOT
@@ -25,6 +26,7 @@ class Server:
 
     def __init__(self) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115, closed with the server
+        self._files = tempfile.TemporaryDirectory(prefix="torch-katas-")
         environment = {**os.environ, "PYTORCH_NVML_BASED_CUDA_CHECK": "1"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "spec.grading.examining.server"],
@@ -36,10 +38,17 @@ class Server:
         )
 
     def send(self, request: Request) -> None:
-        """Hands over a request; the server takes as many as it is sent."""
+        """Hands over a request; the server takes as many as it is sent.
+
+        The file goes by the disk, so that the memory which each process under examination
+        inherits from the server holds nobody's answers.
+        """
         assert self.process.stdin is not None
+        place = Path(self._files.name) / f"{request.id}"
+        place.write_bytes(request.source)
+        data = {**asdict(request), "source": str(place)}
         try:
-            self.process.stdin.write(json.dumps(asdict(request)).encode() + b"\n")
+            self.process.stdin.write(json.dumps(data).encode() + b"\n")
             self.process.stdin.flush()
         except BrokenPipeError:
             raise self._died() from None
@@ -64,6 +73,7 @@ class Server:
         if self.process.stdout is not None:
             self.process.stdout.close()
         self._errors.close()
+        self._files.cleanup()
 
     def _died(self) -> ServerDied:
         self.process.wait()

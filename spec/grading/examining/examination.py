@@ -14,13 +14,15 @@ from spec.grading.examining import messages
 from spec.grading.examining.messages import (
     Began,
     Cleared,
+    Declined,
     Ended,
     Finished,
     Message,
     Request,
     Started,
 )
-from spec.grading.sandbox import walls
+from spec.grading.intake.allowlist import REPLACED
+from spec.grading.sandbox import standins, walls
 from spec.grading.sandbox.channel import Sender
 from spec.grading.sandbox.seals import Seals
 from spec.harness import settings
@@ -35,18 +37,17 @@ from spec.harness.running.collecting import AnswerModule, AnswersFile
 Raise = Callable[[], list[str]]
 
 
-def run(config: pytest.Config, request: Request, home: Path, sender: Sender) -> int:
+def run(config: pytest.Config, request: Request, source: Path, home: Path, sender: Sender) -> int:
     """Runs the tests of these functions, within walls, and tells the grader how each ended."""
     from _pytest import main
 
     kata = load_what_judges(request.kata)
     path = home / f"{kata.name}.py"
-    content = request.source.encode("utf-8", "surrogatepass")
+    content = source.read_bytes()
     path.write_bytes(content)
 
     def raise_walls() -> list[str]:
-        hidden = (catalogue.SPEC, catalogue.SOLUTIONS)
-        return walls.raise_walls(home, hidden, {path.name: content}, request.limit)
+        return walls.raise_walls(home, {path.name: content}, request.limit)
 
     config.args = [str(path)]
     asked = settings.of(config)
@@ -55,7 +56,7 @@ def run(config: pytest.Config, request: Request, home: Path, sender: Sender) -> 
     config.option.examples = request.examples
     config.option.timeout = request.timeout
     config.option.all_failures = True
-    config.pluginmanager.register(Examination(kata, request.functions, sender, raise_walls))
+    config.pluginmanager.register(Examination(kata, request, sender, raise_walls))
     return int(main.pytest_cmdline_main(config))
 
 
@@ -85,10 +86,9 @@ def canaries(kata: Kata) -> list[str]:
 class Examination:
     """Tells the grader which tests there are, before the submission runs, and how each ends."""
 
-    def __init__(
-        self, kata: Kata, functions: list[str], sender: Sender, raise_walls: Raise
-    ) -> None:
-        self.kata, self.functions, self.sender = kata, functions, sender
+    def __init__(self, kata: Kata, request: Request, sender: Sender, raise_walls: Raise) -> None:
+        self.kata, self.sender = kata, sender
+        self.functions, self.guarded = request.functions, request.guarded
         self.raise_walls = raise_walls
         self.birds: dict[str, str] = {}
         self.rejected: set[str] = set()
@@ -122,6 +122,11 @@ class Examination:
         mine = [item for item in session.items if item.nodeid not in self.birds]
         tests = [(_short(i.nodeid), case_of(i).function, case_of(i).edge) for i in mine]
         self.send(Began(standing, tests))
+        missing = [wall for wall in walls.FOR_STRANGERS if wall not in standing]
+        if self.guarded and missing:
+            self.send(Declined(missing))
+            pytest.exit("walls are missing")
+        standins.install(REPLACED)
         self.seals = Seals()
 
     @pytest.hookimpl(tryfirst=True)

@@ -13,19 +13,23 @@ from spec.grading.examining import examination, messages
 from spec.grading.examining.messages import (
     Began,
     Cleared,
+    Declined,
     Ended,
     Finished,
     Message,
     Request,
     Started,
 )
+from spec.grading.examining.shapes import Misshapen
 from spec.grading.outcomes import Outcome
+from spec.grading.sandbox import walls
 from spec.grading.sandbox.channel import KEY_BYTES, Forged, Receiver, Sender
 from spec.harness.explaining.progress import Progress
 from spec.harness.processes import Forked
 from spec.harness.verdicts import Kind
 
 PATIENCE = 120.0  # seconds by the clock beyond those of computing, for a machine that is busy
+NOT_RUN = "not run: it reaches out, and here are no walls for that ({missing}); see --trust"
 ATTEMPTS = 8  # how often a file is taken up again after one of its functions ended the process
 
 
@@ -34,11 +38,13 @@ class Job:
     """One request, and what is known of it so far."""
 
     request: Request
+    source: Path  # where what was handed in lies
     home: Path
     left: list[str]  # functions that are still to be examined
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     walls: list[str] = field(default_factory=list)
     tampered: str | None = None  # what was found changed
+    fault: str | None = None  # why there is no examination
     attempts: int = 0
     child: "Child | None" = None
 
@@ -53,8 +59,8 @@ class Child:
         examination.load_what_judges(request.kata)
 
         def work() -> int:
-            os.close(self.pipe)
-            return examination.run(config, request, job.home, Sender(write, key))
+            walls.close_all_but(0, 1, 2, write)
+            return examination.run(config, request, job.source, job.home, Sender(write, key))
 
         self.until = time.monotonic() + request.limit + PATIENCE
         self.run = Forked(work)
@@ -67,11 +73,12 @@ class Child:
     def read(self) -> bool:
         """Takes what has come; False at the end."""
         data = os.read(self.pipe, 1 << 16)
-        try:
-            self.messages += map(messages.received, self.receiver.feed(data))
-        except (Forged, ValueError, TypeError, KeyError):
-            self.forged = True
-            self.run.kill()
+        if not self.forged:
+            try:
+                self.messages += map(messages.received, self.receiver.feed(data))
+            except (Forged, Misshapen):
+                self.forged = True
+                self.run.kill()
         return bool(data)
 
     def close(self) -> int:
@@ -90,8 +97,13 @@ def conclude(job: Job, child: Child, code: int) -> None:
     """
     first = child.messages[0] if child.messages else None
     if not isinstance(first, Began):
-        raise RuntimeError(f"no examination of {job.request.kata} began (exit code {code})")
+        job.fault = f"no examination began (exit code {code})"
+        return
     job.walls = first.walls
+    declined = next((m for m in child.messages if isinstance(m, Declined)), None)
+    if declined is not None:
+        job.fault = NOT_RUN.format(missing="; ".join(declined.missing))
+        return
     tests: dict[str, dict[str, bool]] = defaultdict(dict)
     for test, function, edge in first.tests:
         tests[function][test] = edge

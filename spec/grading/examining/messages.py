@@ -1,11 +1,14 @@
 """What passes between the grader, the server and a process under examination."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from spec.grading.examining.shapes import Misshapen, clipped, shaped
 from spec.grading.outcomes import Outcome
 from spec.harness.explaining import progress
 from spec.harness.explaining.progress import Note
+
+ROWS = 60  # of what is said of a failure
 
 
 @dataclass(frozen=True)
@@ -14,12 +17,13 @@ class Request:
 
     id: int
     kata: str
-    source: str
+    source: bytes
     functions: list[str]
     devices: list[str]
     timeout: float  # seconds a test
     limit: float  # seconds the file
     examples: int | None
+    guarded: bool = False  # whether it is not run where a wall is missing
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Reply:
     outcomes: list[Outcome] = field(default_factory=list)
     walls: list[str] = field(default_factory=list)
     tampered: str | None = None  # what was found changed
+    fault: str | None = None  # why there was no examination
 
 
 def reply_of(data: dict[str, Any]) -> Reply:
@@ -43,6 +48,13 @@ class Began:
 
     walls: list[str]
     tests: list[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True)
+class Declined:
+    """The file is not run, since these walls are missing."""
+
+    missing: list[str]
 
 
 @dataclass(frozen=True)
@@ -78,9 +90,9 @@ class Finished:
     tampered: str | None
 
 
-Message = Began | Started | Ended | Cleared | Finished
+Message = Began | Declined | Started | Ended | Cleared | Finished
 KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (Began, Started, Ended, Cleared, Finished)
+    kind.__name__: kind for kind in (Began, Declined, Started, Ended, Cleared, Finished)
 }
 
 
@@ -88,15 +100,19 @@ def sent(message: Message) -> dict[str, Any]:
     """A message as what goes through a pipe."""
     data = asdict(message)
     if isinstance(message, Ended) and message.note is not None:
-        data["note"] = progress.sent(message.note)
+        note = message.note
+        rows = [(clipped(name), clipped(text)) for name, text in note.rows[:ROWS]]
+        notice = note.notice and clipped(note.notice)
+        data["note"] = progress.sent(replace(note, rows=rows, notice=notice))
     return {"kind": type(message).__name__, **data}
 
 
-def received(data: dict[str, Any]) -> Message:
-    """The message that came through a pipe; ValueError, TypeError or KeyError if it is none."""
-    kind = KINDS[data["kind"]]
-    parts = {name: value for name, value in data.items() if name != "kind"}
-    if parts.get("note") is not None:
-        parts["note"] = progress.received(parts["note"])
-    message: Message = kind(**parts)
+def received(data: Any) -> Message:
+    """The message that came through a pipe; Misshapen if it is none."""
+    if not isinstance(data, dict) or not isinstance(data.get("kind"), str):
+        raise Misshapen("it says no kind")
+    kind = KINDS.get(data["kind"])
+    if kind is None:
+        raise Misshapen("there is no such kind")
+    message: Message = shaped({name: data[name] for name in data if name != "kind"}, kind)
     return message

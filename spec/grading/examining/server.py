@@ -21,6 +21,7 @@ from spec.grading.outcomes import Outcome
 from spec.harness.files.catalogue import ROOT
 
 GLANCE = 0.2  # seconds
+EVERY = "the file ends every process"
 
 
 def main() -> None:
@@ -48,7 +49,8 @@ def _prepared(base: Path) -> Any:
     from spec.harness.processes import load_what_runs_need
 
     torch.set_num_threads(1)
-    options = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={base}", "-p", "no:cacheprovider"]
+    options = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={base}"]
+    options += ["-p", "no:cacheprovider", "-p", "no:faulthandler"]
     options.append(f"--confcutdir={base}")
     quiet = [
         "--noconftest",
@@ -106,11 +108,13 @@ class Server:
         *lines, rest = (bytes(self.waiting) + data).split(b"\n")
         self.waiting = bytearray(rest)
         for line in lines:
-            request = Request(**json.loads(line))
+            order = json.loads(line)
+            source = Path(order["source"])
+            request = Request(**{**order, "source": b""})
             self.serial += 1
             home = self.base / f"{self.serial}"
             home.mkdir()
-            self.begin(Job(request, home, list(request.functions)))
+            self.begin(Job(request, source, home, list(request.functions)))
 
     def begin(self, job: Job) -> None:
         """Starts a child for what is left of a job."""
@@ -127,14 +131,15 @@ class Server:
         assert child is not None
         code = child.close()
         conclude(job, child, code)
-        if job.left and job.attempts < ATTEMPTS:
+        if job.left and job.attempts < ATTEMPTS and not job.fault:
             self.begin(job)
             return
         for function in job.left:
-            job.outcomes[function] = Outcome(function, 0, 0, note="the file ends every process")
+            job.outcomes[function] = Outcome(function, 0, 0, note=job.fault or EVERY)
         shutil.rmtree(job.home, ignore_errors=True)
+        job.source.unlink(missing_ok=True)
         outcomes = list(job.outcomes.values())
-        reply = Reply(job.request.id, outcomes, job.walls, job.tampered)
+        reply = Reply(job.request.id, outcomes, job.walls, job.tampered, job.fault)
         self.replies.write(json.dumps(asdict(reply)).encode() + b"\n")
         self.replies.flush()
 

@@ -1,102 +1,73 @@
-"""The names in a file: which it uses and defines, and what they stand for."""
+"""What a file's name says: which kata it is meant as, and whose it is."""
 
-import ast
-import importlib
-from types import ModuleType
-from typing import Any
+import difflib
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from spec.grading.intake import vocabulary
-from spec.harness.files.sources import Definition
+from spec.harness.files import catalogue
 
+COPY = r"(?:[ _-]*(?:\(\d+\)|-\d+|copy|copia|copie|kopie|копия|\d{1,3}))*"
+MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_\w*?_?(?P<rest>.*)", re.DOTALL)
+CANVAS = re.compile(r"(?P<name>.+?)(?:_LATE)?_(?P<id>\d+)_\d+(?:_(?P<rest>.*)|$)", re.DOTALL)
+NEAR = 0.75  # how much a name is like a kata's, to be taken for a slip
 
-def bindings(tree: ast.AST) -> dict[str, Any]:
-    """What each imported name stands for, wherever in the file it is imported."""
-    found: dict[str, Any] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                name = alias.name if alias.asname else alias.name.partition(".")[0]
-                if name in vocabulary.MODULES:
-                    found[alias.asname or name] = imported(name)
-        elif isinstance(node, ast.ImportFrom) and node.module in vocabulary.MODULES:
-            module = imported(node.module)
-            for alias in node.names:
-                if alias.name == "*":
-                    public = getattr(module, "__all__", None) or dir(module)
-                    found |= {n: getattr(module, n, None) for n in public if n[0] != "_"}
-                else:
-                    found[alias.asname or alias.name] = getattr(module, alias.name, None)
-    return found
+NOTEBOOK = "is a notebook; export it as {kata}.py, or ask for that"
+RENAME = "is no kata; if it is meant as {kata}.py, rename it"
+NO_KATA = "is no kata"
 
 
-def used(node: ast.AST) -> set[str]:
-    """The names that stand in a piece of code."""
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+@dataclass(frozen=True)
+class Named:
+    """A file's name taken apart."""
+
+    kata: str
+    person: str  # "" where the name says nothing of a person
+    key: str  # the person, told from others of the same name
+    is_copy: bool  # whether it says that there is another one
 
 
-def bound(node: ast.stmt) -> set[str]:
-    """The names that a statement at the top level of a file defines, or deletes."""
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
-    if isinstance(node, Definition):
-        return {node.name}
-    names = [inner for inner in ast.walk(node) if isinstance(inner, ast.Name)]
-    return {name.id for name in names if not isinstance(name.ctx, ast.Load)}
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    katas = "|".join(kata.name for kata in catalogue.katas())
+    return re.compile(rf"(?P<before>.*?)(?P<kata>{katas})(?P<copy>{COPY})\.py", re.I | re.DOTALL)
 
 
-def imported(name: str) -> ModuleType | None:
-    """The module of this name; None where it is not installed."""
-    try:
-        return importlib.import_module(name)
-    except ImportError:
+def taken_apart(name: str) -> Named | None:
+    """What a name says that ends in a kata's name, whatever a platform wrote around it."""
+    match = _pattern().fullmatch(name)
+    if match is None or re.search(r"[^\W_]$", match["before"]):
         return None
+    person, key = person_of(match["before"]) if match["before"] else ("", "")
+    return Named(match["kata"].lower(), person, key, bool(match["copy"]))
 
 
-def own_attributes(tree: ast.AST) -> set[str]:
-    """Attributes and methods that this file itself defines."""
-    found = {
-        node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef):
-            found |= {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
-            found |= {
-                name.id
-                for child in node.body
-                if isinstance(child, ast.Assign | ast.AnnAssign)
-                for name in ast.walk(child)
-                if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
-            }
-    return {name for name in found if not name.startswith("__")}
+def person_of(text: str) -> tuple[str, str]:
+    """The person that a folder, or what stands before a kata's name, is named for; and a key."""
+    for platform in (MOODLE, CANVAS):
+        match = platform.fullmatch(text)
+        if match is not None:
+            return shown(match["name"]), f"{match['name']}_{match['id']}"
+    plain = text.strip(" _-.")
+    return shown(plain or text), plain
 
 
-def docstrings(part: ast.AST) -> set[int]:
-    """The texts that stand alone, which nothing reads."""
-    return {
-        id(node.value)
-        for node in ast.walk(part)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    }
+def guess(name: str) -> str:
+    """Why a file is not taken, with the kata that it may be meant as."""
+    stem = PurePosixPath(name).name.lower().partition(".")[0]
+    number = re.search(r"k\d\d", stem)
+    katas = [kata.name for kata in catalogue.katas()]
+    meant = [kata for kata in katas if number and kata.startswith(number[0])]
+    meant = meant or difflib.get_close_matches(stem, katas, n=1, cutoff=NEAR)
+    if not meant:
+        return NO_KATA
+    return (NOTEBOOK if name.lower().endswith(".ipynb") else RENAME).format(kata=meant[0])
 
 
-def selves(part: ast.AST) -> set[int]:
-    """Attributes of `self` in methods that leave the name alone."""
-    found: set[int] = set()
-    for klass in (node for node in ast.walk(part) if isinstance(node, ast.ClassDef)):
-        for method in (node for node in klass.body if isinstance(node, ast.FunctionDef)):
-            if not method.args.args:
-                continue
-            name = method.args.args[0].arg
-            inside = [node for node in ast.walk(method) if isinstance(node, ast.Name)]
-            if any(node.id == name and isinstance(node.ctx, ast.Store) for node in inside):
-                continue
-            found |= {
-                id(node)
-                for node in ast.walk(method)
-                if isinstance(node, ast.Attribute)
-                and isinstance(node.value, ast.Name)
-                and node.value.id == name
-            }
-    return found
+def shown(name: str) -> str:
+    """A name as it can be printed: composed, and without characters that steer a terminal."""
+    plain = unicodedata.normalize("NFC", name)
+    kept = "".join(c if c.isprintable() and unicodedata.category(c) != "Cf" else "_" for c in plain)
+    return kept.strip() or "_"

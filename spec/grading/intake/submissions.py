@@ -1,23 +1,24 @@
 """Who handed in what: folders, zip files or single files, with katas taken by name alone."""
 
 import re
-import stat
-import unicodedata
-import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from spec.harness.files import catalogue
+from spec.grading.intake import places
+from spec.grading.intake.names import MOODLE, guess, person_of, shown, taken_apart
+from spec.grading.intake.places import CantRead, Leaf, Place
 
-LARGEST = 1 << 20  # bytes of a kata's file
-MOST = 20_000  # entries of a folder or a zip file that are looked at
-SINGLE = re.compile(r"(?P<person>.+)__(?P<kata>k\d\d_\w+)\.py")
+PROJECT = frozenset({"katas", "solutions", "spec"})
+# Folders of one person, and none of people.
+GENERIC = re.compile(
+    r"(old|new|backups?|cop(y|ies)|final|drafts?|src|code|tests?|wrong|right|katas|solutions|spec"
+    r"|(v|version|try|attempt|hw|homework|task|week|lab|day|lecture|part|k)[ _-]?\d*)",
+    re.I,
+)
 
-TOO_LARGE = "is larger than 1 MiB"
-A_LINK = "is a link"
-NO_KATA = "is no kata"
-TWICE = "comes twice; another one counts"
+TWICE = "comes twice; {other} counts"
+HANDOUT = "lies beside the folders of people, and so is nobody's; put it into one of them"
+METADATA = "submission_metadata.yml"  # of Gradescope's export
 
 
 @dataclass
@@ -25,125 +26,153 @@ class Submission:
     """What one person handed in."""
 
     person: str
-    files: dict[str, str] = field(default_factory=dict)  # a kata's name, its source
+    files: dict[str, bytes] = field(default_factory=dict)  # a kata's name, its source
     ignored: dict[str, str] = field(default_factory=dict)  # a path, why
 
-    def take(self, path: str, content: bytes) -> None:
-        """Takes a file whose name is a kata's."""
-        name = PurePosixPath(path).stem
-        if name in self.files:
-            self.ignored[path] = TWICE
+    def take(self, path: str, leaf: Leaf, kata: str, taken: dict[str, str]) -> None:
+        """Takes a file as a kata, if it is the first."""
+        if kata in taken:
+            self.ignored[path] = TWICE.format(other=taken[kata])
             return
         try:
-            self.files[name] = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            self.ignored[path] = "is no UTF-8 text"
+            self.files[kata] = leaf.read()
+            taken[kata] = path
+        except CantRead as error:
+            self.ignored[path] = str(error)
 
 
-def find(place: Path) -> list[Submission]:
+@dataclass
+class Intake:
+    """All that was handed in."""
+
+    people: list[Submission] = field(default_factory=list)
+    strays: dict[str, str] = field(default_factory=dict)  # what is nobody's, and why
+
+
+def alone(folder: Path) -> Submission:
+    """The whole folder as one person's."""
+    return _submission(places.opened(folder), shown(folder.resolve().name))
+
+
+def find(folder: Path) -> Intake:
     """All submissions in a folder, in the order of their names."""
-    katas = {f"{kata.name}.py" for kata in catalogue.katas()}
-    entries = sorted(place.iterdir(), key=lambda path: path.name)
-    if any(path.name in katas for path in entries):
-        return [from_folder(place, person=place.resolve().name)]
-    found: dict[str, Submission] = {}
-    for path in entries:
-        single = SINGLE.fullmatch(path.name)
-        if path.is_symlink():
-            continue
-        if single and f"{single['kata']}.py" in katas:
-            person = shown(single["person"])
-            submission = found.setdefault(person, Submission(person))
-            _take_file(submission, path, f"{single['kata']}.py")
-        elif path.is_dir() or path.suffix == ".zip":
-            person = _unused(shown(path.name.removesuffix(".zip")), found)
-            found[person] = from_folder(path, person) if path.is_dir() else from_zip(path, person)
-    return [found[person] for person in sorted(found)]
+    place = places.opened(folder)
+    intake = Intake(strays=dict(place.problems))
+    if _is_one_person(place):
+        intake.strays.clear()
+        intake.people.append(_submission(place, place.name))
+        return intake
+    _take_people(place, intake, _gradescope_names(place))
+    intake.people.sort(key=lambda submission: submission.person)
+    return intake
 
 
-def from_folder(folder: Path, person: str) -> Submission:
-    """A folder's katas, those nearest to its top first; links are not followed."""
-    submission = Submission(person)
-    for path in _files(folder):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            submission.ignored[name] = A_LINK
-        elif catalogue.find(path.stem) and path.suffix == ".py":
-            _take_file(submission, path, name)
+def _is_one_person(place: Place) -> bool:
+    """Whether katas lie here as one person has them, and not people's folders beside them."""
+    plain = _plain(place)
+    if _is_project(place):
+        return True
+    inner = [each for each in place.places if _katas(each)]
+    return bool(plain) and all(GENERIC.fullmatch(each.name) for each in inner)
+
+
+def _take_people(place: Place, intake: Intake, names: dict[str, str], above: str = "") -> None:
+    """Takes each folder of a place as a person, or as several, and each file by its name."""
+    for name, why in place.problems.items():
+        if name.lower().endswith((".zip", *places.PACKED)):
+            intake.strays.pop(above + name, None)
+            person = _unused(person_of(name.partition(".")[0])[0], intake)
+            intake.people.append(Submission(person, ignored={name: why}))
+    by_key: dict[str, Place] = {}
+    for leaf in place.files:
+        named = taken_apart(leaf.name)
+        if named is None:
+            if leaf.name != METADATA:
+                intake.strays[above + leaf.name] = guess(leaf.name)
+        elif not named.person:
+            intake.strays[above + leaf.name] = HANDOUT
         else:
-            submission.ignored[name] = NO_KATA
+            by_key.setdefault(named.key, Place(named.person)).files.append(leaf)
+    for own in by_key.values():
+        intake.people.append(_submission(own, _unused(own.name, intake)))
+    for inner in place.places:
+        if _are_several(inner):
+            path = f"{above}{inner.name}/"
+            intake.strays |= {path + name: why for name, why in inner.problems.items()}
+            _take_people(inner, intake, names | _gradescope_names(inner), path)
+        elif any(inner.below()) or inner.troubles():
+            person, _ = person_of(inner.name)
+            person = names.get(inner.name, person)
+            intake.people.append(_submission(inner, _unused(person, intake)))
+
+
+def _are_several(place: Place) -> bool:
+    """Whether a folder holds several people: siblings with the same kata, or files with names."""
+    if _is_project(place) or _plain(place):
+        return False
+    keys = {named.key for leaf in place.files if (named := taken_apart(leaf.name)) and named.key}
+    inner = [each for each in place.places if not GENERIC.fullmatch(each.name)]
+    held = [_katas(each) for each in inner]
+    shared = any(one & other for i, one in enumerate(held) for other in held[:i])
+    exported = any(each.name == METADATA for each in place.files)
+    exported |= any(MOODLE.fullmatch(each.name) for each in place.places)
+    return len(keys) > 1 or shared or exported or any(_are_several(each) for each in inner)
+
+
+def _submission(place: Place, person: str) -> Submission:
+    """All katas in a place, those nearest to its top first, a plain name before a copy's."""
+    submission = Submission(person)
+    taken: dict[str, str] = {}
+    submission.ignored |= place.troubles()
+    files = [(path, leaf, taken_apart(leaf.name)) for path, leaf in place.below()]
+    own = [path for path, _, named in files if named and "katas" in path.split("/")[:-1]]
+    for path, leaf, named in sorted(files, key=lambda e: bool(e[2] and e[2].is_copy)):
+        folders = set(path.split("/")[:-1])
+        if named is not None and own and not folders & {"katas"} and folders & PROJECT:
+            continue  # the project's own files beside a person's
+        if named is None:
+            if not own:
+                submission.ignored[path] = guess(path)
+        else:
+            submission.take(path, leaf, named.kata, taken)
     return submission
 
 
-def from_zip(path: Path, person: str) -> Submission:
-    """A zip file's katas, read entry by entry; nothing is unpacked to the disk."""
-    submission = Submission(person)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()][:MOST]
-            for entry in sorted(entries, key=lambda e: (e.filename.count("/"), e.filename)):
-                _take_entry(submission, archive, entry)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
-        submission.ignored[path.name] = f"can't be read: {error}"
-    return submission
+def _is_project(place: Place) -> bool:
+    """Whether this is a copy of the whole project."""
+    names = {each.name for each in place.places}
+    return ("katas" in names and bool(names & (PROJECT - {"katas"}))) or names == {"katas"}
 
 
-def shown(name: str) -> str:
-    """A name as it can be printed: composed, and without characters that steer a terminal."""
-    plain = unicodedata.normalize("NFC", name)
-    kept = "".join(c if c.isprintable() and unicodedata.category(c) != "Cf" else "_" for c in plain)
-    return kept.strip() or "_"
+def _plain(place: Place) -> list[Leaf]:
+    """Katas that lie right here, and whose names say nothing of a person."""
+    return [leaf for leaf in place.files if (n := taken_apart(leaf.name)) and not n.person]
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Files and links below a folder, upper ones first, as many as anybody hands in."""
-    waiting, seen = [folder], 0
-    while waiting:
-        below: list[Path] = []
-        for place in waiting:
-            for path in sorted(place.iterdir()):
-                seen += 1
-                if seen > MOST:
-                    return
-                if path.is_dir() and not path.is_symlink():
-                    below.append(path)
-                else:
-                    yield path
-        waiting = below
+def _katas(place: Place) -> set[str]:
+    return {named.kata for _, leaf in place.below() if (named := taken_apart(leaf.name))}
 
 
-def _take_file(submission: Submission, path: Path, name: str) -> None:
-    facts = path.lstat()
-    if not stat.S_ISREG(facts.st_mode):
-        submission.ignored[path.name] = "is no ordinary file"
-    elif facts.st_size > LARGEST:
-        submission.ignored[path.name] = TOO_LARGE
-    else:
-        submission.take(name, path.read_bytes())
+def _gradescope_names(place: Place) -> dict[str, str]:
+    """The people behind the folders of Gradescope's export, as its metadata say."""
+    found: dict[str, str] = {}
+    for leaf in place.files:
+        if leaf.name == METADATA:
+            try:
+                text = leaf.read().decode("utf-8", "replace")
+            except CantRead:
+                continue
+            for block in re.split(r"^(?=\S)", text, flags=re.M):
+                folder = re.match(r"(\S+):\s*$", block, re.M)
+                names = re.findall(r"^\s*-?\s*:name:\s*(.+?)\s*$", block, re.M)
+                if folder and names:
+                    found[folder[1]] = shown(", ".join(name.strip("'\"") for name in names))
+    return found
 
 
-def _take_entry(submission: Submission, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    name = shown(entry.filename)
-    kata = PurePosixPath(entry.filename)
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        submission.ignored[name] = A_LINK
-    elif kata.suffix != ".py" or not catalogue.find(kata.stem):
-        submission.ignored[name] = NO_KATA
-    elif entry.flag_bits & 1:
-        submission.ignored[name] = "is encrypted"
-    elif entry.file_size > LARGEST:
-        submission.ignored[name] = TOO_LARGE
-    else:
-        with archive.open(entry) as file:
-            content = file.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            submission.ignored[name] = TOO_LARGE
-        else:
-            submission.take(kata.name, content)
-
-
-def _unused(person: str, found: dict[str, Submission]) -> str:
+def _unused(person: str, intake: Intake) -> str:
+    there = {submission.person for submission in intake.people}
     number, name = 2, person
-    while name in found:
+    while name in there:
         name, number = f"{person} ({number})", number + 1
     return name

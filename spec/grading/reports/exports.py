@@ -14,6 +14,13 @@ from spec.harness.rendering import unmarked
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTH = 80
+FAILURE = "not done"
+FEW = 8  # files that were not looked at, which are named one by one
+
+FOUND = "Found: {katas}."
+NOTHING_FOUND = "No katas were found. Hand in the files themselves, such as {example}.py."
+MISSING = "Not handed in: {katas}."
+UNGRADED = "This could not be graded: {why} Tell whoever runs the course."
 
 
 def to_csv(results: list[Result], scheme: Scheme) -> str:
@@ -48,7 +55,7 @@ def to_csv(results: list[Result], scheme: Scheme) -> str:
     return text.getvalue()
 
 
-def to_json(results: list[Result], scheme: Scheme) -> str:
+def to_json(results: list[Result], strays: dict[str, str], scheme: Scheme) -> str:
     """Everything that is known."""
     people = [
         {
@@ -58,19 +65,17 @@ def to_json(results: list[Result], scheme: Scheme) -> str:
                 {"kata": kata, **asdict(outcome), "rows": plain(outcome)}
                 for (kata, _), outcome in result.outcomes.items()
             ],
-            "refused": {
-                kata: [refusal._asdict() for refusal in refusals]
-                for kata, refusals in result.refusals.items()
+            "pointers": {
+                kata: [asdict(pointer) for pointer in found]
+                for kata, found in result.pointers.items()
             },
             "ignored": result.ignored,
             "tampered": result.tampered,
         }
         for result in results
     ]
-    return (
-        json.dumps({"points_of": scheme.most, "people": people}, indent=2, ensure_ascii=False)
-        + "\n"
-    )
+    report = {"points_of": scheme.most, "people": people, "strays": strays}
+    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
 
 
 def to_junit(results: list[Result]) -> str:
@@ -78,18 +83,24 @@ def to_junit(results: list[Result]) -> str:
     root = ElementTree.Element("testsuites")
     for result in results:
         suite = ElementTree.SubElement(root, "testsuite", name=_legal(result.person))
-        failures = 0
+        failures, seconds = 0, 0.0
         for (kata, function), outcome in result.outcomes.items():
             case = ElementTree.SubElement(
                 suite, "testcase", classname=kata, name=function, time=f"{outcome.seconds:.3f}"
             )
+            seconds += outcome.seconds
             if not outcome.done:
                 failures += 1
                 message = outcome.mistake or said(outcome)
-                failure = ElementTree.SubElement(case, "failure", message=_legal(message))
+                failure = ElementTree.SubElement(
+                    case, "failure", type=FAILURE, message=_legal(message)
+                )
                 failure.text = _legal(plain(outcome))
         suite.set("tests", str(len(result.outcomes)))
         suite.set("failures", str(failures))
+        suite.set("errors", "0")
+        suite.set("skipped", "0")
+        suite.set("time", f"{seconds:.3f}")
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
@@ -114,12 +125,13 @@ def to_gradescope(result: Result, scheme: Scheme) -> str:
                 "output": "\n".join(word for word in words if word),
             }
         )
-    notes = [f"{name} {why}" for name, why in result.ignored.items()]
-    notes += [
-        f"{kata}.py:{refusal.line} {refusal.part} was left out: {refusal.reason}"
-        for kata, refusals in result.refusals.items()
-        for refusal in refusals
-    ]
+    handed_in = list(dict.fromkeys(kata for kata, _ in result.outcomes))
+    counted = list(dict.fromkeys(kata for kata, _ in scheme.weights))
+    missing = [kata for kata in counted if kata not in handed_in]
+    notes = [FOUND.format(katas=", ".join(handed_in))] if handed_in else []
+    notes += [] if handed_in else [NOTHING_FOUND.format(example=counted[0])]
+    notes += [MISSING.format(katas=", ".join(missing))] if missing and handed_in else []
+    notes += ignored(result)
     report = {
         "score": round(points(result, scheme), 4),
         "output": "\n".join(notes),
@@ -127,6 +139,19 @@ def to_gradescope(result: Result, scheme: Scheme) -> str:
         "tests": tests,
     }
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def ungraded(why: str) -> str:
+    """What Gradescope shows where there is nothing else to show."""
+    report = {"score": 0, "output": UNGRADED.format(why=why), "visibility": "visible"}
+    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def ignored(result: Result, most: int = FEW) -> list[str]:
+    """What of a person's files was not taken and why: the first few, and how many more."""
+    lines = [f"{name} {why}" for name, why in result.ignored.items()]
+    more = len(lines) - most
+    return lines if more <= 1 else [*lines[:most], f"and {more} more files"]
 
 
 def said(outcome: Outcome) -> str:

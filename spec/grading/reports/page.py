@@ -5,22 +5,24 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from spec.grading.outcomes import Result
+from spec.grading.intake.pointing import reaches
+from spec.grading.outcomes import Outcome, Result
 from spec.grading.reports import exports
 from spec.grading.sandbox.walls import WALLS
 from spec.grading.scoring import Scheme, points
 from spec.harness.files.catalogue import SPEC
 
 
-def render(results: list[Result], scheme: Scheme) -> str:
+def render(results: list[Result], strays: dict[str, str], scheme: Scheme) -> str:
     """One page that stands alone."""
     katas = list(dict.fromkeys(kata for kata, _ in scheme.weights))
-    people = [
+    people: list[dict[str, Any]] = [
         {
             "name": result.person,
             "points": points(result, scheme),
             "katas": {kata: _done(result, kata, scheme) for kata in katas},
             "result": result,
+            "causes": _causes(result),
         }
         for result in results
     ]
@@ -30,7 +32,10 @@ def render(results: list[Result], scheme: Scheme) -> str:
             katas=katas,
             most=scheme.most,
             functions=[_of_function(kata, name, results) for kata, name in scheme.weights],
+            strays=list(strays.items()),
+            reaching=[p for p in people if any(map(reaches, p["result"].pointers.values()))],
             missing=missing_walls(results),
+            ignored=exports.ignored,
             said=exports.said,
             plain=exports.plain,
         )
@@ -41,6 +46,15 @@ def missing_walls(results: Iterable[Result]) -> list[str]:
     """The walls that did not stand around some submission."""
     standing = [set(result.walls) for result in results if result.walls is not None]
     return [wall for wall in WALLS if any(wall not in known for known in standing)]
+
+
+def _causes(result: Result) -> dict[str, str]:
+    """What ended a whole file of a person, once a kata."""
+    return {
+        kata: exports.plain(outcome)
+        for (kata, _), outcome in reversed(result.outcomes.items())
+        if outcome.whole_file
+    }
 
 
 def _done(result: Result, kata: str, scheme: Scheme) -> dict[str, Any] | None:
@@ -63,8 +77,22 @@ def _of_function(kata: str, function: str, results: list[Result]) -> dict[str, A
         "of": len(outcomes),
         "not_started": sum(outcome.not_started for outcome in failed),
         "mistakes": sorted(mistakes.items(), key=lambda item: (-item[1], item[0])),
-        "unknown": sum(not (o.mistake or o.not_started) for o in failed),
+        "whole_file": sum(outcome.whole_file for outcome in failed),
+        "unknown": _alike(failed),
     }
+
+
+def _alike(failed: list[Outcome]) -> list[tuple[str, int]]:
+    """What no known mistake explains, by how it ended: one example, and how many ended so.
+
+    Examples are drawn alike for all, so that the same mistake ends in the same words.
+    """
+    ends = Counter(
+        exports.plain(outcome) or exports.said(outcome)
+        for outcome in failed
+        if not (outcome.mistake or outcome.not_started or outcome.whole_file)
+    )
+    return sorted(ends.items(), key=lambda end: (-end[1], end[0]))
 
 
 @functools.cache

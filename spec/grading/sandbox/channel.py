@@ -12,7 +12,8 @@ import struct
 from typing import Any
 
 KEY_BYTES = 32
-LONGEST = 1 << 20
+LONGEST = 1 << 20  # bytes of a message
+MOST = 1 << 25  # bytes of all that one examination says
 _HEAD = struct.Struct(">I32s")
 
 
@@ -39,11 +40,14 @@ class Receiver:
     """The end of the grader: bytes in, messages out."""
 
     def __init__(self, key: bytes) -> None:
-        self._key, self._buffer, self._count = key, bytearray(), 0
+        self._key, self._buffer, self._count, self._all = key, bytearray(), 0, 0
 
     def feed(self, data: bytes) -> list[dict[str, Any]]:
         """The messages that these bytes complete; Forged if they are not genuine."""
         self._buffer += data
+        self._all += len(data)
+        if self._all > MOST:
+            raise Forged("too much")
         found = []
         while len(self._buffer) >= _HEAD.size:
             size, signature = _HEAD.unpack_from(self._buffer)
@@ -55,8 +59,11 @@ class Receiver:
             del self._buffer[: _HEAD.size + size]
             if not hmac.compare_digest(signature, _signature(self._key, body)):
                 raise Forged("not signed")
-            message = json.loads(body)
-            if message.pop("number") != self._count:
+            try:
+                message = json.loads(body)
+            except (ValueError, RecursionError):
+                raise Forged("no JSON") from None
+            if not isinstance(message, dict) or message.pop("number", None) != self._count:
                 raise Forged("out of order")
             self._count += 1
             found.append(message)

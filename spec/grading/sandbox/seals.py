@@ -15,6 +15,7 @@ JUDGES = (
     "spec.harness.checks.laws",
     "spec.harness.checks.cost",
     "spec.harness.checks.copies",
+    "spec.harness.checks.plain",
     "spec.harness.verdicts",
 )
 AROUND: tuple[Any, ...] = (

@@ -8,10 +8,11 @@ import contextlib
 import ctypes
 import math
 import os
+import platform
 import signal
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from spec.grading.sandbox import syscalls
@@ -28,31 +29,43 @@ PROCESSES = 64  # threads count as well, and torch has some
 LIMITS = "limits on memory, processes, files and time"
 ALONE = "a session of its own, no environment, no input"
 NETWORK = "no network"
-READ_ONLY = "a read-only file system, an empty home, solutions and specs out of sight"
+FILES = "no files in sight but Python's own, which are read-only, and a small empty home"
 UNSEEN = "other processes out of sight"
 CHILDLESS = "no new processes, connections or signals"
-WALLS = (LIMITS, ALONE, NETWORK, READ_ONLY, UNSEEN, CHILDLESS)
+WALLS = (LIMITS, ALONE, NETWORK, FILES, UNSEEN, CHILDLESS)
+FOR_STRANGERS = (NETWORK, FILES, UNSEEN, CHILDLESS)  # who may do more than their code says
 
 NONE: Mapping[str, bytes] = {}
 
 _NEWNS, _NEWUTS, _NEWIPC = 0x20000, 0x4000000, 0x8000000
 _NEWUSER, _NEWPID, _NEWNET = 0x10000000, 0x20000000, 0x40000000
-_PRIVATE, _RECURSIVE, _BIND = 1 << 18, 1 << 14, 1 << 12
+_PRIVATE, _RECURSIVE, _BIND, _DETACH = 1 << 18, 1 << 14, 1 << 12, 2
 _MOUNT_SETATTR, _AT_RECURSIVE, _ATTR_READ_ONLY = 442, 0x8000, 1
+_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+_SYSTEM = (
+    "/usr",
+    "/bin",
+    "/lib",
+    "/lib64",
+    "/sys",
+    "/etc/fonts",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+)
+_DEVICES = ("null", "zero", "random", "urandom", "nvidia*")
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 
 
 def raise_walls(
     home: Path,
-    hidden: Iterable[Path] = (),
     kept: Mapping[str, bytes] = NONE,
     seconds: float = 600.0,
 ) -> list[str]:
     """Raises all the walls that this system allows.
 
     `home` is the one folder that can be written to; it is empty but for the files in `kept`.
-    `hidden` are folders that are empty from now on, `seconds` is what may be computed. The process
-    goes on as another one, with an ancestor that waits for it and ends with it.
+    `seconds` is what may be computed. The process goes on as another one, with an ancestor that
+    waits for it and ends with it.
     """
     standing = [ALONE]
     _be_alone(home)
@@ -60,13 +73,23 @@ def raise_walls(
         standing += [NETWORK]
         if _in_a_process_namespace(seconds):
             standing += [UNSEEN]
-        if _read_only(home, hidden, kept):
-            standing += [READ_ONLY]
+        if _alone_with_python(home, kept):
+            standing += [FILES]
     if _limited(seconds):
         standing += [LIMITS]
     if syscalls.refuse():
         standing += [CHILDLESS]
     return [wall for wall in WALLS if wall in standing]
+
+
+def close_all_but(*kept: int) -> None:
+    """Closes every descriptor that this process has inherited, but for these."""
+    highest = os.sysconf("SC_OPEN_MAX")
+    begin = 0
+    for descriptor in (*sorted(kept), max(highest, 1 << 16)):
+        if begin < descriptor:  # none at all would be all of them
+            os.closerange(begin, descriptor)
+        begin = descriptor + 1
 
 
 def _be_alone(home: Path) -> None:
@@ -160,23 +183,58 @@ def _wait_for(child: int, seconds: float) -> None:
         os._exit(1)
 
 
-def _read_only(home: Path, hidden: Iterable[Path], kept: Mapping[str, bytes]) -> bool:
-    """Nothing can be written but in a small empty folder, and the hidden folders are empty."""
-    libc = _libc()
-    for folder in hidden:
-        if libc.mount(b"none", str(folder).encode(), b"tmpfs", 0, b"size=4k,mode=555") != 0:
-            return False
+def _alone_with_python(home: Path, kept: Mapping[str, bytes]) -> bool:
+    """Another root: of all files only Python's are left, read-only, and a small empty home."""
+    libc, flags = _libc(), ctypes.c_long(_AT_RECURSIVE)
+    pivot = _PIVOT_ROOT.get(platform.machine())
+    if pivot is None or libc.mount(b"none", bytes(home), b"tmpfs", 0, b"size=1m,mode=755") != 0:
+        return False
+    for place in _needed():
+        _show(libc, place, home)
+    inner = home / str(home).lstrip("/")
+    inner.mkdir(parents=True, exist_ok=True)
+    (home / "proc").mkdir()
+    if libc.mount(b"/proc", bytes(home / "proc"), None, _BIND | _RECURSIVE, None) != 0:
+        return False
     attributes = (ctypes.c_uint64 * 4)(_ATTR_READ_ONLY, 0, 0, 0)
     number, size = ctypes.c_long(_MOUNT_SETATTR), ctypes.c_size_t(32)
-    if libc.syscall(number, -100, b"/", _AT_RECURSIVE, ctypes.byref(attributes), size) != 0:
+    if libc.syscall(number, -100, bytes(home), flags, ctypes.byref(attributes), size) != 0:
         return False
-    if libc.mount(b"none", str(home).encode(), b"tmpfs", 0, b"size=16m,mode=700") != 0:
+    if libc.mount(b"none", bytes(inner), b"tmpfs", 0, b"size=16m,mode=700") != 0:
         return False
+    os.chdir(home)
+    if libc.syscall(ctypes.c_long(pivot), b".", b".") != 0 or libc.umount2(b".", _DETACH) != 0:
+        return False
+    os.chdir("/")
     for name, content in kept.items():
         (home / name).write_bytes(content)
     os.chdir(home)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     return True
+
+
+def _needed() -> list[Path]:
+    """What Python and its packages lie in, and the devices that they may ask for."""
+    installed = [sys.prefix, sys.base_prefix, sys.exec_prefix]
+    installed += [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    places = [Path(place) for place in (*_SYSTEM, *installed)]
+    places += [path for pattern in _DEVICES for path in Path("/dev").glob(pattern)]
+    kept: list[Path] = []
+    for place in sorted({place for place in places if place.exists()}, key=lambda p: len(p.parts)):
+        if not any(place.is_relative_to(upper) for upper in kept):
+            kept.append(place)
+    return kept
+
+
+def _show(libc: ctypes.CDLL, place: Path, root: Path) -> None:
+    """Lets a file or folder be seen below another root, where it was."""
+    there = root / str(place).lstrip("/")
+    there.parent.mkdir(parents=True, exist_ok=True)
+    if place.is_symlink():
+        there.symlink_to(os.readlink(place))
+        return
+    there.mkdir() if place.is_dir() else there.touch()
+    libc.mount(bytes(place), bytes(there), None, _BIND | _RECURSIVE, None)
 
 
 def _libc() -> ctypes.CDLL:

@@ -25,6 +25,7 @@ UNTRACED = (
     str(Path(__file__).parents[1]),
     "<frozen ",
 )
+MOST_STEPS = 30_000  # of a small call: fifty times what a training step by hand takes
 TOOLS = (3, 4)  # the numbers that sys.monitoring leaves to tools without a name
 
 
@@ -85,6 +86,12 @@ def assert_no_loops(small: Callable[[], object], large: Callable[[], object]) ->
     __tracebackhide__ = True
     count()
     few, many = effort(small), effort(large)
+    if few.steps > MOST_STEPS:
+        raise CheckFailure(
+            f"the work is done in a loop: {few.steps} steps of Python for a small input",
+            expected="whole-tensor operations, as many for any size",
+            about=About.LOOP,
+        )
     for noun, less, more in zip(("torch operations", "steps of Python"), few, many, strict=True):
         if more > less:
             raise CheckFailure(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
+from spec.harness.checks.plain import plain
 from spec.harness.rendering import marked, show
 from spec.harness.verdicts import UNSEEN, About, CheckFailure
 
@@ -75,6 +76,7 @@ def _plain_tensor(
 ) -> torch.Tensor:
     __tracebackhide__ = True
     count()
+    actual = plain(actual)
     if type(actual) not in (torch.Tensor, torch.nn.Parameter):
         what = "None: is a return missing?" if actual is None else type(actual).__name__
         raise CheckFailure(
@@ -112,7 +114,7 @@ def assert_value(actual: object, expected: object, *, rtol: float = 0.0, atol: f
     """
     __tracebackhide__ = True
     count()
-    kind = type(expected)
+    actual, kind = plain(actual), type(expected)
     alike = isinstance(actual, kind) and isinstance(actual, bool) == isinstance(expected, bool)
     if not alike:
         raise CheckFailure(

@@ -10,6 +10,7 @@ import torch
 from hypothesis.control import currently_in_test_context, should_note
 
 from spec.harness.checks.copies import copied
+from spec.harness.checks.plain import plain
 from spec.harness.files.loading import Implementation
 from spec.harness.files.sources import promised
 from spec.harness.running import rules
@@ -51,6 +52,9 @@ def recorded(name: str, value: Any, subject: Subject) -> Any:
         except torch.AcceleratorError as error:  # Hypothesis will have another one
             subject.broke_at = subject.broke_at or own_line(subject.implementation, error)
             raise
+        result = plain(result)
+        for argument in values:
+            plain(argument)
         if entry is not None:
             entry.result, entry.returned = result, True
         rules.check(standing, before, result)

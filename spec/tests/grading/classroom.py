@@ -18,7 +18,7 @@ HEAD = re.compile(r"# (k\d\d_\w+)\.(\w+): (.*)\n")
 
 def case(path: Path) -> tuple[Kata, str, str]:
     """The kata, the function and the code of a file that begins with `# kata.function: what`."""
-    text = path.read_text(encoding="utf-8")
+    text = path.read_bytes().decode("utf-8")
     match = HEAD.match(text)
     assert match, f"{path.name} does not say what it is about"
     kata = catalogue.named(match[1])
@@ -75,7 +75,7 @@ class Graded:
 def hand_in(folder: Path, kata: Kata, source: str) -> None:
     """Puts a kata into a person's folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{kata.name}.py").write_text(source, encoding="utf-8")
+    (folder / f"{kata.name}.py").write_bytes(source.encode("utf-8"))
 
 
 def _owner(kata: str, function: str) -> str:

@@ -8,12 +8,10 @@ import stat
 import time
 import zipfile
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from spec.grading import __main__
 from spec.grading.outcomes import Outcome
 from spec.grading.reports import exports
 from spec.harness.files import catalogue, sources
@@ -197,45 +195,37 @@ def test_junit_and_gradescope_say_the_same(tmp_path: Path) -> None:
     assert "outer_sum" in [c.get("name") for c in suite if c.find("failure") is not None]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["missing", "--out", "out"], "there is no such folder"),
-        (["empty", "--out", "out"], "no katas here"),
-        (["class", "--out", "out", "--weights", "none.toml"], "can't be read"),
-        (["class", "--out", "out", "--weights", "typo.toml"], "there is no k08_broadcastin"),
-        (["class", "--out", "out", "--weights", "negative.toml"], "no number from 0 up"),
-        (["class", "--out", "out", "--device", "cuda"], "--device cuda"),
-        (["class", "--out", "out", "--gradescope"], "one person's folder"),
-    ],
-)
-def test_bad_input_is_explained(
-    arguments: list[str],
-    words: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """What is wrong, and how it should look; no traceback."""
-    if "cuda" in arguments:
-        import torch
+def test_a_file_is_read_as_python_reads_it(tmp_path: Path) -> None:
+    """A byte order mark, a coding line by any of its names, bytes of another encoding."""
+    place = tmp_path / "class"
+    right = K08.solution.read_text(encoding="utf-8")
+    sources_of = {
+        "bom": b"\xef\xbb\xbf" + right.encode(),
+        "utf8": f"# -*- coding: utf8 -*-\n{right}".encode(),
+        "cp1251": f"# coding: cp1251\nТЕКСТ = 'да'\n{right}".encode("cp1251", "replace"),
+        "misspelt": f"# -*- coding: uft-8 -*-\n{right}".encode(),
+        "undeclared": "ТЕКСТ = 'да'\n".encode("cp1251") + right.encode(),
+    }
+    for person, source in sources_of.items():
+        (place / person).mkdir(parents=True)
+        (place / person / "k08_broadcasting.py").write_bytes(source)
+    graded = Graded(place, tmp_path / "out", "--device", "cpu")
+    points = {person: told["points"] for person, told in graded.people.items()}
+    assert points == {"bom": 100, "utf8": 100, "cp1251": 100, "misspelt": 0, "undeclared": 0}
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert page.count("Mend this first") == 2
 
-        if torch.cuda.is_available():
-            pytest.skip("there is CUDA here")
-    (tmp_path / "empty").mkdir()
-    (tmp_path / "class").mkdir()
-    for person in ("anna", "bob"):
-        hand_in(tmp_path / "class" / person, K08, "")
-    (tmp_path / "typo.toml").write_text("[weights]\nk08_broadcastin = 2\n")
-    (tmp_path / "negative.toml").write_text("[weights]\nk08_broadcasting = -2\n")
-    monkeypatch.chdir(tmp_path)
-    try:
-        code: Any = __main__.main(arguments)
-        said = "".join(capsys.readouterr())
-    except SystemExit as exit:
-        code, said = exit.code, "".join(capsys.readouterr()) + str(exit.code)
-    assert words in said
-    assert code not in (0, None)
+
+def test_words_that_no_file_can_hold_stop_nobody(tmp_path: Path) -> None:
+    """Half a character, in an error and in what is printed."""
+    code = (
+        "def outer_sum(a, b):\n    print('\\ud800')\n    raise ValueError('\\ud800 \\x00 \\x1b')\n"
+    )
+    hand_in(tmp_path / "class" / "anna", K08, submission(K08, code))
+    graded = Graded(tmp_path / "class", tmp_path / "out", "--device", "cpu")
+    assert graded.code == 0
+    assert graded.function("anna", "outer_sum")["passed"] == 0
+    ElementTree.parse(tmp_path / "out" / "junit.xml")
 
 
 def test_no_cell_is_a_formula() -> None:

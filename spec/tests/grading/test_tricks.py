@@ -1,7 +1,6 @@
 """Tricks earn nothing, odd but honest code loses nothing, and nothing outlives its run."""
 
 import os
-import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,9 @@ from spec.tests.grading.classroom import Graded, case, hand_in, idle, nothing, s
 
 HOSTILE = sorted((SPEC / "tests" / "grading" / "hostile").glob("*.py"))
 LATE = "it did not end in time"
+FOLLOWED = ("endless", "deep_recursion", "list_bomb", "raises_system_exit", "huge_output")
+# What is right by a way that a test forbids; it earns what the other tests are worth.
+FORBIDDEN = ("autograd_by_jvp", "pads_its_effort")
 ODD = sorted((SPEC / "tests" / "grading" / "odd").glob("*.py"))
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="grading needs a fork")
@@ -37,26 +39,36 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
     place = tmp_path_factory.mktemp("class")
     for path in (*HOSTILE, *ODD):
         kata, function, code = case(path)
-        hand_in(place / f"{path.parent.name} {path.stem}", kata, submission(kata, code))
-        hand_in(place / f"nothing {function}", kata, submission(kata, nothing(kata, function)))
-        hand_in(place / f"idle {function}", kata, submission(kata, idle(kata, function)))
+        alone = path in HOSTILE and not path.stem.startswith((*FOLLOWED, "leaves_"))
+        source = code if alone else submission(kata, code)
+        hand_in(place / f"{path.parent.name} {path.stem}", kata, source)
+        hand_in(place / f"nothing {function}", kata, nothing(kata, function))
+        hand_in(place / f"idle {function}", kata, idle(kata, function))
     for kata in catalogue.katas():
         if kata.name in {case(path)[0].name for path in (*HOSTILE, *ODD)}:
             hand_in(place / "honest", kata, kata.solution.read_text(encoding="utf-8"))
-    limits = ("--timeout", "2", "--limit", "6")
+    limits = ("--timeout", "1", "--limit", "3", "--device", "cpu")
     yield Graded(place, tmp_path_factory.mktemp("report"), *limits, "--jobs", "2")
 
 
+def is_listed(graded: Graded, person: str) -> bool:
+    """Whether an instructor is told that a person's file reaches out."""
+    pointers = graded.people[person]["pointers"].values()
+    return any(each["weight"] == "reaches out" for found in pointers for each in found)
+
+
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
-def test_a_trick_earns_nothing(graded: Graded, path: Path) -> None:
-    """Not a test more than by returning an argument; and no more for the rest of the file."""
+def test_what_a_trick_earns_is_listed(graded: Graded, path: Path) -> None:
+    """It earns no test more than returning an argument does, or the instructor is told of it."""
     _, function, _ = case(path)
     person = f"hostile {path.stem}"
-    trick = graded.function(person, function)
-    assert trick["passed"] <= graded.function(f"idle {function}", function)["passed"]
+    trick, fair = graded.function(person, function), graded.function(f"idle {function}", function)
+    if path.stem in FORBIDDEN:
+        assert trick["passed"] < trick["total"]
+    else:
+        assert trick["passed"] <= fair["passed"] or is_listed(graded, person)
     for other in graded.people[person]["functions"]:
-        honest = graded.function("honest", other["function"])
-        assert other["passed"] <= honest["passed"]
+        assert other["passed"] <= graded.function("honest", other["function"])["passed"]
 
 
 def test_returning_nothing_earns_nothing(graded: Graded) -> None:
@@ -69,7 +81,7 @@ def test_returning_nothing_earns_nothing(graded: Graded) -> None:
 def test_odd_but_honest_code_loses_nothing(graded: Graded, path: Path) -> None:
     """Slow, loud, old-fashioned or clever: right is right."""
     person = graded.people[f"odd {path.stem}"]
-    assert not person["refused"]
+    assert not is_listed(graded, f"odd {path.stem}")
     assert not person["tampered"]
     unfinished = [e["function"] for e in person["functions"] if e["passed"] != e["total"]]
     assert not unfinished
@@ -82,7 +94,7 @@ def test_honest_people_are_not_harmed(graded: Graded) -> None:
 
 def test_what_follows_a_trick_still_counts(graded: Graded) -> None:
     """A function that ends the process, or never ends, costs its own points alone."""
-    for trick in ("endless", "deep_recursion", "list_bomb", "raises_system_exit", "huge_output"):
+    for trick in FOLLOWED:
         others = [
             entry
             for entry in graded.people[f"hostile {trick}"]["functions"]
@@ -105,17 +117,17 @@ def test_nothing_outlives_its_run_and_nothing_is_changed(graded: Graded) -> None
 
 
 def test_tampering_is_named(graded: Graded) -> None:
-    """What was patched behind the back of the screening is found out."""
+    """What was patched is found out, and none that did not patch is accused."""
     assert graded.people["hostile patched_as_self"]["tampered"]
-    clean = [name for name, person in graded.people.items() if not person["tampered"]]
-    assert len(clean) >= len(graded.people) - 2
+    accused = {name for name, person in graded.people.items() if person["tampered"]}
+    assert all(name.startswith("hostile ") and is_listed(graded, name) for name in accused)
 
 
-def test_what_is_refused_is_named_with_its_line(graded: Graded) -> None:
-    """A student can see why a part of their file does not count."""
-    (refusal, *_) = graded.people["hostile reads_solutions"]["refused"]["k08_broadcasting"]
+def test_what_reaches_out_is_shown_with_its_line(graded: Graded) -> None:
+    """In grades.json and on the page, and it costs no points there."""
+    found = graded.people["hostile reads_solutions"]["pointers"]["k08_broadcasting"]
     source = (graded.place / "hostile reads_solutions" / "k08_broadcasting.py").read_text()
-    assert "open(" in source.splitlines()[refusal["line"] - 1]
-    assert refusal["part"] == "outer_sum"
-    note = graded.function("hostile reads_solutions", "outer_sum")["note"]
-    assert re.search(r"line \d+ was left out: a kata does not need open", note)
+    assert "open(" in source.splitlines()[found[0]["line"] - 1]
+    page = (graded.out / "index.html").read_text(encoding="utf-8")
+    assert f"k08_broadcasting.py:{found[0]['line']}" in page
+    assert found[0]["sentence"] in page

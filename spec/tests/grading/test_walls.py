@@ -19,7 +19,7 @@ sys.path.insert(0, {root!r})
 from spec.grading.sandbox import walls
 
 home, secret = Path({home!r}), Path({secret!r})
-standing = walls.raise_walls(home, [secret], {{"kept.py": b"kept"}})
+standing = walls.raise_walls(home, {{"kept.py": b"kept"}})
 
 
 def tried(action):
@@ -40,6 +40,10 @@ found = {{
     "fill": tried(lambda: (home / "large").write_bytes(bytes(40_000_000))),
     "kept": tried(lambda: (home / "kept.py").read_text()),
     "hidden": tried(lambda: os.listdir(secret)),
+    "accounts": tried(lambda: open("/etc/passwd").read()),
+    "root": sorted(os.listdir("/")),
+    "package": tried(lambda: bool(__import__("wave"))),
+    "write to a package": tried(lambda: open(os.__file__, "a")),
     "memory": tried(lambda: bytearray(6 * 2**30)),
     "fork": tried(os.fork),
     "exec": tried(lambda: os.execv(sys.executable, [sys.executable])),
@@ -92,12 +96,16 @@ def test_walls_keep_in_what_they_are_there_for(found: dict[str, Any]) -> None:
     standing = found["standing"]
     assert found["environment"] == "KeyError"
     assert found["input"] == "b''"
-    if walls.READ_ONLY in standing:
-        assert found["write outside"] == "OSError"
+    if walls.FILES in standing:
+        assert found["write outside"] in ("OSError", "FileNotFoundError")
+        assert found["write to a package"] == "OSError"
+        assert found["package"] == "True"
+        assert found["accounts"] == "FileNotFoundError"
+        assert not {"home", "var", "work"} & set(found["root"])
         assert found["write inside"] == "1"
         assert found["fill"] == "OSError"
         assert found["kept"] == "'kept'"
-        assert found["hidden"] == "[]"
+        assert found["hidden"] == "FileNotFoundError"
     if walls.LIMITS in standing:
         assert found["memory"] == "MemoryError"
     if walls.CHILDLESS in standing:
@@ -108,6 +116,31 @@ def test_walls_keep_in_what_they_are_there_for(found: dict[str, Any]) -> None:
     if walls.UNSEEN in standing:
         assert found["processes"] == "1"
     assert set(standing) <= set(walls.WALLS)
+
+
+def test_what_a_process_inherits_is_closed_but_for_its_own() -> None:
+    """A child sees no pipe of its neighbours, and no file of its parent's."""
+    mine, other = os.pipe(), os.pipe()
+    for descriptor in (*mine, *other):
+        os.set_inheritable(descriptor, True)
+    program = (
+        "import os, sys\n"
+        "from spec.grading.sandbox import walls\n"
+        "walls.close_all_but(int(sys.argv[1]))\n"
+        "def is_open(n):\n"
+        "    try:\n"
+        "        return bool(os.fstat(n))\n"
+        "    except OSError:\n"
+        "        return False\n"
+        "left = [n for n in range(500) if is_open(n)]\n"
+        "os.write(int(sys.argv[1]), repr(left).encode())\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(mine[1])], close_fds=False, cwd=ROOT)
+    os.close(mine[1])
+    with os.fdopen(mine[0]) as pipe:
+        assert pipe.read() == repr([mine[1]])
+    for descriptor in other:
+        os.close(descriptor)
 
 
 @linux

@@ -135,6 +135,18 @@ def test_assert_no_loops_passes_for_whole_tensor_operations(device: torch.device
     assert_no_loops(lambda: (small * 2 + 1).sum(), lambda: (large * 2 + 1).sum())
 
 
+def test_assert_no_loops_fails_where_a_loop_hides_in_steps_for_nothing() -> None:
+    """As many steps for a small input as for a large one are still too many."""
+
+    def padded(x: torch.Tensor) -> None:
+        for _ in range(20_000):
+            pass
+        x + 1
+
+    with pytest.raises(CheckFailure, match="for a small input"):
+        assert_no_loops(lambda: padded(torch.ones(1)), lambda: padded(torch.ones(9)))
+
+
 @pytest.mark.parametrize(
     ("loop", "noun"),
     [

@@ -1,0 +1,300 @@
+"""One file, looked at node by node: what in it goes beyond what a kata needs."""
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib.util import find_spec
+from types import ModuleType
+
+from spec.grading.intake import allowlist as known
+from spec.grading.intake.allowlist import Found, Weight
+from spec.grading.intake.naming import (
+    Function,
+    Names,
+    beginning,
+    is_taken,
+    names_of,
+    receiver,
+    value_of,
+)
+
+PLAIN = (ast.Name, ast.Attribute, ast.Constant)
+
+
+class Look:
+    """One file, looked at node by node."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.names: Names = names_of(tree, known.COURSE)
+        self.called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        self.documents = {
+            id(node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        }
+        self.in_classes: set[int] = set()
+        self.methods: set[int] = set()
+        self.own: set[int] = set()  # uses of a method's self
+        for klass in self.names.classes.values():
+            self._take(klass)
+        self.top = {id(node) for node in tree.body}
+        self.split = {
+            id(inner)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in known.SPLITTING
+            for inner in (getattr(node.func, "value", node), *node.args)
+        }
+        words = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(tree)}
+        self.unpacks = {"numpy", "tolist"} <= words
+
+    def _take(self, klass: ast.ClassDef) -> None:
+        for statement in klass.body:
+            self.in_classes.add(id(statement))
+            if isinstance(statement, Function):
+                self.methods.add(id(statement))
+                name = receiver(statement)
+                self.own |= {
+                    id(node)
+                    for node in ast.walk(statement)
+                    if isinstance(node, ast.Name) and node.id == name
+                }
+            elif isinstance(statement, ast.Assign) and isinstance(statement.value, PLAIN):
+                self.methods |= {id(target) for target in statement.targets}  # __radd__ = __add__
+
+    def at(self, node: ast.AST) -> Iterator[Found]:
+        """What is to be said of one node."""
+        yield from self._imports(node)
+        yield from self._bindings(node)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield from self._name(node)
+        elif isinstance(node, ast.Attribute):
+            yield from self._attribute(node)
+        elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            yield from self._item(node)
+        elif isinstance(node, ast.Call):
+            yield from self._call(node)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from self._text(node)
+        elif isinstance(node, ast.BinOp):
+            yield from self._operation(node)
+        elif isinstance(node, ast.ClassDef) and node.keywords:
+            plain = [ast.unparse(word.value) for word in node.keywords if word.arg == "metaclass"]
+            if plain not in ([], ["ABCMeta"], ["abc.ABCMeta"]):
+                yield Weight.REACHES, known.METACLASS
+
+    def _imports(self, node: ast.AST) -> Iterator[Found]:
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            return
+        if id(node) in self.in_classes:
+            yield Weight.REACHES, known.IN_A_CLASS
+        if isinstance(node, ast.Import):
+            unknown = [alias.name for alias in node.names if alias.name not in known.MODULES]
+        elif node.level:
+            unknown = ["." * node.level + (node.module or "")]
+        else:
+            unknown = [] if node.module in known.MODULES else [str(node.module)]
+            if not unknown and node.module != "__future__":
+                for alias in node.names:
+                    yield from self._path(f"{node.module}.{alias.name}")
+        tops = {name.partition(".")[0] for name in _modules(node)} & known.REPLACED
+        for name in sorted(name for name in tops if find_spec(name) is None):
+            yield Weight.UNUSUAL, known.ABSENT.format(name=name)
+        for name in unknown:
+            if name.partition(".")[0] in tops:
+                continue
+            weight = Weight.UNUSUAL if re.match(r"k\d\d_", name) else Weight.REACHES
+            yield weight, known.MODULE.format(name=name)
+
+    def _bindings(self, node: ast.AST) -> Iterator[Found]:
+        """Names of the interpreter that something is given, in whatever way Python has for it."""
+        names: list[str | None] = []
+        if isinstance(node, Function | ast.ClassDef):
+            names = [node.name]
+        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            names = [node.id]
+        elif isinstance(node, ast.alias):
+            names = [node.asname]
+        elif isinstance(node, ast.arg | ast.keyword):
+            names = [node.arg]
+        elif isinstance(node, ast.MatchAs | ast.MatchStar | ast.ExceptHandler):
+            names = [node.name]
+        elif isinstance(node, ast.MatchMapping):
+            names = [node.rest]
+        elif isinstance(node, ast.MatchClass):
+            names = [name for name in node.kwd_attrs if name not in known.READABLE]
+        elif isinstance(node, ast.Global | ast.Nonlocal):
+            names = list(node.names)
+        for name in names:
+            if name and known.SPECIAL.fullmatch(name):
+                fine = known.NAMES | known.METHODS if id(node) in self.methods else known.NAMES
+                plain = isinstance(node, Function | ast.Name)
+                if not (plain and name in fine):
+                    yield Weight.REACHES, known.DEFINES.format(name=name)
+
+    def _name(self, node: ast.Name) -> Iterator[Found]:
+        name = node.id
+        if name in known.BUILTINS:
+            yield Weight.REACHES, known.PART.format(name=name)
+        elif name in known.UNUSUAL_BUILTINS and name not in self.names.bound:
+            yield Weight.UNUSUAL, known.PART.format(name=name)
+        elif name in known.BY_NAME and id(node) not in self.called:
+            yield Weight.REACHES, known.PART.format(name=f"{name} as a value")
+        elif known.SPECIAL.fullmatch(name) and name not in known.NAMES | known.METHODS:
+            yield Weight.REACHES, known.PART.format(name=name)
+        if name in self.names.imported:
+            yield from self._path(self.names.imported[name], whole=False)
+
+    def _attribute(self, node: ast.Attribute) -> Iterator[Found]:
+        name, path = node.attr, self.names.path(node)
+        mine = isinstance(node.value, ast.Name) and id(node.value) in self.own
+        foreign = isinstance(node.value, ast.Name) and node.value.id in self.names.foreign
+        owned = mine or (name in self.names.attributes and path is None and not foreign)
+        if path is not None and isinstance(node.ctx, ast.Load):
+            yield from self._path(path)
+        if name in known.ATTRIBUTES and not (owned and name in self.names.attributes):
+            if path is None or not path.startswith(("os.", "sys.", "io.", "numpy.random")):
+                yield Weight.REACHES, known.INSIDE.format(name=name)
+        elif known.SPECIAL.fullmatch(name):
+            if name == "__dict__":
+                yield (Weight.UNUSUAL if mine else Weight.REACHES), known.INSIDE.format(name=name)
+            elif name not in known.READABLE:
+                yield Weight.REACHES, known.INSIDE.format(name=name)
+        elif name.startswith("_") and not owned and not name.startswith("_foreach_"):
+            far = foreign or path is not None
+            yield (Weight.REACHES if far else Weight.UNUSUAL), known.INSIDE.format(name=name)
+        if not _is_load(node):
+            yield from self._set(node, name, path, mine)
+
+    def _set(self, node: ast.Attribute, name: str, path: str | None, mine: bool) -> Iterator[Found]:
+        if path is not None:
+            yield from known.set_path(path)
+        elif known.SPECIAL.fullmatch(name):
+            weight = Weight.UNUSUAL if name in ("__name__", "__doc__") else Weight.REACHES
+            yield weight, known.SETS.format(name=name)
+        elif not mine and name not in known.SETTABLE and is_taken(name):
+            yield Weight.REACHES, known.SETS.format(name=name)
+
+    def _item(self, node: ast.Subscript) -> Iterator[Found]:
+        path = self.names.path(node.value)
+        if path is not None:
+            yield from known.set_path(path)
+
+    def _path(self, path: str, whole: bool = True) -> Iterator[Found]:
+        """What is to be said of something imported, by where it comes from."""
+        module, _, name = path.partition(".")
+        if module in known.ORDINARY and name:
+            first = name.partition(".")[0]
+            if first == "*" or first not in known.ORDINARY[module] | known.UNUSUAL_PARTS[module]:
+                yield Weight.REACHES, known.PART.format(name=path)
+            elif first in known.UNUSUAL_PARTS[module]:
+                yield Weight.UNUSUAL, known.PART.format(name=path)
+            return
+        if path in known.FUNCTIONS:
+            yield Weight.REACHES, known.PART.format(name=path)
+            return
+        value = value_of(path, known.COURSE) if whole or "." in path else None
+        if isinstance(value, ModuleType) and value.__name__ not in known.MODULES:
+            yield Weight.REACHES, known.INSIDE.format(name=path)
+        elif type(value).__name__ == "PytestTester" or any(value is each for each in _REFUSED):
+            yield Weight.REACHES, known.PART.format(name=path)
+
+    def _call(self, node: ast.Call) -> Iterator[Found]:
+        function = node.func
+        if isinstance(function, ast.Name):
+            yield from self._builtin(function.id, node)
+        elif isinstance(function, ast.Call) and _is_type(function):
+            kind = function.args[0] if function.args else None
+            if isinstance(kind, ast.Name) and kind.id not in self.names.bound:
+                yield Weight.REACHES, known.A_CLASS
+        elif isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+            yield from self._unbound(function.value.id, function.attr, node)
+        if self.names.path(function) == "functools.wraps" and (node.keywords or len(node.args) > 1):
+            yield Weight.REACHES, known.PART.format(name="functools.wraps with other attributes")
+        if self.unpacks and ast.unparse(function).rpartition(".")[2] in ("map", "starmap"):
+            mapped = self.names.path(node.args[0]) if node.args else None
+            if mapped is not None and mapped.startswith("operator."):
+                yield Weight.REACHES, known.LOOP
+
+    def _builtin(self, name: str, node: ast.Call) -> Iterator[Found]:
+        if name in known.BY_NAME:
+            yield from self._by_name(name, node)
+        elif name == "type" and len(node.args) != 1:
+            yield Weight.REACHES, known.A_CLASS
+        elif name == "vars" and node.args and name not in self.names.bound:
+            mine = isinstance(node.args[0], ast.Name) and id(node.args[0]) in self.own
+            yield (Weight.UNUSUAL if mine else Weight.REACHES), known.PART.format(name=name)
+        elif name == "chr" and [getattr(each, "value", 0) for each in node.args] == [95]:
+            yield Weight.REACHES, known.TEXT
+
+    def _by_name(self, name: str, node: ast.Call) -> Iterator[Found]:
+        """getattr(x, "shape") is x.shape; a name that is computed can't be read."""
+        if len(node.args) < 2:
+            yield Weight.REACHES, known.COMPUTED.format(name=name)
+            return
+        begins, whole = beginning(node.args[1])
+        mine = isinstance(node.args[0], ast.Name) and id(node.args[0]) in self.own
+        if whole and begins is not None:
+            context = ast.Load() if name in ("getattr", "hasattr") else ast.Store()
+            yield from self._attribute(ast.Attribute(node.args[0], begins, context))
+        elif not mine or not begins or begins.startswith(known.INTERPRETERS):
+            yield Weight.REACHES, known.COMPUTED.format(name=name)
+
+    def _unbound(self, klass: str, method: str, node: ast.Call) -> Iterator[Found]:
+        """Helper.put(x): the method takes for its self what may be anything."""
+        if klass not in self.names.classes or not node.args or id(node.args[0]) in self.own:
+            return
+        found = [
+            each for each in self.names.classes[klass].body if getattr(each, "name", "") == method
+        ]
+        if any(isinstance(each, Function) and not each.decorator_list for each in found):
+            yield Weight.REACHES, known.FOREIGN.format(name=klass)
+
+    def _text(self, node: ast.Constant) -> Iterator[Found]:
+        text = str(node.value)
+        if id(node) in self.documents:
+            return
+        special = set(known.SPECIAL.findall(text)) - known.NAMES - known.METHODS - known.READABLE
+        piece = (
+            known.PIECE.search(text)
+            and id(node) not in self.split
+            and not known.SPECIAL.fullmatch(text)
+        )
+        if special or piece or known.FRAME.search(text):
+            yield Weight.REACHES, known.TEXT
+        for field in known.FIELD.finditer(text):
+            odd = not field["rest"] or field["rest"].startswith(known.INTERPRETERS)
+            yield (Weight.REACHES if odd else Weight.UNUSUAL), known.TEMPLATE
+
+    def _operation(self, node: ast.BinOp) -> Iterator[Found]:
+        for side, other in ((node.left, node.right), (node.right, node.left)):
+            if isinstance(side, ast.Call):
+                function = side.func
+                if isinstance(function, ast.Name) and function.id == "id":
+                    yield Weight.REACHES, known.ADDRESS
+            few = isinstance(other, ast.Constant) and other.value in (1, 2)
+            if (
+                isinstance(node.op, ast.Mult)
+                and few
+                and getattr(side, "value", None) in ("_", "__")
+            ):
+                yield Weight.REACHES, known.TEXT
+
+
+def _modules(node: ast.Import | ast.ImportFrom) -> list[str]:
+    names = [alias.name for alias in node.names]
+    return names if isinstance(node, ast.Import) else [node.module or ""]
+
+
+def _is_load(node: ast.Attribute) -> bool:
+    return isinstance(node.ctx, ast.Load)
+
+
+def _is_type(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == "type"
+
+
+_REFUSED = [
+    value
+    for path in known.FUNCTIONS
+    if callable(value := value_of(path, known.COURSE)) and not isinstance(value, ModuleType)
+]

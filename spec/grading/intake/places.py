@@ -1,0 +1,212 @@
+"""Folders and zip files alike, as trees of files that are read when they are wanted."""
+
+import io
+import os
+import stat
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spec.grading.intake.names import shown
+
+LARGEST = 1 << 20  # bytes of a kata's file
+LARGEST_ZIP = 1 << 27  # bytes of a zip file within another
+DEEPEST = 12  # folders and zip files within each other
+MOST = 200_000  # files of one place that are looked at
+
+TOO_LARGE = "is larger than 1 MiB"
+A_LINK = "is a link, and links are not followed"
+NO_FILE = "is no ordinary file"
+ENCRYPTED = "is encrypted; ask for it without a password"
+CANT_OPEN = "can't be opened ({error}); ask for it again"
+CANT_UNPACK = "can't be unpacked here; unpack it into a folder, or ask for a zip file"
+TOO_DEEP = "lies too deep"
+TOO_MANY = "has more than {most} files; what comes after them is not looked at"
+
+JUNK = frozenset({"__macosx", "__pycache__", "node_modules", "thumbs.db", "desktop.ini", "venv"})
+OURS = frozenset({"ledger.jsonl", "grades.json"})  # what makes a folder one of our reports
+PACKED = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
+
+
+class CantRead(Exception):
+    """Why a file can't be read."""
+
+
+@dataclass
+class Leaf:
+    """A file: its name, and how to read it."""
+
+    name: str
+    read: Callable[[], bytes]
+
+
+@dataclass
+class Place:
+    """A folder or a zip file: what is in it, and what of it can't be read, with reasons."""
+
+    name: str
+    files: list[Leaf] = field(default_factory=list)
+    places: list["Place"] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
+
+    def below(self, path: str = "") -> Iterator[tuple[str, Leaf]]:
+        """All files in it, with their paths, those nearest to its top first."""
+        waiting = [(path, self)]
+        while waiting:
+            here, place = waiting.pop(0)
+            yield from ((here + leaf.name, leaf) for leaf in place.files)
+            waiting += [(f"{here}{inner.name}/", inner) for inner in place.places]
+
+    def troubles(self, path: str = "") -> dict[str, str]:
+        """What in it can't be read, with paths and reasons."""
+        found = {path + name: why for name, why in self.problems.items()}
+        for inner in self.places:
+            found |= inner.troubles(f"{path}{inner.name}/")
+        return found
+
+
+def is_junk(name: str) -> bool:
+    """Whether systems and tools leave files or folders of this name behind."""
+    return name.startswith(".") or name.lower() in JUNK
+
+
+def opened(folder: Path) -> Place:
+    """A folder with all that is below it."""
+    place, budget = Place(shown(folder.resolve().name)), [MOST]
+    _walk(folder, place, budget, 0)
+    if budget[0] <= 0:
+        place.problems[place.name] = TOO_MANY.format(most=MOST)
+    return place
+
+
+def _walk(folder: Path, place: Place, budget: list[int], depth: int) -> None:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        place.problems["."] = CANT_OPEN.format(error=error.strerror)
+        return
+    for entry in entries:
+        if is_junk(entry.name):
+            continue
+        budget[0] -= 1
+        if budget[0] <= 0:
+            return
+        name = shown(entry.name)
+        path = Path(entry.path)
+        if entry.is_symlink():
+            place.problems[name] = A_LINK
+        elif entry.is_dir():
+            _go_below(path, place, name, budget, depth + 1)
+        elif not entry.is_file():
+            place.problems[name] = NO_FILE
+        elif name.lower().endswith(".zip"):
+            with _trouble(place, name):
+                _unpack(zipfile.ZipFile(path), place, name, depth + 1)
+        else:
+            _take(place, name, lambda path=path: _content(path))  # type: ignore[misc]
+
+
+def _go_below(path: Path, place: Place, name: str, budget: list[int], depth: int) -> None:
+    if any((path / each).exists() for each in (*OURS, "pyvenv.cfg")):
+        return
+    if depth > DEEPEST:
+        place.problems[name] = TOO_DEEP
+        return
+    inner = Place(name)
+    place.places.append(inner)
+    _walk(path, inner, budget, depth)
+
+
+def _take(place: Place, name: str, read: Callable[[], bytes]) -> None:
+    if name.lower().endswith(PACKED):
+        place.problems[name] = CANT_UNPACK
+    else:
+        place.files.append(Leaf(name, read))
+
+
+class _trouble:
+    """Whatever is wrong with a zip file is a problem of this file alone."""
+
+    def __init__(self, place: Place, name: str) -> None:
+        self.place, self.name = place, name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        if isinstance(error, Exception):
+            why = str(error) if isinstance(error, CantRead) else CANT_OPEN.format(error=error)
+            self.place.problems[self.name] = shown(why)
+            return True
+        return False
+
+
+def _unpack(archive: zipfile.ZipFile, place: Place, name: str, depth: int) -> None:
+    """Takes a zip file as a folder, read entry by entry; nothing is unpacked to the disk."""
+    if depth > DEEPEST:
+        raise CantRead(TOO_DEEP)
+    top = Place(name[: -len(".zip")])
+    entries = [(_parts(entry), entry) for entry in archive.infolist() if not entry.is_dir()]
+    wanted = [pair for pair in entries if pair[0] and not any(map(is_junk, pair[0]))]
+    wanted.sort(key=lambda pair: pair[0])
+    for parts, entry in wanted[:MOST]:
+        inner = top
+        for part in parts[:-1]:
+            inner = _inner(inner, part)
+        leaf = parts[-1]
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            inner.problems[leaf] = A_LINK
+        elif leaf.lower().endswith(".zip"):
+            with _trouble(inner, leaf):
+                content = _entry(archive, entry, LARGEST_ZIP)
+                _unpack(zipfile.ZipFile(io.BytesIO(content)), inner, leaf, depth + 1)
+        else:
+            _take(inner, leaf, lambda entry=entry: _entry(archive, entry, LARGEST))  # type: ignore[misc]
+    if len(wanted) > MOST:
+        top.problems[name] = TOO_MANY.format(most=MOST)
+    place.places.append(top)
+
+
+def _parts(entry: zipfile.ZipInfo) -> list[str]:
+    """The path of an entry, with backslashes as some systems write them, and never upwards."""
+    name = entry.filename
+    if not entry.flag_bits & 0x800:  # not said to be UTF-8, which it often is
+        try:
+            name = name.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            name = entry.filename
+    parts = name.replace("\\", "/").split("/")
+    return [shown(part) for part in parts if part not in ("", ".", "..")]
+
+
+def _inner(place: Place, name: str) -> Place:
+    found = next((each for each in place.places if each.name == name), None)
+    if found is None:
+        found = Place(name)
+        place.places.append(found)
+    return found
+
+
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, largest: int) -> bytes:
+    if entry.flag_bits & 1:
+        raise CantRead(ENCRYPTED)
+    if entry.file_size > largest:
+        raise CantRead(TOO_LARGE)
+    try:
+        with archive.open(entry) as file:
+            content = file.read(largest + 1)
+    except Exception as error:  # of zipfile, zlib, bz2, lzma and struct
+        raise CantRead(CANT_OPEN.format(error=shown(str(error)))) from None
+    if len(content) > largest:
+        raise CantRead(TOO_LARGE)
+    return content
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise CantRead(TOO_LARGE)
+        return path.read_bytes()
+    except OSError as error:
+        raise CantRead(CANT_OPEN.format(error=error.strerror)) from None

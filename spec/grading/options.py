@@ -1,0 +1,95 @@
+"""What the command line of grading takes."""
+
+import argparse
+import math
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from spec.grading import scoring
+from spec.harness import devices
+from spec.harness.files import catalogue
+
+NO_NUMBER = "{text} is no number from {least:g} up"
+NO_SHARE = "{text} is no share: a number from 0 to 1 is asked for"
+OUT = "--out REPORT is needed: the folder to write the report to"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        sys.exit(2)
+
+
+def parsed(description: str | None, arguments: list[str] | None) -> argparse.Namespace:
+    """The options; what is wrong with them ends the program with exit code 2."""
+    parser = _parser(description)
+    options = parser.parse_args(arguments)
+    if options.out is None and not options.me:
+        parser.error(OUT)
+    return options
+
+
+def _parser(description: str | None) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m spec.grading",
+        description=description,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("submissions", type=Path, metavar="SUBMISSIONS")
+    add("--out", type=Path, metavar="REPORT", help="folder to write to")
+    add("--me", action="store_true", help="your own katas, as an instructor will see them")
+    add("--weights", type=Path, metavar="FILE", help="a TOML file of weights")
+    add(
+        "--katas",
+        nargs="+",
+        choices=[kata.name for kata in catalogue.katas()],
+        metavar="KATA",
+        help="the katas that count; by default all that anybody handed in",
+    )
+    add("--device", action="append", choices=devices.CHOICES)
+    add("--jobs", type=_count, default=os.cpu_count() or 1, help="processes at a time")
+    add("--timeout", type=_seconds, default=10.0, help="seconds a test")
+    add("--limit", type=_seconds, default=120.0, help="seconds of computing a file")
+    add("--examples", type=_count, help="Hypothesis examples a test")
+    add("--edges", type=_share, default=scoring.EDGES, help="the edges' share of a function")
+    add("--fresh", action="store_true", help="examine what others wrote alike, too")
+    add("--trust", action="store_true", help="run files that reach out where walls are missing")
+    add("--gradescope", action="store_true", help="one person; write Gradescope's results.json")
+    add("--strict", action="store_true", help="exit with 1 if what counts is not done")
+    add("--scheduler", metavar="ADDRESS", help="a Dask cluster that does the work")
+    return parser
+
+
+def _count(text: str) -> int:
+    """A number of things, at least one."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(NO_NUMBER.format(text=text, least=1))
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    """A time that something can be done in."""
+    seconds = _number(text)
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"{text} is no time that something can be done in")
+    return seconds
+
+
+def _share(text: str) -> float:
+    """A number from 0 to 1."""
+    share = _number(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(NO_SHARE.format(text=text))
+    return share
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan

@@ -1,0 +1,186 @@
+"""Nobody is lost on the way in: names, zips and folders as platforms and people write them."""
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from spec.grading.intake import places, submissions
+from spec.grading.intake.submissions import Intake
+
+K08, K09 = "k08_broadcasting", "k09_cat_stack"
+
+
+def class_of(folder: Path, *paths: str) -> Intake:
+    """What is taken in of a folder with these files."""
+    for path in paths:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(f"# {path}\n", encoding="utf-8")
+    return submissions.find(folder)
+
+
+def people(intake: Intake) -> dict[str, list[str]]:
+    """Each person's katas."""
+    return {each.person: sorted(each.files) for each in intake.people}
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        (f"anna__{K08}.py", "anna"),
+        (f"Anna Petrova_12345_assignsubmission_file_{K08}.py", "Anna Petrova"),
+        (f"petrovanna_12_3456_{K08}.py", "petrovanna"),
+        (f"petrovanna_LATE_12_3456_{K08}-1.py", "petrovanna"),
+        (f"ivan_{K08}.py", "ivan"),
+        ("max__K08_Broadcasting.py", "max"),
+        (f"zoe__{K08}-1.py", "zoe"),
+        (f"zoe__{K08} (1).py", "zoe"),
+        (f"Анна - {K08} — copy.py".replace(" — ", " "), "Анна"),
+    ],
+)
+def test_a_file_with_a_name_around_the_katas_is_that_persons(
+    name: str, person: str, tmp_path: Path
+) -> None:
+    """README's form, Moodle's, Canvas's, and what people make up."""
+    intake = class_of(tmp_path, name, f"other__{K08}.py")
+    assert people(intake) == {person: [K08], "other": [K08]}
+    assert not intake.strays
+
+
+def test_the_same_name_twice_is_two_people(tmp_path: Path) -> None:
+    """Moodle's numbers tell them apart."""
+    names = [f"Li Wei_{number}_assignsubmission_file_{K08}.py" for number in (1, 2)]
+    more = f"Li Wei_1_assignsubmission_file_{K09}.py"
+    assert people(class_of(tmp_path, *names, more)) == {"Li Wei": [K08, K09], "Li Wei (2)": [K08]}
+
+
+def test_moodles_folders_and_gradescopes_export(tmp_path: Path) -> None:
+    """Folders are named for people by a platform's rules, or by what lies beside them."""
+    moodle, gradescope = tmp_path / "moodle", tmp_path / "gradescope"
+    folder = "Anna Petrova_12345_assignsubmission_file_"
+    assert people(class_of(moodle, f"{folder}/{K08}.py")) == {"Anna Petrova": [K08]}
+    export = "assignment_9_export"
+    files = [f"{export}/submission_{number}/{K08}.py" for number in (1, 2)]
+    class_of(gradescope, *files)
+    (gradescope / export / "submission_metadata.yml").write_text(
+        "submission_1:\n  :submitters:\n  - :name: Anna\n    :sid: '1'\n  :score: 1.0\n"
+        "submission_2:\n  :submitters:\n  - :name: Bob\n  - :name: Eve\n"
+    )
+    assert people(submissions.find(gradescope)) == {"Anna": [K08], "Bob, Eve": [K08]}
+
+
+def test_one_folder_too_high_is_still_several_people(tmp_path: Path) -> None:
+    """Siblings that hold the same kata are several; one person's folders are not."""
+    intake = class_of(tmp_path / "a", f"hw1/anna/{K08}.py", f"hw1/ivan/deep/{K08}.py")
+    assert people(intake) == {"anna": [K08], "ivan": [K08]}
+    one = class_of(tmp_path / "b", f"anna/old/{K08}.py", f"anna/new/{K08}.py", f"bob/{K08}.py")
+    assert people(one) == {"anna": [K08], "bob": [K08]}
+
+
+def test_a_handout_beside_the_people_is_named_and_nobodys(tmp_path: Path) -> None:
+    """It does not make one person of all."""
+    intake = class_of(tmp_path, f"{K08}.py", f"anna/{K08}.py", f"ivan/{K08}.py")
+    assert people(intake) == {"anna": [K08], "ivan": [K08]}
+    assert list(intake.strays) == [f"{K08}.py"]
+
+
+def test_one_persons_katas_and_a_whole_project_are_one_person(tmp_path: Path) -> None:
+    """Of a project the katas count, and the solutions do not."""
+    assert people(class_of(tmp_path / "anna", f"{K08}.py", f"{K09}.py")) == {"anna": [K08, K09]}
+    paths = [f"{folder}/{K08}.py" for folder in ("katas", "solutions", "spec", "spec/wrong")]
+    (project,) = class_of(tmp_path / "project", *paths).people
+    assert project.files == {K08: f"# katas/{K08}.py\n".encode()}
+    (inner,) = class_of(tmp_path / "class", *(f"bob/{path}" for path in paths)).people
+    assert (inner.person, inner.files) == ("bob", {K08: f"# bob/katas/{K08}.py\n".encode()})
+
+
+def test_what_is_not_taken_is_named_with_a_guess(tmp_path: Path) -> None:
+    """Nobody vanishes without a word."""
+    intake = class_of(
+        tmp_path,
+        f"anna__{K08}.py",
+        "bob__k08_brodcasting.py",
+        f"eve__{K08}.ipynb",
+        f"max__{K08}.py.txt",
+        "notes.txt",
+        "tim.rar",
+        "tom.tar.gz",
+        f"{K08}/readme.md",
+    )
+    assert people(intake) == {"anna": [K08], "tim": [], "tom": [], K08: []}
+    assert set(intake.strays) == {
+        "bob__k08_brodcasting.py",
+        f"eve__{K08}.ipynb",
+        f"max__{K08}.py.txt",
+        "notes.txt",
+    }
+    assert K08 in intake.strays["bob__k08_brodcasting.py"]
+    assert "export it" in intake.strays[f"eve__{K08}.ipynb"]
+    (tim,) = [each for each in intake.people if each.person == "tim"]
+    assert tim.ignored == {"tim.rar": places.CANT_UNPACK}
+
+
+def test_zips_as_they_come(tmp_path: Path) -> None:
+    """Backslashes, capitals, what a Mac adds, zips in folders, and a zip of a whole class."""
+    with zipfile.ZipFile(tmp_path / "anna.ZIP", "w") as archive:
+        archive.writestr(f"katas\\{K08}.py", "right")
+        archive.writestr(f"__MACOSX/katas/._{K08}.py", "junk")
+        archive.writestr(f"__MACOSX/{K08}.py", "junk")
+    (tmp_path / "bob").mkdir()
+    with zipfile.ZipFile(tmp_path / "bob" / "hw.zip", "w") as archive:
+        archive.writestr(f"{K08} (1).py", "copy")
+        archive.writestr(f"{K08}.py", "right")
+        archive.writestr(f"../../{K09}.py", "up")
+    intake = submissions.find(tmp_path)
+    assert people(intake) == {"anna": [K08], "bob": [K08, K09]}
+    assert all(each.files[K08] == b"right" for each in intake.people)
+    whole = tmp_path / "other"
+    whole.mkdir()
+    with zipfile.ZipFile(whole / "download.zip", "w") as archive:
+        for person in ("Eve_1", "Max_2"):
+            archive.writestr(f"{person}_assignsubmission_file_/{K08}.py", "right")
+    assert people(submissions.find(whole)) == {"Eve": [K08], "Max": [K08]}
+
+
+def test_a_project_with_a_large_environment_is_read_whole(tmp_path: Path) -> None:
+    """What tools leave behind is left out before anything is counted."""
+    with zipfile.ZipFile(tmp_path / "anna.zip", "w") as archive:
+        for number in range(21_000):
+            archive.writestr(f".venv/lib/{number}.py", "")
+        archive.writestr(f"katas/{K08}.py", "right")
+    (anna,) = submissions.find(tmp_path).people
+    assert anna.files == {K08: b"right"}
+    assert not anna.ignored
+
+
+def test_what_systems_leave_behind_is_nobody(tmp_path: Path) -> None:
+    """Nor is a report of ours."""
+    junk = [f"{name}/{K08}.py" for name in ("__MACOSX", ".git", ".ipynb_checkpoints")]
+    intake = class_of(tmp_path, f"anna/{K08}.py", *junk, "report/ledger.jsonl", "report/a.py")
+    assert people(intake) == {"anna": [K08]}
+    assert not intake.strays
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder that is closed")
+def test_a_folder_that_is_closed_costs_that_person_alone(tmp_path: Path) -> None:
+    """It is named, and the class goes on."""
+    class_of(tmp_path, f"anna/{K08}.py", f"bob/{K08}.py")
+    (tmp_path / "bob").chmod(0)
+    try:
+        intake = submissions.find(tmp_path)
+    finally:
+        (tmp_path / "bob").chmod(0o700)
+    assert people(intake) == {"anna": [K08], "bob": []}
+
+
+def test_names_that_no_terminal_shows(tmp_path: Path) -> None:
+    """Bytes that are no text, and characters that steer, are shown as lines."""
+    folder = os.fsencode(tmp_path) + b"/\xff\x1b[31m"
+    os.mkdir(folder)
+    with open(folder + f"/{K08}.py".encode(), "w") as file:
+        file.write("right")
+    (person,) = submissions.find(tmp_path).people
+    assert person.person.isprintable()
+    assert person.person.encode("utf-8")
+    assert person.files == {K08: b"right"}
