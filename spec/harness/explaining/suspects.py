@@ -35,9 +35,16 @@ def general_mistakes(kata: Kata, function: str) -> dict[str, str]:
     }
 
 
+@functools.cache
+def catalogued(kata: Kata) -> dict[str, sources.Definition]:
+    """The wrong answers of a kata's catalogue as they are written."""
+    return sources.definitions(sources.read(kata.wrong))
+
+
 def make_ready(kata: Kata) -> None:
     """Reads and makes all that may be asked for, where it must be there beforehand."""
     known_mistakes(kata)
+    catalogued(kata)
     for function in sources.promised(kata):
         general_mistakes(kata, function)
 
@@ -55,7 +62,7 @@ def words(kata: Kata, name: str) -> str:
 
 def spelt(kata: Kata, own: sources.Definition, names: Iterable[str]) -> dict[str, float]:
     """How closely each of these mistakes of the catalogue is written like an answer."""
-    written = sources.definitions(sources.read(kata.wrong))
+    written = catalogued(kata)
     known = (name for name in names if not is_general(name))
     return {name: spelling.closeness(own, written[name]) for name in known}
 

@@ -25,7 +25,8 @@ def test_only_what_somebody_else_prevented_is_left_out(
     kind: Kind | None, passed: int, total: int
 ) -> None:
     """What fails on the CPU fails on the device too; a lost device is no fault of this function."""
-    job = Job(Request(1, KATA, "", [FUNCTION], [], 1.0, 1.0, None), Path(), [FUNCTION])
+    request = Request(1, KATA, b"", [FUNCTION], [], 1.0, 1.0, None)
+    job = Job(request, Path(), Path(), [FUNCTION])
     tests = {"a[cpu]": False, "b[cpu]": True, "b[cuda]": True}
     told = [ended("a[cpu]", None), ended("b[cpu]", Kind.TEST), ended("b[cuda]", kind)]
     outcome = _outcome(job, FUNCTION, tests, list(told))
