@@ -40,9 +40,12 @@ class Seals:
         machinery = [m for name, m in list(sys.modules.items()) if name.startswith(MACHINERY)]
         self._near = _identities([*AT_HAND, *judges])
         self._all = _identities([*AT_HAND, *AROUND, *machinery])
+        self._methods = frozenset(vars(torch.Tensor))
 
     def broken(self, everything: bool = False) -> str | None:
-        """The name of something that is another thing now, or is gone."""
+        """The name of something that is another thing now, is gone, or hides what is inherited."""
+        if len(vars(torch.Tensor)) != len(self._methods):
+            return next(iter(vars(torch.Tensor).keys() ^ self._methods))
         for attributes, name, value in self._all if everything else self._near:
             if attributes.get(name) is not value:
                 return name
