@@ -22,7 +22,7 @@ from hypothesis import is_hypothesis_test
 
 from spec.harness import devices, limits
 from spec.harness.explaining import suspects
-from spec.harness.explaining.endings import PASSED, Ending, Likeness, ending_of, likeness
+from spec.harness.explaining.endings import PASSED, WEAK, Ending, Likeness, ending_of, likeness
 from spec.harness.explaining.progress import SHARE, is_general
 from spec.harness.files.catalogue import Kata
 from spec.harness.running import state
@@ -95,7 +95,7 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
     if mind.spent > PATIENCE:
         names = [name for name in names if mind.is_suspect(name)]
     alike = {name: like for name in names if (like := _likeness(item, seen, name, mind))}
-    if not alike or mind.general:
+    if not alike or mind.general or seen.kind in WEAK:
         mind.general = True
         alike.update(_generally_alike(item, seen, mind))
     mind.rules[case.rule] = case.edge
