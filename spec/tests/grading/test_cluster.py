@@ -22,6 +22,7 @@ PATIENCE = 180
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="grading needs a fork")
 
 
+@pytest.mark.slow
 def test_a_worker_lost_in_the_middle_loses_nothing(tmp_path: Path) -> None:
     """Everybody is examined once, whoever does it; the report is as if there were no cluster."""
     place = tmp_path / "class"

@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,9 @@ LATE = "it did not end in time"
 FOLLOWED = ("endless", "deep_recursion", "list_bomb", "raises_system_exit", "huge_output")
 # What is right by a way that a test forbids; it earns what the other tests are worth.
 FORBIDDEN = ("autograd_by_jvp", "pads_its_effort")
+# What other tests of this module ask for by name.
+NAMED = (*FOLLOWED, "endless_and_deaf", "patched_as_self", "reads_solutions")
+EVERYDAY = 5  # of so many files one is handed in every day, and all in `tox -e judges`
 ODD = sorted((SPEC / "tests" / "grading" / "odd").glob("*.py"))
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="grading needs a fork")
@@ -33,11 +37,28 @@ def orphans() -> list[str]:
     ]
 
 
+def asked_for(items: list[pytest.Item]) -> set[Path]:
+    """The files that the tests of this run are about."""
+    return {item.callspec.params.get("path") for item in items if hasattr(item, "callspec")}
+
+
+def cases(paths: list[Path]) -> list[Any]:
+    """The files as parameters; those that are not of every day are slow."""
+    return [
+        pytest.param(path, id=path.stem, marks=() if i % EVERYDAY == 0 else pytest.mark.slow)
+        for i, path in enumerate(paths)
+    ]
+
+
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
-    """All the hostile and odd submissions in one class, with honest people among them."""
+def graded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Graded]:
+    """The hostile and odd submissions asked for in one class, with honest people among them."""
     place = tmp_path_factory.mktemp("class")
-    for path in (*HOSTILE, *ODD):
+    asked = asked_for(request.session.items)
+    handed_in = [path for path in (*HOSTILE, *ODD) if path in asked or path.stem in NAMED]
+    for path in handed_in:
         kata, function, code = case(path)
         alone = path in HOSTILE and not path.stem.startswith((*FOLLOWED, "leaves_"))
         source = code if alone else submission(kata, code)
@@ -45,7 +66,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
         hand_in(place / f"nothing {function}", kata, nothing(kata, function))
         hand_in(place / f"idle {function}", kata, idle(kata, function))
     for kata in catalogue.katas():
-        if kata.name in {case(path)[0].name for path in (*HOSTILE, *ODD)}:
+        if kata.name in {case(path)[0].name for path in handed_in}:
             hand_in(place / "honest", kata, kata.solution.read_text(encoding="utf-8"))
     limits = ("--timeout", "1", "--limit", "3", "--device", "cpu")
     yield Graded(place, tmp_path_factory.mktemp("report"), *limits, "--jobs", "2")
@@ -57,7 +78,7 @@ def is_listed(graded: Graded, person: str) -> bool:
     return any(each["weight"] == "reaches out" for found in pointers for each in found)
 
 
-@pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", cases(HOSTILE))
 def test_what_a_trick_earns_is_listed(graded: Graded, path: Path) -> None:
     """It earns no test more than returning an argument does, or the instructor is told of it."""
     _, function, _ = case(path)
@@ -77,7 +98,7 @@ def test_returning_nothing_earns_nothing(graded: Graded) -> None:
         assert graded.function(person, person.removeprefix("nothing "))["passed"] == 0
 
 
-@pytest.mark.parametrize("path", ODD, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", cases(ODD))
 def test_odd_but_honest_code_loses_nothing(graded: Graded, path: Path) -> None:
     """Slow, loud, old-fashioned or clever: right is right."""
     person = graded.people[f"odd {path.stem}"]

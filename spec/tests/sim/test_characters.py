@@ -189,7 +189,9 @@ def passed(*arguments: str) -> None:
     assert "failed" not in done.stdout and "not run" not in done.stdout
 
 
-@pytest.mark.parametrize("name", PLAYED)
+@pytest.mark.parametrize(
+    "name", ["mps", *(pytest.param(n, marks=pytest.mark.slow) for n in PLAYED if n != "mps")]
+)
 def test_the_solutions_are_right_on_each_accelerator(name: str) -> None:
     """Whatever it lacks: neither they nor their specs need it."""
     passed("solutions/", "--device=sim", f"--sim-as={name}", "--examples=3")
