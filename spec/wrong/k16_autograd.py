@@ -673,7 +673,8 @@ def predict__gradients_cleared(model, x):
 
 
 def predict__grad_switched_off_for_good(model, x):
-    """torch.set_grad_enabled(False) stays when you return. Use `with torch.no_grad():`."""
+    """You leave grad mode switched off, if only when the model raises. `with torch.no_grad():`
+    puts it back."""
     modes = [(module, module.training) for module in model.modules()]
     model.eval()
     torch.set_grad_enabled(False)
@@ -685,7 +686,8 @@ def predict__grad_switched_off_for_good(model, x):
 
 
 def predict__grad_switched_on_too_late(model, x):
-    """When the model raises, you leave grad mode off. `with torch.no_grad():` puts it back."""
+    """You leave grad mode switched off, if only when the model raises. `with torch.no_grad():`
+    puts it back."""
     modes = [(module, module.training) for module in model.modules()]
     model.eval()
     try:
