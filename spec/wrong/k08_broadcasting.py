@@ -44,7 +44,7 @@ def center_columns__loop_in_place(matrix):
 
 
 def center_columns__loop_over_columns(matrix):
-    """You looped over the columns. Let broadcasting subtract all means at once."""
+    """You looped. matrix - means takes all of them off at once."""
     result = matrix.clone()
     for column in range(matrix.shape[1]):
         result[:, column] -= matrix[:, column].mean()
@@ -94,7 +94,7 @@ def center_columns__standardized(matrix):
 
 
 def center_columns__loop_over_rows(matrix):
-    """You looped over the rows. matrix - means does it for all of them at once."""
+    """You looped. matrix - means takes all of them off at once."""
     means = matrix.mean(dim=0)
     return torch.stack([row - means for row in matrix])
 
@@ -258,7 +258,7 @@ def pairwise_distances__loops_into_zeros(a, b):
 
 
 def pairwise_distances__loops(a, b):
-    """You looped over the points. a[:, None] - b makes all differences at once."""
+    """You looped. a[:, None] - b makes all differences at once."""
     result = a.new_zeros(len(a), len(b))
     for i in range(len(a)):
         for j in range(len(b)):
@@ -272,8 +272,8 @@ def pairwise_distances__cdist(a, b):
 
 
 def pairwise_distances__row_by_row(a, b):
-    """You measured a[i] against b[i] only. Every pair is asked for: give a a second axis,
-    a[:, None]."""
+    """You measured a[i] against b[i] only. For every pair a and b need their new axes at
+    different places."""
     return (a - b).square().sum(dim=1).sqrt()
 
 
@@ -304,13 +304,13 @@ def pairwise_distances__summed_before_squaring(a, b):
 
 
 def pairwise_distances__both_on_one_axis(a, b):
-    """You gave both sets the same new axis, so that a[i] meets b[i] only. Give a its axis in second
-    place, and b in first."""
+    """You measured a[i] against b[i] only. For every pair a and b need their new axes at
+    different places."""
     return (a[:, None] - b[:, None]).square().sum(dim=2).sqrt()
 
 
 def pairwise_distances__single_number(a, b):
-    """You summed over all axes, which leaves one number. Sum over the last axis alone."""
+    """You reduced over all axes, which leaves one number. Reduce over the last axis alone."""
     return (a[:, None] - b).square().sum().sqrt()
 
 
@@ -351,7 +351,7 @@ def pairwise_distances__diagonal_mended(a, b):
 
 
 def pairwise_distances__loop_over_coordinates(a, b):
-    """You looped over the coordinates. a[:, None] - b has them all, on its last axis."""
+    """You looped. a[:, None] - b makes all differences at once."""
     squares = a.new_zeros(len(a), len(b))
     for k in range(a.shape[1]):
         squares = squares + (a[:, k, None] - b[:, k]).square()
@@ -359,7 +359,7 @@ def pairwise_distances__loop_over_coordinates(a, b):
 
 
 def pairwise_distances__norm_of_all(a, b):
-    """You took the norm over everything, which leaves one number. Give it the last axis: dim=-1."""
+    """You reduced over all axes, which leaves one number. Reduce over the last axis alone."""
     return torch.norm(a[:, None] - b)
 
 

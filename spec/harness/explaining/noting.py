@@ -142,12 +142,19 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         rows=list(_told(item, error)),
         panels=guarded(lambda: panels(case.kata, last_call, error), []) if drawn else [],
         notice=guarded(lambda: facts.notice(error, _seen(item, error)), None),
-        weak=isinstance(error, CheckFailure) and error.about in WEAK,
+        weak=_is_weak(item, error),
         judged=alike is not None,
         mistakes={name: suspects.words(case.kata, name) for name in alike or {}},
         spelt=suspects.spelt(case.kata, own, alike or ()) if own else {},
         exact=[name for name, like in (alike or {}).items() if like is Likeness.EXACT],
     )
+
+
+def _is_weak(item: pytest.Function, error: BaseException) -> bool:
+    """Whether answers that differ in much end like this: an error of one's own is one, too."""
+    if isinstance(error, CheckFailure):
+        return error.about in WEAK
+    return raised_in(subject_of(item).implementation, error)
 
 
 def _seen(item: pytest.Function, error: BaseException) -> Seen:
