@@ -94,7 +94,7 @@ def center_columns__standardized(matrix):
 
 
 def center_columns__loop_over_rows(matrix):
-    """You looped. matrix - means takes all of them off at once."""
+    """You looped. Broadcasting takes all means off at once: matrix - means."""
     means = matrix.mean(dim=0)
     return torch.stack([row - means for row in matrix])
 
@@ -304,8 +304,7 @@ def pairwise_distances__summed_before_squaring(a, b):
 
 
 def pairwise_distances__both_on_one_axis(a, b):
-    """You measured a[i] against b[i] only. For every pair a and b need their new axes at
-    different places."""
+    """a[i] meets b[i] only. For every pair, a and b need their new axes at different places."""
     return (a[:, None] - b[:, None]).square().sum(dim=2).sqrt()
 
 
@@ -351,7 +350,7 @@ def pairwise_distances__diagonal_mended(a, b):
 
 
 def pairwise_distances__loop_over_coordinates(a, b):
-    """You looped. a[:, None] - b makes all differences at once."""
+    """You looped. a[:, None] - b has all differences, with the coordinates on its last axis."""
     squares = a.new_zeros(len(a), len(b))
     for k in range(a.shape[1]):
         squares = squares + (a[:, k, None] - b[:, k]).square()
@@ -359,7 +358,7 @@ def pairwise_distances__loop_over_coordinates(a, b):
 
 
 def pairwise_distances__norm_of_all(a, b):
-    """You reduced over all axes, which leaves one number. Reduce over the last axis alone."""
+    """All axes are reduced, which leaves one number. Give it the last axis alone: dim=-1."""
     return torch.norm(a[:, None] - b)
 
 

@@ -673,8 +673,8 @@ def predict__gradients_cleared(model, x):
 
 
 def predict__grad_switched_off_for_good(model, x):
-    """You leave grad mode switched off, if only when the model raises. `with torch.no_grad():`
-    puts it back."""
+    """Grad mode stays switched off, if only when the model raises. `with torch.no_grad():` puts it
+    back."""
     modes = [(module, module.training) for module in model.modules()]
     model.eval()
     torch.set_grad_enabled(False)
