@@ -685,21 +685,6 @@ def predict__grad_switched_off_for_good(model, x):
             module.training = mode
 
 
-def predict__grad_switched_on_too_late(model, x):
-    """You leave grad mode switched off, if only when the model raises. `with torch.no_grad():`
-    puts it back."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    try:
-        torch.set_grad_enabled(False)
-        result = model(x)
-        torch.set_grad_enabled(True)
-        return result
-    finally:
-        for module, mode in modes:
-            module.training = mode
-
-
 def predict__classes(model, x):
     """You took the argmax. The model's answer is asked for as it is."""
     modes = [(module, module.training) for module in model.modules()]
