@@ -2,11 +2,7 @@
 
 import torch
 
-
-def _points(features, seed):
-    """A few points, drawn by a generator of their own."""
-    generator = torch.Generator().manual_seed(seed)
-    return torch.randn(20, features, dtype=torch.float64, generator=generator)
+from spec.wrong.k10_nonlinearity import _points
 
 
 def sigmoid__clamped_for_float32(x):

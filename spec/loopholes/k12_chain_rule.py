@@ -5,23 +5,7 @@ from collections import defaultdict
 
 import torch
 
-
-def _sorted(edges):
-    """Nodes, each after all that lead to it, and the arrows out of each; a cycle raises."""
-    outgoing, count = defaultdict(list), defaultdict(int)
-    for (start, end), slope in edges.items():
-        outgoing[start].append((end, slope))
-        count[start] += 0
-        count[end] += 1
-    order = [node for node in count if count[node] == 0]
-    for node in order:
-        for end, _ in outgoing[node]:
-            count[end] -= 1
-            if count[end] == 0:
-                order.append(end)
-    if len(order) < len(count):
-        raise ValueError("the arrows make a cycle")
-    return order, outgoing
+from spec.wrong.k12_chain_rule import _sorted
 
 
 def product_rule__from_one_large_product(f, df, g, dg):

@@ -5,68 +5,16 @@ import math
 import torch
 import torch.nn.functional as F
 
-
-def _layers(sizes):
-    return list(zip(sizes[:-1], sizes[1:], strict=True))
-
-
-def _normal(sizes, seed, device, variance):
-    generator = torch.Generator(device=device).manual_seed(seed)
-    return [
-        (
-            math.sqrt(variance(i, o)) * torch.randn(o, i, generator=generator, device=device),
-            torch.zeros(o, device=device),
-        )
-        for i, o in _layers(sizes)
-    ]
-
-
-def _uniform(sizes, seed, device, low, high):
-    generator = torch.Generator(device=device).manual_seed(seed)
-    parameters = []
-    for i, o in _layers(sizes):
-        draws = torch.rand(o, i, generator=generator, device=device)
-        weight = low(i, o) + (high(i, o) - low(i, o)) * draws
-        parameters.append((weight, torch.zeros(o, device=device)))
-    return parameters
-
-
-def _predict(x, parameters, activation=torch.sigmoid):
-    for weight, bias in parameters[:-1]:
-        x = activation(x @ weight.T + bias)
-    weight, bias = parameters[-1]
-    return x @ weight.T + bias
-
-
-def _slopes(x, target, parameters, loss=F.mse_loss):
-    leaves = [tensor.detach().requires_grad_() for pair in parameters for tensor in pair]
-    prediction = _predict(x, list(zip(leaves[::2], leaves[1::2], strict=True)))
-    slopes = torch.autograd.grad(loss(prediction, target), leaves)
-    return list(zip(slopes[::2], slopes[1::2], strict=True))
-
-
-def _step(x, target, parameters, learning_rate, loss=F.mse_loss):
-    slopes = _slopes(x, target, parameters, loss)
-    return [
-        (w - learning_rate * gw, b - learning_rate * gb)
-        for (w, b), (gw, gb) in zip(parameters, slopes, strict=True)
-    ]
-
-
-def _twins(weight, bias):
-    rows = torch.cat([weight, bias[:, None]], dim=1)
-    return bool(
-        (rows - rows[0]).abs().max() <= 100 * torch.finfo(rows.dtype).eps * rows.abs().max()
-    )
-
-
-def _noisy(parameters, seed, noise):
-    generator = torch.Generator(device=parameters[0][0].device).manual_seed(seed)
-    return [(weight + noise(weight, generator), bias) for weight, bias in parameters]
-
-
-def _randn(x, generator):
-    return torch.randn(x.shape, generator=generator, dtype=x.dtype, device=x.device)
+from spec.wrong.k15_init_symmetry import (
+    _layers,
+    _noisy,
+    _normal,
+    _randn,
+    _slopes,
+    _step,
+    _twins,
+    _uniform,
+)
 
 
 def zero_init__squeezed(sizes, device):

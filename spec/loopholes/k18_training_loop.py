@@ -1,95 +1,14 @@
 """What the spec of k18_training_loop must reject too, though no learner would write it."""
 
-import copy
 import itertools
 import random
 
 import torch
 from torch import nn
 
+from spec.wrong.k18_training_loop import _MLP, _batches, _epoch, _fit, _share, _trained
+
 ABOUT_DEVICES = ("train_epoch__batches_to_the_cpu",)
-
-
-def _batches(x, y, batch_size, seed):
-    """Right minibatches, for answers that are wrong elsewhere."""
-    generator = torch.Generator(device=x.device).manual_seed(seed)
-    order = torch.randperm(len(x), generator=generator, device=x.device)
-    for chosen in order.split(batch_size):
-        if len(chosen):
-            yield x[chosen], y[chosen]
-
-
-def _epoch(model, batches, loss_function, optimizer):
-    """A right epoch, for answers that are wrong elsewhere."""
-    model.train()
-    losses = []
-    for x, y in batches:
-        optimizer.zero_grad()
-        loss = loss_function(model(x), y)
-        loss.backward()
-        optimizer.step()
-        losses += [loss.item()] * len(x)
-    return sum(losses) / len(losses)
-
-
-def _share(model, x, y):
-    """A right accuracy, for answers that are wrong elsewhere."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    with torch.no_grad():
-        share = (model(x).argmax(1) == y).double().mean().item()
-    for module, mode in modes:
-        module.training = mode
-    return share
-
-
-class _MLP(nn.Module):
-    """A right network, of which most classes below change one thing."""
-
-    def __init__(self, sizes):
-        super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(*pair) for pair in itertools.pairwise(sizes))
-
-    def forward(self, x):
-        for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
-        return self.layers[-1](x)
-
-
-def _fit(model, train, validation, epochs, learning_rate, seed, **faults):
-    """fit with a place for each fault."""
-    fault = faults.get
-    make = fault("optimizer") or (lambda p, lr: torch.optim.SGD(p, lr=lr, momentum=0.9))
-    optimizer = make(model.parameters(), learning_rate)
-    loss_function = fault("loss_function") or nn.functional.cross_entropy
-    epoch_of = fault("epoch") or _epoch
-    measure = fault("measure") or _share
-    history = {"train_loss": [], "validation_accuracy": []}
-    best, weights = -1.0, None
-    for epoch in range(epochs):
-        batches = _batches(*train, 32, seed + epoch)
-        history["train_loss"].append(epoch_of(model, batches, loss_function, optimizer))
-        share = measure(model, *validation)
-        history["validation_accuracy"].append(share)
-        if share > best:
-            best, weights = share, copy.deepcopy(model.state_dict())
-    model.load_state_dict(weights)
-    return history
-
-
-def _trained(x, y, seed, sizes=(2, 64, 2), steps=60, learning_rate=0.5):
-    """Right training, for answers that are wrong elsewhere."""
-    with torch.random.fork_rng(devices=[]):
-        torch.default_generator.manual_seed(seed)
-        layers = [nn.Linear(*pair) for pair in itertools.pairwise(sizes)]
-    between = [part for layer in layers for part in (layer, nn.ReLU())]
-    model = nn.Sequential(*between[:-1]).to(x.device)
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.9)
-    for _ in range(steps):
-        optimizer.zero_grad()
-        nn.functional.cross_entropy(model(x), y).backward()
-        optimizer.step()
-    return model
 
 
 class MLP__shared_layer(_MLP):
