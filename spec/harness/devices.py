@@ -55,6 +55,11 @@ def row() -> torch.device:
     return _row
 
 
+def is_accelerator(device: torch.device | None) -> bool:
+    """Whether this is a device, and not the CPU."""
+    return device is not None and device.type != "cpu"
+
+
 def has_dtype(device: torch.device, dtype: torch.dtype) -> bool:
     """Whether the device can hold this dtype: Apple's has no float64, nor have some of Intel's."""
     if device.type == "sim":

@@ -25,7 +25,7 @@ from spec.grading.intake.allowlist import REPLACED
 from spec.grading.sandbox import standins, walls
 from spec.grading.sandbox.channel import Sender
 from spec.grading.sandbox.seals import Seals
-from spec.harness import settings
+from spec.harness import devices, settings
 from spec.harness.explaining import suspects
 from spec.harness.explaining.progress import noted
 from spec.harness.files import catalogue, sources
@@ -189,5 +189,4 @@ def _short(nodeid: str) -> str:
 
 
 def _is_on_the_cpu(item: pytest.Item) -> bool:
-    device = case_of(item).device
-    return device is None or device.type == "cpu"
+    return not devices.is_accelerator(case_of(item).device)

@@ -151,7 +151,7 @@ def acquit(subject: Subject, function: str) -> list[str]:
     order = sorted(tried, key=lambda each: (each.edge, is_hypothesis_test(each.test)))
     for passed in order:
         device = passed.arguments.get("device")
-        if _is_accelerator(device) and not (with_cpu and state.failure_of(device) is None):
+        if devices.is_accelerator(device) and not (with_cpu and state.failure_of(device) is None):
             continue  # it can't be used, or a bad index would make it so
         for name in list(accused):
             last = len(accused) == 1 and not is_general(name)
@@ -185,17 +185,13 @@ def _ending(item: pytest.Function, subject: Subject, name: str) -> Ending:
     test, arguments = replayable(item)
     device = arguments.get("device")
     device = device if isinstance(device, torch.device) else None
-    if _is_accelerator(device):
+    if devices.is_accelerator(device):
         on_cpu = {key: _on_the_cpu(value) for key, value in arguments.items()}
         ending = _tried(test, on_cpu, CPU, subject, name)
         if ending.kind is IndexError or OUTSIDE in str(ending.words[-1]):
             return ending  # on the device it would be the end of it
         subject.calls.clear()
     return _tried(test, arguments, device, subject, name)
-
-
-def _is_accelerator(device: object) -> bool:
-    return isinstance(device, torch.device) and device.type != "cpu"
 
 
 def _on_the_cpu(value: Any) -> Any:

@@ -39,7 +39,7 @@ class Seen:
     arguments: dict[str, object]  # of the last call, as they were before it
     definition: Definition | None  # the learner's own
     edge: bool
-    device: torch.device | None
+    elsewhere: bool  # whether it was on an accelerator
     held_on_cpu: bool  # whether the same rule held there
     line: int | None  # their innermost line that the error, or its cause, came through
     own_raise: bool  # whether that line is a `raise` of their own
@@ -65,8 +65,7 @@ def _notice(error: BaseException, seen: Seen) -> str | None:
 def _of_error(error: BaseException, seen: Seen) -> str | None:
     if seen.own_raise:
         return code.RAISED_HERE.format(line=seen.line)
-    elsewhere = seen.device is not None and seen.device.type != "cpu"
-    return code.of_device(seen.definition) if elsewhere and seen.definition else None
+    return code.of_device(seen.definition) if seen.elsewhere and seen.definition else None
 
 
 def _of_check(error: CheckFailure, seen: Seen) -> str | None:
@@ -86,7 +85,7 @@ def _of_place(error: CheckFailure) -> str | None:
     if error.about is not About.DEVICE or error.tensors is None:
         return None
     wanted, got = error.tensors
-    return DEVICE_ONLY.format(device=got.device.type) if _same(wanted, _plain(got)) else None
+    return DEVICE_ONLY.format(device=got.device.type) if same(wanted, _plain(got)) else None
 
 
 def _of_code(error: CheckFailure, definition: Definition) -> str | None:
@@ -111,7 +110,7 @@ def _of_both(wanted: Any, got: Any, given: dict[str, torch.Tensor]) -> str | Non
         return _of_items(wanted, got, given)
     x, y = _tensor(wanted), _tensor(got)
     other_type = type(wanted) is not type(got) and not _are_tensors(wanted, got)
-    if other_type and (x is None or y is None or not _same(x, y)):
+    if other_type and (x is None or y is None or not same(x, y)):
         return OTHER_TYPE.format(got=_kind(got), wanted=_kind(wanted))
     if x is None or y is None or max(x.numel(), y.numel()) > MANY:
         return None
@@ -120,7 +119,7 @@ def _of_both(wanted: Any, got: Any, given: dict[str, torch.Tensor]) -> str | Non
     if x.shape != y.shape:
         return of_shapes(x, y)
     if x.dtype != y.dtype:
-        return DTYPE_ONLY if _same(x, y) else None
+        return DTYPE_ONLY if same(x, y) else None
     if x.numel() == 1:
         if x.dtype == torch.bool:
             return None
@@ -184,11 +183,7 @@ def _alike(wanted: Any, got: Any) -> bool:
     x, y = _tensor(wanted), _tensor(got)
     if x is None or y is None:
         return type(wanted) is type(got) and bool(wanted == got)
-    return _same(x, y) and x.dtype == y.dtype
-
-
-def _same(x: torch.Tensor, y: torch.Tensor) -> bool:
-    return same(x, y)
+    return same(x, y) and x.dtype == y.dtype
 
 
 def _are_tensors(*values: object) -> bool:

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import pytest
 
-from spec.harness import rendering, settings
+from spec.harness import devices, rendering, settings
 from spec.harness.explaining import diagnosis, facts, progress, suspects
 from spec.harness.explaining.endings import WEAK, Likeness
 from spec.harness.explaining.facts import Seen
@@ -141,7 +141,7 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         order=(stage(case), case.order, f"{told:d}{_row(item)}{item.nodeid}"),
         rows=list(_told(item, error)),
         panels=guarded(lambda: panels(case.kata, last_call, error), []) if drawn else [],
-        notice=guarded(lambda: facts.notice(error, _seen(item, error)), None),
+        notice=facts.notice(error, _seen(item, error)),
         weak=_is_weak(item, error),
         judged=alike is not None,
         mistakes={name: suspects.words(case.kata, name) for name in alike or {}},
@@ -162,14 +162,14 @@ def _seen(item: pytest.Function, error: BaseException) -> Seen:
     case, subject = case_of(item), subject_of(item)
     owner, implementation = case.unit.owner, subject.implementation
     call = subject.last_call(owner)
-    elsewhere = case.device is not None and case.device.type != "cpu"
+    elsewhere = devices.is_accelerator(case.device)
     return Seen(
         arguments=call.by_name(sources.parameters(sources.promised(case.kata)[owner]))
         if call
         else {},
         definition=implementation.definitions.get(owner),
         edge=case.edge,
-        device=case.device,
+        elsewhere=elsewhere,
         held_on_cpu=elsewhere and diagnosis.has_passed(subject, case, "cpu"),
         line=own_line(implementation, error.__cause__ or error),
         own_raise=raised_in(implementation, error),

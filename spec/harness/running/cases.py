@@ -10,7 +10,7 @@ import pytest
 import torch
 from hypothesis.control import should_note
 
-from spec.harness import settings
+from spec.harness import devices, settings
 from spec.harness.checks.copies import copied
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
@@ -204,7 +204,7 @@ def left_out(item: pytest.Item) -> tuple[Kind, str] | None:
     What fails on the CPU may end the device there: a bad index does, on CUDA.
     """
     case, known = case_of(item), failures(item.config)
-    if case.device is None or case.device.type == "cpu":
+    if case.device is None or not devices.is_accelerator(case.device):
         return None
     if case.device.type in known.lost:
         return Kind.NOT_RUN, known.lost[case.device.type]

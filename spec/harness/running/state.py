@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from spec.harness import devices
 from spec.harness.verdicts import Kind, Verdict
 
 SEED = 20_240_229  # unlikely to be a learner's own choice, so that reseeding shows
@@ -115,7 +116,7 @@ def reset(device: torch.device | None = None) -> None:
             setter(wanted)
     # Not torch.manual_seed, which keeps a formatted stack for each device that is not there.
     torch.default_generator.manual_seed(SEED)
-    if device is not None and device.type != "cpu":
+    if devices.is_accelerator(device):
         with contextlib.suppress(RuntimeError):  # it can't be used any more: see failure_of
             _seed(torch.get_device_module(device))
     np.random.seed(SEED)
@@ -130,7 +131,7 @@ def _seed(module: Any) -> None:
 
 def failure_of(device: torch.device | None) -> str | None:
     """What a device says that can't compute any more, as CUDA after a bad index; else None."""
-    if device is None or device.type == "cpu":
+    if not devices.is_accelerator(device):
         return None
     try:
         torch.zeros(1, device=device).add_(1).item()

@@ -26,7 +26,7 @@ def seen(
 ) -> Seen:
     """A failure of a call with these arguments, of a function with this source."""
     definition = None if source is None else next(iter(definitions(source).values()))
-    return Seen(arguments or {}, definition, edge, None, False, None, False)
+    return Seen(arguments or {}, definition, edge, False, False, None, False)
 
 
 def noticed(got: object, wanted: object, **arguments: object) -> str | None:
