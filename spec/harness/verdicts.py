@@ -2,6 +2,7 @@
 
 import enum
 from collections.abc import Callable
+from typing import Self
 
 import torch
 
@@ -37,6 +38,10 @@ class Verdict(BaseException):
         self.problem = problem
         self.advice = advice
         self.line = line
+
+    def afresh(self) -> Self:
+        """Itself, to be raised once more: without the frames of the times before, which add up."""
+        return self.with_traceback(None)
 
 
 class About(enum.Enum):

@@ -1,6 +1,7 @@
 """The kata as a spec sees it: its functions, and a record of what was asked and answered."""
 
 import functools
+import linecache
 import re
 import traceback
 from types import FunctionType
@@ -15,6 +16,9 @@ from spec.harness.files.loading import Implementation
 from spec.harness.files.sources import promised
 from spec.harness.running import rules
 from spec.harness.running.subject import Call, Subject
+
+
+RAISE = re.compile(r"\braise\b")
 
 
 class KataUnderTest:
@@ -65,18 +69,20 @@ def recorded(name: str, value: Any, subject: Subject) -> Any:
 
 def raised_in(implementation: Implementation, error: BaseException) -> bool:
     """Whether a `raise` of the implementation's own file raised this error, not what it called."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return bool(
-        frames
-        and frames[-1].filename == str(implementation.path)
-        and re.search(r"\braise\b", frames[-1].line or "")
-    )
+    frames = list(traceback.walk_tb(error.__traceback__))
+    if not frames:
+        return False
+    path, (frame, line) = str(implementation.path), frames[-1]
+    linecache.checkcache(path)
+    own = frame.f_code.co_filename == path
+    return own and bool(RAISE.search(linecache.getline(path, line)))
 
 
 def own_line(implementation: Implementation, error: BaseException) -> int | None:
     """The innermost line of the implementation's own file that an error came through."""
     path = str(implementation.path)
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == path]
+    frames = traceback.walk_tb(error.__traceback__)
+    lines = [line for frame, line in frames if frame.f_code.co_filename == path]
     return lines[-1] if lines else None
 
 

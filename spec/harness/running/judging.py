@@ -105,7 +105,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     if lost := _lost(pyfuncitem):
         raise lost
     if is_about_state(case) and function in subject.disturbed:
-        raise subject.disturbed[function]
+        raise subject.disturbed[function].afresh()
     if not results.performed:
         raise AssertionError(f"{pyfuncitem.name} performs no check: the spec is at fault")
     return result
