@@ -26,10 +26,14 @@ def test_the_stub_passes_no_test(kata: Kata) -> None:
     assert not proof.problems, proof.text
 
 
+DEVICES = ["cpu", pytest.param("auto", marks=pytest.mark.slow)]
+
+
 @each_kata
-def test_every_right_answer_passes(kata: Kata) -> None:
-    """A right answer passes however it is written."""
-    proof = proofs.right(kata)
+@pytest.mark.parametrize("device", DEVICES)
+def test_every_right_answer_passes(kata: Kata, device: str) -> None:
+    """A right answer passes however it is written; on the accelerator too, when there is time."""
+    proof = proofs.right(kata, device)
     assert not proof.problems, proof.text
 
 
@@ -40,6 +44,7 @@ def test_every_wrong_answer_is_rejected(kata: Kata) -> None:
     assert not proof.problems, proof.text
 
 
+@pytest.mark.slow
 @each_kata
 def test_every_loophole_is_closed(kata: Kata) -> None:
     """What nobody would write is rejected like any other wrong answer."""

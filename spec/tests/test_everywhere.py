@@ -15,10 +15,10 @@ from spec.tests.general import harmless, let_through, pairs
 from spec.tests.inner import Run, run
 
 each_kata = pytest.mark.parametrize("kata", catalogue.katas(), ids=lambda kata: kata.name)
-SAMPLE = 40  # one in so many is tried every day
+SAMPLE = 10  # one in so many is tried every day, in every fourth kata
 
 
-@each_kata
+@pytest.mark.parametrize("kata", catalogue.katas()[::4], ids=lambda kata: kata.name)
 def test_a_sample_of_general_mistakes_is_rejected(kata: Kata) -> None:
     """Of all that is not harmless, every so manyth fails a test of its own function."""
     names = [name for name in pairs(kata) if name not in harmless(kata)]

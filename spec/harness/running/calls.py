@@ -17,7 +17,6 @@ from spec.harness.files.sources import promised
 from spec.harness.running import rules
 from spec.harness.running.subject import Call, Subject
 
-
 RAISE = re.compile(r"\braise\b")
 
 

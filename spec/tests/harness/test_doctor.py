@@ -101,19 +101,19 @@ def test_a_python_of_the_systems_is_sent_to_an_environment(
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "patience", "said"),
     [
-        ("raise OSError('no libcudart')", "can't be imported (OSError: no libcudart)"),
-        ("import os; os._exit(3)", "can't be imported (exit code 3)"),
-        ("import time; time.sleep(60)", "can't be imported (TimeoutExpired)"),
+        ("raise OSError('no libcudart')", 60, "can't be imported (OSError: no libcudart)"),
+        ("import os; os._exit(3)", 60, "can't be imported (exit code 3)"),
+        ("import time; time.sleep(60)", 0.2, "can't be imported (TimeoutExpired)"),
     ],
 )
 def test_a_torch_that_is_broken_is_found_out(
-    monkeypatch: pytest.MonkeyPatch, code: str, said: str
+    monkeypatch: pytest.MonkeyPatch, code: str, patience: float, said: str
 ) -> None:
     """Whatever it does while it is imported."""
     monkeypatch.setattr(doctor, "PROBE", ("-c", code))
-    monkeypatch.setattr(doctor, "PATIENCE", 5)
+    monkeypatch.setattr(doctor, "PATIENCE", patience)
     finding = doctor.torch(doctor.probe())
     assert finding.said == said
     assert PIP in finding.do

@@ -117,17 +117,28 @@ def test_a_plugin_does_not_ask_for_pytests_own_view(tmp_path: Path) -> None:
     assert "CheckFailure" not in seen.output
 
 
-@pytest.mark.parametrize("asked", ["-vv", "--tb=short", "--verbosity=2", "-qvvv"])
+ASKED = ("-vv", "--tb=short", "--verbosity=2", "-qvvv")
+
+
+@pytest.mark.parametrize("asked", ASKED)
 def test_a_person_asks_for_it_wherever_pytest_reads_options(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str
 ) -> None:
-    """On the command line, in the environment, in a settings file, and with workers."""
+    """On the command line, in the environment and in a settings file."""
     (tmp_path / K08).write_text(WRONG)
     assert "= FAILURES =" in run(tmp_path, *COLUMNS, asked).output
     assert "= FAILURES =" in run(tmp_path, *COLUMNS, "-o", f"addopts={asked}").output
     monkeypatch.setenv("PYTEST_ADDOPTS", asked)
     assert "= FAILURES =" in run(tmp_path, *COLUMNS).output
-    assert "CheckFailure" in run(tmp_path, *COLUMNS, "-n1").output
+
+
+@pytest.mark.parametrize(
+    "asked", ["-qvvv", *(pytest.param(each, marks=pytest.mark.slow) for each in ASKED[:-1])]
+)
+def test_a_person_asks_for_it_of_workers_too(tmp_path: Path, asked: str) -> None:
+    """The process that runs the tests is told."""
+    (tmp_path / K08).write_text(WRONG)
+    assert "CheckFailure" in run(tmp_path, *COLUMNS, asked, "-n1").output
 
 
 def test_the_message_of_a_test_has_the_mistake_and_the_way_to_a_hint(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -40,9 +41,13 @@ def edit(path: Path, old: str, text: str) -> None:
     path.write_text(before.replace(old, text), encoding="utf-8")
 
 
-def table(kata: Kata, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, str]]:
-    """The exit code, and what is said of each side."""
-    status = check.main([kata.name.partition("_")[0]])
+def table(
+    kata: Kata, capsys: pytest.CaptureFixture[str], *sides: str
+) -> tuple[int, dict[str, str]]:
+    """The exit code, and what is said of each side, or of these sides alone."""
+    asked = {side: check.SIDES[side] for side in sides or check.SIDES if side != "files"}
+    with mock.patch.object(check, "SIDES", asked):
+        status = check.main([kata.name.partition("_")[0]])
     first, said = capsys.readouterr().out.split("\n", 1)
     assert first == kata.name
     parts = re.split(r"^  (\w+) +", said, flags=re.MULTILINE)[1:]
@@ -132,7 +137,7 @@ def test_what_does_not_hold_is_said(
     """The side at fault says what is wrong, and the exit code is 1."""
     file, old, text, faults = BROKEN[what]
     edit(getattr(kata, file), old, text)
-    status, said = table(kata, capsys)
+    status, said = table(kata, capsys, *faults)
     assert status == 1
     for side, words in faults.items():
         assert said[side].startswith("FAIL")
@@ -148,11 +153,11 @@ def test_mistakes_that_only_a_device_shows_are_named(
     text = kata.wrong.read_text(encoding="utf-8") + lost.format(body)
     listed = text.replace("\n\n\n", '\n\nABOUT_DEVICES = ("scale_rows__lost",)\n\n\n', 1)
     kata.wrong.write_text(listed, encoding="utf-8")
-    status, said = table(kata, capsys)
+    status, said = table(kata, capsys, "wrong")
     assert status == 0
     assert "by the accelerator alone: scale_rows__lost" in said["wrong"]
     kata.wrong.write_text(text, encoding="utf-8")
-    status, said = table(kata, capsys)
+    status, said = table(kata, capsys, "wrong")
     assert status == 1
     assert "scale_rows__lost is rejected by the accelerator alone" in " ".join(
         said["wrong"].split()
@@ -166,7 +171,7 @@ def test_a_loophole_that_is_open_is_said(kata: Kata, capsys: pytest.CaptureFixtu
     kata.loopholes.write_text(
         text.replace("matrix + factors[:, None]", "matrix * factors[:, None]"), encoding="utf-8"
     )
-    status, said = table(kata, capsys)
+    status, said = table(kata, capsys, "wrong", "loopholes")
     assert status == 1
     assert said["wrong"].startswith("ok")
     assert "lets scale_rows__odd_added through" in " ".join(said["loopholes"].split())
@@ -174,13 +179,13 @@ def test_a_loophole_that_is_open_is_said(kata: Kata, capsys: pytest.CaptureFixtu
 
 def test_an_answer_on_both_shelves_is_said(kata: Kata, capsys: pytest.CaptureFixture[str]) -> None:
     """A kata needs no loopholes; one that there is stands on its own shelf alone."""
-    status, said = table(kata, capsys)
+    status, said = table(kata, capsys, "wrong", "loopholes")
     assert status == 0
     assert "there are none" in said["loopholes"]
     text = kata.wrong.read_text(encoding="utf-8")
     kata.loopholes.parent.mkdir()
     kata.loopholes.write_text(text, encoding="utf-8")
-    status, said = table(kata, capsys)
+    status, said = table(kata, capsys, "wrong", "loopholes")
     assert status == 1
     assert said["loopholes"].startswith("ok")
     assert "scale_rows__added is on both shelves" in " ".join(said["wrong"].split())
@@ -190,7 +195,7 @@ def test_long_docstrings_are_noted(kata: Kata, capsys: pytest.CaptureFixture[str
     """They are no failure, since most are longer than is wanted."""
     for path in (kata.solution, kata.stub):
         edit(path, "of the same dtype.", "of the same dtype." + "\n            word" * 120)
-    status, said = table(kata, capsys)
+    status, said = table(kata, capsys, "docstrings")
     assert status == 0
     assert "45 are wanted" in said["docstrings"]
     assert re.search(r"over 120 words: scale_rows \(1\d\d\)", said["docstrings"])
