@@ -56,9 +56,9 @@ class Subject:
     def require(self, name: str) -> Any:
         """The implementation's function of this name, or the verdict why there is none."""
         if self.implementation.problem:
-            raise self.implementation.problem
+            raise self.implementation.problem.with_traceback(None)
         if name in self.ended:
-            raise self.ended[name]
+            raise self.ended[name].with_traceback(None)
         if name in self.checked:
             return self.checked[name]
         definition = promised(self.implementation.kata)[name]
@@ -77,9 +77,9 @@ class Subject:
     def require_unit(self, unit: Unit) -> None:
         """Raises the verdict why a unit can't be judged, where it is missing or not started."""
         if self.implementation.problem:
-            raise self.implementation.problem
+            raise self.implementation.problem.with_traceback(None)
         if unit.name in self.ended:
-            raise self.ended[unit.name]
+            raise self.ended[unit.name].with_traceback(None)
         value = self.require(unit.owner)
         own = self.implementation.definitions.get(unit.owner)
         for method in unit.methods:
