@@ -34,6 +34,7 @@ class Verdict(BaseException):
 
     def __init__(self, kind: Kind, problem: str, advice: str, line: int | None = None) -> None:
         super().__init__(problem, advice)
+        self.caught: int | None = None  # the line of the file at which it was ended
         self.kind = kind
         self.problem = problem
         self.advice = advice

@@ -1,5 +1,6 @@
 """An exception in a learner's function: their own lines, their tensors, and what torch means."""
 
+import linecache
 import re
 import traceback
 from pathlib import Path
@@ -157,10 +158,15 @@ def meaning(error: BaseException) -> str | None:
     return None
 
 
+def place(path: Path, line: int) -> str:
+    """A line of a file as place and code."""
+    return f"{rendering.shown(path)}:{line}\n    {linecache.getline(str(path), line).strip()}"
+
+
 def own_lines(error: BaseException, path: Path) -> list[str]:
     """The lines of the file that the error came through, as `place` and code, innermost last."""
     return [
-        f"{rendering.shown(path)}:{frame.lineno}\n    {frame.line}"
+        place(path, frame.lineno or 1)
         for frame in traceback.extract_tb(error.__traceback__)
         if frame.filename == str(path)
     ][-3:]

@@ -21,7 +21,7 @@ Rows = Sequence[tuple[str, str]]
 def rows(item: pytest.Function, error: BaseException) -> Rows:
     """The failure as labelled texts, in the order in which a learner needs them."""
     if isinstance(error, Verdict):
-        return [("problem", error.problem), ("do", error.advice)]
+        return [("problem", error.problem), *_caught(error, subject_of(item)), ("do", error.advice)]
     subject, function = subject_of(item), case_of(item).unit.owner
     said = [("rule", " ".join((item.obj.__doc__ or item.name).split()))]
     call = subject.last_call(function)
@@ -34,6 +34,12 @@ def rows(item: pytest.Function, error: BaseException) -> Rows:
         return [*said, ("problem", error.problem)]
     returned = call is not None and call.returned
     return [*said, *_raised(error, subject, returned)]
+
+
+def _caught(verdict: Verdict, subject: Subject) -> Rows:
+    """Where the learner's code was when its time was up."""
+    path = subject.implementation.path
+    return [("at", errors.place(path, verdict.caught))] if verdict.caught else []
 
 
 def _raised(error: BaseException, subject: Subject, returned: bool) -> Rows:

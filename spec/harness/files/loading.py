@@ -52,6 +52,8 @@ def load(kata: Kata, path: Path, limit: float) -> Implementation:
         with limits.limited(limit, lambda: _endless(path)), streams.lent():
             implementation.module = _run(path)
     except Verdict as verdict:
+        own = [f for f in traceback.extract_tb(verdict.__traceback__) if f.filename == str(path)]
+        verdict.line = verdict.caught = own[-1].lineno if own else None
         implementation.problem = verdict
     except SyntaxError as error:
         say = _unreadable if error.filename == str(path) else _failed

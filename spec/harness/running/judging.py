@@ -93,6 +93,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
             verdict = error if isinstance(error, Verdict) else _escaped(function, subject, error)
         if verdict is None:
             raise
+        if verdict.kind is Kind.ENDLESS and verdict.caught is None:
+            verdict.caught = own_line(subject.implementation, verdict)
         if verdict.kind in OF_A_FUNCTION:
             subject.ended[function] = verdict
         raise verdict from None

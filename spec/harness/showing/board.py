@@ -1,12 +1,14 @@
 """The board: a line a kata, the total, and the next step."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from spec.harness import rendering
 from spec.harness.explaining.progress import Progress, State, by_file, focus
 from spec.harness.files import catalogue, sources
-from spec.harness.files.catalogue import SOLUTIONS
+from spec.harness.files.catalogue import SOLUTIONS, Kata
 from spec.harness.settings import command
 from spec.harness.verdicts import Kind
 
@@ -26,29 +28,71 @@ ITS_EDGES = "{entry.function} works. Its edges are left: {entry.place}"
 RUN = "Then run: {command}"
 
 
-def show(writer: Any, entries: list[Progress], devices: Sequence[str]) -> None:
-    """The whole board, for the functions that were tried."""
+def show(
+    writer: Any, entries: list[Progress], devices: Sequence[str], at: Progress | None = None
+) -> None:
+    """The whole board, for the functions that were tried; at one of them, if not that in focus."""
     if not entries:
         return
     writer.sep("=", "board")
-    files = by_file(entries)
-    next_one = focus(entries)
-    width = max(map(len, files))
-    for file, functions in files.items():
-        works, done = sum(e.works for e in functions), sum(e.state is State.DONE for e in functions)
-        state = _state(functions, next_one)
-        passed, total = sum(e.passed for e in functions), sum(e.total for e in functions)
-        of = len(functions)
-        writer.write(f"{file:<{width}}  ")
-        writer.write(f"{state:<11}", **{COLOURS.get(state, "red"): True})
-        writer.line(f"  {works:>2}/{of} work  {done:>2}/{of} done  {passed:>3}/{total} tests")
+    for kata in table(entries):
+        writer.write(kata.before)
+        writer.write(kata.state, **kata.style)
+        writer.line(kata.after)
     writer.line()
-    for line in next_step(entries, devices):
+    for line in next_step(entries, devices, at):
         writer.line(line)
 
 
-def next_step(entries: list[Progress], devices: Sequence[str]) -> list[str]:
+@dataclass(frozen=True)
+class Line:
+    """The line of a file, and how its state in the middle of it is drawn."""
+
+    before: str
+    state: str
+    after: str
+    style: dict[str, bool]
+
+
+def table(entries: list[Progress], brief: bool = False) -> list[Line]:
+    """A line a file; where there is little room, without its folder and its tests."""
+    files, next_one = by_file(entries), focus(entries)
+    names = {file: PurePath(file).stem if brief else file for file in files}
+    longest = max(map(len, names.values()), default=0)
+    digits = max((len(str(len(functions))) for functions in files.values()), default=0)
+    found = []
+    for file, functions in files.items():
+        works, done = sum(e.works for e in functions), sum(e.state is State.DONE for e in functions)
+        state, of = _state(functions, next_one), f"{len(functions):<{digits}}"
+        passed, total = sum(e.passed for e in functions), sum(e.total for e in functions)
+        after = f"  {works:>2}/{of} work  {done:>2}/{of} done"
+        after += "" if brief else f"  {passed:>3}/{total} tests"
+        style = {COLOURS.get(state, "red"): True}
+        found.append(Line(f"{names[file]:<{longest}}  ", f"{state:<11}", after, style))
+    return found
+
+
+def in_short(kata: Kata, mine: list[Progress], entries: list[Progress], of: int) -> list[str]:
+    """How many functions of a kata are done, how many of all, and how many others work."""
+    done, own = (sum(e.state is State.DONE for e in each) for each in (entries, mine))
+    works = sum(entry.state is State.WORKS for entry in entries)
+    number = kata.name.partition("_")[0]
+    return [f"{number} {own}/{len(sources.units(kata))}", f"{done} of {of}", f"works {works}"]
+
+
+def next_step(
+    entries: list[Progress], devices: Sequence[str], at: Progress | None = None
+) -> list[str]:
     """How many functions work, how many are done, and what comes next."""
+    entry = at or focus(entries)
+    if entry is None:
+        return so_far(entries, devices)
+    words = [entry.file] if entry.whole_file else [entry.file, "-k", entry.function]
+    return [*so_far(entries, devices), task(entry), RUN.format(command=command(*words))]
+
+
+def so_far(entries: list[Progress], devices: Sequence[str]) -> list[str]:
+    """How many functions work and how many are done; where nothing is left, what to do then."""
     entry = focus(entries)
     facts = {
         "devices": ", ".join(devices),
@@ -65,13 +109,15 @@ def next_step(entries: list[Progress], devices: Sequence[str]) -> list[str]:
     said += [n.rows[0][1] for each in entries for n in each.failures if n.kind is Kind.LOST]
     if entry is None:
         return [*said, COMPARE.format(solution=_solution(entries[-1]))]
+    return said
+
+
+def task(entry: Progress) -> str:
+    """What is to be done with a function that is not finished, and where it is."""
     if entry.whole_file:
-        task, words = MEND_THE_FILE, [entry.file]
-    else:
-        begun = MEND if entry.failures else BEGIN
-        task = ITS_EDGES if entry.state is State.WORKS else begun
-        words = [entry.file, "-k", entry.function]
-    return [*said, task.format(entry=entry), RUN.format(command=command(*words))]
+        return MEND_THE_FILE.format(entry=entry)
+    begun = MEND if entry.failures else BEGIN
+    return (ITS_EDGES if entry.state is State.WORKS else begun).format(entry=entry)
 
 
 def _state(functions: list[Progress], next_one: Progress | None) -> str:

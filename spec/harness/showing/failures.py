@@ -39,7 +39,7 @@ def show(writer: Any, entries: list[Progress], devices: Sequence[str], everythin
 
 def show_failures(writer: Any, entry: Progress, devices: Sequence[str], everything: bool) -> None:
     """One function: its first failing rule, or all of them, the mistake and the way to a hint."""
-    writer.line(_headline(entry))
+    writer.line(headline(entry))
     rules = _rules(entry.failures)
     alike = all(rule[0].rows == rules[0][0].rows for rule in rules)
     shown = rules if everything and not alike else rules[:1]
@@ -54,20 +54,29 @@ def show_failures(writer: Any, entry: Progress, devices: Sequence[str], everythi
         if rule[0].kind is Kind.TEST and position == len(shown) - 1:
             rows.append(("hint", entry.hint_command()))
         for line in lines(rows, writer.fullwidth):
-            writer.line(_coloured(writer, line))
+            writer.line(coloured(writer, line))
         for title, text in rule[0].printed:
             writer.line(f"  -- {title} --")
             writer.line(textwrap.indent(text, "  "))
         writer.line()
 
 
-def _headline(entry: Progress) -> str:
+def headline(entry: Progress) -> str:
+    """Where the function is, and that it works where only edges are left."""
     if entry.whole_file:
         return entry.file
     if entry.state is not State.WORKS:
         return f"{entry.place} {entry.function}"
     left = len({note.test for note in entry.edges.failures})
     return (ONE_EDGE if left == 1 else EDGES).format(entry=entry, left=left)
+
+
+def first_rule(entry: Progress, devices: Sequence[str]) -> tuple[Rows, int]:
+    """A function's first failing rule, with what explains it, and how many others fail."""
+    rules = _rules(entry.failures)
+    alike = all(rule[0].rows == rules[0][0].rows for rule in rules)
+    rows = [*_rows(rules[0], devices), *entry.explained(rules[0][0])]
+    return rows, 0 if alike else len(rules) - 1
 
 
 def _rules(failures: Iterable[Note]) -> list[list[Note]]:
@@ -91,7 +100,7 @@ def _rows(rule: list[Note], devices: Sequence[str]) -> Rows:
     return [(label, value + where if label == "rule" else value) for label, value in rows]
 
 
-def _coloured(writer: Any, line: str) -> str:
+def coloured(writer: Any, line: str) -> str:
     """The line with what differs in red, where the terminal has colours."""
     if not writer.hasmarkup:
         return unmarked(line)

@@ -1,22 +1,25 @@
-"""One run for a watcher: the function in focus first, its verdict at once, the results in a file.
+"""One run for a watcher: the functions at hand first, what is found in files, at once and at last.
 
-The file named by --watched says which function is to be tried first, and takes the results.
+The file named by --watched says which functions are to be tried first, and takes the results.
 """
 
 import argparse
+import contextlib
+import io
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest._io import TerminalWriter
 
 from spec.harness import settings
 from spec.harness.explaining import progress
-from spec.harness.explaining.progress import Note, Progress, focus, gather, noted
+from spec.harness.explaining.progress import Note, Progress, gather, noted
 from spec.harness.running.cases import case_of, is_case
 from spec.harness.settings import device_names
-from spec.harness.showing.summary import draw, show_details
+from spec.harness.showing.summary import draw
 
 SILENT = -2
 
@@ -32,38 +35,85 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Child(config, Path(config.getoption("watched"))))
 
 
-def order(path: Path, first: str | None, quiet: bool) -> None:
+def order(path: Path, first: list[str], then: list[str], quiet: bool) -> None:
     """Writes what a run is to do, for the run to find."""
-    path.write_text(json.dumps({"first": first, "quiet": quiet}), encoding="utf-8")
+    _early(path).unlink(missing_ok=True)
+    text = json.dumps({"first": first, "then": then, "quiet": quiet})
+    path.write_text(text, encoding="utf-8")
 
 
-def results(path: Path) -> tuple[list[Progress], list[str]] | None:
-    """What a run has found out, and on which devices; None if it came to no end."""
-    found = json.loads(path.read_text(encoding="utf-8"))
+@dataclass(frozen=True)
+class Found:
+    """What a run has found out, and on which devices."""
+
+    entries: list[Progress]
+    devices: list[str]
+    said: str  # where its pictures are
+
+
+def results(path: Path) -> Found | None:
+    """What a run has found out; None if it came to no end."""
+    return _read(path)
+
+
+def early(path: Path) -> Found | None:
+    """What a run that is on has found out of the functions at hand."""
+    return _read(_early(path))
+
+
+def clear(path: Path) -> None:
+    """Takes away what a run was told and what it has said."""
+    for each in (path, _early(path), _beside(path)):
+        each.unlink(missing_ok=True)
+
+
+def _early(path: Path) -> Path:
+    return path.with_suffix(".early")
+
+
+def _beside(path: Path) -> Path:
+    return path.with_suffix(".new")
+
+
+def _read(path: Path) -> Found | None:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        return None
     if "entries" not in found:
         return None
-    return [_received(entry) for entry in found["entries"]], found["devices"]
+    entries = [_received(entry) for entry in found["entries"]]
+    return Found(entries, found["devices"], found["said"])
 
 
 class Child:
-    """Shows the function in focus as soon as its tests have run, and nothing else."""
+    """Tries the functions at hand first, and says what it finds in files, nothing on the screen."""
 
     def __init__(self, config: pytest.Config, path: Path) -> None:
         ordered = json.loads(path.read_text(encoding="utf-8"))
         self.config, self.path = config, path
-        self.first, self.quiet = ordered["first"], ordered["quiet"]
-        self.waiting: set[str] = set()
+        self.first, self.then, self.quiet = ordered["first"], ordered["then"], ordered["quiet"]
+        self.waiting: dict[str, set[str]] = {}
         self.noted: list[Note] = []
-        self.shown = False
+        self.has_failed = False
         config.option.verbose = SILENT
         config.option.disable_warnings = True
         settings.of(config).watched = True
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Puts the tests of the function in focus in front."""
-        mine = {i for i in items if is_case(i) and case_of(i).function == self.first}
-        items.sort(key=lambda item: item not in mine)
-        self.waiting = {item.nodeid for item in mine}
+        """Puts the functions at hand in front, then those that were finished."""
+        order = [*self.first, *self.then]
+
+        def place(item: pytest.Item) -> int:
+            name = case_of(item).function if is_case(item) else None
+            return order.index(name) if name in order else len(order)
+
+        items.sort(key=place)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Notes which tests each function has."""
+        for item in filter(is_case, session.items):
+            self.waiting.setdefault(case_of(item).function, set()).add(item.nodeid)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str]:
@@ -71,38 +121,37 @@ class Child:
         return report.outcome if report.when == "call" or report.failed else "", "", ""
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Notes the report, and shows the function in focus when it was the last of its tests."""
+        """Notes the report, and tells of a function whose last test it was, if that is new."""
         self.noted += noted([report])
-        if report.when == "teardown" and report.nodeid in self.waiting:
-            self.waiting.remove(report.nodeid)
-            if not self.waiting and not self.quiet:
-                self._show_first()
+        if report.when != "teardown" or self.quiet or self.has_failed:
+            return
+        for name, left in self.waiting.items():
+            if report.nodeid in left:
+                left.remove(report.nodeid)
+                if not left:
+                    self._tell_of(name)
 
     def pytest_sessionfinish(self) -> None:
-        """Shows what is next where the function in focus is done, and hands over the results."""
-        entries = gather(self.noted)
-        if not self.quiet and not self.shown:
-            show_details(self._writer(), entries, self.config)
+        """Hands over the results."""
+        entries, said = gather(self.noted), io.StringIO()
         if not self.quiet:
-            draw(self._writer(), entries, self.config)
-        found = {"entries": [_sent(entry) for entry in entries]}
-        text = json.dumps({**found, "devices": device_names(self.config)})
-        self.path.write_text(text, encoding="utf-8")
+            draw(TerminalWriter(said), entries, self.config)
+        self.path.write_text(self._text(entries, said.getvalue().strip()), encoding="utf-8")
 
-    def _show_first(self) -> None:
-        entry = focus(gather(self.noted))
-        if entry is None:
-            done = gather(self.noted)[0]
-            passed = f"{done.place} {done.function}: all {done.total} tests pass"
-            self._writer().line(passed, green=True)
-            self._writer().line()
-        elif entry.failures:
-            show_details(self._writer(), gather(self.noted), self.config)
-            self.shown = True
-        self._writer().flush()
+    def _tell_of(self, name: str) -> None:
+        """Hands over what is known so far: at once where a function fails, or was waited for."""
+        entries = gather(self.noted)
+        self.has_failed = any(entry.failures for entry in entries)
+        awaited = name in self.first and not any(map(self.waiting.get, self.first))
+        if self.has_failed or awaited:
+            _beside(self.path).write_text(self._text(entries), encoding="utf-8")
+            with contextlib.suppress(OSError):  # Windows, where it is being read just now
+                _beside(self.path).replace(_early(self.path))
 
-    def _writer(self) -> Any:
-        return self.config.get_terminal_writer()
+    def _text(self, entries: list[Progress], said: str = "") -> str:
+        devices = device_names(self.config)
+        sent = [_sent(entry) for entry in entries]
+        return json.dumps({"entries": sent, "devices": devices, "said": said})
 
 
 def _sent(entry: Progress) -> dict[str, Any]:

@@ -5,16 +5,17 @@ Everything heavy is loaded in this process, which never runs a kata: it forks a 
 
 import signal
 import sys
-from pathlib import Path
+import time
 
 import pytest
 
 from spec.harness.processes import load_what_runs_need
 from spec.harness.watching import keys
+from spec.harness.watching.saves import Saves
 from spec.harness.watching.watcher import Watcher
 
 ENDS = ("SIGTERM", "SIGHUP")  # the second where the terminal is closed
-TOGETHER, PAUSE, GLANCE = 200, 10, 50  # milliseconds: one save, its end, how long to wait for it
+GLANCE = 0.03  # seconds between two looks at the files, the keys and the run that is on
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,27 +47,17 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     finally:
         watcher.stop()
         watcher.clear()
-        watcher.writer.line()
+        watcher.display.leave()
     return 0
 
 
-def _loop(watcher: "Watcher", pressed: keys.Pressed) -> None:
-    import watchfiles
-
+def _loop(watcher: Watcher, pressed: keys.Pressed) -> None:
+    saves = Saves(watcher.paths)
     watcher.begin()
-    for changes in watchfiles.watch(
-        *{file.parent for file in watcher.files} | watcher.folders,
-        watch_filter=None,
-        debounce=TOGETHER,
-        step=PAUSE,
-        rust_timeout=GLANCE,
-        yield_on_timeout=True,
-        recursive=False,
-    ):
-        saved = [Path(name) for change, name in changes if change != watchfiles.Change.deleted]
-        for path in sorted(set(saved)):
-            watcher.saved(path)
+    while True:
+        watcher.saved(saves.new())
         for key in pressed():
             if not watcher.press(key):
                 return
         watcher.glance()
+        time.sleep(GLANCE)

@@ -1,197 +1,227 @@
-"""What a watcher knows, runs and shows."""
+"""What a watcher runs, when, and what it does for a key."""
 
-import contextlib
-import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from spec.harness import processes, rendering
+from spec.harness import processes
 from spec.harness.explaining.progress import Progress, focus
 from spec.harness.files import catalogue
-from spec.harness.showing import board, hints
 from spec.harness.watching import child
-
-KEYS = "Enter run again   h hint   a all failures   n next kata   p pictures   q quit"
-
-CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+from spec.harness.watching.course import File
+from spec.harness.watching.display import Display, Scene
 
 NO_KATA = """--watch {folder}: there is no kata to watch. A kata is a file of one of these names,
 with .py behind: {names}."""
-DIED = """The run ended without a result (exit code {code}). Save again to try anew."""
+DIED = "The run ended without a result (exit code {code}). Save again to try anew."
+GONE = "{file} is not there. It is run when it comes back."
+
+
+@dataclass
+class Running:
+    """A run that is on: of which file, whether nobody asked for it, and since when."""
+
+    file: File
+    quiet: bool
+    run: processes.Run
+    since: float
+    is_seen: bool = False  # whether what it found first was shown
 
 
 class Watcher:
     """What is known of the katas, the run that is on, and what is yet to be looked at."""
 
     def __init__(self, config: pytest.Config) -> None:
-        from _pytest.config import create_terminal_writer
-
         self.config = config
-        self.writer: Any = create_terminal_writer(config, sys.stdout)
-        paths = [Path(argument.partition("::")[0]).resolve() for argument in config.args]
-        self.folders = {path for path in paths if path.is_dir()}
-        self.files = sorted({file for path in paths for file in _katas_in(path)})
+        named = [Path(str(argument).partition("::")[0]).absolute() for argument in config.args]
+        self.paths = sorted({path for each in named for path in _katas_at(each)})  # that may come
+        self.files = {path: _file(path) for path in self.paths if path.exists()}
         if not self.files:
             names = ", ".join(kata.name for kata in catalogue.katas())
             raise pytest.UsageError(NO_KATA.format(folder=" ".join(config.args), names=names))
-        self.known: dict[Path, list[Progress]] = {}
-        self.devices: list[str] = []
-        self.pending: list[Path] = []
-        self.current = self.files[0]
-        self.looked = False  # whether a file was shown yet
-        self.run: processes.Run | None = None
-        self.running: tuple[Path, bool] | None = None
-        self.everything = bool(config.getoption("all_failures"))
-        self.hints = 0
+        self.pending: list[File] = []
+        self.current: File | None = None  # the one that is shown
+        self.running: Running | None = None
         self.pictures: Path | None = config.getoption("pictures")
+        self.display = Display(config)
         self.order = Path(tempfile.mkdtemp(prefix="torch-katas-")) / "run.json"
 
     def begin(self) -> None:
         """Looks at the katas one after the other, as far as nothing else is to be done."""
-        self.writer.line(f"Looking at {len(self.files)} files. Save one to run it.")
-        self.pending = list(self.files)
+        self.pending = self.in_order()
+        self.display.looking(len(self.files))
         self.glance()
 
-    def saved(self, path: Path) -> None:
-        """A file was saved: whatever runs is out of date."""
-        path = path.resolve()
-        ours = path in self.files or path.parent in self.folders
-        if ours and path.exists() and catalogue.kata_of(path):
-            self.files = sorted({*self.files, path})
-            self.hints = 0
-            self.show(path)
+    def saved(self, paths: Sequence[Path]) -> None:
+        """Files were saved: what runs is out of date. All are run, the last one in full view."""
+        if not paths:
+            return
+        for path in paths:
+            self.files.setdefault(path, _file(path))
+        *others, last = [self.files[path] for path in paths]
+        self.stop()
+        self.pending = [*others, *(file for file in self.pending if file not in others)]
+        self.show(last)
 
-    def show(self, path: Path) -> None:
+    def show(self, file: File, everything: bool = False) -> None:
         """Runs a file in full view, in place of what was running."""
         self.stop()
-        self.current, self.looked = path, True
-        self.writer.write(CLEAR if sys.stdout.isatty() else "\n")
-        self.writer.line(rendering.shown(path), bold=True)
-        self.start(path, quiet=False)
-        self.pending = [file for file in self.pending if file != path]
-
-    def start(self, path: Path, quiet: bool) -> None:
-        """Starts a run of one file, its function in focus first."""
-        first = focus(self.known.get(path, []))
-        child.order(self.order, first.function if first else None, quiet)
-        self.running = path, quiet
-        if processes.can_fork():
-            self.run = processes.Forked(lambda: self.child(path))
+        self.pending = [each for each in self.pending if each is not file]
+        self.current = file
+        self.display.begin(file, everything)
+        if file.path.exists():
+            self.start(file, quiet=False)
+            self.display.draw(self.scene())
         else:
-            self.run = processes.Started([*self.options(), "--watched", str(self.order), str(path)])
+            self.display.say(GONE.format(file=file.name), self.scene())
 
-    def child(self, path: Path) -> int:
+    def start(self, file: File, quiet: bool) -> None:
+        """Starts a run of one file, the functions at hand first."""
+        file.read()
+        child.order(self.order, file.first(), file.then(), quiet)
+        run: processes.Run
+        if processes.can_fork():
+            run = processes.Forked(lambda: self.child(file, quiet))
+        else:
+            words = [*self.options(quiet), "--watched", str(self.order), str(file.path)]
+            run = processes.Started(words)
+        self.running = Running(file, quiet, run, time.monotonic())
+
+    def child(self, file: File, quiet: bool) -> int:
         """What a forked run does: all of pytest but its start, which is behind it already."""
         from _pytest import main
 
-        self.config.args = [str(path)]
+        self.config.args = [str(file.path)]
         self.config.option.watch = False
         self.config.option.watched = str(self.order)
         self.config.option.no_header = True
-        self.config.option.all_failures = self.everything
+        self.config.option.all_failures = self.display.everything and not quiet
         self.config.option.pictures = self.pictures
         return int(main.pytest_cmdline_main(self.config))
 
-    def options(self) -> list[str]:
+    def options(self, quiet: bool) -> list[str]:
         """The options that this pytest was started with, without what is to be watched."""
         given = [str(argument) for argument in self.config.invocation_params.args]
         kept = [each for each in given if each not in ("--watch", *self.config.args)]
-        kept += ["--all"] if self.everything else []
+        kept += ["--all"] if self.display.everything and not quiet else []
         return kept + (["--pictures", str(self.pictures)] if self.pictures else [])
 
     def glance(self) -> None:
-        """Takes the results of a run that has ended, and goes on with what is pending."""
-        if self.run is not None and self.running is not None:
-            code = self.run.poll()
+        """Takes what a run has found by now, and goes on with what is pending."""
+        if self.running is not None:
+            code = self.running.run.poll()
             if code is None:
+                self.look_on(self.running)
                 return
-            (path, quiet), self.run, self.running = self.running, None, None
-            found = child.results(self.order)
-            if found is None:
-                self.writer.line(DIED.format(code=code))
-            else:
-                self.known[path], self.devices = found
-            if quiet and not self.looked and not self.is_done(path):
-                self.show(path)
-                return
-            if not self.pending:
-                self.end_of_run()
-            elif not quiet:
-                self.writer.line(f"Looking at {len(self.pending)} more files …")
-                self.writer.flush()
-        if self.pending:
+            self.take(self.running, code)
+        if self.running is None and self.pending:
             self.start(self.pending.pop(0), quiet=True)
+        if self.display.is_outdated:
+            self.display.draw(self.scene())
 
-    def end_of_run(self) -> None:
-        """The board and the keys."""
-        board.show(self.writer, self.entries(), self.devices)
-        self.everything = bool(self.config.getoption("all_failures"))
-        self.pictures = self.config.getoption("pictures")
-        if sys.stdin.isatty():
-            self.writer.line()
-            self.writer.line(KEYS)
-        self.writer.flush()
+    def look_on(self, running: Running) -> None:
+        """Shows what a run that is on has found first, and for how long it has been on."""
+        found = None if running.quiet or running.is_seen else child.early(self.order)
+        if found is not None:
+            running.is_seen = True
+            running.file.learn(found.entries, whole=False)
+            self.display.devices = found.devices
+            self.display.found(self.scene(), is_over=False)
+        elif self.display.is_outdated:
+            self.display.draw(self.scene())
+        else:
+            self.display.tick(self.scene())
 
-    def entries(self) -> list[Progress]:
-        """All that is known, in the order of the katas."""
-        return [entry for file in self.files for entry in self.known.get(file, [])]
+    def take(self, running: Running, code: int) -> None:
+        """Takes the results of a run that has ended."""
+        file, self.running = running.file, None
+        found = child.results(self.order)
+        if found is None or not found.entries:
+            self.display.say(DIED.format(code=code), self.scene())
+            return
+        file.learn(found.entries, whole=True)
+        self.display.devices = found.devices
+        if self.current is None and not file.is_done:
+            self.current = file
+            self.display.begin(file)
+        if not running.quiet:
+            self.display.said, self.pictures = found.said, self.config.getoption("pictures")
+        if file is self.current or not self.pending:
+            self.display.found(self.scene(), is_over=True)
+
+    def scene(self) -> Scene:
+        """What is to be shown just now."""
+        file = self.current
+        following = self.following(file) if file else None
+        if self.running is None and not self.pending:
+            return Scene(file, following, self.in_order())
+        seconds = int(time.monotonic() - self.running.since) if self.running else 0
+        is_quiet = self.running is None or self.running.quiet
+        left = len(self.pending) + (self.running is not None) if is_quiet else 0
+        return Scene(file, following, self.in_order(), seconds, left)
 
     def press(self, key: str) -> bool:
         """Does what a key asks for; False to end."""
+        file = self.current or self.in_order()[0]
         if key in ("\n", "\r"):
-            self.show(self.current)
+            self.show(file)
         elif key == "a":
-            self.everything = True
-            self.show(self.current)
+            self.show(file, everything=True)
         elif key == "p":
             self.pictures = self.config.getoption("pictures") or self.order.parent
-            self.show(self.current)
+            self.show(file)
         elif key == "n":
-            self.show(self.after(self.current))
+            after = self.after(file)
+            after.at_hand = []
+            self.show(after)
+        elif key == "b":
+            self.display.on_board = not self.display.on_board
+            self.display.draw(self.scene())
         elif key == "h":
-            self.hint()
+            self.display.hint(self.scene().at_hand)
+            self.display.draw(self.scene())
         return key not in ("q", "\x04")
 
-    def after(self, path: Path) -> Path:
+    def following(self, file: File) -> Progress | None:
+        """The function that comes after the one that is shown, here or in the next kata."""
+        return file.next() or focus(self.after(file).entries)
+
+    def after(self, file: File) -> File:
         """The next kata that is not finished, round and round."""
-        place = self.files.index(path)
-        others = self.files[place + 1 :] + self.files[: place + 1]
-        return next((file for file in others if not self.is_done(file)), others[0])
+        files = self.in_order()
+        place = files.index(file)
+        others = files[place + 1 :] + files[: place + 1]
+        return next((each for each in others if not each.is_done), others[0])
 
-    def is_done(self, path: Path) -> bool:
-        """Whether nothing is left to do in a file, as far as is known."""
-        return path in self.known and focus(self.known[path]) is None
-
-    def hint(self) -> None:
-        """The next hint for the function in focus of the current kata."""
-        entry = focus(self.known.get(self.current, []))
-        if entry is not None:
-            self.hints += 1
-            for line in hints.of_focus(entry, self.hints, self.writer.fullwidth):
-                self.writer.line(line)
-            self.writer.flush()
+    def in_order(self) -> list[File]:
+        """The files in the order of the katas."""
+        return [self.files[path] for path in sorted(self.files)]
 
     def stop(self) -> None:
-        """Ends the run that is on; a quiet one is looked at again later."""
-        if self.run is not None and self.running is not None:
-            self.run.kill()
-            path, quiet = self.running
-            self.pending = [path, *self.pending] if quiet else self.pending
-            self.run = self.running = None
+        """Ends the run that is on; its file is looked at again later."""
+        if self.running is not None:
+            self.running.run.kill()
+            self.pending = [self.running.file, *self.pending]
+            self.running = None
 
     def clear(self) -> None:
         """Takes away the folder that runs were told through, unless pictures were drawn there."""
-        self.order.unlink(missing_ok=True)
-        with contextlib.suppress(OSError):
+        child.clear(self.order)
+        if not any(self.order.parent.iterdir()):
             self.order.parent.rmdir()
 
 
-def _katas_in(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        yield from (file for file in path.iterdir() if catalogue.kata_of(file))
-    elif path.exists() and catalogue.kata_of(path):
-        yield path
+def _file(path: Path) -> File:
+    kata = catalogue.kata_of(path)
+    assert kata is not None
+    return File(path, kata)
+
+
+def _katas_at(path: Path) -> list[Path]:
+    """The katas that are at a path or may come there."""
+    found = [path / f"{kata.name}.py" for kata in catalogue.katas()] if path.is_dir() else [path]
+    return [each for each in found if catalogue.kata_of(each)]

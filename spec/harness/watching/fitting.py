@@ -1,0 +1,76 @@
+"""Text that fits a window: what is needed least is cut or left out first."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from rich.cells import cell_len
+
+from spec.harness.rendering import unmarked
+
+COLOUR = re.compile("\x1b\\[[0-9;]*m")
+CUT = "… {lines} lines: a shows them"
+
+
+class Worth(IntEnum):
+    """How much a part is needed, from what goes first to what stays as long as it can."""
+
+    SPACE = 0
+    PRINTED = 1
+    NEXT = 2
+    VALUES = 3  # what was expected, and what came
+    REST = 4
+    WORDS = 5  # the problem, and what to do
+    STEP = 6
+    CALL = 7
+    MISTAKE = 8
+    RULE = 9
+    NAME = 10
+
+
+@dataclass
+class Part:
+    """Lines that belong together, how much they are needed, and how they are drawn."""
+
+    lines: list[str]
+    worth: Worth
+    least: int = 0  # lines that stay, where it is cut
+    indent: int = 0  # of the line that says that it was cut
+    style: dict[str, bool] = field(default_factory=dict)
+
+    def cut(self, lines: int) -> list[str]:
+        """So many of its lines, those of its middle left out, which one of them says."""
+        if lines >= len(self.lines):
+            return self.lines
+        if lines <= 1:
+            return self.lines[:lines]
+        head = lines // 2
+        tail = lines - 1 - head
+        left = CUT.format(lines=len(self.lines) - head - tail)
+        return [*self.lines[:head], " " * self.indent + left, *self.lines[len(self.lines) - tail :]]
+
+
+def fit(parts: Sequence[Part], columns: int, rows: int) -> list[Part]:
+    """The parts, cut so that they take no more than so many rows of a window."""
+    kept = {i: len(part.lines) for i, part in enumerate(parts)}
+
+    def taken(position: int) -> int:
+        return sum(rows_of(line, columns) for line in parts[position].cut(kept[position]))
+
+    for least in (True, False):  # the second time in a window that has room for next to nothing
+        for worth in Worth:
+            mine = [i for i, part in enumerate(parts) if part.worth is worth]
+            while sum(map(taken, kept)) > rows:
+                longest = [i for i in mine if kept[i] > (parts[i].least if least else 0)]
+                if not longest:
+                    break
+                kept[max(longest, key=taken)] -= 1
+    fitted = [(part, part.cut(kept[i])) for i, part in enumerate(parts)]
+    return [Part(lines, part.worth, style=part.style) for part, lines in fitted if lines]
+
+
+def rows_of(line: str, columns: int) -> int:
+    """How many rows of a window a line takes."""
+    return max(1, math.ceil(cell_len(COLOUR.sub("", unmarked(line))) / columns))
