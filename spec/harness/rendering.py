@@ -3,75 +3,125 @@
 import re
 import reprlib
 import sys
+import textwrap
 import types
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import torch
 
+from spec.harness import tensors
+from spec.harness.tensors import FEW_DIGITS, MARK, ROOM, UNMARK
+
 LONGEST = 600
-FEW = 64  # elements of a result that are shown
+MOST_ITEMS = 20
+INDENT = 2
 FEW_GIVEN = 24  # elements of an argument that are shown
-MARK, UNMARK = "\x02", "\x03"  # around what differs; the board turns them into colour
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 MODULE = re.compile(r"<[^\n]*?(\w+) object>")  # and where its file lies, before a class's name
-ELEMENT = re.compile(r"True|False|[-+.\w]*\d[-+.\w]*|-?inf|nan")
 
 
 class _Shortener(reprlib.Repr):
     """Shows containers item by item, so that a tensor within a list is summarised too."""
 
-    def __init__(self) -> None:
+    def __init__(self, digits: int) -> None:
         super().__init__()
-        self.maxlist = self.maxtuple = self.maxdict = 20
+        self.digits = digits
         self.maxstring, self.maxother = 200, LONGEST
 
     def repr1(self, x: object, level: int) -> str:
         if isinstance(x, torch.Tensor):
-            return tensor_text(x)
+            return tensors.text(x, self.digits)
         if isinstance(x, torch.optim.Optimizer):
             return f"{type(x).__name__}(lr={x.param_groups[0].get('lr')})"
-        if isinstance(x, torch.nn.Module | torch.Generator):
-            return re.sub(r"\s*\n\s*", " ", repr(x))
+        if isinstance(x, torch.nn.Module):
+            return _module(x)
+        if isinstance(x, torch.Generator):
+            return f"<Generator on {x.device} with seed {x.initial_seed()}>"
         if isinstance(x, types.FunctionType):
             return "a lambda" if x.__name__ == "<lambda>" else f"the function {x.__name__}"
         return super().repr1(x, level)
 
+    def repr_list(self, x: list[object], level: int) -> str:
+        return self._container("[]", x, level)
 
-def show(value: object) -> str:
+    def repr_tuple(self, x: tuple[object, ...], level: int) -> str:
+        return self._container("()", x, level)
+
+    def repr_dict(self, x: dict[object, object], level: int) -> str:
+        return self._container("{}", x.values(), level, [f"{self.repr1(key, 1)}: " for key in x])
+
+    def _container(
+        self, brackets: str, values: Iterable[object], level: int, keys: Iterable[str] = ()
+    ) -> str:
+        """The items in a line, where they fit, else one under another."""
+        every = list(values)
+        if every and level <= 0:
+            return f"{brackets[0]}...{brackets[1]}"
+        shown = [self._item(item, level - 1) for item in every[:MOST_ITEMS]]
+        shown = [aligned(key, text) for key, text in zip(keys, shown, strict=False)] or shown
+        shown += ["..."] * (len(every) > MOST_ITEMS)
+        closing = ",)" if brackets == "()" and len(every) == 1 else brackets[1]
+        line = brackets[0] + ", ".join(shown) + closing
+        if "\n" not in line and (len(line) <= ROOM or not any("(" in item for item in shown)):
+            return "\n".join(wrapped(line, ROOM, " "))
+        return aligned(brackets[0], ",\n".join(shown)) + closing
+
+    def _item(self, x: object, level: int) -> str:
+        """An item; a number of many digits with as many as are asked for."""
+        text = _plain(self.repr1(x, level))
+        if type(x) is float and 1e-4 <= abs(x) < 1e5:
+            text = min(text, f"{x:.{self.digits + 2}g}", key=len)
+        return text
+
+
+def show(value: object, digits: int = FEW_DIGITS) -> str:
     """The value as text of at most a few lines, whatever it is, without addresses and paths."""
-    return _safely(lambda: _plain(_Shortener().repr(value)), value)
+    return _safely(lambda: _plain(_Shortener(digits).repr(value)), value)
 
 
 def _plain(text: str) -> str:
     return MODULE.sub(r"<\1 object>", ADDRESS.sub("", text))
 
 
-def tensor_text(x: torch.Tensor) -> str:
-    """A tensor as torch prints it; a large one by its dtype, shape and device alone."""
-    if x.numel() > FEW:
-        return f"<{describe(x)}>"
-    text = repr(x)
-    if x.dtype in (torch.float64, torch.int32, torch.uint8) and "dtype" not in text:
-        text = f"{text[:-1]}, dtype={x.dtype})"
-    return text
+def _module(module: torch.nn.Module) -> str:
+    """A module in one line: as torch prints it, or else the kinds of those within."""
+    text = re.sub(r"\s*\n\s*", " ", repr(module))
+    text = re.sub(r"\( (\(.*\)) \)", r"(\1)", text)
+    if len(text) <= ROOM:
+        return text
+    inner = [type(child).__name__ for child in module.children()]
+    inner[MOST_ITEMS // 4 :] = [f"and {len(inner) - 5} more"] if len(inner) > 5 else []
+    return f"{type(module).__name__}({', '.join(inner)})"
 
 
-def marked(x: torch.Tensor, wrong: Collection[int]) -> str:
-    """The tensor as text, the elements of these positions in row-major order between marks."""
-    text = show(x)
-    end = text.rfind("]") + 1 if x.dim() else text.rfind(")")
-    if x.numel() > FEW or end <= 0:
-        return text
-    start = len("tensor(")
-    body = text[start:end]
-    elements = list(ELEMENT.finditer(body))
-    if len(elements) != x.numel():
-        return text
-    for position in sorted(wrong, reverse=True):
-        left, right = elements[position].span()
-        body = f"{body[:left]}{MARK}{body[left:right]}{UNMARK}{body[right:]}"
-    return f"{text[:start]}{body}{text[end:]}"
+def aligned(words: str, text: str) -> str:
+    """The text behind these words, its further lines under its first; below, if it is too wide."""
+    widest = max(map(len, unmarked(text).splitlines()), default=0)
+    if len(words) > INDENT and "\n" in text and len(words) + widest > ROOM:
+        return "\n".join([words.rstrip(), *textwrap.indent(text, " " * INDENT).splitlines()])
+    return words + text.replace("\n", "\n" + " " * len(words))
+
+
+def wrapped(line: str, room: int, indent: str) -> list[str]:
+    """A line of code in lines of at most this length, cut at spaces alone; the rest is indented."""
+    return textwrap.wrap(
+        line,
+        room,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+    ) or [line]
+
+
+def sides(wanted: object, got: object) -> tuple[str, str]:
+    """Two values that differ as text, with as many digits as it takes to see it."""
+    for digits in tensors.DIGITS:
+        texts = show(wanted, digits), show(got, digits)
+        if texts[0] != texts[1]:
+            return texts
+    return show(wanted), show(got)
 
 
 def unmarked(text: str) -> str:
@@ -79,15 +129,10 @@ def unmarked(text: str) -> str:
     return text.replace(MARK, "").replace(UNMARK, "")
 
 
-def describe(x: torch.Tensor) -> str:
-    """Dtype, shape and device in words."""
-    return f"{str(x.dtype).removeprefix('torch.')} tensor of shape {tuple(x.shape)} on {x.device}"
-
-
 def call_text(function: str, arguments: tuple[object, ...], named: dict[str, object]) -> str:
     """A call as a learner would type it; rows of a matrix stand below each other."""
-    parts = [("", _argument(argument)) for argument in arguments]
-    parts += [(f"{name}=", _argument(argument)) for name, argument in named.items()]
+    parts = [("", argument(value)) for value in arguments]
+    parts += [(f"{name}=", argument(value)) for name, value in named.items()]
     text = f"{function}("
     for position, (name, value) in enumerate(parts):
         text += ", " * (position > 0) + name
@@ -96,11 +141,11 @@ def call_text(function: str, arguments: tuple[object, ...], named: dict[str, obj
     return f"{text})"
 
 
-def _argument(value: object) -> str:
+def argument(value: object, digits: int = FEW_DIGITS) -> str:
     """An argument as text; a tensor of many elements by what it is, as its values tell little."""
     if isinstance(value, torch.Tensor) and value.numel() > FEW_GIVEN:
-        return f"<{describe(value)}>"
-    return show(value)
+        return f"<{tensors.describe(value)}>"
+    return show(value, digits)
 
 
 def _safely(render: Callable[[], str], value: object) -> str:
@@ -109,7 +154,10 @@ def _safely(render: Callable[[], str], value: object) -> str:
     except Exception as error:
         return f"<{type(value).__name__} whose repr raises {type(error).__name__}>"
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+    if len(text) <= LONGEST:
+        return text
+    kept = re.match(r".*(?=\s)", text[: LONGEST + 1], re.DOTALL)
+    return f"{(kept[0] if kept else text[:LONGEST]).rstrip()} …"
 
 
 def say(text: str) -> None:

@@ -3,13 +3,15 @@
 Each check counts itself, so that a test which performed none is found out.
 """
 
+import functools
 from collections.abc import Callable
 
 import numpy as np
 import torch
 
+from spec.harness import tensors
 from spec.harness.checks.plain import plain
-from spec.harness.rendering import marked, show
+from spec.harness.rendering import aligned, show, sides
 from spec.harness.verdicts import UNSEEN, About, CheckFailure
 
 performed = 0
@@ -98,7 +100,7 @@ def _plain_tensor(
             raise CheckFailure(
                 f"the result has the wrong {noun}",
                 expected=f"{noun} {wanted}",
-                got=f"{noun} {got}: {show(actual)}",
+                got=aligned(f"{noun} {got}: ", show(actual)),
                 about=About(noun),
                 wanted=UNSEEN if values is None else values,
                 actual=actual,
@@ -126,10 +128,11 @@ def assert_value(actual: object, expected: object, *, rtol: float = 0.0, atol: f
             actual=actual,
         )
     if not _equal(actual, expected, rtol, atol):
+        wanted, got = sides(expected, actual)
         raise CheckFailure(
             "the result differs",
-            expected=show(expected),
-            got=show(actual),
+            expected=wanted,
+            got=got,
             about=About.VALUES,
             wanted=expected,
             actual=actual,
@@ -198,15 +201,31 @@ def _assert_values(
         return
     first = tuple((~close).nonzero()[0].tolist())
     wrong = (~close).flatten().nonzero().flatten().tolist()
-    where = f", first at index {first}: {got[first].item()} for {wanted[first].item()}"
+    there = wanted.to(actual.device)
+    both = functools.cache(lambda: tensors.sides(there, actual, wrong))
     raise CheckFailure(
-        f"{len(wrong)} of {close.numel()} elements differ{where if first else ''}",
-        expected=lambda: marked(wanted.to(actual.device), wrong),
-        got=lambda: marked(actual, wrong),
+        _differing(len(wrong), close.numel(), first, got[first], wanted[first]),
+        expected=lambda: both()[0],
+        got=lambda: both()[1],
         about=About.VALUES,
         wanted=wanted,
         actual=actual,
     )
+
+
+def _differing(
+    wrong: int, count: int, first: tuple[int, ...], got: torch.Tensor, wanted: torch.Tensor
+) -> str:
+    """How many elements differ, and the first pair of them."""
+    if count == 1:
+        return "the number differs"
+    where = f", first at index {first}: {_number(got)} for {_number(wanted)}"
+    return f"{wrong} of {count} elements differ{where}"
+
+
+def _number(element: torch.Tensor) -> str:
+    """An element as NumPy prints it, with the digits that its dtype has."""
+    return str(element.numpy()) if element.dtype in TOLERANCES else str(element.item())
 
 
 def _equal(actual: object, expected: object, rtol: float, atol: float) -> bool:

@@ -3,13 +3,19 @@
 import linecache
 import re
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
+from types import FrameType, MappingProxyType
 
 import torch
 
 from spec.harness import rendering
-from spec.harness.rendering import FEW, describe, show
+from spec.harness.checks.copies import snapshot
+from spec.harness.checks.plain import TENSORS
+from spec.harness.explaining.called import named
+from spec.harness.tensors import FEW
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 # What torch words badly, by a pattern of its message; groups are numbered in the sentence.
 MEANINGS = (
@@ -21,12 +27,12 @@ MEANINGS = (
     (
         r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)",
         "A matrix of shape ({0}, {1}) has {1} columns, and the other, of shape ({2}, {3}), has "
-        "{2} rows. These two numbers must be equal: is one of them to be transposed?",
+        "{2} rows. These two numbers must be equal.",
     ),
     (
         r"view size is not compatible",
-        "This shape can't be had without copying, since the elements do not lie in that order in "
-        "memory. reshape copies where it must.",
+        "view takes the elements as they lie in memory, and there they don't stand in the order "
+        "of the axes. reshape copies them, in the order of the axes: put the axes right first.",
     ),
     (
         r"shape '(\[.*\])' is invalid for input of size (\d+)",
@@ -149,18 +155,49 @@ MEANINGS = (
 )
 
 
+# What torch advises, which is right in one case of many.
+ADVICE = re.compile(r"\s*Use \.reshape\(\.\.\.\) instead\.")
+
+
+def message(error: BaseException) -> str:
+    """The error in a line as Python says it, without advice that a learner should not follow."""
+    return ADVICE.sub("", f"{type(error).__name__}: {error}".rstrip(": "))
+
+
 def meaning(error: BaseException) -> str | None:
-    """One plain sentence on what an error of torch means here, if it is a well-known one."""
+    """One plain sentence or two on what an error of torch means here, if it is a well-known one."""
     for pattern, sentence in MEANINGS:
         match = re.search(pattern, str(error))
         if match:
-            return sentence.format(*match.groups())
+            return sentence.format(*match.groups()) + _of_product(pattern, match)
     return None
 
 
 def place(path: Path, line: int) -> str:
     """A line of a file as place and code."""
     return f"{rendering.shown(path)}:{line}\n    {linecache.getline(str(path), line).strip()}"
+
+
+def _of_product(pattern: str, match: re.Match[str]) -> str:
+    """How two matrices would fit that can't be multiplied, where there is one way alone."""
+    if not pattern.startswith("mat1 and mat2"):
+        return ""
+    first, second = (int(match[1]), int(match[2])), (int(match[3]), int(match[4]))
+    ways = [
+        words
+        for words, fit in (
+            (EXCHANGED, second[1] == first[0]),
+            (FIRST, first[0] == second[0]),
+            (SECOND, first[1] == second[1]),
+        )
+        if fit
+    ]
+    return ways[0] if len(ways) == 1 else ""
+
+
+EXCHANGED = " In the other order they would be."
+FIRST = " With the first transposed they would be."
+SECOND = " With the second transposed they would be."
 
 
 def own_lines(error: BaseException, path: Path) -> list[str]:
@@ -172,20 +209,21 @@ def own_lines(error: BaseException, path: Path) -> list[str]:
     ][-3:]
 
 
-def own_tensors(error: BaseException, path: Path) -> list[str]:
-    """The tensors of the innermost frame in the file: name, and value or what it is."""
+def own_tensors(
+    error: BaseException, path: Path, given: Mapping[str, object] = NOTHING
+) -> list[str]:
+    """The tensors of the innermost frame in the file, each as text, but for those of the call."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     own = [frame for frame in frames if frame.f_code.co_filename == str(path)]
-    return _tensors(own[-1]) if own else []
+    return _tensors(own[-1], given) if own else []
 
 
-def _tensors(frame: FrameType) -> list[str]:
-    tensors = {n: value for n, value in frame.f_locals.items() if isinstance(value, torch.Tensor)}
-    return [
-        f"{name} = " + _short(value).replace("\n", "\n" + " " * len(f"{name} = "))
-        for name, value in tensors.items()
-    ]
+def _tensors(frame: FrameType, given: Mapping[str, object]) -> list[str]:
+    held = {name: value for name, value in frame.f_locals.items() if type(value) in TENSORS}
+    known = [name for name, x in held.items() if _same(x, given.get(name))]
+    return [named(n, value, few=FEW // 8) for n, value in held.items() if n not in known]
 
 
-def _short(tensor: torch.Tensor) -> str:
-    return show(tensor) if tensor.numel() <= FEW // 8 else describe(tensor)
+def _same(x: torch.Tensor, other: object) -> bool:
+    """Whether a tensor is as an argument was before the call."""
+    return x is other or (type(x) is type(other) and snapshot(x) == snapshot(other))

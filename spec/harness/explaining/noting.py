@@ -15,7 +15,7 @@ from spec.harness.explaining.facts import Seen
 from spec.harness.explaining.guarding import guarded
 from spec.harness.explaining.panels import panels
 from spec.harness.explaining.progress import Note
-from spec.harness.explaining.rows import Rows, lines, rows
+from spec.harness.explaining.rows import Rows, lines, rows, shortened
 from spec.harness.files import sources
 from spec.harness.rendering import unmarked
 from spec.harness.running import state
@@ -38,7 +38,7 @@ from spec.harness.verdicts import CheckFailure, Kind, Verdict
 
 WHILE = "a known mistake was tried on it"
 
-PRINTED = 10  # lines of what a function printed
+OF_THE_TEST = "Captured stdout call"  # as pytest calls what a test printed
 WIDTH = 80  # of the text in files and for other tools
 
 
@@ -72,8 +72,8 @@ def pytest_runtest_makereport(
         note = _failed(item, call.excinfo.value)
     if note is not None:
         if note.kind is not None:
-            report.sections = [(title, _shortened(text)) for title, text in report.sections]
-            note = replace(note, printed=report.sections)
+            report.sections = [(title, shortened(text)) for title, text in report.sections]
+            note = replace(note, printed=_not_said(item, note, report.sections))
         report.note = note  # type: ignore[attr-defined]
     return report
 
@@ -113,7 +113,9 @@ def _passed(item: pytest.Function) -> Note:
     """What a test that passed is about."""
     if diagnosing(item):
         diagnosis.remember_passed(item)
-    return replace(_blank(item), edge=case_of(item).edge)
+    case = case_of(item)
+    device = case.device.type if case.device else None
+    return replace(_blank(item), edge=case.edge, test=case.name, device=device)
 
 
 def _failed(item: pytest.Function, error: BaseException) -> Note:
@@ -242,8 +244,9 @@ def _described(item: pytest.Function, excinfo: pytest.ExceptionInfo[BaseExceptio
     return unmarked("\n".join([f"{entry.place} {entry.function}{where}", *lines(said, WIDTH)]))
 
 
-def _shortened(text: str) -> str:
-    said = text.splitlines()
-    if len(said) > PRINTED:
-        said[PRINTED:] = [f"… and {len(said) - PRINTED:,} lines more"]
-    return "\n".join(line if len(line) <= 200 else f"{line[:200]} …" for line in said)
+def _not_said(
+    item: pytest.Item, note: Note, sections: list[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """What was printed, but for its calls printed: the row of the last says it."""
+    heard = note.kind is Kind.TEST and subject_of(item).last_call(case_of(item).unit.owner)
+    return [each for each in sections if not (heard and each[0] == OF_THE_TEST)]

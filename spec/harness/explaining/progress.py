@@ -102,6 +102,7 @@ class Progress:
     core: Tally = field(default_factory=Tally)
     edges: Tally = field(default_factory=Tally)
     acquitted: list[str] = field(default_factory=list)
+    held: dict[str, set[str]] = field(default_factory=dict)  # tests, and the devices they passed on
 
     @property
     def state(self) -> State:
@@ -167,6 +168,8 @@ class Progress:
             self.acquitted += note.acquitted
         elif note.kind is None:
             tally.passed += 1
+            if note.device is not None:
+                self.held.setdefault(note.test, set()).add(note.device)
         elif note.kind is Kind.NOT_STARTED:
             tally.not_started += 1
         elif note.kind is Kind.NOT_RUN:

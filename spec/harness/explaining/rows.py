@@ -5,15 +5,28 @@ from collections.abc import Sequence
 
 import pytest
 
-from spec.harness.explaining import errors
-from spec.harness.running.cases import case_of, subject_of
-from spec.harness.running.subject import Subject
+from spec.harness.explaining import between, errors, lacking, members, training
+from spec.harness.explaining.called import TALLEST, called
+from spec.harness.files import sources
+from spec.harness.files.sources import Definition
+from spec.harness.rendering import aligned, wrapped
+from spec.harness.running.cases import case_of, is_example, subject_of
+from spec.harness.running.subject import Call, Subject
 from spec.harness.verdicts import CheckFailure, Verdict
 
 LABEL = 10
 NARROWEST = 60
+WINDOW = 24, 80  # lines and columns of the smallest that is common
+OTHERS = 8  # lines for what else is said of a failure: the rule, the mistake, the hint
+FEWEST = 5  # lines of arguments, however much else is said
 UNBROKEN = "\N{NO-BREAK SPACE}"
-CODE = ("called", "expected", "got", "at", "with", "hint", "more")
+CODE = ("called", "then", "expected", "got", "at", "with", "printed")
+COMMANDS = ("hint", "more")  # that are copied, so that they stay in a line
+PRINTED = 10  # lines of what a function printed
+WIDEST = 200  # characters of such a line
+
+UNUSABLE = "what came back can't be used: {message}"
+OF_THE_SPEC = "the spec failed: {message}"
 
 Rows = Sequence[tuple[str, str]]
 
@@ -22,18 +35,29 @@ def rows(item: pytest.Function, error: BaseException) -> Rows:
     """The failure as labelled texts, in the order in which a learner needs them."""
     if isinstance(error, Verdict):
         return [("problem", error.problem), *_caught(error, subject_of(item)), ("do", error.advice)]
-    subject, function = subject_of(item), case_of(item).unit.owner
-    said = [("rule", " ".join((item.obj.__doc__ or item.name).split()))]
-    call = subject.last_call(function)
-    if call is not None:
-        said.append(("called", str(call)))
+    subject, case = subject_of(item), case_of(item)
+    definition = sources.promised(case.kata)[case.unit.owner]
+    rule = [("rule", " ".join((item.obj.__doc__ or item.name).split()))]
+    call = subject.last_call(case.unit.owner)
     if isinstance(error, CheckFailure):
-        got = error.got or (call.answer() if call else None)
-        said += [("expected", error.expected)] if error.expected else []
-        said += [("got", got)] if got else []
-        return [*said, ("problem", error.problem)]
-    returned = call is not None and call.returned
-    return [*said, *_raised(error, subject, returned)]
+        ended = _checked(error, call, definition)
+    else:
+        ended = _raised(error, subject, call, definition)
+    if call is None:
+        return [*rule, *ended]
+    names = sources.parameters(definition)
+    then = None if is_example(case) else between.written(call, names)
+    nan = training.went_to_nan(call, names)
+    ended = [
+        *([("then", then)] if then else []),
+        *ended,
+        *([("meaning", nan)] if nan else []),
+        *([("printed", shortened(call.printed))] if call.printed.strip() else []),
+    ]
+    taken = len(lines(ended, WINDOW[1]))
+    head, arguments = called(call, names, max(FEWEST, min(TALLEST, WINDOW[0] - OTHERS - taken)))
+    text = "\n".join([head, *(textwrap.indent(argument, "  ") for argument in arguments)])
+    return [*rule, ("called", text), *ended]
 
 
 def _caught(verdict: Verdict, subject: Subject) -> Rows:
@@ -42,41 +66,75 @@ def _caught(verdict: Verdict, subject: Subject) -> Rows:
     return [("at", errors.place(path, verdict.caught))] if verdict.caught else []
 
 
-def _raised(error: BaseException, subject: Subject, returned: bool) -> Rows:
-    """What the function raised and where; or that the spec could not use what it returned."""
-    message = f"{type(error).__name__}: {error}".rstrip(": ")
+def _checked(error: CheckFailure, call: Call | None, definition: Definition) -> Rows:
+    """What was expected and what came; of a result with several parts, by the part's name."""
+    got = error.got or (call.answer() if call else None)
+    part = members.name_of(error.actual, call, definition) if call and error.got else None
+    words = f"{part}: " if part else ""
+    said = [("expected", aligned(words, error.expected))] if error.expected else []
+    said += [("got", aligned(words, got))] if got else []
+    return [*said, ("problem", error.problem)]
+
+
+def _raised(
+    error: BaseException,
+    subject: Subject,
+    call: Call | None,
+    definition: Definition,
+) -> Rows:
+    """What was raised and where; or what is lacking of what came back, or of a class."""
+    message = errors.message(error)
     path = subject.implementation.path
     own = errors.own_lines(error, path)
-    if not own:
-        problem = "the spec can't use what came back" if returned else "the spec failed"
-        return [("problem", f"{problem}: {message}")]
+    lack = lacking.of_class(error, definition) if own else lacking.of(error, definition)
+    advice = [("do", lack.advice)] if lack and lack.advice else []
     meaning = errors.meaning(error)
-    tensors = errors.own_tensors(error, path)
-    return [
-        ("raised", message),
-        *([("meaning", meaning)] if meaning else []),
-        ("at", "\n".join(own)),
-        *([("with", "\n".join(tensors))] if tensors else []),
-    ]
+    explained = [("meaning", meaning)] if meaning else []
+    if own:
+        names = sources.parameters(definition)
+        given = call.by_name(names) if call and len(call.arguments) <= len(names) else {}
+        tensors = errors.own_tensors(error, path, given)
+        return [
+            ("raised", message),
+            *explained,
+            ("at", "\n".join(own)),
+            *([("with", "\n".join(tensors))] if tensors else []),
+            *advice,
+        ]
+    got = call.answer() if call else None
+    said = [("got", got)] if got else []
+    if lack:
+        return [*said, ("problem", lack.problem), *advice]
+    words = UNUSABLE if got else OF_THE_SPEC
+    return [*said, ("problem", words.format(message=message)), *explained]
+
+
+def shortened(text: str) -> str:
+    """The first lines of what was printed, and how many more there are."""
+    said = text.strip("\n").splitlines()
+    if len(said) > PRINTED:
+        said[PRINTED:] = [f"… and {len(said) - PRINTED:,} lines more"]
+    return "\n".join(line if len(line) <= WIDEST else f"{line[:WIDEST]} …" for line in said)
 
 
 def lines(rows: Rows, width: int) -> list[str]:
-    """The rows as text: what follows in a row is indented under its beginning; prose is wrapped."""
+    """The rows as text: what follows in a row is indented under its beginning; all is wrapped."""
     indent = " " * (LABEL + 2)
     text = []
     for label, value in rows:
         parts = value.splitlines() or [""]
-        if label not in CODE:
+        if label not in COMMANDS:
             room = max(width, NARROWEST) - len(indent)
-            parts = [line for part in parts for line in _wrapped(part, room)]
+            parts = [line for part in parts for line in _wrapped(part, room, label in CODE)]
         first, *rest = parts
         text += [f"  {label:<{LABEL}}{first}", *(indent + line for line in rest)]
     return text
 
 
-def _wrapped(text: str, room: int) -> list[str]:
-    """Lines of at most this length; code, which begins with spaces, stays as it is."""
-    if text.startswith(" "):
-        return [text]
-    wrapped = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
-    return [line.replace(UNBROKEN, " ") for line in wrapped] or [""]
+def _wrapped(text: str, room: int, code: bool) -> list[str]:
+    """Lines of at most this length; of code, or what begins with spaces, the rest is indented."""
+    if code or text.startswith(" "):
+        begin = len(text) - len(text.lstrip())
+        return wrapped(text, room, " " * (begin + 4))
+    prose = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(UNBROKEN, " ") for line in prose] or [""]

@@ -14,7 +14,7 @@ from spec.harness.checks.copies import copied
 from spec.harness.checks.plain import plain
 from spec.harness.files.loading import Implementation
 from spec.harness.files.sources import promised
-from spec.harness.running import rules
+from spec.harness.running import hearing, rules
 from spec.harness.running.subject import Call, Subject
 
 RAISE = re.compile(r"\braise\b")
@@ -47,7 +47,8 @@ def recorded(name: str, value: Any, subject: Subject) -> Any:
         copies = [*entry.arguments, *entry.named.values()] if entry else values
         before = rules.given(standing, arguments, named, copies)
         try:
-            result = value(*arguments, **named)
+            with hearing.heard(entry):
+                result = value(*arguments, **named)
         except NotImplementedError as error:
             if raised_in(subject.implementation, error):
                 raise subject.not_started(name) from None
@@ -60,6 +61,8 @@ def recorded(name: str, value: Any, subject: Subject) -> Any:
             plain(argument)
         if entry is not None:
             entry.result, entry.returned = result, True
+            entry.given, entry.left = values, [copied(argument) for argument in values]
+            entry.came = copied(result)
         rules.check(standing, before, result)
         return result
 

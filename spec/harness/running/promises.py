@@ -21,7 +21,7 @@ from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import load_ours
 from spec.harness.files.sources import Unit
-from spec.harness.rendering import show
+from spec.harness.rendering import show, sides
 from spec.harness.running import state
 from spec.harness.running.calls import KataUnderTest
 from spec.harness.verdicts import About, CheckFailure, Verdict
@@ -30,6 +30,7 @@ EXAMPLE, STATE = "example", "global_state"
 PRINTED = 1e-4  # what an example shows is rounded to four digits
 
 EXAMPLE_RULE = "The example in the docstring comes out as it is shown."
+ALONE = "the example gives something else"
 OTHERWISE = "the last line of the example gives something else:{lines}"
 STATE_RULE = "The default dtype, the seed and all else that is global are left as they were found."
 
@@ -77,7 +78,7 @@ def _try_example(kata: KataUnderTest, known: Kata, unit: Unit) -> None:
         lines.append(example.source.rstrip())
         expected, got = _value(lines[-1], ours), _value(lines[-1], theirs)
         if example.want or isinstance(got, _Raised):
-            _compare(lines, got, expected)
+            _compare(known, lines, got, expected)
 
 
 def _function(kata: KataUnderTest, name: str) -> Any:
@@ -130,20 +131,36 @@ def _compiled(source: str, mode: str) -> Any:
     return compile(source, "<example>", mode)
 
 
-def _compare(lines: list[str], got: Any, expected: Any) -> None:
+def _compare(known: Kata, lines: list[str], got: Any, expected: Any) -> None:
     __tracebackhide__ = True
     count()
     if isinstance(got, _Raised) and not isinstance(expected, _Raised):
         raise got.error
     if not _alike(got, expected):
+        right, left = sides(expected, got)
         raise CheckFailure(
-            OTHERWISE.format(lines="".join(f"\n    >>> {line}" for line in lines)),
-            expected=show(expected),
-            got=show(got),
+            _otherwise(known, lines),
+            expected=right,
+            got=left,
             about=About.RAISES if isinstance(expected, _Raised) else About.VALUES,
             wanted=expected,
             actual=got,
         ) from (got.error if isinstance(got, _Raised) else None)
+
+
+def _otherwise(known: Kata, lines: list[str]) -> str:
+    """What differs, with the example up to there; a call by itself is seen above."""
+    if len(lines) == 1 and _called(lines[0]) in sources.promised(known):
+        return ALONE
+    return OTHERWISE.format(lines="".join(f"\n    >>> {line}" for line in lines))
+
+
+def _called(source: str) -> str | None:
+    """The name that a line calls, if it does nothing else."""
+    (node,) = ast.parse(source).body
+    call = node.value if isinstance(node, ast.Expr) else None
+    plain = isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+    return call.func.id if plain else None  # type: ignore[union-attr]
 
 
 def _alike(got: Any, expected: Any) -> bool:

@@ -14,7 +14,7 @@ import torch
 from spec.harness.checks.copies import snapshot
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
-from spec.harness.rendering import show
+from spec.harness.rendering import aligned, show
 from spec.harness.verdicts import About, CheckFailure
 
 FEW = 1 << 12  # elements of a tensor that are compared one by one; a larger one counts its writes
@@ -92,17 +92,23 @@ def _check_arguments(before: Given) -> None:
     together = zip(before.names, before.values, before.snapshots, before.copies, strict=False)
     for name, value, snapshot_before, copy in together:
         if _state(value) != snapshot_before:
+            changed, old, new = _changed(name, copy, value)
             raise CheckFailure(
                 f"You wrote into the argument {name}: work on a copy, or out of place.",
-                expected=_aligned(f"{name} still ", copy),
-                got=_aligned(f"{name} now ", value),
+                expected=aligned(f"{changed} still ", show(old)),
+                got=aligned(f"{changed} now ", show(new)),
                 about=About.ARGUMENT,
                 actual=value,
             )
 
 
-def _aligned(words: str, value: object) -> str:
-    return words + show(value).replace("\n", "\n" + " " * len(words))
+def _changed(name: str, old: Any, new: Any) -> tuple[str, object, object]:
+    """The part of an argument that was written into: its name, before and after."""
+    if isinstance(old, list | tuple) and isinstance(new, list | tuple) and len(old) == len(new):
+        for position, (before, after) in enumerate(zip(old, new, strict=True)):
+            if snapshot(before) != snapshot(after):
+                return _changed(f"{name}[{position}]", before, after)
+    return name, old, new
 
 
 def _check_device(before: Given, result: object) -> None:
@@ -113,7 +119,7 @@ def _check_device(before: Given, result: object) -> None:
             raise CheckFailure(
                 "the result has the wrong device",
                 expected=f"device {there.pop()}",
-                got=f"device {tensor.device}: {show(tensor)}",
+                got=aligned(f"device {tensor.device}: ", show(tensor)),
                 about=About.DEVICE,
                 actual=tensor,
             )
@@ -127,7 +133,7 @@ def _check_dtype(before: Given, result: object) -> None:
             raise CheckFailure(
                 "the result has the wrong dtype",
                 expected=f"dtype {there.pop()}",
-                got=f"dtype {tensor.dtype}: {show(tensor)}",
+                got=aligned(f"dtype {tensor.dtype}: ", show(tensor)),
                 about=About.DTYPE,
                 actual=tensor,
             )

@@ -29,6 +29,10 @@ class Call:
     named: dict[str, object]
     result: object = None
     returned: bool = False
+    printed: str = ""
+    given: Sequence[object] = ()  # the arguments themselves, as they are now
+    left: Sequence[object] = ()  # as the call left them
+    came: object = None  # the result as it came back
 
     def __str__(self) -> str:
         return call_text(self.function, self.arguments, self.named)

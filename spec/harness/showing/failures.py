@@ -1,19 +1,26 @@
 """What the function in focus needs: its first failure, in full, and what is not started."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from spec.harness.explaining.progress import Note, Progress, State, focus
 from spec.harness.explaining.rows import UNBROKEN, Rows, lines
-from spec.harness.rendering import MARK, UNMARK, unmarked
+from spec.harness.rendering import unmarked
+from spec.harness.tensors import MARK, UNMARK
 from spec.harness.verdicts import Kind
 
 EDGES = "{entry.place} {entry.function} works; {left} edges are left"
+ONLY = "[{devices} only]"
+PRINTED = {
+    "Captured stdout call": "printed in this test",
+    "Captured stdout setup": "printed before this test",
+    "Captured stderr call": "written to stderr in this test",
+}
 ONE_EDGE = "{entry.place} {entry.function} works; one edge is left"
 
 
-def show(writer: Any, entries: list[Progress], devices: Sequence[str], everything: bool) -> None:
+def show(writer: Any, entries: list[Progress], everything: bool) -> None:
     """The first function that is not finished, or all of them: what fails, what is not started."""
     unfinished = [entry for entry in entries if not entry.done]
     if not unfinished:
@@ -25,7 +32,7 @@ def show(writer: Any, entries: list[Progress], devices: Sequence[str], everythin
     said: set[str] = set()
     for entry in shown:
         if entry.failures and not (entry.whole_file and entry.file in said):
-            show_failures(writer, entry, devices, everything)
+            show_failures(writer, entry, everything)
             said.add(entry.file)
     file = shown[0].file
     waiting = [e for e in unfinished if e.not_started and (everything or e.file == file)]
@@ -37,14 +44,14 @@ def show(writer: Any, entries: list[Progress], devices: Sequence[str], everythin
         writer.line()
 
 
-def show_failures(writer: Any, entry: Progress, devices: Sequence[str], everything: bool) -> None:
+def show_failures(writer: Any, entry: Progress, everything: bool) -> None:
     """One function: its first failing rule, or all of them, the mistake and the way to a hint."""
     writer.line(headline(entry))
     rules = _rules(entry.failures)
     alike = all(rule[0].rows == rules[0][0].rows for rule in rules)
     shown = rules if everything and not alike else rules[:1]
     for position, rule in enumerate(shown):
-        rows = [*_rows(rule, devices)]
+        rows = [*_rows(rule, entry)]
         if position == len(shown) - 1:
             rows += entry.explained(rule[0])
         others = len(rules) - len(shown)
@@ -56,7 +63,7 @@ def show_failures(writer: Any, entry: Progress, devices: Sequence[str], everythi
         for line in lines(rows, writer.fullwidth):
             writer.line(coloured(writer, line))
         for title, text in rule[0].printed:
-            writer.line(f"  -- {title} --")
+            writer.line(f"  -- {PRINTED.get(title, title)} --")
             writer.line(textwrap.indent(text, "  "))
         writer.line()
 
@@ -87,17 +94,14 @@ def _rules(failures: Iterable[Note]) -> list[list[Note]]:
     return list(tests.values())
 
 
-def _rows(rule: list[Note], devices: Sequence[str]) -> Rows:
-    """The rows of the first device, and for which devices they hold."""
-    rows = rule[0].rows
-    there = {note.device for note in rule}
-    failed = [device for device in devices if device in there]
-    if not failed:
-        return rows
-    # What fails on the first device is not run on the others.
-    only = " only" if set(failed) < set(devices) and devices[0] not in failed else ""
-    where = "  " + f"[{', '.join(failed)}{only}]".replace(" ", UNBROKEN)
-    return [(label, value + where if label == "rule" else value) for label, value in rows]
+def _rows(rule: list[Note], entry: Progress) -> Rows:
+    """The rows of the first failure, and for which devices they hold if another's were passed."""
+    shown = rule[0]
+    failed = dict.fromkeys(note.device for note in rule if note.test == shown.test and note.device)
+    if not entry.held.get(shown.test):
+        return shown.rows
+    where = "  " + ONLY.format(devices=", ".join(failed)).replace(" ", UNBROKEN)
+    return [(label, value + where if label == "rule" else value) for label, value in shown.rows]
 
 
 def coloured(writer: Any, line: str) -> str:

@@ -107,7 +107,7 @@ def _tell(terminalreporter: Any, config: pytest.Config) -> None:
 def show_details(writer: Any, entries: list[Progress], config: pytest.Config) -> None:
     """What the function in focus needs, or all of them."""
     everything = settings.of(config).everything
-    failures.show(writer, entries, device_names(config), everything)
+    failures.show(writer, entries, everything)
 
 
 def draw(writer: Any, entries: list[Progress], config: pytest.Config) -> None:

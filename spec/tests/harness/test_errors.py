@@ -45,7 +45,7 @@ RAISE: dict[str, Callable[[], object]] = {
     "has 3 columns, and the other, of shape (2, 3), has 2 rows": lambda: (
         torch.ones(2, 3) @ torch.ones(2, 3)
     ),
-    "without copying": lambda: torch.ones(2, 3).T.view(6),
+    "put the axes right first": lambda: torch.ones(2, 3).T.view(6),
     "has 6 elements, and the shape [4, 2]": lambda: torch.ones(6).reshape(4, 2),
     "lie on different devices": lambda: torch.ones(2, device=SIM) + torch.ones(2),
     "NumPy lives on the CPU": lambda: torch.ones(2, device=SIM).numpy(),
@@ -111,7 +111,7 @@ def test_the_learners_lines_and_tensors_are_shown_and_no_frame_of_ours(tmp_path:
     seen = run(tmp_path, ".", "--device=cpu", "-k", "outer_sum_adds")
     outer, inner = "k08_broadcasting.py:10", "k08_broadcasting.py:6"
     assert seen.output.index(outer) < seen.output.index(inner)
-    assert "large = float32 tensor of shape (100, 100) on cpu" in seen.output
+    assert "large = <float32 tensor of shape (100, 100) on cpu>" in seen.output
     assert "rows = tensor(" in seen.output
     assert "spec/harness" not in seen.output
     assert "_pytest" not in seen.output
