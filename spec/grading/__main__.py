@@ -16,11 +16,12 @@ from pathlib import Path
 
 from spec.grading import planning, scoring
 from spec.grading.examining import client, cluster
-from spec.grading.intake import submissions
+from spec.grading.intake import gradebooks, submissions
 from spec.grading.intake.submissions import Intake, Submission
 from spec.grading.options import parsed
 from spec.grading.outcomes import Ledger, Result
-from spec.grading.reports import exports, mine, page
+from spec.grading.reports import changes, classroom50, drafts, exports, mine, page, report
+from spec.grading.reports.report import Report
 from spec.grading.reports.table import show
 from spec.grading.scoring import Scheme
 from spec.harness import devices
@@ -29,7 +30,10 @@ from spec.harness.files import catalogue
 NOTHING = """{place}: no katas here. It may hold a folder or a zip file for each person, or files
 named person__k08_broadcasting.py, or the katas of one person."""
 NO_FORK = "Grading needs a system that can fork: Linux, macOS, or WSL."
-NO_FOLDER = "{place}: there is no such folder."
+NO_FOLDER = "{place}: there is no such folder, zip file or kata."
+NO_RUNNER = (
+    "--classroom50 is for Classroom 50's runner, which says {missing}, and here nobody does."
+)
 CANT_WRITE = "The report can't be written: {error}."
 INTERRUPTED = "\nInterrupted. Run the same again to go on; {out} keeps what is known."
 
@@ -38,7 +42,13 @@ class WrongCommand(Exception):
     """What was asked for can't be done, and why."""
 
 
-FAULTS = (WrongCommand, scoring.BadWeights, client.ServerDied, devices.Unavailable)
+FAULTS = (
+    WrongCommand,
+    scoring.BadWeights,
+    gradebooks.BadRoster,
+    client.ServerDied,
+    devices.Unavailable,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -72,8 +82,10 @@ def grade(options: argparse.Namespace) -> int:
     """Grades what the options say."""
     if not hasattr(os, "fork"):
         raise WrongCommand(NO_FORK)
-    if not options.submissions.is_dir():
+    if not options.submissions.exists():
         raise WrongCommand(NO_FOLDER.format(place=options.submissions))
+    if options.classroom50 and (missing := classroom50.missing(os.environ)):
+        raise WrongCommand(NO_RUNNER.format(missing=", ".join(missing)))
     devices.selected(options.device or ["auto"])
     intake = _taken_in(options)
     handed_in = {name for submission in intake.people for name in submission.files}
@@ -87,36 +99,37 @@ def grade(options: argparse.Namespace) -> int:
         fresh=options.fresh,
         trust=options.trust,
     )
+    book = gradebooks.read(options.roster, options.column) if options.roster else None
     options.out.mkdir(parents=True, exist_ok=True)
-    results = _examined([_counted(each, counted) for each in intake.people], settings, options)
+    results = _examined(intake.people, counted, settings, options)
     if options.me:
         mine.show(results[0], scheme)
     else:
-        _write(results, intake.strays, scheme, options)
-        show(results, intake.strays, scheme, options)
+        roster = report.filled(options.roster, book, results, scheme) if book else None
+        basis = changes.basis(scheme, settings)
+        _report(Report(results, intake.strays, scheme, basis, roster), options)
     complete = all(scoring.complete(result, scheme) for result in results)
     return 1 if options.strict and not complete else 0
 
 
 def _taken_in(options: argparse.Namespace) -> Intake:
-    if options.gradescope or options.me:
+    on_a_platform = options.gradescope or options.classroom50
+    if on_a_platform or options.me:
         intake = Intake([submissions.alone(options.submissions)])
     else:
         intake = submissions.find(options.submissions)
-    if not options.gradescope and not any(person.files for person in intake.people):
+    if not on_a_platform and not any(person.files for person in intake.people):
         for name, why in list(intake.strays.items())[: exports.FEW]:
             print(f"{name} {why}", file=sys.stderr)
         raise WrongCommand(NOTHING.format(place=options.submissions))
     return intake
 
 
-def _counted(submission: Submission, katas: list[str]) -> Submission:
-    files = {name: source for name, source in submission.files.items() if name in katas}
-    return Submission(submission.person, files, submission.ignored)
-
-
 def _examined(
-    people: list[Submission], settings: planning.Settings, options: argparse.Namespace
+    people: list[Submission],
+    counted: list[str],
+    settings: planning.Settings,
+    options: argparse.Namespace,
 ) -> list[Result]:
     """The results of all, with a bar that shows how far it is."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -128,7 +141,7 @@ def _examined(
     with Progress(*columns, TimeElapsedColumn()) as bars:
         reading = bars.add_task("reading", total=len(people))
         for submission in people:
-            result, theirs = planning.prepare(submission, settings)
+            result, theirs = planning.prepare(submission, settings, counted)
             results.append(result)
             files += theirs
             bars.advance(reading)
@@ -151,19 +164,30 @@ def _examiner(options: argparse.Namespace) -> planning.Examine:
     return partial(cluster.examine, address=options.scheduler)
 
 
-def _write(
-    results: list[Result], strays: dict[str, str], scheme: Scheme, options: argparse.Namespace
-) -> None:
+def _report(report: Report, options: argparse.Namespace) -> None:
+    """Writes the report into its folder, and shows the table."""
+    before = changes.before(options.out)
+    found = changes.changes(before, report) if before else []
     texts = {
-        "grades.csv": exports.to_csv(results, scheme),
-        "grades.json": exports.to_json(results, strays, scheme),
-        "junit.xml": exports.to_junit(results),
-        "index.html": page.render(results, strays, scheme),
+        "grades.csv": exports.to_csv(report.results, report.scheme),
+        "grades.json": exports.to_json(report),
+        "junit.xml": exports.to_junit(report.results),
+        "index.html": page.render(report, found),
     }
+    if found:
+        texts["changes.csv"] = changes.to_csv(found)
+    if report.roster is not None:
+        texts[report.roster.name] = report.roster.text
     if options.gradescope:
-        texts["results.json"] = exports.to_gradescope(results[0], scheme)
+        texts["results.json"] = exports.to_gradescope(report.results[0], report.scheme)
+    if options.classroom50:
+        told = classroom50.result(report.results[0], report.scheme, os.environ)
+        texts["result.json"] = told
     for name, text in texts.items():
-        (options.out / name).write_text(text, encoding="utf-8")
+        (options.out / name).write_text(text, encoding="utf-8", newline="")
+    if options.draft is not None:
+        options.draft.write_text(drafts.written(report), encoding="utf-8")
+    show(report, found, options.out)
 
 
 if __name__ == "__main__":

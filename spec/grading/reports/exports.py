@@ -7,7 +7,9 @@ from dataclasses import asdict
 from typing import Any
 from xml.etree import ElementTree
 
+from spec.grading.alike import digest
 from spec.grading.outcomes import Outcome, Result
+from spec.grading.reports.report import Report
 from spec.grading.scoring import Scheme, points
 from spec.harness.explaining.rows import lines
 from spec.harness.rendering import unmarked
@@ -15,6 +17,8 @@ from spec.harness.rendering import unmarked
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTH = 80
 FAILURE = "not done"
+LATE = "late"
+NOT_HANDED_IN = "not handed in"
 FEW = 8  # files that were not looked at, which are named one by one
 
 FOUND = "Found: {katas}."
@@ -39,28 +43,34 @@ def to_csv(results: list[Result], scheme: Scheme) -> str:
             "seconds",
             "mistake",
             "note",
+            "handed in",
         ]
     )
     for result in results:
+        time = handed_in(result)
         earned = f"{points(result, scheme):.2f}"
         for kata, function in scheme.weights:
             outcome = result.outcomes.get((kata, function))
             if outcome is None:
-                row = ["", "", "", "", "", "not handed in"]
+                row = ["", "", "", "", "", NOT_HANDED_IN]
             else:
                 edges = f"{outcome.edges_passed} of {outcome.edges_total}"
                 numbers = [outcome.passed, outcome.total, edges, f"{outcome.seconds:.2f}"]
                 row = [*map(str, numbers), outcome.mistake or "", said(outcome)]
-            writer.writerow(map(_harmless, [result.person, earned, kata, function, *row]))
+            writer.writerow(map(harmless, [result.person, earned, kata, function, *row, time]))
     return text.getvalue()
 
 
-def to_json(results: list[Result], strays: dict[str, str], scheme: Scheme) -> str:
-    """Everything that is known."""
+def to_json(report: Report) -> str:
+    """Everything that is known, and on which basis, so that a later run can say what changed."""
     people = [
         {
             "person": result.person,
-            "points": round(points(result, scheme), 4),
+            "points": round(points(result, report.scheme), 4),
+            "submitters": [asdict(each) for each in result.submission.submitters],
+            "handed_in": result.submission.time,
+            "late": result.submission.late,
+            "files": {name: digest(source) for name, source in result.submission.files.items()},
             "functions": [
                 {"kata": kata, **asdict(outcome), "rows": plain(outcome)}
                 for (kata, _), outcome in result.outcomes.items()
@@ -72,10 +82,18 @@ def to_json(results: list[Result], strays: dict[str, str], scheme: Scheme) -> st
             "ignored": result.ignored,
             "tampered": result.tampered,
         }
-        for result in results
+        for result in report.results
     ]
-    report = {"points_of": scheme.most, "people": people, "strays": strays}
-    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+    told: dict[str, Any] = {
+        "points_of": report.scheme.most,
+        "people": people,
+        "strays": report.strays,
+        "basis": report.basis,
+    }
+    if report.roster is not None:
+        matched = report.roster.matched
+        told["roster"] = {"missing": matched.missing, "unclear": matched.unclear}
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
 
 def to_junit(results: list[Result]) -> str:
@@ -114,7 +132,7 @@ def to_gradescope(result: Result, scheme: Scheme) -> str:
         share = outcome.share(scheme.edges) if outcome else 0.0
         worth = scheme.most * weight / total
         words = (
-            [said(outcome), outcome.mistake or "", plain(outcome)] if outcome else ["not handed in"]
+            [said(outcome), outcome.mistake or "", plain(outcome)] if outcome else [NOT_HANDED_IN]
         )
         tests.append(
             {
@@ -154,6 +172,12 @@ def ignored(result: Result, most: int = FEW) -> list[str]:
     return lines if more <= 1 else [*lines[:most], f"and {more} more files"]
 
 
+def handed_in(result: Result) -> str:
+    """When something was handed in, as far as names and zip files say."""
+    late = LATE if result.submission.late else ""
+    return " ".join(filter(None, [result.submission.time, late]))
+
+
 def said(outcome: Outcome) -> str:
     """An outcome in a few words."""
     if outcome.done:
@@ -171,7 +195,7 @@ def plain(outcome: Outcome) -> str:
     return unmarked("\n".join(lines(outcome.rows, WIDTH)))
 
 
-def _harmless(cell: object) -> str:
+def harmless(cell: object) -> str:
     """A cell that no spreadsheet takes for a formula."""
     text = str(cell)
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from spec.grading.intake.pointing import reaches
-from spec.grading.outcomes import Outcome, Result
-from spec.grading.reports import exports
+from spec.grading.outcomes import Result
+from spec.grading.reports import exports, groups
+from spec.grading.reports.changes import Change
+from spec.grading.reports.report import Report
 from spec.grading.sandbox.walls import WALLS
 from spec.grading.scoring import Scheme, points
 from spec.harness.files.catalogue import SPEC
 
 
-def render(results: list[Result], strays: dict[str, str], scheme: Scheme) -> str:
+def render(report: Report, changed: list[Change]) -> str:
     """One page that stands alone."""
+    results, scheme = report.results, report.scheme
     katas = list(dict.fromkeys(kata for kata, _ in scheme.weights))
     people: list[dict[str, Any]] = [
         {
@@ -32,7 +35,10 @@ def render(results: list[Result], strays: dict[str, str], scheme: Scheme) -> str
             katas=katas,
             most=scheme.most,
             functions=[_of_function(kata, name, results) for kata, name in scheme.weights],
-            strays=list(strays.items()),
+            strays=list(report.strays.items()),
+            roster=report.roster and report.roster.matched,
+            changed=changed,
+            handed_in=exports.handed_in,
             reaching=[p for p in people if any(map(reaches, p["result"].pointers.values()))],
             missing=missing_walls(results),
             ignored=exports.ignored,
@@ -78,21 +84,8 @@ def _of_function(kata: str, function: str, results: list[Result]) -> dict[str, A
         "not_started": sum(outcome.not_started for outcome in failed),
         "mistakes": sorted(mistakes.items(), key=lambda item: (-item[1], item[0])),
         "whole_file": sum(outcome.whole_file for outcome in failed),
-        "unknown": _alike(failed),
+        "unknown": [(g.ending, len(g.results)) for g in groups.unknown(results, kata, function)],
     }
-
-
-def _alike(failed: list[Outcome]) -> list[tuple[str, int]]:
-    """What no known mistake explains, by how it ended: one example, and how many ended so.
-
-    Examples are drawn alike for all, so that the same mistake ends in the same words.
-    """
-    ends = Counter(
-        exports.plain(outcome) or exports.said(outcome)
-        for outcome in failed
-        if not (outcome.mistake or outcome.not_started or outcome.whole_file)
-    )
-    return sorted(ends.items(), key=lambda end: (-end[1], end[0]))
 
 
 @functools.cache
