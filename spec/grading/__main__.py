@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from spec.grading import planning, scoring
-from spec.grading.examining import client, cluster
+from spec.grading.examining import client, cluster, started
 from spec.grading.intake import gradebooks, submissions
 from spec.grading.intake.submissions import Intake, Submission
 from spec.grading.options import parsed
@@ -26,10 +26,10 @@ from spec.grading.reports.table import show
 from spec.grading.scoring import Scheme
 from spec.harness import devices
 from spec.harness.files import catalogue
+from spec.harness.processes import can_fork
 
 NOTHING = """{place}: no katas here. It may hold a folder or a zip file for each person, or files
 named person__k08_broadcasting.py, or the katas of one person."""
-NO_FORK = "Grading needs a system that can fork: Linux, macOS, or WSL."
 NO_FOLDER = "{place}: there is no such folder, zip file or kata."
 NO_RUNNER = (
     "--classroom50 is for Classroom 50's runner, which says {missing}, and here nobody does."
@@ -80,8 +80,6 @@ def _failed(why: str, options: argparse.Namespace) -> int:
 
 def grade(options: argparse.Namespace) -> int:
     """Grades what the options say."""
-    if not hasattr(os, "fork"):
-        raise WrongCommand(NO_FORK)
     if not options.submissions.exists():
         raise WrongCommand(NO_FOLDER.format(place=options.submissions))
     if options.classroom50 and (missing := classroom50.missing(os.environ)):
@@ -155,13 +153,20 @@ def _examined(
 
 def _examiner(options: argparse.Namespace) -> planning.Examine:
     if options.scheduler is None:
-        return partial(client.examine, jobs=options.jobs)
+        examine = client.examine if can_fork() else started.examine
+        return partial(examine, jobs=1 if _on_a_gpu(options) else options.jobs)
     try:
         import distributed
     except ImportError:
         raise WrongCommand(cluster.MISSING) from None
     assert distributed
     return partial(cluster.examine, address=options.scheduler)
+
+
+def _on_a_gpu(options: argparse.Namespace) -> bool:
+    """Whether files share one real accelerator, which is one process's at a time."""
+    chosen = devices.selected(options.device or ["auto"])
+    return any(devices.is_accelerator(device) and device.type != "sim" for device in chosen)
 
 
 def _report(report: Report, options: argparse.Namespace) -> None:

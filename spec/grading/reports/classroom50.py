@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from spec.grading.outcomes import Outcome, Result
+from spec.grading.outcomes import Result
 from spec.grading.reports import exports
 from spec.grading.scoring import Scheme, points
 
@@ -57,7 +57,7 @@ def result(found: Result, scheme: Scheme, environment: Mapping[str, str]) -> str
 
 def _tests(found: Result, scheme: Scheme) -> list[dict[str, Any]]:
     """A test a function, its worth and what was earned in whole points."""
-    keys = list(scheme.weights)
+    keys, ended = list(scheme.weights), exports.causes(found)
     total = next((each for each in TOTALS if each >= FINE * len(keys)), TOTALS[-1])
     whole = sum(scheme.weights.values())
     worth = shared_out([total * scheme.weights[key] / whole for key in keys], total)
@@ -76,7 +76,7 @@ def _tests(found: Result, scheme: Scheme) -> list[dict[str, Any]]:
             "passed": bool(outcome and outcome.done),
             "score": score,
             "max-score": each,
-            "output": _words(outcome),
+            "output": exports.words(outcome, kata in ended),
         }
         for (kata, function), outcome, score, each in zip(
             keys, outcomes, scores, worth, strict=True
@@ -92,10 +92,3 @@ def shared_out(exact: list[float], total: int, most: list[int] | None = None) ->
         if sum(found) < total and exact[place] > 0 and (most is None or found[place] < most[place]):
             found[place] += 1
     return found
-
-
-def _words(outcome: Outcome | None) -> str:
-    if outcome is None:
-        return exports.NOT_HANDED_IN
-    words = [exports.said(outcome), outcome.mistake or "", exports.plain(outcome)]
-    return "\n".join(filter(None, words))

@@ -145,8 +145,8 @@ def _text(draft: _Draft, number: int, people: frozenset[str], imports: _Imports)
         if isinstance(clean, sources.Definition) and clean.name == mine[owner]:
             clean.body.insert(0, ast.Expr(ast.Constant(WORDS)))
             texts.append(_about(draft))
-        texts.append(ast.unparse(ast.fix_missing_locations(clean)))
-    return "\n" + "\n".join(texts)
+        texts.append(ast.unparse(ast.fix_missing_locations(clean)) + "\n\n")
+    return "\n" + "\n".join(texts).rstrip()
 
 
 def _about(draft: _Draft) -> str:

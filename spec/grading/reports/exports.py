@@ -23,6 +23,8 @@ FEW = 8  # files that were not looked at, which are named one by one
 
 FOUND = "Found: {katas}."
 NOTHING_FOUND = "No katas were found. Hand in the files themselves, such as {example}.py."
+WHOLE = "Nothing of {kata} could be tried. Mend this first:"
+NOTHING_TRIED = "nothing of the file could be tried; see above"
 MISSING = "Not handed in: {katas}."
 UNGRADED = "This could not be graded: {why} Tell whoever runs the course."
 
@@ -125,22 +127,19 @@ def to_junit(results: list[Result]) -> str:
 
 def to_gradescope(result: Result, scheme: Scheme) -> str:
     """One person's results in the form in which Gradescope shows them."""
-    total = sum(scheme.weights.values())
+    total, ended = sum(scheme.weights.values()), causes(result)
     tests: list[dict[str, Any]] = []
     for (kata, function), weight in scheme.weights.items():
         outcome = result.outcomes.get((kata, function))
         share = outcome.share(scheme.edges) if outcome else 0.0
         worth = scheme.most * weight / total
-        words = (
-            [said(outcome), outcome.mistake or "", plain(outcome)] if outcome else [NOT_HANDED_IN]
-        )
         tests.append(
             {
                 "name": f"{kata}: {function}",
                 "score": round(worth * share, 4),
                 "max_score": round(worth, 4),
                 "status": "passed" if outcome and outcome.done else "failed",
-                "output": "\n".join(word for word in words if word),
+                "output": words(outcome, kata in ended),
             }
         )
     handed_in = list(dict.fromkeys(kata for kata, _ in result.outcomes))
@@ -149,6 +148,7 @@ def to_gradescope(result: Result, scheme: Scheme) -> str:
     notes = [FOUND.format(katas=", ".join(handed_in))] if handed_in else []
     notes += [] if handed_in else [NOTHING_FOUND.format(example=counted[0])]
     notes += [MISSING.format(katas=", ".join(missing))] if missing and handed_in else []
+    notes += [f"{WHOLE.format(kata=kata)}\n{cause}" for kata, cause in ended.items()]
     notes += ignored(result)
     report = {
         "score": round(points(result, scheme), 4),
@@ -157,6 +157,19 @@ def to_gradescope(result: Result, scheme: Scheme) -> str:
         "tests": tests,
     }
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def causes(result: Result) -> dict[str, str]:
+    """What ended a whole file of a person, once a kata: how it failed, or what is said of all."""
+    found = {}
+    for kata in dict.fromkeys(kata for kata, _ in result.outcomes):
+        own = [outcome for (name, _), outcome in result.outcomes.items() if name == kata]
+        first = next((outcome for outcome in own if outcome.whole_file), None)
+        if first is not None:
+            found[kata] = plain(first)
+        elif own[0].note and all((o.passed, o.note) == (0, own[0].note) for o in own):
+            found[kata] = own[0].note
+    return found
 
 
 def ungraded(why: str) -> str:
@@ -188,6 +201,14 @@ def said(outcome: Outcome) -> str:
     if outcome.works:
         passed = f"works; {outcome.edges_passed} of {outcome.edges_total} tests of edges pass"
     return f"{passed}; {outcome.note}" if outcome.note else passed
+
+
+def words(outcome: Outcome | None, ended: bool = False) -> str:
+    """All that is said of a function; where its whole file has ended, that is said elsewhere."""
+    if outcome is None or ended:
+        return NOTHING_TRIED if ended else NOT_HANDED_IN
+    told = [said(outcome), outcome.mistake or "", plain(outcome)]
+    return "\n".join(filter(None, told))
 
 
 def plain(outcome: Outcome) -> str:

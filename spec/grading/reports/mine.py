@@ -7,7 +7,6 @@ from spec.grading.scoring import Scheme, points
 POINTS = "You have {points:.1f} of {most:g} points for {katas}."
 LEFT = "Not done yet:"
 ALL_DONE = "Everything in these files is done."
-FIRST = "Nothing of {kata} could be tried. Mend this first:"
 LINES = "Whoever grades will be shown these lines. They cost no points, and may be fine:"
 FILES = "These files are not taken:"
 
@@ -26,15 +25,13 @@ def _lines(result: Result, scheme: Scheme) -> list[str]:
             katas=katas[0] if len(katas) == 1 else f"{len(katas)} katas",
         )
     ]
-    for kata in dict.fromkeys(kata for kata, _ in result.outcomes):
-        own = [outcome for (name, _), outcome in result.outcomes.items() if name == kata]
-        cause = next((outcome for outcome in own if outcome.whole_file), None)
-        if cause is not None:
-            lines += ["", FIRST.format(kata=kata), exports.plain(cause)]
+    ended = exports.causes(result)
+    for kata, cause in ended.items():
+        lines += ["", exports.WHOLE.format(kata=kata), cause]
     left = [
         f"  {kata} {function}: {exports.said(outcome)}"
         for (kata, function), outcome in result.outcomes.items()
-        if not (outcome.done or outcome.whole_file)
+        if not (outcome.done or kata in ended)
     ]
     lines += ["", LEFT, *left] if left else []
     if all(outcome.done for outcome in result.outcomes.values()):

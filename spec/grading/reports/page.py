@@ -25,7 +25,7 @@ def render(report: Report, changed: list[Change]) -> str:
             "points": points(result, scheme),
             "katas": {kata: _done(result, kata, scheme) for kata in katas},
             "result": result,
-            "causes": _causes(result),
+            "causes": exports.causes(result),
         }
         for result in results
     ]
@@ -52,15 +52,6 @@ def missing_walls(results: Iterable[Result]) -> list[str]:
     """The walls that did not stand around some submission."""
     standing = [set(result.walls) for result in results if result.walls is not None]
     return [wall for wall in WALLS if any(wall not in known for known in standing)]
-
-
-def _causes(result: Result) -> dict[str, str]:
-    """What ended a whole file of a person, once a kata."""
-    return {
-        kata: exports.plain(outcome)
-        for (kata, _), outcome in reversed(result.outcomes.items())
-        if outcome.whole_file
-    }
 
 
 def _done(result: Result, kata: str, scheme: Scheme) -> dict[str, Any] | None:
