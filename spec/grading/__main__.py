@@ -31,9 +31,7 @@ from spec.harness.processes import can_fork
 NOTHING = """{place}: no katas here. It may hold a folder or a zip file for each person, or files
 named person__k08_broadcasting.py, or the katas of one person."""
 NO_FOLDER = "{place}: there is no such folder, zip file or kata."
-NO_RUNNER = (
-    "--classroom50 is for Classroom 50's runner, which says {missing}, and here nobody does."
-)
+NO_RUNNER = "--classroom50 is for Classroom 50's runner, which would have said {missing}."
 CANT_WRITE = "The report can't be written: {error}."
 INTERRUPTED = "\nInterrupted. Run the same again to go on; {out} keeps what is known."
 

@@ -31,10 +31,15 @@ class Outcome:
         return bool(core) and self.passed - self.edges_passed == core
 
     def share(self, edges: float) -> float:
-        """The share of its points: so much for the edges passed, and the rest for the core."""
+        """The share of its points: so much for the edges passed, and the rest for the core.
+
+        Edges are nothing by themselves: some hold of a function that does nothing at all.
+        """
         passed, total = self.passed - self.edges_passed, self.total - self.edges_total
         if not (total and self.edges_total):
             return self.passed / self.total if self.total else 0.0
+        if not passed:
+            return 0.0
         return (1 - edges) * passed / total + edges * self.edges_passed / self.edges_total
 
     @property

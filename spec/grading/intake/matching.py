@@ -73,12 +73,8 @@ def _same(kind: IdKind, text: str, ids: tuple[str, ...]) -> bool:
 
 def _written(student: Student) -> set[str]:
     """The ids by which people name files and folders: a student's number, a login, an address."""
-    found = {
-        each
-        for kind in (IdKind.STUDENT, IdKind.LOGIN, IdKind.EMAIL)
-        for each in student.ids.get(kind, ())
-    }
-    return found | {each.partition("@")[0] for each in found if "@" in each}
+    kinds = (IdKind.STUDENT, IdKind.LOGIN, IdKind.EMAIL)
+    return {each for kind in kinds for each in student.ids.get(kind, ())}
 
 
 def _called(student: Student, name: str) -> bool:

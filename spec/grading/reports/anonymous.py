@@ -101,7 +101,8 @@ class Anonymous(ast.NodeTransformer):
             self._rename_attribute(node.attr)
 
     def _rename(self, name: str) -> None:
-        if name in self.names or self.vocabulary.has(name):
+        special = name.startswith("__") and is_taken(name)
+        if special or name in self.names or self.vocabulary.has(name):
             return
         free = (f"value_{number}" for number in itertools.count(1))
         taken = {*self.there, *self.names.values()}

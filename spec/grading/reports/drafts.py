@@ -129,18 +129,19 @@ def _text(draft: _Draft, number: int, people: frozenset[str], imports: _Imports)
     group = draft.group
     kata = catalogue.named(group.kata)
     owner = sources.units(kata)[group.function].owner
-    above: list[ast.stmt] = []
-    mine: dict[str, str] = {}
-    for node in draft.imports:
-        if not imports.add(node):
-            above.append(node)
-            mine |= {name: f"_draft_{number}_{name}" for name in bound(node)}
-    helpers = sorted({name for node in draft.body for name in bound(node)} - {owner})
-    mine |= {name: f"_draft_{number}_{place}" for place, name in enumerate(helpers, start=1)}
+    vocabulary = Vocabulary.of(kata, people)
+    shared = [
+        node
+        for node in draft.imports
+        if all(map(vocabulary.has, bound(node))) and imports.add(node)
+    ]
+    own = [*(node for node in draft.imports if node not in shared), *draft.body]
+    helpers = sorted({name for node in own for name in bound(node)} - {owner})
+    mine = {name: f"_draft_{number}_{place}" for place, name in enumerate(helpers, start=1)}
     mine[owner] = f"{owner}__draft_{number}"
-    rewrite = Anonymous(mine, Vocabulary.of(kata, people), [*above, *draft.body])
+    rewrite = Anonymous(mine, vocabulary, own)
     texts = []
-    for node in [*above, *draft.body]:
+    for node in own:
         clean = rewrite.visit(node)
         if isinstance(clean, sources.Definition) and clean.name == mine[owner]:
             clean.body.insert(0, ast.Expr(ast.Constant(WORDS)))

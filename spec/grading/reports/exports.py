@@ -159,17 +159,20 @@ def to_gradescope(result: Result, scheme: Scheme) -> str:
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
 
 
+def cause(result: Result, kata: str) -> str | None:
+    """What ended a whole file of a person: how it failed, or what is said of all of it."""
+    own = [outcome for (name, _), outcome in result.outcomes.items() if name == kata]
+    first = next((outcome for outcome in own if outcome.whole_file), None)
+    if first is not None:
+        return plain(first)
+    notes = {outcome.note for outcome in own if not outcome.passed}
+    return notes.pop() or None if len(notes) == 1 and not any(o.passed for o in own) else None
+
+
 def causes(result: Result) -> dict[str, str]:
-    """What ended a whole file of a person, once a kata: how it failed, or what is said of all."""
-    found = {}
-    for kata in dict.fromkeys(kata for kata, _ in result.outcomes):
-        own = [outcome for (name, _), outcome in result.outcomes.items() if name == kata]
-        first = next((outcome for outcome in own if outcome.whole_file), None)
-        if first is not None:
-            found[kata] = plain(first)
-        elif own[0].note and all((o.passed, o.note) == (0, own[0].note) for o in own):
-            found[kata] = own[0].note
-    return found
+    """The same for each kata where there is such a cause."""
+    katas = dict.fromkeys(kata for kata, _ in result.outcomes)
+    return {kata: found for kata in katas if (found := cause(result, kata))}
 
 
 def ungraded(why: str) -> str:

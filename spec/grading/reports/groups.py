@@ -27,7 +27,7 @@ def unknown(results: list[Result], kata: str, function: str) -> list[Group]:
         outcome = result.outcomes.get((kata, function))
         if outcome is None or outcome.done:
             continue
-        if not (outcome.mistake or outcome.not_started or outcome.whole_file):
+        if not (outcome.mistake or outcome.not_started or exports.cause(result, kata)):
             found[exports.plain(outcome) or exports.said(outcome)].append(result)
     groups = [Group(kata, function, ending, people) for ending, people in found.items()]
     return sorted(groups, key=lambda group: (-len(group.results), group.ending))

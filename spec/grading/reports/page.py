@@ -64,7 +64,8 @@ def _done(result: Result, kata: str, scheme: Scheme) -> dict[str, Any] | None:
 
 def _of_function(kata: str, function: str, results: list[Result]) -> dict[str, Any]:
     """How a class did in one function: the mistakes, the commonest first."""
-    outcomes = [r.outcomes[kata, function] for r in results if (kata, function) in r.outcomes]
+    having = [result for result in results if (kata, function) in result.outcomes]
+    outcomes = [result.outcomes[kata, function] for result in having]
     failed = [outcome for outcome in outcomes if not outcome.done]
     mistakes = Counter(outcome.mistake for outcome in failed if outcome.mistake)
     return {
@@ -74,7 +75,7 @@ def _of_function(kata: str, function: str, results: list[Result]) -> dict[str, A
         "of": len(outcomes),
         "not_started": sum(outcome.not_started for outcome in failed),
         "mistakes": sorted(mistakes.items(), key=lambda item: (-item[1], item[0])),
-        "whole_file": sum(outcome.whole_file for outcome in failed),
+        "whole_file": sum(bool(exports.cause(result, kata)) for result in having),
         "unknown": [(g.ending, len(g.results)) for g in groups.unknown(results, kata, function)],
     }
 
