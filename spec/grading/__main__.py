@@ -1,9 +1,10 @@
 """Grade a class: python -m spec.grading SUBMISSIONS --out REPORT.
 
-SUBMISSIONS is a folder of folders or zip files, one a person, or of files that are named
-person__k08_broadcasting.py; or one person's folder of katas. REPORT gets index.html for you to
-read, grades.csv, grades.json and junit.xml, and keeps what is known, so that a run that was
-interrupted goes on where it was.
+SUBMISSIONS is what Moodle, Canvas or Gradescope let you download, a zip file or a folder; or a
+folder of folders or zip files, one a person, or of files that are named
+person__k08_broadcasting.py; or one person's katas. REPORT gets index.html for you to read,
+grades.csv, grades.json and junit.xml, and keeps what is known: a run that was interrupted goes on
+where it was, and changes.csv says what is other than in the report before.
 """
 
 import argparse
