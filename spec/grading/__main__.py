@@ -9,6 +9,7 @@ where it was, and changes.csv says what is other than in the report before.
 
 import argparse
 import contextlib
+import io
 import os
 import sys
 import tempfile
@@ -52,6 +53,7 @@ FAULTS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Grades, writes the report, and returns the exit code: 0, or 1 with --strict, or 2."""
+    _print_any_name()
     options = parsed(__doc__, arguments)
     with contextlib.ExitStack() as stack:
         if options.out is None:
@@ -65,6 +67,13 @@ def main(arguments: list[str] | None = None) -> int:
         except KeyboardInterrupt:
             print(INTERRUPTED.format(out=options.out))
             return 130
+
+
+def _print_any_name() -> None:
+    """A terminal that lacks somebody's letters gets escapes, and the run goes on."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _failed(why: str, options: argparse.Namespace) -> int:
@@ -94,13 +103,13 @@ def grade(options: argparse.Namespace) -> int:
         limit=options.limit,
         examples=options.examples,
         fresh=options.fresh,
-        trust=options.trust,
+        trust=options.trust or options.me,  # whose own files on their own machine these are
     )
     book = gradebooks.read(options.roster, options.column) if options.roster else None
     options.out.mkdir(parents=True, exist_ok=True)
     results = _examined(intake.people, counted, settings, options)
     if options.me:
-        mine.show(results[0], scheme)
+        mine.show(results[0], scheme, options.submissions)
     else:
         roster = report.filled(options.roster, book, results, scheme) if book else None
         basis = changes.basis(scheme, settings)

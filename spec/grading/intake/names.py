@@ -26,7 +26,7 @@ BRIGHTSPACE = re.compile(
 TIMES = ("%Y-%m-%d-%H-%M-%S", "%b %d, %Y %I%M %p", "%B %d, %Y %I%M %p")
 NEAR = 0.75  # how much a name is like a kata's, to be taken for a slip
 
-NOTEBOOK = "is a notebook; export it as {kata}.py, or ask for that"
+NOTEBOOK = "is a notebook; export it as {kata}.py"
 RENAME = "is no kata; if it is meant as {kata}.py, rename it"
 NO_KATA = "is no kata"
 

@@ -20,9 +20,9 @@ MOST = 200_000  # files of one place that are looked at
 TOO_LARGE = "is larger than 1 MiB"
 A_LINK = "is a link, and links are not followed"
 NO_FILE = "is no ordinary file"
-ENCRYPTED = "is encrypted; ask for it without a password"
-CANT_OPEN = "can't be opened ({error}); ask for it again"
-CANT_UNPACK = "can't be unpacked here; unpack it into a folder, or ask for a zip file"
+ENCRYPTED = "is encrypted; it is needed without a password"
+CANT_OPEN = "can't be opened ({error}); it is needed once more"
+CANT_UNPACK = "can't be unpacked here; it is needed as a folder or a zip file"
 TOO_DEEP = "lies too deep"
 TOO_MANY = "has more than {most} files; what comes after them is not looked at"
 
