@@ -18,6 +18,7 @@ GENERIC = re.compile(
 )
 
 TWICE = "comes twice; {other} counts"
+EMPTY = "is empty"
 HANDOUT = "lies beside the folders of people, and so is nobody's; put it into one of them"
 
 
@@ -121,6 +122,8 @@ def _take_people(
                 submission.person = ", ".join(each.name for each in known.submitters)
             submission.person = _unused(submission.person, intake)
             intake.people.append(submission)
+        else:
+            intake.strays[f"{above}{inner.name}/"] = EMPTY
 
 
 def _are_several(place: Place) -> bool:

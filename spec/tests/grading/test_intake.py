@@ -164,6 +164,7 @@ def test_one_persons_katas_and_a_whole_project_are_one_person(tmp_path: Path) ->
 
 def test_what_is_not_taken_is_named_with_a_guess(tmp_path: Path) -> None:
     """Nobody vanishes without a word."""
+    (tmp_path / "leo").mkdir()
     intake = class_of(
         tmp_path,
         f"anna__{K08}.py",
@@ -181,6 +182,7 @@ def test_what_is_not_taken_is_named_with_a_guess(tmp_path: Path) -> None:
         f"eve__{K08}.ipynb",
         f"max__{K08}.py.txt",
         "notes.txt",
+        "leo/",
     }
     assert K08 in intake.strays["bob__k08_brodcasting.py"]
     assert "export it" in intake.strays[f"eve__{K08}.ipynb"]
