@@ -797,6 +797,7 @@ def test_freeze_adds_to_what_is_frozen(kata, device):
     assert_frozen(model, device, ["head.bias", "norm.bias", "scale"])
 
 
+@edge
 def test_freeze_leaves_everything_else_as_it_was(kata, device):
     """The parameters are the same tensors with the same values, and the modes stay, too."""
     model = Branching().to(device)

@@ -639,6 +639,7 @@ def test_load_weights_keeps_the_models_tensors(kata, device):
         assert_tensor(parameter, state[name])
 
 
+@edge
 def test_load_weights_leaves_the_saved_ones_alone_when_training_goes_on(kata, device):
     """What a later step changes in the model does not show in the dict."""
     model = linear(torch.zeros(1, 2, device=device), torch.zeros(1, device=device))
@@ -663,6 +664,7 @@ def test_load_weights_loads_statistics_too(kata, device):
     assert_tensor(model.num_batches_tracked, 1, like=state["num_batches_tracked"])
 
 
+@edge
 def test_load_weights_lets_the_model_train_on(kata, device):
     """The parameters are leaves that require grad, as before."""
     model = linear(torch.zeros(1, 2, device=device), torch.zeros(1, device=device))

@@ -1,13 +1,15 @@
 """Grade a class: python -m spec.grading SUBMISSIONS --out REPORT.
 
-SUBMISSIONS is a folder of folders or zip files, one a person, or of files that are named
-person__k08_broadcasting.py; or one person's folder of katas. REPORT gets index.html for you to
-read, grades.csv, grades.json and junit.xml, and keeps what is known, so that a run that was
-interrupted goes on where it was.
+SUBMISSIONS is what Moodle, Canvas or Gradescope let you download, a zip file or a folder; or a
+folder of folders or zip files, one a person, or of files that are named
+person__k08_broadcasting.py; or one person's katas. REPORT gets index.html for you to read,
+grades.csv, grades.json and junit.xml, and keeps what is known: a run that was interrupted goes on
+where it was, and changes.csv says what is other than in the report before.
 """
 
 import argparse
 import contextlib
+import io
 import os
 import sys
 import tempfile
@@ -15,21 +17,23 @@ from functools import partial
 from pathlib import Path
 
 from spec.grading import planning, scoring
-from spec.grading.examining import client, cluster
-from spec.grading.intake import submissions
+from spec.grading.examining import client, cluster, started
+from spec.grading.intake import gradebooks, submissions
 from spec.grading.intake.submissions import Intake, Submission
 from spec.grading.options import parsed
 from spec.grading.outcomes import Ledger, Result
-from spec.grading.reports import exports, mine, page
+from spec.grading.reports import changes, classroom50, drafts, exports, mine, page, report
+from spec.grading.reports.report import Report
 from spec.grading.reports.table import show
 from spec.grading.scoring import Scheme
 from spec.harness import devices
 from spec.harness.files import catalogue
+from spec.harness.processes import can_fork
 
 NOTHING = """{place}: no katas here. It may hold a folder or a zip file for each person, or files
 named person__k08_broadcasting.py, or the katas of one person."""
-NO_FORK = "Grading needs a system that can fork: Linux, macOS, or WSL."
-NO_FOLDER = "{place}: there is no such folder."
+NO_FOLDER = "{place}: there is no such folder, zip file or kata."
+NO_RUNNER = "--classroom50 is for Classroom 50's runner, which would have said {missing}."
 CANT_WRITE = "The report can't be written: {error}."
 INTERRUPTED = "\nInterrupted. Run the same again to go on; {out} keeps what is known."
 
@@ -38,11 +42,18 @@ class WrongCommand(Exception):
     """What was asked for can't be done, and why."""
 
 
-FAULTS = (WrongCommand, scoring.BadWeights, client.ServerDied, devices.Unavailable)
+FAULTS = (
+    WrongCommand,
+    scoring.BadWeights,
+    gradebooks.BadRoster,
+    client.ServerDied,
+    devices.Unavailable,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Grades, writes the report, and returns the exit code: 0, or 1 with --strict, or 2."""
+    _print_any_name()
     options = parsed(__doc__, arguments)
     with contextlib.ExitStack() as stack:
         if options.out is None:
@@ -58,6 +69,13 @@ def main(arguments: list[str] | None = None) -> int:
             return 130
 
 
+def _print_any_name() -> None:
+    """A terminal that lacks somebody's letters gets escapes, and the run goes on."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _failed(why: str, options: argparse.Namespace) -> int:
     """Says why there is no grading, to Gradescope too."""
     print(why, file=sys.stderr)
@@ -70,10 +88,10 @@ def _failed(why: str, options: argparse.Namespace) -> int:
 
 def grade(options: argparse.Namespace) -> int:
     """Grades what the options say."""
-    if not hasattr(os, "fork"):
-        raise WrongCommand(NO_FORK)
-    if not options.submissions.is_dir():
+    if not options.submissions.exists():
         raise WrongCommand(NO_FOLDER.format(place=options.submissions))
+    if options.classroom50 and (missing := classroom50.missing(os.environ)):
+        raise WrongCommand(NO_RUNNER.format(missing=", ".join(missing)))
     devices.selected(options.device or ["auto"])
     intake = _taken_in(options)
     handed_in = {name for submission in intake.people for name in submission.files}
@@ -85,38 +103,39 @@ def grade(options: argparse.Namespace) -> int:
         limit=options.limit,
         examples=options.examples,
         fresh=options.fresh,
-        trust=options.trust,
+        trust=options.trust or options.me,  # whose own files on their own machine these are
     )
+    book = gradebooks.read(options.roster, options.column) if options.roster else None
     options.out.mkdir(parents=True, exist_ok=True)
-    results = _examined([_counted(each, counted) for each in intake.people], settings, options)
+    results = _examined(intake.people, counted, settings, options)
     if options.me:
-        mine.show(results[0], scheme)
+        mine.show(results[0], scheme, options.submissions)
     else:
-        _write(results, intake.strays, scheme, options)
-        show(results, intake.strays, scheme, options)
+        roster = report.filled(options.roster, book, results, scheme) if book else None
+        basis = changes.basis(scheme, settings)
+        _report(Report(results, intake.strays, scheme, basis, roster), options)
     complete = all(scoring.complete(result, scheme) for result in results)
     return 1 if options.strict and not complete else 0
 
 
 def _taken_in(options: argparse.Namespace) -> Intake:
-    if options.gradescope or options.me:
+    on_a_platform = options.gradescope or options.classroom50
+    if on_a_platform or options.me:
         intake = Intake([submissions.alone(options.submissions)])
     else:
         intake = submissions.find(options.submissions)
-    if not options.gradescope and not any(person.files for person in intake.people):
+    if not on_a_platform and not any(person.files for person in intake.people):
         for name, why in list(intake.strays.items())[: exports.FEW]:
             print(f"{name} {why}", file=sys.stderr)
         raise WrongCommand(NOTHING.format(place=options.submissions))
     return intake
 
 
-def _counted(submission: Submission, katas: list[str]) -> Submission:
-    files = {name: source for name, source in submission.files.items() if name in katas}
-    return Submission(submission.person, files, submission.ignored)
-
-
 def _examined(
-    people: list[Submission], settings: planning.Settings, options: argparse.Namespace
+    people: list[Submission],
+    counted: list[str],
+    settings: planning.Settings,
+    options: argparse.Namespace,
 ) -> list[Result]:
     """The results of all, with a bar that shows how far it is."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -128,7 +147,7 @@ def _examined(
     with Progress(*columns, TimeElapsedColumn()) as bars:
         reading = bars.add_task("reading", total=len(people))
         for submission in people:
-            result, theirs = planning.prepare(submission, settings)
+            result, theirs = planning.prepare(submission, settings, counted)
             results.append(result)
             files += theirs
             bars.advance(reading)
@@ -142,7 +161,8 @@ def _examined(
 
 def _examiner(options: argparse.Namespace) -> planning.Examine:
     if options.scheduler is None:
-        return partial(client.examine, jobs=options.jobs)
+        examine = client.examine if can_fork() else started.examine
+        return partial(examine, jobs=1 if _on_a_gpu(options) else options.jobs)
     try:
         import distributed
     except ImportError:
@@ -151,19 +171,36 @@ def _examiner(options: argparse.Namespace) -> planning.Examine:
     return partial(cluster.examine, address=options.scheduler)
 
 
-def _write(
-    results: list[Result], strays: dict[str, str], scheme: Scheme, options: argparse.Namespace
-) -> None:
+def _on_a_gpu(options: argparse.Namespace) -> bool:
+    """Whether files share one real accelerator, which is one process's at a time."""
+    chosen = devices.selected(options.device or ["auto"])
+    return any(devices.is_accelerator(device) and device.type != "sim" for device in chosen)
+
+
+def _report(report: Report, options: argparse.Namespace) -> None:
+    """Writes the report into its folder, and shows the table."""
+    before = changes.before(options.out)
+    found = changes.changes(before, report) if before else []
     texts = {
-        "grades.csv": exports.to_csv(results, scheme),
-        "grades.json": exports.to_json(results, strays, scheme),
-        "junit.xml": exports.to_junit(results),
-        "index.html": page.render(results, strays, scheme),
+        "grades.csv": exports.to_csv(report.results, report.scheme),
+        "grades.json": exports.to_json(report),
+        "junit.xml": exports.to_junit(report.results),
+        "index.html": page.render(report, found),
     }
+    if found:
+        texts["changes.csv"] = changes.to_csv(found)
+    if report.roster is not None:
+        texts[report.roster.name] = report.roster.text
     if options.gradescope:
-        texts["results.json"] = exports.to_gradescope(results[0], scheme)
+        texts["results.json"] = exports.to_gradescope(report.results[0], report.scheme)
+    if options.classroom50:
+        told = classroom50.result(report.results[0], report.scheme, os.environ)
+        texts["result.json"] = told
     for name, text in texts.items():
-        (options.out / name).write_text(text, encoding="utf-8")
+        (options.out / name).write_text(text, encoding="utf-8", newline="")
+    if options.draft is not None:
+        options.draft.write_text(drafts.written(report), encoding="utf-8")
+    show(report, found, options.out)
 
 
 if __name__ == "__main__":

@@ -47,15 +47,15 @@ def keys(kata: Kata, source: bytes, settings: str) -> dict[str, str]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return keys_of_whole(kata, source, settings)
     return {
-        name: _digest(name, *_code(parts, kata, names[name]), judge(kata), settings)
+        name: digest(name, *_code(parts, kata, names[name]), judge(kata, name), settings)
         for name in names
     }
 
 
 def keys_of_whole(kata: Kata, source: bytes, settings: str) -> dict[str, str]:
     """The same where any part of the file may decide about any other."""
-    whole = _digest(source)
-    return {name: _digest(name, whole, judge(kata), settings) for name in sources.units(kata)}
+    whole = digest(source)
+    return {name: digest(name, whole, judge(kata, name), settings) for name in sources.units(kata)}
 
 
 def _parts(tree: ast.Module) -> Iterator[Part]:
@@ -197,10 +197,57 @@ def _called_together(kata: Kata, unit: Unit) -> tuple[str, ...]:
 
 
 @functools.cache
-def judge(kata: Kata) -> str:
-    """What judges a kata: its spec, its known mistakes, and the machinery."""
-    ours = [kata.spec, kata.wrong, kata.solution, *EVERYWHERE, *_machinery()]
-    return _digest(*(path.read_text(encoding="utf-8") for path in ours), _versions())
+def judge(kata: Kata, function: str) -> str:
+    """What judges a function: its spec, and the machinery."""
+    return digest(promise(kata, function), machine())
+
+
+@functools.cache
+def promise(kata: Kata, function: str) -> str:
+    """The kata's spec, mistakes and solution, without what is about another function alone."""
+    unit = sources.units(kata)[function]
+    tests = [
+        piece.digest
+        for piece in _pieces(kata.spec)
+        if sources.function_of(kata, piece.name) in (function, None)
+    ]
+    mistakes = _pieces(kata.wrong)
+    waiting = {p.name for p in mistakes if _is_about(unit.owner, p.name)}
+    kept: set[str] = set()
+    while waiting:
+        kept |= waiting
+        waiting = {name for p in mistakes if p.name in waiting for name in p.uses} - kept
+    own = [piece.digest for piece in mistakes if piece.name in kept]
+    return digest(kata.solution.read_text(encoding="utf-8"), "", *tests, "", *own)
+
+
+@functools.cache
+def machine() -> str:
+    """The machinery and the packages below it, which judge every function."""
+    ours = [*EVERYWHERE, *_machinery()]
+    return digest(*(path.read_text(encoding="utf-8") for path in ours), _versions())
+
+
+class _Piece(NamedTuple):
+    """A statement of one of our own files."""
+
+    name: str  # what it defines, "" if it is something else
+    digest: str
+    uses: set[str]
+
+
+@functools.cache
+def _pieces(path: Path) -> list[_Piece]:
+    return [
+        _Piece(getattr(node, "name", ""), digest(ast.dump(node)), used(node))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+    ]
+
+
+def _is_about(owner: str, name: str) -> bool:
+    """Whether this is a mistake in a function, or no mistake at all: a helper, an import."""
+    function, _, mistake = name.partition("__")
+    return not function or not mistake or function == owner
 
 
 @functools.cache
@@ -214,9 +261,10 @@ def _versions() -> str:
     return f"{sys.version} {[version(name) for name in ('torch', 'numpy', 'pytest', 'hypothesis')]}"
 
 
-def _digest(*texts: str | bytes) -> str:
-    digest = hashlib.sha256()
+def digest(*texts: str | bytes) -> str:
+    """What stands for these texts, and for no others."""
+    found = hashlib.sha256()
     for text in texts:
         data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
+        found.update(len(data).to_bytes(8, "big") + data)
+    return found.hexdigest()

@@ -13,6 +13,10 @@ from spec.harness.files import catalogue
 
 NO_NUMBER = "{text} is no number from {least:g} up"
 NO_SHARE = "{text} is no share: a number from 0 to 1 is asked for"
+ONE_PERSON = ("me", "gradescope", "classroom50")
+A_CLASS = ("roster", "draft")
+APART = "--{one} and --{other} don't go together"
+COLUMN = "--column is for --roster: it names the column that takes the points"
 OUT = "--out REPORT is needed: the folder to write the report to"
 
 
@@ -30,6 +34,16 @@ def parsed(description: str | None, arguments: list[str] | None) -> argparse.Nam
     options = parser.parse_args(arguments)
     if options.out is None and not options.me:
         parser.error(OUT)
+    alone = [name for name in ONE_PERSON if getattr(options, name)]
+    of_class = [name for name in A_CLASS if getattr(options, name) is not None]
+    if len(alone) > 1:
+        parser.error(APART.format(one=alone[0], other=alone[1]))
+    if alone and of_class:
+        parser.error(APART.format(one=alone[0], other=of_class[0]))
+    if options.classroom50 and options.strict:
+        parser.error(APART.format(one="classroom50", other="strict"))
+    if options.column is not None and options.roster is None:
+        parser.error(COLUMN)
     return options
 
 
@@ -51,6 +65,9 @@ def _parser(description: str | None) -> argparse.ArgumentParser:
         metavar="KATA",
         help="the katas that count; by default all that anybody handed in",
     )
+    add("--roster", type=Path, metavar="FILE", help="a gradebook of Canvas or Moodle to fill in")
+    add("--column", metavar="NAME", help="the roster's column for the points")
+    add("--draft", type=Path, metavar="FILE", help="write mistakes that nobody knows as drafts")
     add("--device", action="append", choices=devices.CHOICES)
     add("--jobs", type=_count, default=os.cpu_count() or 1, help="processes at a time")
     add("--timeout", type=_seconds, default=10.0, help="seconds a test")
@@ -60,6 +77,7 @@ def _parser(description: str | None) -> argparse.ArgumentParser:
     add("--fresh", action="store_true", help="examine what others wrote alike, too")
     add("--trust", action="store_true", help="run files that reach out where walls are missing")
     add("--gradescope", action="store_true", help="one person; write Gradescope's results.json")
+    add("--classroom50", action="store_true", help="one person; write Classroom 50's result.json")
     add("--strict", action="store_true", help="exit with 1 if what counts is not done")
     add("--scheduler", metavar="ADDRESS", help="a Dask cluster that does the work")
     return parser

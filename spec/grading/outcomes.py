@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from spec.grading.intake.pointing import Pointer
+from spec.grading.intake.submissions import Submission
 
 
 @dataclass
@@ -30,10 +31,15 @@ class Outcome:
         return bool(core) and self.passed - self.edges_passed == core
 
     def share(self, edges: float) -> float:
-        """The share of its points: so much for the edges passed, and the rest for the core."""
+        """The share of its points: so much for the edges passed, and the rest for the core.
+
+        Edges are nothing by themselves: some hold of a function that does nothing at all.
+        """
         passed, total = self.passed - self.edges_passed, self.total - self.edges_total
         if not (total and self.edges_total):
             return self.passed / self.total if self.total else 0.0
+        if not passed:
+            return 0.0
         return (1 - edges) * passed / total + edges * self.edges_passed / self.edges_total
 
     @property
@@ -44,14 +50,23 @@ class Outcome:
 
 @dataclass
 class Result:
-    """One person's functions, and what is to be said of their files."""
+    """What one person handed in, what became of each function, and what is to be said of it."""
 
-    person: str
+    submission: Submission
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
     pointers: dict[str, list[Pointer]] = field(default_factory=dict)
-    ignored: dict[str, str] = field(default_factory=dict)
     tampered: dict[str, str] = field(default_factory=dict)
     walls: list[str] | None = None
+
+    @property
+    def person(self) -> str:
+        """The person's name in this report."""
+        return self.submission.person
+
+    @property
+    def ignored(self) -> dict[str, str]:
+        """What was handed in and not taken, and why."""
+        return self.submission.ignored
 
 
 class Ledger:

@@ -1,7 +1,7 @@
 """From submissions to results: each function examined once for all who wrote it alike."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spec.grading import alike
@@ -46,14 +46,16 @@ class File:
         return f"{self.result.person}/{self.kata.name}/{self.keys[function]}"
 
 
-def prepare(submission: Submission, settings: Settings) -> tuple[Result, list[File]]:
-    """Looks through a person's files, and finds what decides about each function.
+def prepare(
+    submission: Submission, settings: Settings, counted: Collection[str] | None = None
+) -> tuple[Result, list[File]]:
+    """Looks through a person's files of the katas that count, and finds what decides about each.
 
     What reaches out may do other things than its code says, and so is nobody else's measure.
     """
-    result = Result(submission.person, ignored=dict(submission.ignored))
+    result = Result(submission)
     files = []
-    for name in sorted(submission.files):
+    for name in sorted(set(submission.files) & set(counted or submission.files)):
         kata, source = catalogue.named(name), submission.files[name]
         found = pointers(source)
         if found:

@@ -7,7 +7,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from spec.grading.examining import examination, messages
 from spec.grading.examining.messages import (
@@ -17,6 +17,7 @@ from spec.grading.examining.messages import (
     Ended,
     Finished,
     Message,
+    Reply,
     Request,
     Started,
 )
@@ -30,6 +31,7 @@ from spec.harness.verdicts import Kind
 
 PATIENCE = 120.0  # seconds by the clock beyond those of computing, for a machine that is busy
 NOT_RUN = "not run: it reaches out, and here are no walls for that ({missing}); see --trust"
+EVERY = "the file ends every process"
 ATTEMPTS = 8  # how often a file is taken up again after one of its functions ended the process
 
 
@@ -47,6 +49,14 @@ class Job:
     fault: str | None = None  # why there is no examination
     attempts: int = 0
     child: "Child | None" = None
+
+
+class Told(Protocol):
+    """What came from a process that has ended, and how it ended."""
+
+    messages: list[Message]
+    forged: bool
+    late: bool
 
 
 class Child:
@@ -89,7 +99,20 @@ class Child:
         return self.run.code if code is None and self.run.code is not None else code or 0
 
 
-def conclude(job: Job, child: Child, code: int) -> None:
+def reply_to(job: Job) -> Reply:
+    """What is said of a job that nothing more is done about."""
+    for function in job.left:
+        job.outcomes[function] = Outcome(function, 0, 0, note=job.fault or EVERY)
+    outcomes = list(job.outcomes.values())
+    return Reply(job.request.id, outcomes, job.walls, job.tampered, job.fault)
+
+
+def goes_on(job: Job) -> bool:
+    """Whether there is more to examine, after a process that has ended."""
+    return bool(job.left) and job.attempts < ATTEMPTS and not job.fault
+
+
+def conclude(job: Job, child: Told, code: int) -> None:
     """What a child that has ended tells of its job.
 
     Only a child that came to its end, with its canaries dead, is believed; if it did not, the
@@ -119,7 +142,7 @@ def conclude(job: Job, child: Child, code: int) -> None:
     if child.forged or guilty is None:
         job.tampered = "the channel"
         guilty = job.left[0]
-    late = child.late or -code == signal.SIGXCPU
+    late = child.late or -code == getattr(signal, "SIGXCPU", None)
     why = "it did not end in time" if late else _ending(code)
     edges = sum(tests[guilty].values())
     job.outcomes[guilty] = Outcome(guilty, 0, len(tests[guilty]), 0, edges, note=why)

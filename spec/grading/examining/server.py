@@ -15,13 +15,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from spec.grading.examining.jobs import ATTEMPTS, Child, Job, conclude
-from spec.grading.examining.messages import Reply, Request
-from spec.grading.outcomes import Outcome
+from spec.grading.examining.jobs import Child, Job, conclude, goes_on, reply_to
+from spec.grading.examining.messages import Request
 from spec.harness.files.catalogue import ROOT
 
 GLANCE = 0.2  # seconds
-EVERY = "the file ends every process"
 
 
 def main() -> None:
@@ -33,7 +31,7 @@ def main() -> None:
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
     base = Path(tempfile.mkdtemp(prefix="torch-katas-"))
-    server = Server(_prepared(base), base, requests, replies)
+    server = Server(prepared(base), base, requests, replies)
     try:
         server.serve()
     finally:
@@ -41,7 +39,7 @@ def main() -> None:
         shutil.rmtree(base, ignore_errors=True)
 
 
-def _prepared(base: Path) -> Any:
+def prepared(base: Path) -> Any:
     """pytest, ready to run, with everything loaded that a run can need; nothing has run yet."""
     import torch
     from _pytest.config import _prepareconfig
@@ -131,16 +129,12 @@ class Server:
         assert child is not None
         code = child.close()
         conclude(job, child, code)
-        if job.left and job.attempts < ATTEMPTS and not job.fault:
+        if goes_on(job):
             self.begin(job)
             return
-        for function in job.left:
-            job.outcomes[function] = Outcome(function, 0, 0, note=job.fault or EVERY)
         shutil.rmtree(job.home, ignore_errors=True)
         job.source.unlink(missing_ok=True)
-        outcomes = list(job.outcomes.values())
-        reply = Reply(job.request.id, outcomes, job.walls, job.tampered, job.fault)
-        self.replies.write(json.dumps(asdict(reply)).encode() + b"\n")
+        self.replies.write(json.dumps(asdict(reply_to(job))).encode() + b"\n")
         self.replies.flush()
 
     def stop(self) -> None:

@@ -1,22 +1,61 @@
 """What a file's name says: which kata it is meant as, and whose it is."""
 
+import contextlib
 import difflib
+import enum
 import functools
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from spec.harness.files import catalogue
 
 COPY = r"(?:[ _-]*(?:\(\d+\)|-\d+|copy|copia|copie|kopie|копия|\d{1,3}))*"
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_\w*?_?(?P<rest>.*)", re.DOTALL)
-CANVAS = re.compile(r"(?P<name>.+?)(?:_LATE)?_(?P<id>\d+)_\d+(?:_(?P<rest>.*)|$)", re.DOTALL)
+CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_\d+(?:_(?P<rest>.*)|$)", re.DOTALL)
+BLACKBOARD = re.compile(
+    r"(?:.*_)?(?P<name>[^_]+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<rest>.*)|$)", re.DOTALL
+)
+BRIGHTSPACE = re.compile(
+    r"\d+-\d+ - (?P<name>.+?) - (?P<time>[A-Z][a-z]+ \d{1,2}, \d{4} \d{3,4} [AP]M)"
+    r"(?: - (?P<rest>.*)|$)",
+    re.DOTALL,
+)
+TIMES = ("%Y-%m-%d-%H-%M-%S", "%b %d, %Y %I%M %p", "%B %d, %Y %I%M %p")
 NEAR = 0.75  # how much a name is like a kata's, to be taken for a slip
 
-NOTEBOOK = "is a notebook; export it as {kata}.py, or ask for that"
+NOTEBOOK = "is a notebook; export it as {kata}.py"
 RENAME = "is no kata; if it is meant as {kata}.py, rename it"
 NO_KATA = "is no kata"
+
+
+class IdKind(enum.StrEnum):
+    """Whose numbers these are: a number of one kind is nobody's number of another."""
+
+    CANVAS = "Canvas ID"
+    PARTICIPANT = "Moodle participant"
+    STUDENT = "student ID"
+    LOGIN = "login"
+    EMAIL = "email"
+
+
+Id = tuple[IdKind, str]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The person that a name names, and what it says of what they handed in."""
+
+    person: str = ""  # "" where the name says nothing of a person
+    key: str = ""  # the person, told from others of the same name
+    ids: tuple["Id", ...] = ()  # by which a platform knows the person
+    time: str = ""  # of handing in, as 2026-11-30 23:59
+    late: bool = False
+
+
+NOBODY = Owner()
 
 
 @dataclass(frozen=True)
@@ -24,8 +63,7 @@ class Named:
     """A file's name taken apart."""
 
     kata: str
-    person: str  # "" where the name says nothing of a person
-    key: str  # the person, told from others of the same name
+    owner: Owner
     is_copy: bool  # whether it says that there is another one
 
 
@@ -40,18 +78,39 @@ def taken_apart(name: str) -> Named | None:
     match = _pattern().fullmatch(name)
     if match is None or re.search(r"[^\W_]$", match["before"]):
         return None
-    person, key = person_of(match["before"]) if match["before"] else ("", "")
-    return Named(match["kata"].lower(), person, key, bool(match["copy"]))
+    owner = owner_of(match["before"]) if match["before"] else NOBODY
+    return Named(match["kata"].lower(), owner, bool(match["copy"]))
 
 
-def person_of(text: str) -> tuple[str, str]:
-    """The person that a folder, or what stands before a kata's name, is named for; and a key."""
-    for platform in (MOODLE, CANVAS):
+def owner_of(text: str) -> Owner:
+    """The person that a folder, or what stands before a kata's name, is named for."""
+    for platform in (MOODLE, BLACKBOARD, BRIGHTSPACE, CANVAS):
         match = platform.fullmatch(text)
         if match is not None:
-            return shown(match["name"]), f"{match['name']}_{match['id']}"
+            found = match.groupdict()
+            name, number = found["name"], found.get("id", "")
+            known = {
+                CANVAS: (IdKind.CANVAS, number),
+                MOODLE: (IdKind.PARTICIPANT, number),
+                BLACKBOARD: (IdKind.LOGIN, name),
+            }
+            return Owner(
+                shown(name),
+                f"{name}_{number}",
+                (known[platform],) if platform in known else (),
+                time_of(found.get("time", "")),
+                bool(found.get("late")),
+            )
     plain = text.strip(" _-.")
-    return shown(plain or text), plain
+    return Owner(shown(plain or text), plain)
+
+
+def time_of(text: str) -> str:
+    """A time as a platform writes it, as 2026-11-30 23:59; "" where it is none."""
+    for form in TIMES:
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(text, form).strftime("%Y-%m-%d %H:%M")
+    return ""
 
 
 def guess(name: str) -> str:

@@ -1,5 +1,6 @@
 """Folders and zip files alike, as trees of files that are read when they are wanted."""
 
+import functools
 import io
 import os
 import stat
@@ -13,14 +14,15 @@ from spec.grading.intake.names import shown
 LARGEST = 1 << 20  # bytes of a kata's file
 LARGEST_ZIP = 1 << 27  # bytes of a zip file within another
 DEEPEST = 12  # folders and zip files within each other
+FIRST_YEAR = 1980  # that a zip file can hold
 MOST = 200_000  # files of one place that are looked at
 
 TOO_LARGE = "is larger than 1 MiB"
 A_LINK = "is a link, and links are not followed"
 NO_FILE = "is no ordinary file"
-ENCRYPTED = "is encrypted; ask for it without a password"
-CANT_OPEN = "can't be opened ({error}); ask for it again"
-CANT_UNPACK = "can't be unpacked here; unpack it into a folder, or ask for a zip file"
+ENCRYPTED = "is encrypted; it is needed without a password"
+CANT_OPEN = "can't be opened ({error}); it is needed once more"
+CANT_UNPACK = "can't be unpacked here; it is needed as a folder or a zip file"
 TOO_DEEP = "lies too deep"
 TOO_MANY = "has more than {most} files; what comes after them is not looked at"
 
@@ -35,10 +37,11 @@ class CantRead(Exception):
 
 @dataclass
 class Leaf:
-    """A file: its name, and how to read it."""
+    """A file: its name, how to read it, and its time where a zip file holds one."""
 
     name: str
     read: Callable[[], bytes]
+    time: str = ""  # as 2026-11-30 23:59
 
 
 @dataclass
@@ -72,7 +75,11 @@ def is_junk(name: str) -> bool:
 
 
 def opened(folder: Path) -> Place:
-    """A folder with all that is below it."""
+    """A folder with all that is below it, or a zip file as a folder; one file is alone in one."""
+    if not folder.is_dir():
+        place = Place(shown(folder.stem))
+        _file(folder, place, shown(folder.name), 0)
+        return place.places[0] if place.places else place
     place, budget = Place(shown(folder.resolve().name)), [MOST]
     _walk(folder, place, budget, 0)
     if budget[0] <= 0:
@@ -100,11 +107,16 @@ def _walk(folder: Path, place: Place, budget: list[int], depth: int) -> None:
             _go_below(path, place, name, budget, depth + 1)
         elif not entry.is_file():
             place.problems[name] = NO_FILE
-        elif name.lower().endswith(".zip"):
-            with _trouble(place, name):
-                _unpack(zipfile.ZipFile(path), place, name, depth + 1)
         else:
-            _take(place, name, lambda path=path: _content(path))  # type: ignore[misc]
+            _file(path, place, name, depth)
+
+
+def _file(path: Path, place: Place, name: str, depth: int) -> None:
+    if name.lower().endswith(".zip"):
+        with _trouble(place, name):
+            _unpack(zipfile.ZipFile(path), place, name, depth + 1)
+    else:
+        _take(place, Leaf(name, functools.partial(_content, path)))
 
 
 def _go_below(path: Path, place: Place, name: str, budget: list[int], depth: int) -> None:
@@ -118,11 +130,11 @@ def _go_below(path: Path, place: Place, name: str, budget: list[int], depth: int
     _walk(path, inner, budget, depth)
 
 
-def _take(place: Place, name: str, read: Callable[[], bytes]) -> None:
-    if name.lower().endswith(PACKED):
-        place.problems[name] = CANT_UNPACK
+def _take(place: Place, leaf: Leaf) -> None:
+    if leaf.name.lower().endswith(PACKED):
+        place.problems[leaf.name] = CANT_UNPACK
     else:
-        place.files.append(Leaf(name, read))
+        place.files.append(leaf)
 
 
 class _trouble:
@@ -142,8 +154,11 @@ class _trouble:
         return False
 
 
-def _unpack(archive: zipfile.ZipFile, place: Place, name: str, depth: int) -> None:
-    """Takes a zip file as a folder, read entry by entry; nothing is unpacked to the disk."""
+def _unpack(archive: zipfile.ZipFile, place: Place, name: str, depth: int, outer: str = "") -> None:
+    """Takes a zip file as a folder, read entry by entry; nothing is unpacked to the disk.
+
+    A file's time is that of the outermost entry: a platform's own, before a person's.
+    """
     if depth > DEEPEST:
         raise CantRead(TOO_DEEP)
     top = Place(name[: -len(".zip")])
@@ -154,18 +169,26 @@ def _unpack(archive: zipfile.ZipFile, place: Place, name: str, depth: int) -> No
         inner = top
         for part in parts[:-1]:
             inner = _inner(inner, part)
-        leaf = parts[-1]
+        leaf, time = parts[-1], outer or _time(entry)
         if stat.S_ISLNK(entry.external_attr >> 16):
             inner.problems[leaf] = A_LINK
         elif leaf.lower().endswith(".zip"):
             with _trouble(inner, leaf):
                 content = _entry(archive, entry, LARGEST_ZIP)
-                _unpack(zipfile.ZipFile(io.BytesIO(content)), inner, leaf, depth + 1)
+                _unpack(zipfile.ZipFile(io.BytesIO(content)), inner, leaf, depth + 1, time)
         else:
-            _take(inner, leaf, lambda entry=entry: _entry(archive, entry, LARGEST))  # type: ignore[misc]
+            _take(inner, Leaf(leaf, functools.partial(_entry, archive, entry, LARGEST), time))
     if len(wanted) > MOST:
         top.problems[name] = TOO_MANY.format(most=MOST)
     place.places.append(top)
+
+
+def _time(entry: zipfile.ZipInfo) -> str:
+    """When an entry was last changed; "" for the first day of zip files, which says nothing."""
+    year, month, day, hour, minute, _ = entry.date_time
+    if year <= FIRST_YEAR:
+        return ""
+    return f"{year}-{month:02}-{day:02} {hour:02}:{minute:02}"
 
 
 def _parts(entry: zipfile.ZipInfo) -> list[str]:

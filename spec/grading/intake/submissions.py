@@ -1,11 +1,12 @@
 """Who handed in what: folders, zip files or single files, with katas taken by name alone."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from spec.grading.intake import places
-from spec.grading.intake.names import MOODLE, guess, person_of, shown, taken_apart
+from spec.grading.intake import gradescope, places
+from spec.grading.intake.gradescope import METADATA, Exported, Submitter
+from spec.grading.intake.names import MOODLE, NOBODY, Owner, guess, owner_of, shown, taken_apart
 from spec.grading.intake.places import CantRead, Leaf, Place
 
 PROJECT = frozenset({"katas", "solutions", "spec"})
@@ -17,8 +18,8 @@ GENERIC = re.compile(
 )
 
 TWICE = "comes twice; {other} counts"
+EMPTY = "is empty"
 HANDOUT = "lies beside the folders of people, and so is nobody's; put it into one of them"
-METADATA = "submission_metadata.yml"  # of Gradescope's export
 
 
 @dataclass
@@ -28,6 +29,9 @@ class Submission:
     person: str
     files: dict[str, bytes] = field(default_factory=dict)  # a kata's name, its source
     ignored: dict[str, str] = field(default_factory=dict)  # a path, why
+    submitters: list[Submitter] = field(default_factory=list)
+    time: str = ""  # of handing in, as 2026-11-30 23:59, where a name or a zip file holds it
+    late: bool = False
 
     def take(self, path: str, leaf: Leaf, kata: str, taken: dict[str, str]) -> None:
         """Takes a file as a kata, if it is the first."""
@@ -37,6 +41,7 @@ class Submission:
         try:
             self.files[kata] = leaf.read()
             taken[kata] = path
+            self.time = max(self.time, leaf.time)
         except CantRead as error:
             self.ignored[path] = str(error)
 
@@ -51,7 +56,7 @@ class Intake:
 
 def alone(folder: Path) -> Submission:
     """The whole folder as one person's."""
-    return _submission(places.opened(folder), shown(folder.resolve().name))
+    return _submission(places.opened(folder), Owner(shown(folder.resolve().name)))
 
 
 def find(folder: Path) -> Intake:
@@ -60,9 +65,9 @@ def find(folder: Path) -> Intake:
     intake = Intake(strays=dict(place.problems))
     if _is_one_person(place):
         intake.strays.clear()
-        intake.people.append(_submission(place, place.name))
+        intake.people.append(_submission(place, Owner(place.name)))
         return intake
-    _take_people(place, intake, _gradescope_names(place))
+    _take_people(place, intake, gradescope.export(place))
     intake.people.sort(key=lambda submission: submission.person)
     return intake
 
@@ -76,52 +81,69 @@ def _is_one_person(place: Place) -> bool:
     return bool(plain) and all(GENERIC.fullmatch(each.name) for each in inner)
 
 
-def _take_people(place: Place, intake: Intake, names: dict[str, str], above: str = "") -> None:
+def _take_people(
+    place: Place, intake: Intake, exported: dict[str, Exported], above: str = ""
+) -> None:
     """Takes each folder of a place as a person, or as several, and each file by its name."""
     for name, why in place.problems.items():
         if name.lower().endswith((".zip", *places.PACKED)):
             intake.strays.pop(above + name, None)
-            person = _unused(person_of(name.partition(".")[0])[0], intake)
+            person = _unused(owner_of(name.partition(".")[0]).person, intake)
             intake.people.append(Submission(person, ignored={name: why}))
-    by_key: dict[str, Place] = {}
+    by_key: dict[str, tuple[list[Owner], Place]] = {}
     for leaf in place.files:
         named = taken_apart(leaf.name)
         if named is None:
             if leaf.name != METADATA:
                 intake.strays[above + leaf.name] = guess(leaf.name)
-        elif not named.person:
+        elif named.owner == NOBODY:
             intake.strays[above + leaf.name] = HANDOUT
         else:
-            by_key.setdefault(named.key, Place(named.person)).files.append(leaf)
-    for own in by_key.values():
-        intake.people.append(_submission(own, _unused(own.name, intake)))
+            owners, own = by_key.setdefault(named.owner.key, ([], Place(named.owner.person)))
+            owners.append(named.owner)
+            own.files.append(leaf)
+    for owners, own in by_key.values():
+        time, late = max(owner.time for owner in owners), any(owner.late for owner in owners)
+        intake.people.append(_submission(own, replace(owners[0], time=time, late=late), intake))
+    # A person may hand in metadata too, but whoever downloads exports puts nothing beside them.
+    believed = all(map(gradescope.is_export, place.places))
     for inner in place.places:
         if _are_several(inner):
             path = f"{above}{inner.name}/"
             intake.strays |= {path + name: why for name, why in inner.problems.items()}
-            _take_people(inner, intake, names | _gradescope_names(inner), path)
+            told = gradescope.export(inner) if believed else {}
+            _take_people(inner, intake, exported | told, path)
         elif any(inner.below()) or inner.troubles():
-            person, _ = person_of(inner.name)
-            person = names.get(inner.name, person)
-            intake.people.append(_submission(inner, _unused(person, intake)))
+            submission = _submission(inner, owner_of(inner.name))
+            if inner.name in exported:
+                known = exported[inner.name]
+                submission.submitters = list(known.submitters)
+                submission.time = known.time or submission.time
+                submission.person = ", ".join(each.name for each in known.submitters)
+            submission.person = _unused(submission.person, intake)
+            intake.people.append(submission)
+        else:
+            intake.strays[f"{above}{inner.name}/"] = EMPTY
 
 
 def _are_several(place: Place) -> bool:
     """Whether a folder holds several people: siblings with the same kata, or files with names."""
     if _is_project(place) or _plain(place):
         return False
-    keys = {named.key for leaf in place.files if (named := taken_apart(leaf.name)) and named.key}
+    named = [each for leaf in place.files if (each := taken_apart(leaf.name))]
+    keys = {each.owner.key for each in named if each.owner != NOBODY}
     inner = [each for each in place.places if not GENERIC.fullmatch(each.name)]
     held = [_katas(each) for each in inner]
     shared = any(one & other for i, one in enumerate(held) for other in held[:i])
-    exported = any(each.name == METADATA for each in place.files)
+    exported = gradescope.is_export(place)
     exported |= any(MOODLE.fullmatch(each.name) for each in place.places)
     return len(keys) > 1 or shared or exported or any(_are_several(each) for each in inner)
 
 
-def _submission(place: Place, person: str) -> Submission:
+def _submission(place: Place, owner: Owner, intake: Intake | None = None) -> Submission:
     """All katas in a place, those nearest to its top first, a plain name before a copy's."""
-    submission = Submission(person)
+    person = owner.person if intake is None else _unused(owner.person, intake)
+    submission = Submission(person, submitters=[Submitter(owner.person, owner.ids)])
     taken: dict[str, str] = {}
     submission.ignored |= place.troubles()
     files = [(path, leaf, taken_apart(leaf.name)) for path, leaf in place.below()]
@@ -135,6 +157,7 @@ def _submission(place: Place, person: str) -> Submission:
                 submission.ignored[path] = guess(path)
         else:
             submission.take(path, leaf, named.kata, taken)
+    submission.time, submission.late = owner.time or submission.time, owner.late
     return submission
 
 
@@ -146,28 +169,11 @@ def _is_project(place: Place) -> bool:
 
 def _plain(place: Place) -> list[Leaf]:
     """Katas that lie right here, and whose names say nothing of a person."""
-    return [leaf for leaf in place.files if (n := taken_apart(leaf.name)) and not n.person]
+    return [leaf for leaf in place.files if (n := taken_apart(leaf.name)) and n.owner == NOBODY]
 
 
 def _katas(place: Place) -> set[str]:
     return {named.kata for _, leaf in place.below() if (named := taken_apart(leaf.name))}
-
-
-def _gradescope_names(place: Place) -> dict[str, str]:
-    """The people behind the folders of Gradescope's export, as its metadata say."""
-    found: dict[str, str] = {}
-    for leaf in place.files:
-        if leaf.name == METADATA:
-            try:
-                text = leaf.read().decode("utf-8", "replace")
-            except CantRead:
-                continue
-            for block in re.split(r"^(?=\S)", text, flags=re.M):
-                folder = re.match(r"(\S+):\s*$", block, re.M)
-                names = re.findall(r"^\s*-?\s*:name:\s*(.+?)\s*$", block, re.M)
-                if folder and names:
-                    found[folder[1]] = shown(", ".join(name.strip("'\"") for name in names))
-    return found
 
 
 def _unused(person: str, intake: Intake) -> str:

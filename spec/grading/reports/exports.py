@@ -7,7 +7,9 @@ from dataclasses import asdict
 from typing import Any
 from xml.etree import ElementTree
 
+from spec.grading.alike import digest
 from spec.grading.outcomes import Outcome, Result
+from spec.grading.reports.report import Report
 from spec.grading.scoring import Scheme, points
 from spec.harness.explaining.rows import lines
 from spec.harness.rendering import unmarked
@@ -15,10 +17,14 @@ from spec.harness.rendering import unmarked
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTH = 80
 FAILURE = "not done"
+LATE = "late"
+NOT_HANDED_IN = "not handed in"
 FEW = 8  # files that were not looked at, which are named one by one
 
 FOUND = "Found: {katas}."
 NOTHING_FOUND = "No katas were found. Hand in the files themselves, such as {example}.py."
+WHOLE = "Nothing of {kata} could be tried. Mend this first:"
+NOTHING_TRIED = "nothing of the file could be tried; see above"
 MISSING = "Not handed in: {katas}."
 UNGRADED = "This could not be graded: {why} Tell whoever runs the course."
 
@@ -39,28 +45,34 @@ def to_csv(results: list[Result], scheme: Scheme) -> str:
             "seconds",
             "mistake",
             "note",
+            "handed in",
         ]
     )
     for result in results:
+        time = handed_in(result)
         earned = f"{points(result, scheme):.2f}"
         for kata, function in scheme.weights:
             outcome = result.outcomes.get((kata, function))
             if outcome is None:
-                row = ["", "", "", "", "", "not handed in"]
+                row = ["", "", "", "", "", NOT_HANDED_IN]
             else:
                 edges = f"{outcome.edges_passed} of {outcome.edges_total}"
                 numbers = [outcome.passed, outcome.total, edges, f"{outcome.seconds:.2f}"]
                 row = [*map(str, numbers), outcome.mistake or "", said(outcome)]
-            writer.writerow(map(_harmless, [result.person, earned, kata, function, *row]))
+            writer.writerow(map(harmless, [result.person, earned, kata, function, *row, time]))
     return text.getvalue()
 
 
-def to_json(results: list[Result], strays: dict[str, str], scheme: Scheme) -> str:
-    """Everything that is known."""
+def to_json(report: Report) -> str:
+    """Everything that is known, and on which basis, so that a later run can say what changed."""
     people = [
         {
             "person": result.person,
-            "points": round(points(result, scheme), 4),
+            "points": round(points(result, report.scheme), 4),
+            "submitters": [asdict(each) for each in result.submission.submitters],
+            "handed_in": result.submission.time,
+            "late": result.submission.late,
+            "files": {name: digest(source) for name, source in result.submission.files.items()},
             "functions": [
                 {"kata": kata, **asdict(outcome), "rows": plain(outcome)}
                 for (kata, _), outcome in result.outcomes.items()
@@ -72,10 +84,18 @@ def to_json(results: list[Result], strays: dict[str, str], scheme: Scheme) -> st
             "ignored": result.ignored,
             "tampered": result.tampered,
         }
-        for result in results
+        for result in report.results
     ]
-    report = {"points_of": scheme.most, "people": people, "strays": strays}
-    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+    told: dict[str, Any] = {
+        "points_of": report.scheme.most,
+        "people": people,
+        "strays": report.strays,
+        "basis": report.basis,
+    }
+    if report.roster is not None:
+        matched = report.roster.matched
+        told["roster"] = {"missing": matched.missing, "unclear": matched.unclear}
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
 
 def to_junit(results: list[Result]) -> str:
@@ -107,22 +127,19 @@ def to_junit(results: list[Result]) -> str:
 
 def to_gradescope(result: Result, scheme: Scheme) -> str:
     """One person's results in the form in which Gradescope shows them."""
-    total = sum(scheme.weights.values())
+    total, ended = sum(scheme.weights.values()), causes(result)
     tests: list[dict[str, Any]] = []
     for (kata, function), weight in scheme.weights.items():
         outcome = result.outcomes.get((kata, function))
         share = outcome.share(scheme.edges) if outcome else 0.0
         worth = scheme.most * weight / total
-        words = (
-            [said(outcome), outcome.mistake or "", plain(outcome)] if outcome else ["not handed in"]
-        )
         tests.append(
             {
                 "name": f"{kata}: {function}",
                 "score": round(worth * share, 4),
                 "max_score": round(worth, 4),
                 "status": "passed" if outcome and outcome.done else "failed",
-                "output": "\n".join(word for word in words if word),
+                "output": words(outcome, kata in ended),
             }
         )
     handed_in = list(dict.fromkeys(kata for kata, _ in result.outcomes))
@@ -131,6 +148,7 @@ def to_gradescope(result: Result, scheme: Scheme) -> str:
     notes = [FOUND.format(katas=", ".join(handed_in))] if handed_in else []
     notes += [] if handed_in else [NOTHING_FOUND.format(example=counted[0])]
     notes += [MISSING.format(katas=", ".join(missing))] if missing and handed_in else []
+    notes += [f"{WHOLE.format(kata=kata)}\n{cause}" for kata, cause in ended.items()]
     notes += ignored(result)
     report = {
         "score": round(points(result, scheme), 4),
@@ -139,6 +157,22 @@ def to_gradescope(result: Result, scheme: Scheme) -> str:
         "tests": tests,
     }
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def cause(result: Result, kata: str) -> str | None:
+    """What ended a whole file of a person: how it failed, or what is said of all of it."""
+    own = [outcome for (name, _), outcome in result.outcomes.items() if name == kata]
+    first = next((outcome for outcome in own if outcome.whole_file), None)
+    if first is not None:
+        return plain(first)
+    notes = {outcome.note for outcome in own if not outcome.passed}
+    return notes.pop() or None if len(notes) == 1 and not any(o.passed for o in own) else None
+
+
+def causes(result: Result) -> dict[str, str]:
+    """The same for each kata where there is such a cause."""
+    katas = dict.fromkeys(kata for kata, _ in result.outcomes)
+    return {kata: found for kata in katas if (found := cause(result, kata))}
 
 
 def ungraded(why: str) -> str:
@@ -154,6 +188,12 @@ def ignored(result: Result, most: int = FEW) -> list[str]:
     return lines if more <= 1 else [*lines[:most], f"and {more} more files"]
 
 
+def handed_in(result: Result) -> str:
+    """When something was handed in, as far as names and zip files say."""
+    late = LATE if result.submission.late else ""
+    return " ".join(filter(None, [result.submission.time, late]))
+
+
 def said(outcome: Outcome) -> str:
     """An outcome in a few words."""
     if outcome.done:
@@ -166,12 +206,20 @@ def said(outcome: Outcome) -> str:
     return f"{passed}; {outcome.note}" if outcome.note else passed
 
 
+def words(outcome: Outcome | None, ended: bool = False) -> str:
+    """All that is said of a function; where its whole file has ended, that is said elsewhere."""
+    if outcome is None or ended:
+        return NOTHING_TRIED if ended else NOT_HANDED_IN
+    told = [said(outcome), outcome.mistake or "", plain(outcome)]
+    return "\n".join(filter(None, told))
+
+
 def plain(outcome: Outcome) -> str:
     """What a failing test says, as text without colours."""
     return unmarked("\n".join(lines(outcome.rows, WIDTH)))
 
 
-def _harmless(cell: object) -> str:
+def harmless(cell: object) -> str:
     """A cell that no spreadsheet takes for a formula."""
     text = str(cell)
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,23 +1,29 @@
 """What one person has, told to that person before they hand in."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 from spec.grading.outcomes import Result
 from spec.grading.reports import exports
 from spec.grading.scoring import Scheme, points
+from spec.harness import settings
 
 POINTS = "You have {points:.1f} of {most:g} points for {katas}."
 LEFT = "Not done yet:"
+NOT_STARTED = "  {kata}: not started: {functions}"
+MORE = "What fails, and on which arguments, is shown by: {command}"
+TAMPERED = "Whoever grades is told that something in {kata} changes what judges it."
 ALL_DONE = "Everything in these files is done."
-FIRST = "Nothing of {kata} could be tried. Mend this first:"
 LINES = "Whoever grades will be shown these lines. They cost no points, and may be fine:"
 FILES = "These files are not taken:"
 
 
-def show(result: Result, scheme: Scheme) -> None:
-    """Says what an instructor will see, in words for the learner."""
-    print("\n".join(_lines(result, scheme)))
+def show(result: Result, scheme: Scheme, place: Path) -> None:
+    """Says what an instructor will see of the katas in this place, in words for the learner."""
+    print("\n".join(_lines(result, scheme, place)))
 
 
-def _lines(result: Result, scheme: Scheme) -> list[str]:
+def _lines(result: Result, scheme: Scheme, place: Path) -> list[str]:
     katas = list(dict.fromkeys(kata for kata, _ in scheme.weights))
     lines = [
         POINTS.format(
@@ -26,19 +32,15 @@ def _lines(result: Result, scheme: Scheme) -> list[str]:
             katas=katas[0] if len(katas) == 1 else f"{len(katas)} katas",
         )
     ]
-    for kata in dict.fromkeys(kata for kata, _ in result.outcomes):
-        own = [outcome for (name, _), outcome in result.outcomes.items() if name == kata]
-        cause = next((outcome for outcome in own if outcome.whole_file), None)
-        if cause is not None:
-            lines += ["", FIRST.format(kata=kata), exports.plain(cause)]
-    left = [
-        f"  {kata} {function}: {exports.said(outcome)}"
-        for (kata, function), outcome in result.outcomes.items()
-        if not (outcome.done or outcome.whole_file)
-    ]
-    lines += ["", LEFT, *left] if left else []
-    if all(outcome.done for outcome in result.outcomes.values()):
-        lines.append(ALL_DONE)
+    ended = exports.causes(result)
+    for kata, cause in ended.items():
+        lines += ["", exports.WHOLE.format(kata=kata), cause]
+    left = list(_left(result, ended))
+    more = MORE.format(command=settings.command(str(place)))
+    lines += ["", LEFT, *left, "", more] if left else []
+    if result.outcomes and all(outcome.done for outcome in result.outcomes.values()):
+        lines += ["", ALL_DONE]
+    lines += [line for kata in result.tampered for line in ("", TAMPERED.format(kata=kata))]
     pointed = [
         f"  {kata}.py:{pointer.line} ({pointer.weight}) {pointer.sentence}"
         for kata, found in result.pointers.items()
@@ -48,3 +50,17 @@ def _lines(result: Result, scheme: Scheme) -> list[str]:
     if result.ignored:
         lines += ["", FILES, *(f"  {line}" for line in exports.ignored(result))]
     return lines
+
+
+def _left(result: Result, ended: dict[str, str]) -> Iterator[str]:
+    """What is not done yet: each function with its mistake, and how many are not started."""
+    for kata in dict.fromkeys(kata for kata, _ in result.outcomes if kata not in ended):
+        own = {name: outcome for (of, name), outcome in result.outcomes.items() if of == kata}
+        for function, outcome in own.items():
+            if not (outcome.done or outcome.not_started):
+                yield f"  {kata} {function}: {exports.said(outcome)}"
+                if outcome.mistake:
+                    yield f"    {outcome.mistake}"
+        waiting = [function for function, outcome in own.items() if outcome.not_started]
+        if waiting:
+            yield NOT_STARTED.format(kata=kata, functions=", ".join(waiting))

@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from spec.grading.intake.pointing import reaches
-from spec.grading.outcomes import Outcome, Result
-from spec.grading.reports import exports
+from spec.grading.outcomes import Result
+from spec.grading.reports import exports, groups
+from spec.grading.reports.changes import Change
+from spec.grading.reports.report import Report
 from spec.grading.sandbox.walls import WALLS
 from spec.grading.scoring import Scheme, points
 from spec.harness.files.catalogue import SPEC
 
 
-def render(results: list[Result], strays: dict[str, str], scheme: Scheme) -> str:
+def render(report: Report, changed: list[Change]) -> str:
     """One page that stands alone."""
+    results, scheme = report.results, report.scheme
     katas = list(dict.fromkeys(kata for kata, _ in scheme.weights))
     people: list[dict[str, Any]] = [
         {
@@ -22,7 +25,7 @@ def render(results: list[Result], strays: dict[str, str], scheme: Scheme) -> str
             "points": points(result, scheme),
             "katas": {kata: _done(result, kata, scheme) for kata in katas},
             "result": result,
-            "causes": _causes(result),
+            "causes": exports.causes(result),
         }
         for result in results
     ]
@@ -32,7 +35,10 @@ def render(results: list[Result], strays: dict[str, str], scheme: Scheme) -> str
             katas=katas,
             most=scheme.most,
             functions=[_of_function(kata, name, results) for kata, name in scheme.weights],
-            strays=list(strays.items()),
+            strays=list(report.strays.items()),
+            roster=report.roster and report.roster.matched,
+            changed=changed,
+            handed_in=exports.handed_in,
             reaching=[p for p in people if any(map(reaches, p["result"].pointers.values()))],
             missing=missing_walls(results),
             ignored=exports.ignored,
@@ -48,15 +54,6 @@ def missing_walls(results: Iterable[Result]) -> list[str]:
     return [wall for wall in WALLS if any(wall not in known for known in standing)]
 
 
-def _causes(result: Result) -> dict[str, str]:
-    """What ended a whole file of a person, once a kata."""
-    return {
-        kata: exports.plain(outcome)
-        for (kata, _), outcome in reversed(result.outcomes.items())
-        if outcome.whole_file
-    }
-
-
 def _done(result: Result, kata: str, scheme: Scheme) -> dict[str, Any] | None:
     outcomes = [result.outcomes.get(key) for key in scheme.weights if key[0] == kata]
     if not any(outcomes):
@@ -67,7 +64,8 @@ def _done(result: Result, kata: str, scheme: Scheme) -> dict[str, Any] | None:
 
 def _of_function(kata: str, function: str, results: list[Result]) -> dict[str, Any]:
     """How a class did in one function: the mistakes, the commonest first."""
-    outcomes = [r.outcomes[kata, function] for r in results if (kata, function) in r.outcomes]
+    having = [result for result in results if (kata, function) in result.outcomes]
+    outcomes = [result.outcomes[kata, function] for result in having]
     failed = [outcome for outcome in outcomes if not outcome.done]
     mistakes = Counter(outcome.mistake for outcome in failed if outcome.mistake)
     return {
@@ -77,22 +75,9 @@ def _of_function(kata: str, function: str, results: list[Result]) -> dict[str, A
         "of": len(outcomes),
         "not_started": sum(outcome.not_started for outcome in failed),
         "mistakes": sorted(mistakes.items(), key=lambda item: (-item[1], item[0])),
-        "whole_file": sum(outcome.whole_file for outcome in failed),
-        "unknown": _alike(failed),
+        "whole_file": sum(bool(exports.cause(result, kata)) for result in having),
+        "unknown": [(g.ending, len(g.results)) for g in groups.unknown(results, kata, function)],
     }
-
-
-def _alike(failed: list[Outcome]) -> list[tuple[str, int]]:
-    """What no known mistake explains, by how it ended: one example, and how many ended so.
-
-    Examples are drawn alike for all, so that the same mistake ends in the same words.
-    """
-    ends = Counter(
-        exports.plain(outcome) or exports.said(outcome)
-        for outcome in failed
-        if not (outcome.mistake or outcome.not_started or outcome.whole_file)
-    )
-    return sorted(ends.items(), key=lambda end: (-end[1], end[0]))
 
 
 @functools.cache

@@ -1,54 +1,74 @@
 """The table that ends a run on the terminal."""
 
-import argparse
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from spec.grading import scoring
 from spec.grading.intake.pointing import reaches
 from spec.grading.outcomes import Result
 from spec.grading.reports import exports, page
-from spec.grading.scoring import Scheme
+from spec.grading.reports.changes import Change
+from spec.grading.reports.report import Report
 
 STRAYS = "Not taken, since nobody knows whose or what it is:"
-FEW = 20  # of these, that are named in the terminal
+MISSING = "{number} handed in nothing:"
+UNCLEAR = "Whose row these are is not clear, so their points are not written:"
+ROSTER = "Roster with points: {file}, beside the report."
+CHANGED = "{number} have other points or functions than in the report before: see changes.csv."
+WALLS = "Missing on this machine: {missing}."
+FEW = 20  # that are named in the terminal
 
 
-def show(
-    results: list[Result], strays: dict[str, str], scheme: Scheme, options: argparse.Namespace
-) -> None:
+def show(report: Report, changed: list[Change], out: Path) -> None:
     """A line a person, and what is to be known besides."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    results, scheme = report.results, report.scheme
+    times = any(map(exports.handed_in, results))
+    names = ["person", "points", "done", "of", *(["handed in"] if times else []), ""]
     table = Table(box=None, pad_edge=False)
-    for name in ("person", "points", "done", "of", ""):
+    for name in names:
         table.add_column(name, justify="right" if name in ("points", "done", "of") else "left")
     for result in results:
         done = sum(outcome.done for outcome in result.outcomes.values())
         earned = scoring.points(result, scheme)
-        notes = "; ".join(_notes(result))
-        cells: Iterable[Any] = (
-            result.person,
-            f"{earned:.1f}",
-            str(done),
-            str(len(scheme.weights)),
-            notes,
-        )
-        table.add_row(*map(Text, cells))
+        cells = [result.person, f"{earned:.1f}", str(done), str(len(scheme.weights))]
+        cells += [exports.handed_in(result)] if times else []
+        table.add_row(*map(Text, [*cells, "; ".join(_notes(result))]))
     console = Console()
     console.print(table)
-    if strays:
-        console.print(STRAYS, markup=False)
-        for name, why in list(strays.items())[:FEW]:
-            console.print(f"  {name} {why}", markup=False, soft_wrap=True)
-        if len(strays) > FEW:
-            console.print(f"  and {len(strays) - FEW} more", markup=False)
-    missing = page.missing_walls(results)
+    for line in _lines(report, changed):
+        console.print(line, markup=False, soft_wrap=True)
+    console.print(f"Report: {(out / 'index.html').resolve().as_uri()}", soft_wrap=True)
+
+
+def _lines(report: Report, changed: list[Change]) -> Iterator[str]:
+    """What is to be known of all."""
+    if report.strays:
+        yield STRAYS
+        yield from _few([f"{name} {why}" for name, why in report.strays.items()])
+    if report.roster is not None:
+        matched = report.roster.matched
+        if matched.missing:
+            yield MISSING.format(number=len(matched.missing))
+            yield from _few(matched.missing)
+        if matched.unclear:
+            yield UNCLEAR
+            yield from _few([line for lines in matched.unclear.values() for line in lines])
+        yield ROSTER.format(file=report.roster.name)
+    if changed:
+        yield CHANGED.format(number=len(changed))
+    missing = page.missing_walls(report.results)
     if missing:
-        console.print(f"Missing on this machine: {'; '.join(missing)}.", markup=False)
-    console.print(f"Report: {(options.out / 'index.html').resolve().as_uri()}", soft_wrap=True)
+        yield WALLS.format(missing="; ".join(missing))
+
+
+def _few(lines: list[str]) -> Iterator[str]:
+    yield from (f"  {line}" for line in lines[:FEW])
+    if len(lines) > FEW:
+        yield f"  and {len(lines) - FEW} more"
 
 
 def _notes(result: Result) -> Iterable[str]:

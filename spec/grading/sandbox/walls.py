@@ -53,6 +53,7 @@ _SYSTEM = (
     "/etc/localtime",
 )
 _DEVICES = ("null", "zero", "random", "urandom", "nvidia*")
+_KEPT = ("PATH", "LANG", "TZ", "OMP_NUM_THREADS", "CUDA_VISIBLE_DEVICES", "SYSTEMROOT")
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 
 
@@ -60,12 +61,13 @@ def raise_walls(
     home: Path,
     kept: Mapping[str, bytes] = NONE,
     seconds: float = 600.0,
+    bounded: bool = True,
 ) -> list[str]:
     """Raises all the walls that this system allows.
 
     `home` is the one folder that can be written to; it is empty but for the files in `kept`.
-    `seconds` is what may be computed. The process goes on as another one, with an ancestor that
-    waits for it and ends with it.
+    `seconds` is what may be computed; memory has a limit if it is `bounded`. The process goes on as
+    another one, with an ancestor that waits for it and ends with it.
     """
     standing = [ALONE]
     _be_alone(home)
@@ -75,7 +77,7 @@ def raise_walls(
             standing += [UNSEEN]
         if _alone_with_python(home, kept):
             standing += [FILES]
-    if _limited(seconds):
+    if _limited(seconds, bounded):
         standing += [LIMITS]
     if syscalls.refuse():
         standing += [CHILDLESS]
@@ -94,10 +96,11 @@ def close_all_but(*kept: int) -> None:
 
 def _be_alone(home: Path) -> None:
     """No terminal, no parent's group, no environment, and nowhere to read from or write to."""
-    with contextlib.suppress(OSError):
-        os.setsid()
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.setsid()
     for name in list(os.environ):
-        if name not in ("PATH", "LANG", "TZ", "OMP_NUM_THREADS"):
+        if name not in _KEPT:
             del os.environ[name]
     os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(home)
     os.chdir(home)
@@ -107,10 +110,10 @@ def _be_alone(home: Path) -> None:
     os.close(nowhere)
 
 
-def _limited(seconds: float) -> bool:
+def _limited(seconds: float, bounded: bool) -> bool:
     if sys.platform == "win32":
         return False
-    used = _memory_in_use()
+    used = _memory_in_use() if bounded else 0
     wanted = {
         resource.RLIMIT_AS: used + MEMORY if used else resource.RLIM_INFINITY,
         resource.RLIMIT_FSIZE: FILE,

@@ -113,7 +113,7 @@ class Ran:
 def concluded(*told: messages.Message) -> Job:
     """A job after such a child."""
     job = Job(REQUEST, Path("source"), Path("home"), ["outer_sum"])
-    jobs.conclude(job, Ran(*told), 1)  # type: ignore[arg-type]
+    jobs.conclude(job, Ran(*told), 1)
     return job
 
 

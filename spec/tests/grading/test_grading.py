@@ -230,8 +230,8 @@ def test_words_that_no_file_can_hold_stop_nobody(tmp_path: Path) -> None:
 
 def test_no_cell_is_a_formula() -> None:
     """A name that begins with = stays a name in a spreadsheet."""
-    assert exports._harmless("=SUM(A1)") == "'=SUM(A1)"
-    assert exports._harmless("anna") == "anna"
+    assert exports.harmless("=SUM(A1)") == "'=SUM(A1)"
+    assert exports.harmless("anna") == "anna"
 
 
 def test_edges_are_a_quarter_of_a_function() -> None:

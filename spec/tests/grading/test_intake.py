@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from spec.grading.intake import places, submissions
+from spec.grading.intake.names import IdKind, owner_of
 from spec.grading.intake.submissions import Intake
 
 K08, K09 = "k08_broadcasting", "k09_cat_stack"
@@ -64,10 +65,76 @@ def test_moodles_folders_and_gradescopes_export(tmp_path: Path) -> None:
     files = [f"{export}/submission_{number}/{K08}.py" for number in (1, 2)]
     class_of(gradescope, *files)
     (gradescope / export / "submission_metadata.yml").write_text(
-        "submission_1:\n  :submitters:\n  - :name: Anna\n    :sid: '1'\n  :score: 1.0\n"
+        "submission_1:\n  :submitters:\n  - :name: Anna\n    :sid: '1'\n    :email: a@x.edu\n"
+        "  :created_at: 2026-11-30 20:12:22.180432000 Z\n  :score: 1.0\n"
+        "  :history:\n  - :id: 7\n    :created_at: 2026-10-01 10:00:00.000000000 Z\n"
         "submission_2:\n  :submitters:\n  - :name: Bob\n  - :name: Eve\n"
     )
-    assert people(submissions.find(gradescope)) == {"Anna": [K08], "Bob, Eve": [K08]}
+    anna, pair = submissions.find(gradescope).people
+    assert (anna.person, list(anna.files), anna.time) == ("Anna", [K08], "2026-11-30 20:12")
+    assert anna.submitters[0].ids == ((IdKind.STUDENT, "1"), (IdKind.EMAIL, "a@x.edu"))
+    assert (pair.person, list(pair.files)) == ("Bob, Eve", [K08])
+    assert [each.name for each in pair.submitters] == ["Bob", "Eve"]
+
+
+def test_ids_and_times_come_from_the_names_that_platforms_write() -> None:
+    """A number of one platform is nobody's number of another."""
+    moodle = owner_of("Anna Petrova_12_assignsubmission_file_")
+    assert (moodle.person, moodle.ids) == ("Anna Petrova", ((IdKind.PARTICIPANT, "12"),))
+    canvas = owner_of("petrovaanna_LATE_34_56")
+    assert (canvas.person, canvas.ids) == ("petrovaanna", ((IdKind.CANVAS, "34"),))
+    assert canvas.late and not moodle.late
+    blackboard = owner_of("HW 1_apetrova_attempt_2026-11-30-23-59-07")
+    assert (blackboard.person, blackboard.time) == ("apetrova", "2026-11-30 23:59")
+    brightspace = owner_of("123-456 - Anna Petrova - Nov 30, 2026 1159 PM")
+    assert (brightspace.person, brightspace.time) == ("Anna Petrova", "2026-11-30 23:59")
+    assert owner_of("anna").ids == () and owner_of("anna").time == ""
+
+
+def zipped(path: Path, *names: str, when: tuple[int, ...] = (2026, 11, 30, 21, 5, 0)) -> bytes:
+    """A zip file with these files in it, all of one time."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(zipfile.ZipInfo(name, when), "right")  # type: ignore[arg-type]
+    return path.read_bytes()
+
+
+def test_times_are_those_of_the_outermost_zip_file(tmp_path: Path) -> None:
+    """A platform's own come before those of a person's clock; the first year says nothing."""
+    inner = zipped(tmp_path / "hw.zip", f"{K08}.py", when=(2020, 1, 1, 0, 0, 0))
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for person in ("Anna_1", "Bob_2"):
+            entry = zipfile.ZipInfo(
+                f"{person}_assignsubmission_file/hw.zip", (2026, 11, 30, 21, 5, 0)
+            )
+            archive.writestr(entry, inner)
+    found = submissions.find(tmp_path / "all.zip")
+    assert [(each.person, each.time) for each in found.people] == [
+        ("Anna", "2026-11-30 21:05"),
+        ("Bob", "2026-11-30 21:05"),
+    ]
+    zipped(tmp_path / "old.zip", f"{K08}.py", when=(1980, 1, 1, 0, 0, 0))
+    assert submissions.alone(tmp_path / "old.zip").time == ""
+
+
+def test_a_download_is_taken_as_it_comes(tmp_path: Path) -> None:
+    """A zip file is its own folder; one kata is one person's; what is broken is said."""
+    zipped(tmp_path / "class.zip", f"anna/{K08}.py", f"bob/{K08}.py")
+    assert people(submissions.find(tmp_path / "class.zip")) == {"anna": [K08], "bob": [K08]}
+    (tmp_path / f"{K08}.py").write_text("right")
+    assert submissions.alone(tmp_path / f"{K08}.py").files == {K08: b"right"}
+    (tmp_path / "broken.zip").write_bytes(b"PK nothing")
+    assert "broken.zip" in submissions.alone(tmp_path / "broken.zip").ignored
+
+
+def test_nobody_hands_in_anothers_name(tmp_path: Path) -> None:
+    """Metadata within what one of several people handed in are no export's."""
+    class_of(tmp_path, f"anna/{K08}.py", f"eve/one/{K08}.py", f"eve/two/{K08}.py")
+    (tmp_path / "eve" / "submission_metadata.yml").write_text(
+        "one:\n  :submitters:\n  - :name: anna\n"
+    )
+    found = submissions.find(tmp_path)
+    assert [each.submitters[0].name for each in found.people].count("anna") == 1
 
 
 def test_one_folder_too_high_is_still_several_people(tmp_path: Path) -> None:
@@ -97,6 +164,7 @@ def test_one_persons_katas_and_a_whole_project_are_one_person(tmp_path: Path) ->
 
 def test_what_is_not_taken_is_named_with_a_guess(tmp_path: Path) -> None:
     """Nobody vanishes without a word."""
+    (tmp_path / "leo").mkdir()
     intake = class_of(
         tmp_path,
         f"anna__{K08}.py",
@@ -114,6 +182,7 @@ def test_what_is_not_taken_is_named_with_a_guess(tmp_path: Path) -> None:
         f"eve__{K08}.ipynb",
         f"max__{K08}.py.txt",
         "notes.txt",
+        "leo/",
     }
     assert K08 in intake.strays["bob__k08_brodcasting.py"]
     assert "export it" in intake.strays[f"eve__{K08}.ipynb"]

@@ -1,8 +1,10 @@
 """What programs and people are handed: exit codes, Gradescope's results, JUnit, and --me."""
 
+import io
 import json
 import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,7 +16,7 @@ from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.tests.grading.classroom import Graded, hand_in, nothing, submission
 
-K08 = Kata("k08_broadcasting")
+K08, K09 = Kata("k08_broadcasting"), Kata("k09_cat_stack")
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="grading needs a fork")
 
@@ -137,10 +139,17 @@ def test_a_learner_sees_at_home_what_an_instructor_will_see(
 ) -> None:
     """Points, what is left, and the lines that will be shown; nothing is written."""
     code = nothing(K08, "outer_sum") + "\nimport os\nos.environ['A'] = 'b'\n"
+    code += "\ndef center_columns(m):\n    return m - m.mean(dim=1, keepdim=True)\n"
     hand_in(tmp_path / "katas", K08, submission(K08, code))
+    hand_in(tmp_path / "katas", Kata("k05_flatten"), "def f(:\n")
+    hand_in(tmp_path / "katas", K09, K09.stub.read_text(encoding="utf-8"))
     assert __main__.main([str(tmp_path / "katas"), "--me", "--device", "cpu"]) == 0
     said = capsys.readouterr().out
-    assert re.search(r"You have \d\d\.\d of 100 points for k08_broadcasting\.", said)
+    assert re.search(r"You have \d\d\.\d of 100 points for 3 katas\.", said)
+    assert "center_columns: 1 of 8 tests pass\n    You averaged each row (dim=1)." in said
+    assert said.count("Nothing of k05_flatten could be tried. Mend this first:") == 1
+    assert said.count("k05_flatten") == 2 and said.count("not started") == 1
+    assert re.search(f"is shown by: .*pytest {re.escape(str(tmp_path / 'katas'))}\n", said)
     assert "k08_broadcasting outer_sum: 0 of" in said
     assert re.search(r"k08_broadcasting\.py:\d+ \(unusual\) It sets os\.environ", said)
     assert [path.name for path in tmp_path.iterdir()] == ["katas"]
@@ -157,3 +166,23 @@ def test_mistakes_that_nobody_knows_are_grouped_by_how_they_end(tmp_path: Path) 
     text = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     counts = re.findall(r'<td class="number">(\d)</td><td><details', text)
     assert counts == ["2", "1"]
+
+
+def test_a_name_that_a_terminal_lacks_is_escaped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table, the strays and what is wrong are shown on a terminal of any encoding."""
+    roster = tmp_path / "book.csv"
+    roster.write_text("First name,Surname,Email address,Assignment: Д\nЖанна,Я,a,\n", "utf-8")
+    (tmp_path / "class" / "Анна").mkdir(parents=True)
+    (tmp_path / "class" / "Боб").mkdir()
+    for person in ("Анна", "Боб"):
+        (tmp_path / "class" / person / "k08_brodcasting.py").write_text("")
+    (tmp_path / "class" / "Анна" / f"{K08.name}.py").write_text("def (")
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(shown, "ascii", write_through=True))
+    options = ["--out", str(tmp_path / "out"), "--roster", str(roster), "--device", "cpu"]
+    assert __main__.main([str(tmp_path / "class"), *options]) == 0
+    assert __main__.main([str(tmp_path / "нет"), *options]) == 2
+    said = shown.getvalue().decode("ascii")
+    assert r"\u0410\u043d\u043d\u0430" in said and r"\u0416" in said

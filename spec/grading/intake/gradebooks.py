@@ -1,0 +1,196 @@
+"""The gradebooks of Canvas and Moodle as they export them: who is in them, and where points go.
+
+Moodle has two: the gradebook, and the grading worksheet of one assignment. They are told by their
+columns, and written back with the same ones.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spec.grading.intake.names import IdKind
+
+DELIMITERS = ",;\t:"
+POINTS_POSSIBLE = "points possible"  # Canvas's row with what an assignment is worth
+TEST_STUDENT = "student, test"  # whom Canvas has in every course
+DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+
+CANT_READ = "{path} can't be read: {error}"
+UNKNOWN = (
+    "{path} is no gradebook as Canvas or Moodle export it: there is no line with the columns "
+    "Student and ID, or First name, Last name and Email address, or Identifier and Grade."
+)
+WHICH = "{path} has {number} columns for points; say which one with --column: {columns}"
+NO_COLUMN = "{path} has no column {column}. It has {columns}"
+
+
+class BadRoster(Exception):
+    """A file that can't be used as a roster, and why."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of one platform, in lower case."""
+
+    platform: str
+    needed: frozenset[str]
+    names: tuple[tuple[str, ...], ...]  # columns that together are a name
+    ids: dict[IdKind, tuple[str, ...]]
+    points: re.Pattern[str]
+    most: str = ""  # a column with what a row's points are out of
+
+
+CANVAS = Layout(
+    "Canvas",
+    frozenset({"student", "id"}),
+    (("student",),),
+    {
+        IdKind.CANVAS: ("id",),
+        IdKind.STUDENT: ("sis user id",),
+        IdKind.LOGIN: ("sis login id",),
+        IdKind.EMAIL: ("sis login id",),
+    },
+    re.compile(r".+ \(\d+\)"),
+)
+MOODLE = Layout(
+    "Moodle",
+    frozenset({"first name", "email address"}),
+    (("first name", "last name"), ("first name", "surname")),
+    {
+        IdKind.STUDENT: ("id number",),
+        IdKind.LOGIN: ("username",),
+        IdKind.EMAIL: ("email address",),
+    },
+    re.compile(r"assignment: ?.+(?<!\(feedback\))(?<!\(letter\))(?<!\(percentage\))"),
+)
+WORKSHEET = Layout(
+    "Moodle's worksheet",
+    frozenset({"identifier", "grade"}),
+    (("full name",),),
+    {
+        IdKind.PARTICIPANT: ("identifier",),
+        IdKind.STUDENT: ("id number",),
+        IdKind.LOGIN: ("username",),
+        IdKind.EMAIL: ("email address",),
+    },
+    re.compile("grade"),
+    most="maximum grade",
+)
+
+
+@dataclass(frozen=True)
+class Student:
+    """One row: where it is, who it is, and what the points are out of."""
+
+    row: int
+    name: str
+    names: tuple[str, ...]  # the parts of the name as the columns have them
+    ids: Mapping[IdKind, tuple[str, ...]]
+    most: float | None
+
+
+@dataclass
+class Gradebook:
+    """A gradebook, and the column that takes the points."""
+
+    rows: list[list[str]]
+    layout: Layout
+    column: int
+    delimiter: str
+    newline: str
+    mark: str
+    students: list[Student] = field(default_factory=list)
+
+    def filled(self, shares: Mapping[int, float], most: float) -> str:
+        """The file with points in these rows; the shares are of what a row's points are out of."""
+        rows = [list(row) for row in self.rows]
+        comma = any(DECIMAL_COMMA.fullmatch(cell.strip()) for row in rows for cell in row)
+        for student in self.students:
+            if student.row in shares:
+                row = rows[student.row]
+                row += [""] * (self.column + 1 - len(row))
+                points = shares[student.row] * (student.most or most)
+                number = f"{points:.2f}"
+                row[self.column] = number.replace(".", ",") if comma else number
+        text = io.StringIO()
+        csv.writer(text, delimiter=self.delimiter, lineterminator=self.newline).writerows(rows)
+        return self.mark + text.getvalue()
+
+
+def read(path: Path, column: str | None = None) -> Gradebook:
+    """The gradebook in a file; BadRoster where it is none, or has no one place for points."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        mark = "\ufeff" if path.read_bytes().startswith(b"\xef\xbb\xbf") else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRoster(CANT_READ.format(path=path, error=error)) from None
+    for delimiter in DELIMITERS:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        header = [_folded(cell) for cell in rows[0]] if rows else []
+        for layout in (CANVAS, WORKSHEET, MOODLE):
+            if layout.needed <= set(header):
+                place = _column(path, rows[0], layout, column)
+                newline = "\r\n" if "\r\n" in text else "\n"
+                book = Gradebook(rows, layout, place, delimiter, newline, mark)
+                book.students = list(_students(book, header))
+                return book
+    raise BadRoster(UNKNOWN.format(path=path))
+
+
+def _column(path: Path, header: list[str], layout: Layout, wanted: str | None) -> int:
+    """Which column takes the points: the one that was asked for, or the only one that can."""
+    if wanted is not None:
+        found = [i for i, cell in enumerate(header) if _folded(wanted) in _ways(cell)]
+        if len(found) != 1:
+            columns = "; ".join(cell.strip() for cell in header)
+            raise BadRoster(NO_COLUMN.format(path=path, column=wanted, columns=columns))
+        return found[0]
+    found = [i for i, cell in enumerate(header) if layout.points.fullmatch(_folded(cell))]
+    if len(found) != 1:
+        columns = "; ".join(header[i].strip() for i in found) or "there is none"
+        raise BadRoster(WHICH.format(path=path, number=len(found), columns=columns))
+    return found[0]
+
+
+def _ways(cell: str) -> set[str]:
+    """How a column may be called: with or without the platform's number, kind and unit."""
+    plain = re.sub(r" \((\d+|real)\)$", "", _folded(cell))
+    return {_folded(cell), plain, re.sub(r"^assignment: ?", "", plain)}
+
+
+def _students(book: Gradebook, header: list[str]) -> Iterator[Student]:
+    """The rows that are people."""
+    places = {name: i for i, name in reversed(list(enumerate(header)))}
+    parts = next((n for n in book.layout.names if set(n) <= set(places)), ("first name",))
+    possible: float | None = None
+    for number, row in enumerate(book.rows[1:], start=1):
+        cells = {name: row[i].strip() for name, i in places.items() if i < len(row)}
+        names = tuple(cells.get(part, "") for part in parts)
+        name = " ".join(filter(None, names))
+        if book.layout is CANVAS and _folded(name).startswith(POINTS_POSSIBLE):
+            possible = _number(row[book.column] if book.column < len(row) else "")
+            continue
+        ids = {
+            kind: tuple(filter(None, (cells.get(column, "") for column in columns)))
+            for kind, columns in book.layout.ids.items()
+        }
+        if not any(ids.values()) or (book.layout is CANVAS and not name):
+            continue
+        if book.layout is CANVAS and _folded(name) == TEST_STUDENT:
+            continue
+        most = _number(cells.get(book.layout.most, "")) if book.layout.most else possible
+        yield Student(number, name or next(iter(filter(None, ids.values())))[0], names, ids, most)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _folded(cell: str) -> str:
+    return " ".join(cell.split()).casefold()

@@ -1,0 +1,94 @@
+"""One person's results as Classroom 50's runner takes them: a result.json.
+
+The form is classroom50/result/v1, as foundation50/classroom50 publishes it in
+schemas/result-v1.schema.json; these fields of it are relied on. From the runner's environment come
+classroom (CLASSROOM), assignment (ASSIGNMENT), submission (SUBMISSION_TAG), commit (COMMIT_URL),
+release (RELEASE_URL), review (REVIEW_URL), and owner (OWNER) and assignment_type (ASSIGNMENT_TYPE)
+where it sets them, which it stamps itself in any case. Ours are datetime, score, max-score and
+tests, of which each has test-name, passed, score, max-score, and output, as more is allowed there.
+Scores are integers, and the sum of the tests' is the whole.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from spec.grading.outcomes import Result
+from spec.grading.reports import exports
+from spec.grading.scoring import Scheme, points
+
+SCHEMA = "classroom50/result/v1"
+NEEDED = {
+    "classroom": "CLASSROOM",
+    "assignment": "ASSIGNMENT",
+    "submission": "SUBMISSION_TAG",
+    "commit": "COMMIT_URL",
+    "release": "RELEASE_URL",
+}
+STAMPED = {"owner": "OWNER", "assignment_type": "ASSIGNMENT_TYPE"}
+FINE = 10  # points that a function is worth on average, at least
+TOTALS = (100, 1000, 10_000)
+TINY = 1e-9
+
+
+def missing(environment: Mapping[str, str]) -> list[str]:
+    """What the runner should have said and has not."""
+    return [name for name in NEEDED.values() if not environment.get(name)]
+
+
+def result(found: Result, scheme: Scheme, environment: Mapping[str, str]) -> str:
+    """The result.json of one person."""
+    told = {field: environment[name] for field, name in NEEDED.items()}
+    told["review"] = environment.get("REVIEW_URL") or told["commit"]
+    told |= {field: environment[name] for field, name in STAMPED.items() if environment.get(name)}
+    tests = _tests(found, scheme)
+    report = {
+        "schema": SCHEMA,
+        **told,
+        "datetime": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "score": sum(test["score"] for test in tests),
+        "max-score": sum(test["max-score"] for test in tests),
+        "tests": tests,
+    }
+    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def _tests(found: Result, scheme: Scheme) -> list[dict[str, Any]]:
+    """A test a function, its worth and what was earned in whole points."""
+    keys, ended = list(scheme.weights), exports.causes(found)
+    total = next((each for each in TOTALS if each >= FINE * len(keys)), TOTALS[-1])
+    whole = sum(scheme.weights.values())
+    worth = shared_out([total * scheme.weights[key] / whole for key in keys], total)
+    outcomes = [found.outcomes.get(key) for key in keys]
+    shares = [outcome.share(scheme.edges) if outcome else 0.0 for outcome in outcomes]
+    most = [
+        each if outcome and outcome.done else max(each - 1, 0)
+        for each, outcome in zip(worth, outcomes, strict=True)
+    ]
+    exact = [min(w * share, m) for w, share, m in zip(worth, shares, most, strict=True)]
+    earned = math.floor(total * points(found, scheme) / scheme.most + TINY)
+    scores = shared_out(exact, min(earned, sum(most)), most)
+    return [
+        {
+            "test-name": f"{kata}: {function}",
+            "passed": bool(outcome and outcome.done),
+            "score": score,
+            "max-score": each,
+            "output": exports.words(outcome, kata in ended),
+        }
+        for (kata, function), outcome, score, each in zip(
+            keys, outcomes, scores, worth, strict=True
+        )
+    ]
+
+
+def shared_out(exact: list[float], total: int, most: list[int] | None = None) -> list[int]:
+    """Whole numbers next to these whose sum is the total, as near as their limits allow."""
+    found = [math.floor(each + TINY) for each in exact]
+    order = sorted(range(len(exact)), key=lambda i: found[i] - exact[i])
+    for place in order:
+        if sum(found) < total and exact[place] > 0 and (most is None or found[place] < most[place]):
+            found[place] += 1
+    return found
