@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from spec.harness.explaining.progress import Note, Progress, State, focus
+from spec.harness.explaining.notes import Note
+from spec.harness.explaining.progress import Progress, State, focus
 from spec.harness.explaining.rows import UNBROKEN, Rows, lines
 from spec.harness.rendering import MARK, UNMARK, unmarked
 from spec.harness.verdicts import Kind
