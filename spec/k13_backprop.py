@@ -13,7 +13,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import CheckFailure, assert_that, edge, effort, show
+from spec.harness.checks import CheckFailure, assert_that, count, edge, effort, show
 
 PARTS = {
     "Node_leaf": ("__init__",),
@@ -130,7 +130,10 @@ def assert_number(what, actual, expected):
     number = isinstance(actual, (int, float)) and not isinstance(actual, bool)
     close = number and np.isclose(actual, expected, rtol=1e-9, atol=1e-9)
     got = show(float(actual)) if number else show(actual)
-    assert_that(bool(close), f"{what} is {got}, and should be {float(expected)}")
+    count()
+    if not close:
+        problem = f"{what} is {got}, and should be {float(expected)}"
+        raise CheckFailure(problem, wanted=float(expected), actual=actual)
 
 
 def listed(nodes):
@@ -222,8 +225,8 @@ def calculated(steps, leaves, made=STEPS):
 def written(steps):
     """The calculation as text, a line a step."""
     lines = [f"v{i} = Node({leaf})" for i, leaf in enumerate(LEAVES)]
-    for count, (text, i, j) in enumerate(steps, start=len(LEAVES)):
-        lines.append(f"v{count} = {text.format(f'v{i % count}', f'v{j % count}')}")
+    for known, (text, i, j) in enumerate(steps, start=len(LEAVES)):
+        lines.append(f"v{known} = {text.format(f'v{i % known}', f'v{j % known}')}")
     return "; ".join(lines)
 
 

@@ -168,7 +168,8 @@ def _measured(noun, wanted, got, within):
     if not abs(got - wanted) < within:
         rounded = float(f"{got:.2g}")
         problem = f"the {noun.replace('deviation', 'standard deviation')} is off"
-        raise CheckFailure(problem, f"about {wanted:.2g}", f"{rounded:g}", actual=rounded)
+        about = f"about {wanted:.2g}"
+        raise CheckFailure(problem, about, f"{rounded:g}", wanted=wanted, actual=rounded)
 
 
 def assert_distributed(draws, deviation, laws, noun):

@@ -169,7 +169,8 @@ def test_MLP_turns_what_is_negative_between_layers_into_zero(kata, device):
         "bias [1, 0, -3], the second [[1, 2, 1], [-1, 1, 1]] and [5, 0]"
     )
     if not np.allclose(array(logits), expected):
-        raise CheckFailure(made, expected=show(tensor(expected, device)), got=show(logits))
+        wanted = tensor(expected, device)
+        raise CheckFailure(made, show(wanted), show(logits), wanted=wanted, actual=logits)
 
 
 SIZES = either(

@@ -58,7 +58,8 @@ class About(enum.Enum):
     RAISES = "raises"
     ARGUMENT = "argument"  # it was written into
     NOTHING = "nothing"  # None came back
-    MEMORY = "memory"  # it is shared, or it is not
+    MEMORY = "memory"  # it is shared, and should not be
+    COPY = "copy"  # it is not shared, and should be
     LOOP = "loop"
     BY_HAND = "by hand"  # what is asked for was called ready-made
     RANDOM = "random"  # a global random state was changed

@@ -12,7 +12,7 @@ import torch
 
 from spec.harness.checks.copies import snapshot
 from spec.harness.explaining import general, suspects
-from spec.harness.explaining.progress import EVERYWHERE
+from spec.harness.explaining.choosing import EVERYWHERE
 from spec.harness.files import sources
 from spec.harness.files.catalogue import ROOT, SPEC, Kata
 from spec.harness.files.loading import Implementation

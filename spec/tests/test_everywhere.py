@@ -7,7 +7,9 @@ from unittest import mock
 import pytest
 
 from spec.harness.explaining import diagnosis, general, suspects
-from spec.harness.explaining.progress import EVERYWHERE, Note, Progress
+from spec.harness.explaining.choosing import EVERYWHERE
+from spec.harness.explaining.notes import Note
+from spec.harness.explaining.progress import Progress
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import Kata
 from spec.harness.verdicts import Kind

@@ -5,8 +5,8 @@ from typing import Any
 
 from spec.grading.examining.shapes import Misshapen, clipped, shaped
 from spec.grading.outcomes import Outcome
-from spec.harness.explaining import progress
-from spec.harness.explaining.progress import Note
+from spec.harness.explaining import notes
+from spec.harness.explaining.notes import Note
 
 ROWS = 60  # of what is said of a failure
 
@@ -103,7 +103,7 @@ def sent(message: Message) -> dict[str, Any]:
         note = message.note
         rows = [(clipped(name), clipped(text)) for name, text in note.rows[:ROWS]]
         notice = note.notice and clipped(note.notice)
-        data["note"] = progress.sent(replace(note, rows=rows, notice=notice))
+        data["note"] = notes.sent(replace(note, rows=rows, notice=notice))
     return {"kind": type(message).__name__, **data}
 
 

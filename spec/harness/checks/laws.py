@@ -30,7 +30,7 @@ def assert_shares_memory(result: torch.Tensor, owner: torch.Tensor) -> None:
         raise CheckFailure(
             "the result is a copy: writing into the argument does not show in it",
             expected="a view, which shares the argument's memory",
-            about=About.MEMORY,
+            about=About.COPY,
         )
 
 

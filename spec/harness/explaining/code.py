@@ -10,9 +10,13 @@ EMPTY_RETURN = "The return in line {line} hands nothing back."
 RETURN_IN = "Its only return stands inside the {block} of line {line}, and is not always reached."
 NO_RAISE = "{function} has no raise, and nothing that it calls raises for these arguments."
 RAISE_NOT_REACHED = "The raise in line {line} is not reached with these arguments."
+NONE_REACHED = "Of the raises in lines {lines} and {line} none is reached with these arguments."
 RAISED_HERE = "You raise this yourself, in line {line}; these arguments are allowed."
 LOOP = "The loop is in line {line}."
 WRITES = "Line {line} writes in place."
+WRITE = "Lines {lines} and {line} write in place."
+COPIES = "{name} in line {line} makes a copy."
+DRAWS = "Line {line} draws from the global generator, or seeds it."
 WITHOUT_DEVICE = "Line {line} makes a tensor without device=, which puts it on the CPU."
 WITHOUT_DTYPE = "Line {line} makes a tensor without dtype=, which makes it {dtype}."
 CALLED = "The call is in line {line}."
@@ -21,6 +25,10 @@ CONVERTS = "Line {line} converts to {dtype}, whatever comes in."
 
 MAKERS = ("tensor", "zeros", "ones", "full", "empty", "eye", "arange", "linspace", "rand", "randn")
 FLOATS = ("zeros", "ones", "empty", "eye", "linspace", "rand", "randn")
+MUTATING = ("append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort", "update")
+COPYING = ("clone", "copy", "deepcopy", "tensor", "array", "stack", "cat", "repeat", "tolist")
+DRAWING = ("rand", "randn", "randint", "randperm", "normal", "bernoulli", "multinomial")
+SEEDING = ("manual_seed", "seed")
 CONVERSIONS = {"float": "float32", "double": "float64", "half": "float16", "long": "int64"}
 
 
@@ -43,10 +51,12 @@ def of_nothing(definition: Definition) -> str | None:
 
 def of_missing_error(definition: Definition) -> str | None:
     """Why no error was raised."""
-    lines = [node.lineno for node in ast.walk(definition) if isinstance(node, ast.Raise)]
+    lines = sorted(node.lineno for node in ast.walk(definition) if isinstance(node, ast.Raise))
     if not lines:
         return NO_RAISE.format(function=definition.name)
-    return RAISE_NOT_REACHED.format(line=lines[0]) if len(lines) == 1 else None
+    if len(lines) > 1:
+        return NONE_REACHED.format(lines=_listed(lines[:-1]), line=lines[-1])
+    return RAISE_NOT_REACHED.format(line=lines[0])
 
 
 def of_loops(definition: Definition) -> str | None:
@@ -64,7 +74,34 @@ def of_writing(definition: Definition) -> str | None:
     """Which line writes in place, if just one does."""
     nodes = (node for node in ast.walk(definition) if isinstance(node, ast.stmt | ast.Call))
     lines = sorted({node.lineno for node in nodes if _writes(node)})
-    return WRITES.format(line=lines[0]) if len(lines) == 1 else None
+    if len(lines) > 1:
+        return WRITE.format(lines=_listed(lines[:-1]), line=lines[-1])
+    return WRITES.format(line=lines[0]) if lines else None
+
+
+def _listed(lines: list[int]) -> str:
+    return ", ".join(map(str, lines))
+
+
+def of_copying(definition: Definition) -> str | None:
+    """Which line makes a copy, if just one does."""
+    found = [(name, call.lineno) for name, call in _called(definition) if name in COPYING]
+    return COPIES.format(name=found[0][0], line=found[0][1]) if len(found) == 1 else None
+
+
+def of_drawing(definition: Definition) -> str | None:
+    """Which line uses a random state that is everybody's, if just one does."""
+    lines = sorted({call.lineno for name, call in _called(definition) if _draws(name, call)})
+    return DRAWS.format(line=lines[0]) if len(lines) == 1 else None
+
+
+def _draws(name: str, call: ast.Call) -> bool:
+    """Whether it is torch.manual_seed, torch.rand without generator=, random.… or np.random.…"""
+    module = ast.unparse(call.func).rpartition(".")[0]
+    if module in ("random", "np.random", "numpy.random"):
+        return not name.startswith(("default_rng", "Random", "Generator"))
+    drawing = name in DRAWING and not _has(call, "generator")
+    return module == "torch" and (drawing or name in SEEDING)
 
 
 def of_device(definition: Definition) -> str | None:
@@ -119,11 +156,13 @@ def _is_none(node: ast.expr) -> bool:
 
 
 def _writes(node: ast.AST) -> bool:
-    """Whether a statement writes into an object: `x += 1`, `x[0] = 1`, `x.add_(1)`."""
+    """Whether a statement writes into an object: `x += 1`, `x[0] = 1`, `x.add_(1)`, `x.pop()`."""
     if isinstance(node, ast.AugAssign):
         return True
     if isinstance(node, ast.Assign):
         return any(isinstance(target, ast.Subscript) for target in node.targets)
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return False
+    if node.func.attr in MUTATING:
+        return isinstance(node.func.value, ast.Name)
     return node.func.attr.endswith("_") and not node.func.attr.startswith("_")

@@ -22,8 +22,8 @@ from hypothesis import is_hypothesis_test
 
 from spec.harness import devices, limits
 from spec.harness.explaining import suspects
+from spec.harness.explaining.choosing import SHARE, is_general
 from spec.harness.explaining.endings import PASSED, WEAK, Ending, Likeness, ending_of, likeness
-from spec.harness.explaining.progress import SHARE, is_general
 from spec.harness.files.catalogue import Kata
 from spec.harness.running import state
 from spec.harness.running.calls import KataUnderTest

@@ -15,7 +15,9 @@ from spec.harness.verdicts import About, CheckFailure, Verdict
 
 CLOSE = 1e-4  # of the size of a number: other digits of the same mistake
 # What is enough to be the same, whatever the words and the numbers beside it.
-WHOLE = (About.LOOP, About.MEMORY, About.NOTHING, About.RANDOM, About.BY_HAND)
+WHOLE = (
+    About.LOOP, About.MEMORY, About.COPY, About.NOTHING, About.RANDOM, About.BY_HAND,
+)  # fmt: skip
 # What answers that differ in much end in alike: a loop is a loop, and the CPU is the CPU.
 WEAK = (*WHOLE, About.RAISES, About.ARGUMENT, About.DEVICE, About.DTYPE)
 ATTRIBUTES = {About.SHAPE: "shape", About.DTYPE: "dtype", About.DEVICE: "device"}

@@ -149,8 +149,59 @@ MEANINGS = (
         "An in-place operation keeps the tensor's dtype, {1}, and the result would be {0}.",
     ),
     (
-        r"(expected m1 and m2 to have the same dtype|expected scalar type)",
+        r"expected m1 and m2 to have the same dtype|expected scalar type|"
+        r"must have the same dtype, but got",
         "A matrix product wants one dtype on both sides. Convert one of them.",
+    ),
+    (
+        r"The shape of the mask (\[.*\]) at index (\d+) does not match the shape of the indexed "
+        r"tensor (\[.*\])",
+        "A mask has the shape of what it picks from, {2}, or of its first axes; this one has {0}.",
+    ),
+    (
+        r"Index tensor must have the same number of dimensions as (?:input|self) tensor",
+        "gather and scatter want an index with as many axes as the tensor has: [:, None] adds one.",
+    ),
+    (
+        r"argument 'tensors' .* must be tuple of Tensors, not Tensor",
+        "stack and cat take a list or a tuple of tensors, and this is a single one.",
+    ),
+    (
+        r"expected np.ndarray \(got (\w+)\)",
+        "from_numpy takes NumPy arrays only, and this is of type {0}.",
+    ),
+    (
+        r"doesn't match the broadcast shape|The expanded size of the tensor \(\d+\) must match",
+        "What is written does not fit in there: its lengths must be equal, or one of them 1.",
+    ),
+    (
+        r"expects a non-empty TensorList|expected a non-empty list of Tensors",
+        "The list is empty here: there is nothing to put together.",
+    ),
+    (
+        r"'NoneType' object|(?:and|:) 'NoneType'",
+        "Something is None here: a .grad that nobody filled, or what a function without return "
+        "gives.",
+    ),
+    (
+        r"maximum recursion depth exceeded",
+        "Calls within calls went too deep: without an end, or along a chain that is too long.",
+    ),
+    (
+        r"division by zero|slice step cannot be zero|modulo by zero",
+        "A length, a count or a number that you divide by, or step by, is 0 here.",
+    ),
+    (
+        r"'(\w+)' object has no attribute '(\w+)'",
+        "This is of type {0}, which has no {1}.",
+    ),
+    (
+        r"zero-dimensional tensor \(at position \d+\) cannot be concatenated",
+        "cat joins along an axis, and a 0-D tensor has none: stack makes one.",
+    ),
+    (
+        r"selected index k out of range|index out of range in self|out of bounds for size",
+        "There are fewer elements than this index takes for granted.",
     ),
 )
 

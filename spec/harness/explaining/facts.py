@@ -1,15 +1,19 @@
 """What is plain of a failure when no known mistake explains it: true by construction."""
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 import torch
 
 from spec.harness.explaining import code, givens
+from spec.harness.explaining.echoes import echoed, of_counts, of_dtypes
 from spec.harness.explaining.layouts import of_order, of_shapes
-from spec.harness.explaining.numbers import of_scalars, of_values, same
+from spec.harness.explaining.likeness import same
+from spec.harness.explaining.numbers import of_scalars, of_values
+from spec.harness.explaining.slips import of_slips
 from spec.harness.files.sources import Definition
 from spec.harness.verdicts import About, CheckFailure
 
@@ -20,6 +24,14 @@ OTHER_TYPE = "What came back is {got}, where {wanted} is asked for."
 TOO_LARGE, TOO_SMALL = "The number is too large.", "The number is too small."
 ITEM = "Only the {which} of {count} results differs."
 OF_ITEM = "Of {count} results the {which} differs. {fact}"
+ITEMS_ALIKE = "Of {count} results {differ} differ, in the same way. {fact}"
+ITEMS_DIFFER = "Of {count} results {differ} differ."
+FIRST_OF_THEM = " The {which}: {fact}"
+BOTH = "Both the dtype and the numbers differ."
+ENTRY = "Only the entry {name!r} differs."
+OF_ENTRY = "The entry {name!r} differs. {fact}"
+NO_ENTRY = "The entry {name!r} is missing."
+IS_A = "{name} is {kind} here."
 ITEMS_MORE = "There are more items than should be: {got} for {wanted}."
 ITEMS_LESS = "There are fewer items than should be: {got} for {wanted}."
 ITEMS_ORDER = "These are the right items in another order."
@@ -50,35 +62,55 @@ def notice(error: BaseException, seen: Seen) -> str | None:
 
     What came back may be anything, and not bear being looked at.
     """
-    with contextlib.suppress(Exception):
-        return _notice(error, seen)
-    return None
+    return _safely(lambda: _notice(error, seen))
 
 
 def _notice(error: BaseException, seen: Seen) -> str | None:
-    said = _of_check(error, seen) if isinstance(error, CheckFailure) else _of_error(error, seen)
-    if said is None and seen.edge:
-        said = givens.special(seen.arguments.items())
-    return said or (ON_DEVICE if seen.held_on_cpu else None)
-
-
-def _of_error(error: BaseException, seen: Seen) -> str | None:
-    if seen.own_raise:
-        return code.RAISED_HERE.format(line=seen.line)
-    return code.of_device(seen.definition) if seen.elsewhere and seen.definition else None
-
-
-def _of_check(error: CheckFailure, seen: Seen) -> str | None:
     given = {n: _plain(v) for n, v in seen.arguments.items() if isinstance(v, torch.Tensor)}
-    if error.has_both and error.about is not About.RAISES:
-        said = _of_place(error) or _of_both(error.wanted, error.actual, given)
-        if said:
-            return said
-    if error.about is About.BY_HAND and seen.line is not None:
-        return code.CALLED.format(line=seen.line)
-    if error.about is About.RAISES and error.__cause__ and seen.line is not None:
-        return code.OTHER_ERROR.format(line=seen.line)
-    return _of_code(error, seen.definition) if seen.definition is not None else None
+    looks: tuple[Callable[[], str | None], ...] = (
+        lambda: _of_result(error, given),
+        lambda: _of_code(error, seen),
+        lambda: of_slips(seen.definition) if seen.definition else None,
+        lambda: _in_general(error),
+        lambda: givens.special(seen.arguments.items()) if seen.edge else None,
+        lambda: _of_kinds(error, seen),
+        lambda: ON_DEVICE if seen.held_on_cpu else None,
+    )
+    return next((said for look in looks if (said := _safely(look))), None)
+
+
+def _safely(look: Callable[[], str | None]) -> str | None:
+    """What came back may be anything, and not bear being looked at."""
+    with contextlib.suppress(Exception):
+        return look()
+    return None
+
+
+def _of_result(error: BaseException, given: dict[str, torch.Tensor]) -> str | None:
+    """What is plain of what came back, beside what is right."""
+    if not _has_values(error):
+        return None
+    return _of_place(error) or _of_both(error.wanted, error.actual, given)
+
+
+def _in_general(error: BaseException) -> str | None:
+    """How far what came back is from what is right, where nothing plainer can be said."""
+    return _roughly(error.wanted, error.actual) if _has_values(error) else None
+
+
+def _has_values(error: BaseException) -> TypeGuard[CheckFailure]:
+    if not isinstance(error, CheckFailure):
+        return False
+    return error.has_both and error.about is not About.RAISES
+
+
+def _of_kinds(error: BaseException, seen: Seen) -> str | None:
+    """Of what type an argument is that is no tensor, where an error is about types."""
+    if not isinstance(error, TypeError | AttributeError):
+        return None
+    others = {n: v for n, v in seen.arguments.items() if isinstance(v, list | tuple | np.ndarray)}
+    kinds = [IS_A.format(name=name, kind=_kind(value)) for name, value in others.items()]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def _of_place(error: CheckFailure) -> str | None:
@@ -88,26 +120,48 @@ def _of_place(error: CheckFailure) -> str | None:
     return DEVICE_ONLY.format(device=got.device.type) if same(wanted, _plain(got)) else None
 
 
-def _of_code(error: CheckFailure, definition: Definition) -> str | None:
-    if error.about is About.NOTHING:
-        return code.of_nothing(definition)
+def _of_code(error: BaseException, seen: Seen) -> str | None:
+    """Which of the learner's own lines it comes from."""
+    if not isinstance(error, CheckFailure):
+        if seen.own_raise:
+            return code.RAISED_HERE.format(line=seen.line)
+        return code.of_device(seen.definition) if seen.elsewhere and seen.definition else None
+    if error.about is About.BY_HAND and seen.line is not None:
+        return code.CALLED.format(line=seen.line)
+    if error.about is About.RAISES and error.__cause__ and seen.line is not None:
+        return code.OTHER_ERROR.format(line=seen.line)
+    return _of_lines(error, seen.definition) if seen.definition is not None else None
+
+
+LINES: dict[About, Callable[[Definition], str | None]] = {
+    About.NOTHING: code.of_nothing,
+    About.LOOP: code.of_loops,
+    About.ARGUMENT: code.of_writing,
+    About.DEVICE: code.of_device,
+    About.COPY: code.of_copying,
+    About.RANDOM: code.of_drawing,
+}
+
+
+def _of_lines(error: CheckFailure, definition: Definition) -> str | None:
     if error.about is About.RAISES:
         return code.of_missing_error(definition) if not error.__cause__ else None
-    if error.about is About.LOOP:
-        return code.of_loops(definition)
-    if error.about is About.ARGUMENT:
-        return code.of_writing(definition)
-    if error.about is About.DEVICE:
-        return code.of_device(definition)
     if error.about is About.DTYPE and isinstance(error.actual, torch.Tensor):
         return code.of_dtype(definition, str(error.actual.dtype).removeprefix("torch."))
-    return None
+    look = LINES.get(error.about)
+    return look(definition) if look else None
 
 
 def _of_both(wanted: Any, got: Any, given: dict[str, torch.Tensor]) -> str | None:
     """How what came back differs from what is right."""
     if isinstance(wanted, list | tuple) and isinstance(got, list | tuple):
         return _of_items(wanted, got, given)
+    if isinstance(wanted, dict) and isinstance(got, dict):
+        return _of_entries(wanted, got, given)
+    if type(wanted) is type(got) is int:
+        return of_counts(wanted, got, given)
+    if isinstance(wanted, torch.dtype) and isinstance(got, torch.dtype):
+        return of_dtypes(got, given)
     x, y = _tensor(wanted), _tensor(got)
     other_type = type(wanted) is not type(got) and not _are_tensors(wanted, got)
     if other_type and (x is None or y is None or not same(x, y)):
@@ -119,26 +173,40 @@ def _of_both(wanted: Any, got: Any, given: dict[str, torch.Tensor]) -> str | Non
     if x.shape != y.shape:
         return of_shapes(x, y)
     if x.dtype != y.dtype:
-        return DTYPE_ONLY if same(x, y) else None
+        return DTYPE_ONLY if same(x, y) else echoed(y, given)
     if x.numel() == 1:
         if x.dtype == torch.bool:
             return None
-        return _of_one(x.double().item(), y.double().item(), given)
+        return of_scalars(x.double().item(), y.double().item(), given)
     plain = x.dtype != torch.bool and bool(x.isfinite().all() and y.isfinite().all())
     order = of_order(x, y) if plain and not same(-x.double(), y) else None
-    return order or of_values(x, y, given) or _of_count(x, y)
+    return order or of_values(x, y, given)
 
 
-def _of_one(wanted: float, got: float, given: dict[str, torch.Tensor]) -> str | None:
-    said = of_scalars(wanted, got, given)
-    if said or (not wanted < got and not got < wanted):
-        return said
-    return TOO_LARGE if got > wanted else TOO_SMALL
-
-
-def _of_count(x: torch.Tensor, y: torch.Tensor) -> str:
-    """How many of the numbers are right, where nothing plainer can be said."""
-    right = int(torch.isclose(x.double(), y.double(), 1e-4, 1e-6, equal_nan=True).sum())
+def _roughly(wanted: Any, got: Any) -> str | None:
+    """How many of the numbers are right, or how many of the results."""
+    if isinstance(wanted, list | tuple) and isinstance(got, list | tuple):
+        pairs = list(zip(wanted, got, strict=True))
+        differ = [i for i, pair in enumerate(pairs) if not _alike(*pair)]
+        if len(differ) == 1:
+            return _roughly(*pairs[differ[0]])
+        said = ITEMS_DIFFER.format(count=len(wanted), differ=len(differ))
+        facts = ((i, _of_both(*pairs[i], {}) or _roughly(*pairs[i])) for i in differ)
+        first = next(((i, fact) for i, fact in facts if fact and i < len(ORDINALS)), None)
+        if first is not None:
+            said += FIRST_OF_THEM.format(which=ORDINALS[first[0]], fact=first[1])
+        return said if differ else None
+    x, y = _tensor(wanted), _tensor(got)
+    if x is None or y is None or x.shape != y.shape or torch.bool in (x.dtype, y.dtype):
+        return None
+    if x.dtype != y.dtype:
+        return BOTH
+    a, b = x.double(), y.double()
+    right = int(torch.isclose(a, b, 1e-4, 1e-6, equal_nan=True).sum())
+    if x.numel() == 1:
+        if bool(a < b):
+            return TOO_LARGE
+        return TOO_SMALL if bool(a > b) else None
     return (SOME_RIGHT if right else NONE_RIGHT).format(right=right, count=x.numel())
 
 
@@ -161,9 +229,23 @@ def _of_items(wanted: Any, got: Any, given: dict[str, torch.Tensor]) -> str | No
     if fact and len(differ) == 1:
         return OF_ITEM.format(fact=fact, **place)
     facts = {_of_both(wanted[i], got[i], given) for i in differ}
-    if len(facts) == 1 and None not in facts:
-        return fact
+    if fact and len(facts) == 1:
+        return ITEMS_ALIKE.format(count=len(wanted), differ=len(differ), fact=fact)
     return ITEM.format(**place) if len(differ) == 1 else None
+
+
+def _of_entries(
+    wanted: dict[Any, Any], got: dict[Any, Any], given: dict[str, torch.Tensor]
+) -> str | None:
+    """The same of a dict, whose entries have names."""
+    missing = [name for name in wanted if name not in got]
+    if missing:
+        return NO_ENTRY.format(name=missing[0])
+    differ = [name for name in wanted if not _alike(wanted[name], got[name])]
+    if len(differ) != 1:
+        return None
+    fact = _of_both(wanted[differ[0]], got[differ[0]], given)
+    return (OF_ENTRY if fact else ENTRY).format(name=differ[0], fact=fact)
 
 
 def _reordered(wanted: list[Any], got: list[Any]) -> bool:

@@ -150,7 +150,7 @@ def _in_source(kata: Kata, function: str, mistake: Operator) -> Answer | None:
     right = sources.promised(kata)[function]
     if all(mistake(node) is node for node in ast.walk(right)):
         return None
-    wrong = _Changing(mistake).visit(copy.deepcopy(right))
+    wrong = changed(right, mistake)
     if ast.dump(wrong) == ast.dump(right):
         return None
     tree = ast.fix_missing_locations(ast.Module([wrong], []))
@@ -158,6 +158,12 @@ def _in_source(kata: Kata, function: str, mistake: Operator) -> Answer | None:
     exec(compile(tree, str(kata.solution), "exec"), scope)
     answer: Answer = scope[function]
     return answer
+
+
+def changed(definition: sources.Definition, mistake: Operator) -> sources.Definition:
+    """The same code once an operator has seen each of its nodes."""
+    new: sources.Definition = _Changing(mistake).visit(copy.deepcopy(definition))
+    return new
 
 
 # In the order in which they are tried: what is said of a call or of a result is true of all that

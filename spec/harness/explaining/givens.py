@@ -15,6 +15,7 @@ WHOLE = "{name} is of dtype {dtype} here: whole numbers."
 DOUBLE = "{name} is float64 here."
 HUGE = "{name} holds numbers as large as {number:.0e} here."
 TINY = "{name} holds numbers as small as {number:.0e} here."
+ONE_LONG = "{name} has an axis of length 1 here, axis {axis}."
 NO_ITEMS = "{name} is empty here."
 
 LARGE, SMALL = 1e4, 1e-4
@@ -67,4 +68,6 @@ def _of_count(name: str, x: torch.Tensor) -> str | None:
         return SCALAR.format(name=name)
     if x.numel() == 1:
         return ONE.format(name=name)
-    return DOUBLE.format(name=name) if x.dtype == torch.float64 else None
+    if x.dtype == torch.float64:
+        return DOUBLE.format(name=name)
+    return ONE_LONG.format(name=name, axis=x.shape.index(1)) if 1 in x.shape else None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import torch
 
-from spec.harness.explaining.numbers import same
+from spec.harness.explaining.likeness import same
 
 TRANSPOSED = "The numbers are right, but transposed: rows and columns are exchanged."
 PERMUTED = "The numbers are right, but the axes stand in another order."
@@ -30,6 +30,9 @@ TOO_MANY_AXES = "There are {more} axes too many."
 ONE_AXIS_MORE = "There is one axis too many."
 TOO_FEW_AXES = "There are {more} axes too few."
 ONE_AXIS_LESS = "There is one axis too few."
+EVERY_LENGTH = "Every axis is {direction} by {shift}."
+TOO_LONG, TOO_SHORT = "too long", "too short"
+SEVERAL_LENGTHS = "Axes {axes} have other lengths: {got} for {wanted}."
 ONE_LENGTH = "Only axis {axis} has another length: {got} for {wanted}."
 
 
@@ -55,7 +58,7 @@ def of_order(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
 
 def of_shapes(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
     """What is plain of a result that has another shape than the right one."""
-    if wanted.numel() != got.numel():
+    if wanted.numel() != got.numel() or not wanted.numel():
         return _of_sizes(wanted, got) or _of_lengths(wanted, got)
     if same(wanted.flatten(), got.flatten()):
         if [n for n in wanted.shape if n != 1] != [n for n in got.shape if n != 1]:
@@ -135,7 +138,17 @@ def _of_lengths(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
     if len(others) == 1:
         axis, right, left = others[0]
         return ONE_LENGTH.format(axis=axis, got=left, wanted=right)
-    return None
+    shifts = {left - right for _, right, left in others}
+    if len(others) == wanted.dim() and len(shifts) == 1:
+        shift = shifts.pop()
+        direction = TOO_LONG if shift > 0 else TOO_SHORT
+        return EVERY_LENGTH.format(direction=direction, shift=abs(shift))
+    axes, rights, lefts = zip(*others, strict=True)
+    return SEVERAL_LENGTHS.format(axes=_all(axes), got=_all(lefts), wanted=_all(rights))
+
+
+def _all(numbers: tuple[int, ...]) -> str:
+    return f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
 
 
 def _orders(tensor: torch.Tensor) -> list[tuple[int, ...]]:

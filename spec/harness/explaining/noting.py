@@ -9,12 +9,12 @@ from weakref import WeakKeyDictionary
 import pytest
 
 from spec.harness import devices, rendering, settings
-from spec.harness.explaining import diagnosis, facts, progress, suspects
+from spec.harness.explaining import diagnosis, facts, notes, progress, suspects
 from spec.harness.explaining.endings import WEAK, Likeness
 from spec.harness.explaining.facts import Seen
 from spec.harness.explaining.guarding import guarded
+from spec.harness.explaining.notes import Note
 from spec.harness.explaining.panels import panels
-from spec.harness.explaining.progress import Note
 from spec.harness.explaining.rows import Rows, lines, rows, shortened
 from spec.harness.files import sources
 from spec.harness.rendering import unmarked
@@ -83,7 +83,7 @@ def pytest_report_to_serializable(report: Any) -> Generator[None, Any, Any]:
     """Makes plain data of a note, which workers can send."""
     data = yield
     if data is not None and hasattr(report, "note"):
-        data["note"] = progress.sent(report.note)
+        data["note"] = notes.sent(report.note)
     return data
 
 
@@ -92,7 +92,7 @@ def pytest_report_from_serializable() -> Generator[None, Any, Any]:
     """Makes a note of the data that a worker has sent."""
     report = yield
     if hasattr(report, "note"):
-        report.note = progress.received(report.note)
+        report.note = notes.received(report.note)
     return report
 
 
@@ -155,7 +155,7 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
 def _is_weak(item: pytest.Function, error: BaseException) -> bool:
     """Whether answers that differ in much end like this: an error of one's own is one, too."""
     if isinstance(error, CheckFailure):
-        return error.about in WEAK
+        return error.about in WEAK or isinstance(error.actual, bool)
     return raised_in(subject_of(item).implementation, error)
 
 

@@ -5,25 +5,29 @@ from collections.abc import Callable, Mapping
 
 import torch
 
-CLOSE = 1e-5
+from spec.harness.explaining.echoes import echoed
+from spec.harness.explaining.likeness import CLOSE, same
+
+NEARLY = 1e-4  # what a result is off by, at most, whose late digits alone are wrong
 FLOAT32 = 1e-5  # what a result that went through float32 is off by, at most
 
-SIGN = "The numbers are right but for their sign."
+SIGN = "The result is right but for its sign."
+NEARLY_RIGHT = "No number is off by more than {difference:.0e}: only late digits differ."
 DIGITS = "The result is right in the digits of float32 only."
-FACTOR = "The numbers are right but for a factor of {factor}."
-FACTOR_OF_AXIS = "The numbers are right but for a factor of {factor}; axis {axis} has length {n}."
+FACTOR = "The result is right but for a factor of {factor}."
+FACTOR_OF_AXIS = "The result is right but for a factor of {factor}; axis {axis} has length {n}."
 FACTOR_OF_ARGUMENT = (
-    "The numbers are right but for a factor of {factor}; {name} has length {n} along axis {axis}."
+    "The result is right but for a factor of {factor}; {name} has length {n} along axis {axis}."
 )
 FACTOR_OF_COUNT = (
-    "The numbers are right but for a factor of {factor}; {name} has {n} elements in all."
+    "The result is right but for a factor of {factor}; {name} has {n} elements in all."
 )
 SHIFT = "Every number is {direction} by {shift}."
 TOO_LARGE, TOO_SMALL = "too large", "too small"
 FACTORS = "Each line of numbers along axis {axis} is off by a factor of its own."
 SHIFTS = "Each line of numbers along axis {axis} is off by a number of its own."
-ARGUMENT = "What came back is the argument {name}, as it was."
 ZEROS = "What came back is all zeros."
+OTHER_CONSTANT = "Every number that came back is {got}, where every one should be {wanted}."
 CONSTANT = "Every number that came back is the same: {number}."
 NANS = "NaN came back where a number should be: from 0 / 0, inf - inf, or a root or log below 0?"
 INFINITE = "Infinity came back where a number should be: from a division by 0, or an overflow?"
@@ -73,12 +77,14 @@ def of_values(
         return _places(x, y, given)
     if wanted.dtype == torch.float64 and torch.allclose(x, y, rtol=FLOAT32, atol=FLOAT32):
         return DIGITS
+    if torch.allclose(y, x, NEARLY, NEARLY / 100):
+        return NEARLY_RIGHT.format(difference=float((x - y).abs().max()))
     facts: tuple[Callable[[], str | None], ...] = (
         lambda: SIGN if same(-x, y) and bool(x.any()) else None,
+        lambda: echoed(y, given),
         lambda: _factor(x, y, given),
         lambda: _shift(x, y),
         lambda: _function(x, y),
-        lambda: _argument(x, y, given),
         lambda: _constant(x, y),
         lambda: _lines(x, y),
         lambda: _places(x, y, given),
@@ -103,9 +109,11 @@ def of_scalars(wanted: float, got: float, given: Mapping[str, torch.Tensor]) -> 
         return NANS
     if math.isinf(got) and math.isfinite(wanted):
         return INFINITE
-    if not (math.isfinite(wanted) and math.isfinite(got)) or not wanted:
+    if not (math.isfinite(wanted) and math.isfinite(got) and wanted and got):
         return None
     x, y = torch.tensor([wanted], dtype=torch.float64), torch.tensor([got], dtype=torch.float64)
+    if math.isclose(got, wanted, rel_tol=NEARLY):
+        return NEARLY_RIGHT.format(difference=abs(got - wanted))
     factor = got / wanted
     found = [
         SIGN if math.isclose(factor, -1.0) else None,
@@ -189,15 +197,12 @@ def _function(x: torch.Tensor, y: torch.Tensor) -> str | None:
     return None
 
 
-def _argument(x: torch.Tensor, y: torch.Tensor, given: Mapping[str, torch.Tensor]) -> str | None:
-    names = [n for n, t in given.items() if t.shape == y.shape and y.any() and same(t.double(), y)]
-    return ARGUMENT.format(name=names[0]) if len(names) == 1 else None
-
-
 def _constant(x: torch.Tensor, y: torch.Tensor) -> str | None:
-    if x.unique().numel() < 2 or y.unique().numel() > 1:
+    if y.unique().numel() > 1:
         return None
     number = float(y.flatten()[0])
+    if x.unique().numel() < 2:
+        return OTHER_CONSTANT.format(got=f"{number:.4g}", wanted=f"{float(x.flatten()[0]):.4g}")
     return CONSTANT.format(number=f"{number:.4g}") if number else ZEROS
 
 
@@ -206,14 +211,17 @@ def _lines(x: torch.Tensor, y: torch.Tensor) -> str | None:
     for axis, length in enumerate(x.shape):
         if length < 2 or x.dim() < 2:
             continue
-        if bool((x != 0).all()) and bool((y != 0).all()):
-            factors = y / x
-            if same(factors, factors.mean(axis, keepdim=True).expand_as(factors)):
-                return FACTORS.format(axis=axis)
-        shifts = y - x
-        if same(shifts, shifts.mean(axis, keepdim=True).expand_as(shifts)):
+        if bool((x != 0).all()) and bool((y != 0).all()) and _in_lines(y / x, axis, 1.0):
+            return FACTORS.format(axis=axis)
+        if _in_lines(y - x, axis, 0.0):
             return SHIFTS.format(axis=axis)
     return None
+
+
+def _in_lines(off: torch.Tensor, axis: int, right: float) -> bool:
+    """Whether what each number is off by is one along an axis, and nowhere what leaves it right."""
+    one = same(off, off.mean(axis, keepdim=True).expand_as(off))
+    return one and not bool(torch.isclose(off, off.new_tensor(right), CLOSE, CLOSE).any())
 
 
 def _places(x: torch.Tensor, y: torch.Tensor, given: Mapping[str, torch.Tensor]) -> str | None:
@@ -246,10 +254,3 @@ def _one_index(other: torch.Tensor) -> str | None:
         if int((~right).sum()) == 1 and not bool(wrong[~right].any()):
             return ONE_RIGHT.format(index=int((~right).nonzero()[0]), axis=axis)
     return None
-
-
-def same(a: torch.Tensor, b: torch.Tensor) -> bool:
-    """Whether two tensors are the same but for the last digits."""
-    if a.shape != b.shape:
-        return False
-    return bool(torch.isclose(a.double(), b.double(), CLOSE, CLOSE, equal_nan=True).all())

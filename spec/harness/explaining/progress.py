@@ -1,63 +1,15 @@
 """How far each function is, found from what the reports of a run note of their tests."""
 
 import enum
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from spec.harness import settings
+from spec.harness.explaining import choosing
+from spec.harness.explaining.notes import Note, received
 from spec.harness.files import catalogue, sources
 from spec.harness.verdicts import Kind
-
-ALIKE = 0.5  # how closely a mistake is written like an answer that tells little by how it ends
-CLEARLY = 0.1  # by which one mistake is written more like an answer than another
-SHARE = 0.75  # of the failing tests that a mistake must explain to be named
-EVERYWHERE = "__everywhere."  # between function and mistake, in the name of a general one
-
-
-def is_general(name: str) -> bool:
-    """Whether a mistake is one that can be made in any function."""
-    return EVERYWHERE in name
-
-
-@dataclass(frozen=True)
-class Note:
-    """What a report says of one test of one function, in plain data that can be sent on."""
-
-    kata: str
-    file: str
-    line: int
-    function: str
-    kind: Kind | None = None  # None where it passed
-    edge: bool = False  # whether it is about what is promised besides the idea
-    rule: str = ""  # the test's name, device and tier left out
-    test: str = ""  # the device left out
-    device: str | None = None
-    order: tuple[int, int, str] = (0, 0, "")  # where it stands in the lesson and in the spec
-    rows: list[tuple[str, str]] = field(default_factory=list)
-    printed: list[tuple[str, str]] = field(default_factory=list)
-    panels: list[dict[str, Any]] = field(default_factory=list)
-    weak: bool = False  # whether answers that differ in much end like this
-    judged: bool = False  # whether known mistakes were looked for
-    mistakes: dict[str, str] = field(default_factory=dict)  # that end the test alike, with words
-    notice: str | None = None  # how what came back differs, where that is plain
-    spelt: dict[str, float] = field(default_factory=dict)  # how closely each is written like it
-    exact: list[str] = field(default_factory=list)  # those that do so word for word
-    acquitted: list[str] | None = None  # where it is no test: suspects that fail what was passed
-
-
-def sent(note: Note) -> dict[str, Any]:
-    """A note as what goes through a pipe."""
-    return {**asdict(note), "kind": note.kind and note.kind.value}
-
-
-def received(data: dict[str, Any]) -> Note:
-    """The note that came through a pipe."""
-    kind = None if data["kind"] is None else Kind(data["kind"])
-    rows, printed = ([tuple(each) for each in data[name]] for name in ("rows", "printed"))
-    order = tuple(data["order"])
-    return Note(**{**data, "kind": kind, "rows": rows, "printed": printed, "order": order})
 
 
 @dataclass
@@ -192,64 +144,12 @@ class Progress:
     def mistakes(self) -> list[str]:
         """The words for the known mistake that explains what fails; or for two that do together.
 
-        A mistake is named that ends three quarters of the failing tests alike, with none as good;
-        where the core fails, its tests alone are counted. The first failure, which is shown, is
-        among them. Of mistakes that behave alike the one is said that is written like the answer.
-        Two are said where the core fails. Of general mistakes that are as good, any is true, and
-        the first is said; they are said of no pair by themselves, nor where the catalogue has one
-        that is as good.
+        Where the core fails, its tests alone are counted.
         """
-        shown = self.failures[0]
         failures = self.core.failures or self.edges.failures
-        judged = [note for note in failures if note.judged]
-        if not shown.judged:
-            return []
-        cleared = set(self.acquitted) | _guessed(judged)
-        names = list(dict.fromkeys(n for note in judged for n in note.mistakes if n not in cleared))
-        alike = {name: {i for i, n in enumerate(judged) if name in n.mistakes} for name in names}
-        exact = {name: sum(name in note.exact for note in judged) for name in names}
-
-        def words(name: str) -> str:
-            return next(note.mistakes[name] for note in judged if name in note.mistakes)
-
-        beside = Counter(name for note in self.failures for name in note.mistakes)
-
-        def score(name: str) -> tuple[int, int, int]:
-            return len(alike[name]), exact[name], beside[name]
-
-        ranked = sorted(names, key=score, reverse=True)
-        good = [n for n in ranked if 0 in alike[n] and len(alike[n]) >= SHARE * len(judged)]
-        if good:
-            best = [name for name in good if score(name) == score(good[0])]
-            own = [name for name in best if not is_general(name)]
-            said = list(dict.fromkeys(words(name) for name in _most_alike(own, shown.spelt)))
-            if not own:
-                said = [words(best[0])]
-            return said if len(said) == 1 else []
-        if not self.core.failures:
-            return []
-        pairs = [
-            (first, second)
-            for first in ranked
-            for second in ranked
-            if 0 in alike[first] and 0 not in alike[second]
-            if alike[first] | alike[second] == set(range(len(judged)))
-            if not (is_general(first) and is_general(second))
-        ]
-        return [words(name) for name in pairs[0]] if len(pairs) == 1 else []
-
-
-def _guessed(judged: list[Note]) -> set[str]:
-    """Mistakes of the catalogue that only weak endings speak for, and not how they are written."""
-    told = {name for note in judged if not note.weak for name in note.mistakes}
-    spelt = {name: close for note in judged for name, close in note.spelt.items()}
-    return {name for name, close in spelt.items() if name not in told and close < ALIKE}
-
-
-def _most_alike(names: list[str], spelt: dict[str, float]) -> list[str]:
-    """Of mistakes that behave alike those that are written most like the answer."""
-    best = max((spelt.get(name, 0.0) for name in names), default=0.0)
-    return [name for name in names if spelt.get(name, 0.0) > best - CLEARLY]
+        shown = self.failures[0]
+        cleared = set(self.acquitted)
+        return choosing.named(shown, failures, self.failures, cleared, bool(self.core.failures))
 
 
 def tally_of(data: dict[str, Any]) -> Tally:

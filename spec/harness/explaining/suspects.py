@@ -9,7 +9,7 @@ import types
 from collections.abc import Iterable
 
 from spec.harness.explaining import general, spelling
-from spec.harness.explaining.progress import EVERYWHERE, is_general
+from spec.harness.explaining.choosing import EVERYWHERE, is_general
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import Implementation, load_ours

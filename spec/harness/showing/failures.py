@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any
 
-from spec.harness.explaining.progress import Note, Progress, State, focus
+from spec.harness.explaining.notes import Note
+from spec.harness.explaining.progress import Progress, State, focus
 from spec.harness.explaining.rows import UNBROKEN, Rows, lines
 from spec.harness.rendering import unmarked
 from spec.harness.tensors import MARK, UNMARK
@@ -78,11 +79,11 @@ def headline(entry: Progress) -> str:
     return (ONE_EDGE if left == 1 else EDGES).format(entry=entry, left=left)
 
 
-def first_rule(entry: Progress, devices: Sequence[str]) -> tuple[Rows, int]:
+def first_rule(entry: Progress) -> tuple[Rows, int]:
     """A function's first failing rule, with what explains it, and how many others fail."""
     rules = _rules(entry.failures)
     alike = all(rule[0].rows == rules[0][0].rows for rule in rules)
-    rows = [*_rows(rules[0], devices), *entry.explained(rules[0][0])]
+    rows = [*_rows(rules[0], entry), *entry.explained(rules[0][0])]
     return rows, 0 if alike else len(rules) - 1
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from spec.harness.explaining.progress import Note, Progress, by_file, focus
+from spec.harness.explaining.notes import Note
+from spec.harness.explaining.progress import Progress, by_file, focus
 from spec.harness.files import catalogue
 from spec.harness.showing import plots
 

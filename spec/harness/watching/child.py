@@ -15,8 +15,9 @@ import pytest
 from _pytest._io import TerminalWriter
 
 from spec.harness import settings
-from spec.harness.explaining import progress
-from spec.harness.explaining.progress import Note, Progress, gather, noted
+from spec.harness.explaining import notes, progress
+from spec.harness.explaining.notes import Note
+from spec.harness.explaining.progress import Progress, gather, noted
 from spec.harness.running.cases import case_of, is_case
 from spec.harness.settings import device_names
 from spec.harness.showing.summary import draw
@@ -158,7 +159,7 @@ def _sent(entry: Progress) -> dict[str, Any]:
     """A function's progress as what is written into a file."""
     data = asdict(entry)
     for name, tally in (("core", entry.core), ("edges", entry.edges)):
-        data[name]["failures"] = [progress.sent(note) for note in tally.failures]
+        data[name]["failures"] = [notes.sent(note) for note in tally.failures]
     return data
 
 

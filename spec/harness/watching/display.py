@@ -147,9 +147,9 @@ class Display:
         assert scene.file is not None
         unfinished = [entry for entry in scene.file.entries if not entry.done]
         if self.everything and unfinished:
-            return views.everything(unfinished, self.devices, self.screen.writer)
+            return views.everything(unfinished, self.screen.writer)
         columns = self.screen.columns
-        return views.verdict(scene.file, scene.following, self.devices, columns)
+        return views.verdict(scene.file, scene.following, columns)
 
     def _status(self, scene: Scene) -> list[str]:
         """The board in a line, the number of the run, and when it began."""

@@ -46,9 +46,7 @@ GREEN, BOLD, YELLOW = {"green": True}, {"bold": True}, {"yellow": True}
 GAP = Part([""], Worth.SPACE)
 
 
-def verdict(
-    file: File, following: Progress | None, devices: Sequence[str], width: int
-) -> list[Part]:
+def verdict(file: File, following: Progress | None, width: int) -> list[Part]:
     """How it stands with the function that the learner is at, and what comes next, if it is done.
 
     What comes next gives way to what is said of the function itself.
@@ -57,7 +55,7 @@ def verdict(
     if shown is None and not file.is_done:
         return [words(file.name)]
     if shown is not None and not shown.done:
-        parts = failing(shown, devices, width) if shown.failures else task(shown, width)
+        parts = failing(shown, width) if shown.failures else task(shown, width)
         if not shown.works:
             return parts
     else:
@@ -65,13 +63,13 @@ def verdict(
         parts += kata_done(file, width) if file.is_done else []
     if following is None:
         return parts
-    after = failing(following, devices, width) if following.failures else task(following, width)
+    after = failing(following, width) if following.failures else task(following, width)
     return [*parts, *(replace(p, worth=min(p.worth, Worth.NEXT), least=0) for p in after)]
 
 
-def failing(entry: Progress, devices: Sequence[str], width: int) -> list[Part]:
+def failing(entry: Progress, width: int) -> list[Part]:
     """A function's first failing rule."""
-    rows, others = failures.first_rule(entry, devices)
+    rows, others = failures.first_rule(entry)
     name = entry.place if entry.whole_file else failures.headline(entry)
     parts = [Part([name], Worth.NAME, 1, style=BOLD), *of_rows(rows, width)]
     if others:
@@ -139,12 +137,12 @@ def step(entry: Progress) -> Part:
     return Part([board.task(entry)], Worth.STEP, 1, style=BOLD)
 
 
-def everything(entries: list[Progress], devices: Sequence[str], writer: Any) -> list[Part]:
+def everything(entries: list[Progress], writer: Any) -> list[Part]:
     """All failures as a run without a watcher shows them, whatever the height of the window."""
     text = io.StringIO()
     plain = TerminalWriter(text)
     plain.hasmarkup, plain.fullwidth = writer.hasmarkup, writer.fullwidth
-    failures.show(plain, entries, devices, everything=True)
+    failures.show(plain, entries, everything=True)
     return [Part(text.getvalue().splitlines(), Worth.NAME)]
 
 

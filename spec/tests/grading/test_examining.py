@@ -17,7 +17,7 @@ from spec.grading.examining.shapes import LONGEST, Misshapen
 from spec.grading.intake.submissions import Submission
 from spec.grading.sandbox import channel, standins, walls
 from spec.grading.sandbox.channel import Forged, Receiver
-from spec.harness.explaining.progress import Note
+from spec.harness.explaining.notes import Note
 from spec.harness.files.catalogue import Kata
 from spec.harness.verdicts import Kind
 

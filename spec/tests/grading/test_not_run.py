@@ -6,7 +6,7 @@ import pytest
 
 from spec.grading.examining.jobs import Job, _outcome
 from spec.grading.examining.messages import Ended, Request
-from spec.harness.explaining.progress import Note
+from spec.harness.explaining.notes import Note
 from spec.harness.verdicts import Kind
 
 KATA, FUNCTION = "k08_broadcasting", "outer_sum"

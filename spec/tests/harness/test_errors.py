@@ -34,12 +34,18 @@ def overwritten() -> None:
     y.backward()
 
 
+def deeper() -> object:
+    """Calls itself without end."""
+    return deeper()
+
+
 def unpacked(pair: tuple[int, ...]) -> int:
     """Unpacks a pair as three."""
     a, b, c = pair
     return a + b + c
 
 
+KINDS = (RuntimeError, TypeError, ValueError, IndexError, ArithmeticError, AttributeError)
 RAISE: dict[str, Callable[[], object]] = {
     "do not broadcast: at axis 1 the lengths are 3 and 4": lambda: torch.ones(2, 3) + torch.ones(4),
     "has 3 columns, and the other, of shape (2, 3), has 2 rows": lambda: (
@@ -75,13 +81,25 @@ RAISE: dict[str, Callable[[], object]] = {
     "fewer items than this index": lambda: [][0],
     "keeps the tensor's dtype, Long": lambda: torch.ones(2, dtype=torch.int64).add_(0.5),
     "one dtype on both sides": lambda: torch.ones(2, 2) @ torch.ones(2, 2).double(),
+    "of its first axes; this one has [4, 1]": lambda: torch.ones(4, 2)[torch.ones(4, 1) > 0],
+    "an index with as many axes": lambda: torch.ones(2, 3).gather(1, torch.tensor([0, 1])),
+    "this is a single one": lambda: torch.stack(torch.ones(2)),  # type: ignore[arg-type]
+    "and this is of type list": lambda: torch.from_numpy([1]),
+    "does not fit in there": lambda: torch.ones(2).copy_(torch.ones(2, 2)),
+    "nothing to put together": lambda: torch.stack([]),
+    "a .grad that nobody filled": lambda: 1 + torch.ones(2).grad,  # type: ignore[operator]
+    "went too deep": deeper,
+    "or step by, is 0": lambda: 1 / 0,
+    "type int, which has no shape": lambda: (1).shape,  # type: ignore[attr-defined]
+    "a 0-D tensor has none": lambda: torch.cat([torch.ones(()), torch.ones(2)]),
+    "fewer elements than this index": lambda: torch.ones(2).topk(3),
 }
 
 
 @pytest.mark.parametrize("words", RAISE)
 def test_an_error_of_torch_is_put_plainly(words: str) -> None:
     """Each of these has one sentence on what it means here."""
-    with pytest.raises((RuntimeError, TypeError, ValueError, IndexError)) as caught:
+    with pytest.raises(KINDS) as caught:
         RAISE[words]()
     said = errors.meaning(caught.value)
     assert said is not None, caught.value

@@ -7,7 +7,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from spec.harness.checks import CheckFailure, assert_tensor, assert_value
-from spec.harness.explaining import code, facts, givens, layouts, numbers
+from spec.harness.explaining import code, echoes, facts, givens, layouts, numbers, slips
 from spec.harness.explaining.facts import Seen
 from spec.harness.files.sources import definitions
 from spec.harness.verdicts import About
@@ -53,7 +53,7 @@ def noticed(got: object, wanted: object, **arguments: object) -> str | None:
         (1 - WANTED, WANTED, "This is 1 minus the right result."),
         (MIXED.abs(), MIXED, "This is the right result without its sign."),
         (LONG.trunc(), LONG, "This is the right result with its fractions cut off."),
-        (WANTED * torch.tensor([1.0, 2.0, 4.0]), WANTED, numbers.FACTORS.format(axis=0)),
+        (WANTED * torch.tensor([3.0, 2.0, 4.0]), WANTED, numbers.FACTORS.format(axis=0)),
         (WANTED + torch.tensor([[2.0], [1.0]]), WANTED, numbers.SHIFTS.format(axis=1)),
         (torch.zeros(2, 3), WANTED, numbers.ZEROS),
         (torch.full((2, 3), 8.0), WANTED, numbers.CONSTANT.format(number="8")),
@@ -112,7 +112,21 @@ def noticed(got: object, wanted: object, **arguments: object) -> str | None:
         ((1, 2, 3), (1, 2), facts.ITEMS_MORE.format(got=3, wanted=2)),
         (("a", "c"), ("a", "b"), facts.ITEM.format(which="second", count=2)),
         (-2.5, 2.5, numbers.SIGN),
-        (4, 3, numbers.SHIFT.format(direction=numbers.TOO_LARGE, shift="1")),
+        (4, 3, echoes.ONE_MORE),
+        (2, 3, echoes.ONE_LESS),
+        (torch.ones(3, 4), WANTED, layouts.EVERY_LENGTH.format(direction="too long", shift=1)),
+        (
+            torch.ones(4, 1, 3),
+            torch.ones(2, 3, 3),
+            layouts.SEVERAL_LENGTHS.format(axes="0 and 1", got="4 and 1", wanted="2 and 3"),
+        ),
+        (
+            (WANTED, -WANTED, 5),
+            (-WANTED, LONG, 5),
+            facts.ITEMS_DIFFER.format(count=3, differ=2)
+            + facts.FIRST_OF_THEM.format(which="first", fact=numbers.SIGN),
+        ),
+        ((-1.5, -2.5), (1.5, 2.5), facts.ITEMS_ALIKE.format(count=2, differ=2, fact=numbers.SIGN)),
         (float("nan"), 2.5, numbers.NANS),
     ],
 )
@@ -124,19 +138,31 @@ def test_a_plain_difference_is_noticed(got: object, wanted: object, said: str) -
 @pytest.mark.parametrize(
     ("got", "wanted", "said"),
     [
-        (WANTED + torch.tensor([0.0, 0.3, 1.0]), WANTED, numbers.SHIFTS.format(axis=0)),
+        (WANTED + torch.tensor([0.1, 0.3, 1.0]), WANTED, numbers.SHIFTS.format(axis=0)),
+        (WANTED + torch.tensor([0, 0.3, 1]), WANTED, numbers.ONE_RIGHT.format(index=0, axis=1)),
+        (WANTED * torch.tensor([1.0, 3, 2]), WANTED, numbers.ONE_RIGHT.format(index=0, axis=1)),
+        (torch.zeros(0, 3, 2), torch.zeros(0, 2, 3), layouts.LENGTHS_EXCHANGED),
+        (torch.tensor(0.0), torch.tensor(0.25), facts.TOO_SMALL),
+        (9, 3, facts.TOO_LARGE),
         (WANTED + torch.tensor([[0.3, 1, 2], [2, 1, 0]]), WANTED, facts.SOME_RIGHT),
         (WANTED.square() + WANTED, WANTED, facts.NONE_RIGHT),
-        (torch.full((3,), 2.0), torch.full((3,), 1.0), facts.NONE_RIGHT),
+        (
+            torch.full((3,), 2.0),
+            torch.full((3,), 1.0),
+            numbers.OTHER_CONSTANT.format(got=2, wanted=1),
+        ),
         (-torch.tensor([0.0, 1.0, 3.0, 0]), torch.tensor([0.0, 1.0, 2.0, 0]), facts.SOME_RIGHT),
         (WANTED.double() + 0.01, WANTED.double() * 2, facts.NONE_RIGHT),
         (torch.tensor([2.0]), torch.tensor([1.0]), facts.TOO_LARGE),
         (4.0, 2.0, facts.TOO_LARGE),
         (1.7, 2.5, facts.TOO_SMALL),
         (True, False, None),
-        (torch.ones(3, 5), WANTED, None),
-        ((7, 9), (1, 2), None),
-        (WANTED.double() + 1, WANTED, None),
+        (
+            torch.ones(3, 5),
+            WANTED,
+            layouts.SEVERAL_LENGTHS.format(axes="0 and 1", got="3 and 5", wanted="2 and 3"),
+        ),
+        (WANTED.double() + 1, WANTED, facts.BOTH),
         (1, 2.5, facts.OTHER_TYPE.format(got="of type int", wanted="of type float")),
     ],
 )
@@ -156,7 +182,20 @@ def test_nothing_is_said_that_might_be_chance(
     ("got", "wanted", "arguments", "said"),
     [
         (MIXED.relu(), MIXED, {"x": MIXED}, numbers.WHERE.format(name="x", kind="negative")),
-        (MIXED, MIXED.relu(), {"x": MIXED}, numbers.ARGUMENT.format(name="x")),
+        (MIXED, MIXED.relu(), {"x": MIXED}, echoes.ARGUMENT.format(name="x")),
+        (WANTED[1], WANTED[0], {"x": WANTED}, echoes.PART.format(name="x", index=1, axis=0)),
+        (
+            WANTED[:, 1:2],
+            WANTED[:, :1],
+            {"x": WANTED},
+            echoes.PART.format(name="x", index=1, axis=1),
+        ),
+        (torch.ones(3), LONG[:3], {"x": torch.ones(2, 3)}, numbers.CONSTANT.format(number="1")),
+        (3, 7, {"x": WANTED}, echoes.LENGTH.format(number=3, name="x", axis=1)),
+        (LONG, MIXED.long(), {"x": LONG}, echoes.ARGUMENT.format(name="x")),
+        (6, 9, {"x": WANTED}, echoes.COUNT.format(number=6, name="x")),
+        (3, 9, {"x": torch.ones(4, 5, 6)}, echoes.RANK.format(number=3, name="x")),
+        (2, 9, {"x": WANTED}, facts.TOO_SMALL),
         (
             WANTED * 4,
             WANTED,
@@ -207,12 +246,23 @@ FACTS_OF_CODE = [
         "def f(x):\n    if x:\n        raise ValueError\n    return x",
         code.RAISE_NOT_REACHED.format(line=3),
     ),
+    (
+        About.RAISES,
+        "def f(x):\n    if x:\n        raise ValueError\n    raise TypeError",
+        code.NONE_REACHED.format(lines="3", line=4),
+    ),
+    (About.ARGUMENT, "def f(x):\n    return x.pop()", code.WRITES.format(line=2)),
     (About.LOOP, "def f(x):\n    y = x\n    for _ in x:\n        y += 1", code.LOOP.format(line=3)),
     (About.LOOP, "def f(x):\n    return [2 * a for a in x]", code.LOOP.format(line=2)),
     (About.ARGUMENT, "def f(x):\n    x -= 1\n    return x", code.WRITES.format(line=2)),
     (About.ARGUMENT, "def f(x):\n    return x.sub_(1)", code.WRITES.format(line=2)),
     (About.ARGUMENT, "def f(x):\n    x[0] = 1\n    return x", code.WRITES.format(line=2)),
+    (About.ARGUMENT, "def f(x):\n    x -= 1\n    x += 1", code.WRITE.format(lines="2", line=3)),
     (About.DEVICE, "def f(x):\n    return torch.zeros(3)", code.WITHOUT_DEVICE.format(line=2)),
+    (About.COPY, "def f(x):\n    return x.clone()", code.COPIES.format(name="clone", line=2)),
+    (About.RANDOM, "def f(x):\n    return x + torch.rand(2)", code.DRAWS.format(line=2)),
+    (About.RANDOM, "def f(x):\n    np.random.seed(x)", code.DRAWS.format(line=2)),
+    (About.RANDOM, "def f(x):\n    torch.manual_seed(x)", code.DRAWS.format(line=2)),
 ]
 
 
@@ -226,12 +276,15 @@ def test_the_line_is_named(about: About, source: str, said: str) -> None:
     ("about", "source"),
     [
         (About.NOTHING, "def f(x):\n    return x"),
-        (About.RAISES, "def f(x):\n    if x:\n        raise ValueError\n    raise TypeError"),
         (About.LOOP, "def f(x):\n    return g(x)"),
-        (About.ARGUMENT, "def f(x):\n    x -= 1\n    x += 1\n    return x"),
         (About.ARGUMENT, "def f(x):\n    y = x.__add__(1)\n    return y"),
         (About.DEVICE, "def f(x):\n    return torch.zeros(3, device=x.device)"),
-        (About.DEVICE, "def f(x):\n    return np.zeros(3)"),
+        (About.DEVICE, "def f(x):\n    return np.zeros(x)"),
+        (About.COPY, "def f(x):\n    return x.clone() + x.clone()"),
+        (About.COPY, "def f(x):\n    return x.clone() + (\n        x.clone())"),
+        (About.RANDOM, "def f(x):\n    return torch.rand(2, generator=x)"),
+        (About.RANDOM, "def f(x):\n    return np.random.default_rng(x)"),
+        (About.RANDOM, "def f(x):\n    return x.seed()"),
     ],
 )
 def test_no_line_is_named_where_it_might_be_another(about: About, source: str) -> None:
@@ -251,6 +304,7 @@ def test_no_line_is_named_where_it_might_be_another(about: About, source: str) -
         (torch.tensor([1.0, float("inf")]), givens.INFINITE),
         (torch.tensor([1, 2], dtype=torch.uint8), givens.WHOLE.replace("{dtype}", "uint8")),
         (torch.tensor([1.0, 2.0], dtype=torch.float64), givens.DOUBLE),
+        (torch.ones(1, 3), givens.ONE_LONG.replace("{axis}", "0")),
         (torch.tensor([1.0, 3e9]), givens.HUGE.replace("{number:.0e}", "3e+09")),
         (torch.tensor([1.0, 3e-9]), givens.TINY.replace("{number:.0e}", "3e-09")),
         ([], givens.NO_ITEMS),
@@ -263,6 +317,86 @@ def test_of_an_edge_the_argument_that_is_special_is_named(value: object, said: s
     assert facts.notice(failure, edge) == said.format(name="x")
     assert facts.notice(failure, seen({"n": 3, "x": value})) is None
     assert facts.notice(failure, seen({"n": 3, "x": WANTED}, edge=True)) is None
+
+
+SLIPS = [
+    ("def f(x, n):\n    return x", slips.UNUSED_PARAMETER.format(function="f", name="n")),
+    ("def f(x):\n    for p in x:\n        q = p", slips.UNUSED_VALUE.format(line=3, name="q")),
+    ("def f(x):\n    x.clamp(0)\n    return x", slips.NOT_KEPT.format(line=2, code="x.clamp(0)")),
+    ("def f(x):\n    x == 0\n    return x", slips.NOT_KEPT.format(line=2, code="x == 0")),
+    ("def f(x):\n    return x\n    x += 1", slips.NEVER_REACHED.format(line=3, word="return")),
+    (
+        "def f(x):\n    for p in x:\n        p += 1\n        return p",
+        slips.FIRST_ROUND.format(line=4, loop=2),
+    ),
+    (
+        "class C:\n    def f(self, x, n):\n        return x",
+        slips.UNUSED_PARAMETER.format(function="f", name="n"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "said"), SLIPS)
+def test_what_is_left_unused_is_named(source: str, said: str) -> None:
+    """A parameter, a value, a result, a line, all rounds of a loop but the first."""
+    assert facts.notice(CheckFailure(""), seen(source=source)) == said
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(x, n):\n    def g():\n        return n\n    return x + g()",
+        "def f(x, _):\n    return x",
+        "def f(x, n):\n    return locals()",
+        "def f(x):\n    total = 0\n    for p in x:\n        total += p",
+        "def f(x):\n    _, n = x\n    for unused in n:\n        x.add_(1)",
+        "def f(x):\n    x.clamp_(0)\n    x.sort()\n    torch.clamp(x, 0, out=x)",
+        "def f(x):\n    x[0] = 1\n    x.grad = None",
+        "def f(x):\n    for p in x:\n        if p:\n            continue\n        return p",
+        "def f(x):\n    for p in x:\n        if p:\n            return p",
+        "def f(x):\n    global y\n    y = x",
+        "class C:\n    y = 1\n    def f(self, x):\n        self.y = x",
+        "class C:\n    def f(self):\n        return 1",
+    ],
+)
+def test_what_is_used_is_not_called_unused(source: str) -> None:
+    """Used further inside, in place, for what it does, on purpose, or left for another round."""
+    assert facts.notice(CheckFailure(""), seen(source=source)) is None
+
+
+def test_entries_are_named() -> None:
+    """Of a dict the entry that differs, or that is missing."""
+    wanted = {"a": LONG, "b": MIXED}
+    other_type = facts.OTHER_TYPE.format(got="of type str", wanted="a tensor")
+    for got, said in (
+        ({"a": LONG, "b": -MIXED}, facts.OF_ENTRY.format(name="b", fact=numbers.SIGN)),
+        ({"a": LONG, "b": "?"}, facts.OF_ENTRY.format(name="b", fact=other_type)),
+        ({"b": MIXED}, facts.NO_ENTRY.format(name="a")),
+        ({"a": MIXED, "b": LONG}, None),
+    ):
+        error = CheckFailure("", about=About.VALUES, wanted=wanted, actual=got)
+        assert facts.notice(error, seen()) == said
+
+
+def test_another_dtype_is_known_for_that_of_an_argument() -> None:
+    """If just one has it."""
+    error = CheckFailure("", wanted=torch.float64, actual=torch.float32)
+    said = echoes.DTYPE.format(dtype="torch.float32", name="x")
+    assert facts.notice(error, seen({"x": WANTED, "y": FINE})) == said
+    assert facts.notice(error, seen({"x": WANTED, "y": LONG})) is None
+
+
+def test_numbers_that_are_nearly_right_are_called_so() -> None:
+    """Nothing is said of how many are right, where the difference is too small for that."""
+    assert noticed(WANTED * (1 + 2e-5), WANTED) == numbers.NEARLY_RIGHT.format(difference=1.4e-4)
+
+
+def test_of_an_error_about_types_the_argument_that_is_no_tensor_is_named() -> None:
+    """It may be of several types; of other errors, and of several such, nothing is said."""
+    said = facts.IS_A.format(name="x", kind="of type list")
+    assert facts.notice(TypeError(), seen({"x": [1], "y": LONG})) == said
+    assert facts.notice(ValueError(), seen({"x": [1], "y": LONG})) is None
+    assert facts.notice(TypeError(), seen({"x": [1], "y": [2]})) is None
 
 
 class Unbearable(torch.Tensor):

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from spec.harness.explaining.progress import Note, Progress
+from spec.harness.explaining.notes import Note
+from spec.harness.explaining.progress import Progress
 from spec.harness.explaining.spelling import closeness
 from spec.harness.files.sources import Definition, definitions
 from spec.harness.verdicts import Kind
@@ -56,15 +57,28 @@ def test_of_two_that_behave_alike_the_one_that_is_written_like_it_is_told(
     assert progress.mistakes() == said
 
 
-@pytest.mark.parametrize(("weak", "close", "said"), [(True, 0.3, []), (True, 0.7, ["looped"])])
-def test_a_weak_ending_is_no_mistake_that_is_written_otherwise(
-    weak: bool, close: float, said: list[str]
+KNOWN = Note("k04_reshape", "k04_reshape.py", 1, "f", kind=Kind.TEST, judged=True)
+LOOPED = replace(KNOWN, mistakes={"f__loop": "looped"})
+
+
+@pytest.mark.parametrize(
+    ("telling", "weak", "others", "close", "said"),
+    [
+        (3, 0, 0, 0.3, ["looped"]),
+        (2, 0, 0, 0.3, []),
+        (2, 5, 0, 0.3, []),
+        (3, 0, 1, 0.3, []),
+        (3, 0, 1, 0.7, ["looped"]),
+        (0, 1, 0, 0.7, ["looped"]),
+        (3, 0, 0, 0.0, []),
+    ],
+)
+def test_the_less_speaks_for_a_mistake_the_more_it_has_to_be_written_like_the_answer(
+    telling: int, weak: int, others: int, close: float, said: list[str]
 ) -> None:
-    """That there is a loop does not tell which one; where more speaks for it, it is told."""
+    """That there is a loop does not tell which one; nor do two tests, or three of four."""
     progress = Progress("k04_reshape", "k04_reshape.py", 1, "f")
-    known = Note("k04_reshape", "k04_reshape.py", 1, "f", kind=Kind.TEST, judged=True)
-    found = replace(known, mistakes={"f__loop": "looped"}, spelt={"f__loop": close})
-    progress.count(replace(found, weak=weak))
+    found = replace(LOOPED, spelt={"f__loop": close})
+    for note in [found] * telling + [replace(found, weak=True)] * weak + [KNOWN] * others:
+        progress.count(note)
     assert progress.mistakes() == said
-    progress.count(found)
-    assert progress.mistakes() == ["looped"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from spec.harness.explaining.progress import Note, Progress, State, Tally, focus
+from spec.harness.explaining.notes import Note
+from spec.harness.explaining.progress import Progress, State, Tally, focus
 from spec.harness.files.catalogue import SOLUTIONS
 from spec.harness.verdicts import Kind
 from spec.tests.inner import Run, run

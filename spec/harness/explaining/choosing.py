@@ -1,0 +1,108 @@
+"""Which mistake is named, of those that end a function's failing tests as its answer does.
+
+A mistake is named that ends three quarters of them alike, with none as good; the failure that is
+shown is among them. Of mistakes that behave alike the one is said that is written like the answer.
+Other code may behave alike by chance, so the less an ending tells, and the fewer there are, the
+more closely a mistake of the catalogue has to be written like the answer.
+Of general mistakes that are as good, any is true, and the first is said; they are said of no pair
+by themselves, nor where the catalogue has one that is as good.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spec.harness.explaining.notes import Note
+
+SHARE = 0.75  # of the failing tests that a mistake must explain to be named
+ENOUGH = 3  # failing tests that speak for it, and none against it
+FAR, NEAR = 0.15, 0.55  # how closely it is to be written like the answer where so many do; else
+CLEARLY = 0.1  # by which one mistake is written more like an answer than another
+EVERYWHERE = "__everywhere."  # between function and mistake, in the name of a general one
+
+
+def is_general(name: str) -> bool:
+    """Whether a mistake is one that can be made in any function."""
+    return EVERYWHERE in name
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """One mistake, and what speaks for it."""
+
+    name: str
+    words: str
+    alike: frozenset[int]  # which of the failing tests it ends alike
+    score: tuple[int, int, int]  # how many of them; how many word for word; how many beside them
+    telling: int  # how many of all, by an ending that tells something
+    close: float  # how closely it is written like the answer
+
+    def is_likely(self, failing: int) -> bool:
+        """Whether enough speaks for it."""
+        strong = len(self.alike) == failing and self.telling >= ENOUGH
+        return is_general(self.name) or self.close >= (FAR if strong else NEAR)
+
+
+def named(
+    shown: Note,
+    failures: Iterable[Note],
+    every: Iterable[Note],
+    cleared: set[str],
+    of_the_core: bool,
+) -> list[str]:
+    """The words for the mistake that explains these failures, or, of the core, for two that do.
+
+    `shown` is the first of them; `every` are those of the core and of the edges.
+    """
+    judged = [note for note in failures if note.judged]
+    if not shown.judged:
+        return []
+    suspects = sorted(_suspects(judged, list(every), cleared), key=lambda s: s.score, reverse=True)
+    good = [s for s in suspects if 0 in s.alike and len(s.alike) >= SHARE * len(judged)]
+    if good:
+        return _best([each for each in good if each.score == good[0].score], len(judged))
+    return _pair(suspects, len(judged)) if of_the_core else []
+
+
+def _suspects(judged: Sequence[Note], every: Sequence[Note], cleared: set[str]) -> list[Suspect]:
+    names = dict.fromkeys(name for note in judged for name in note.mistakes)
+    return [_suspect(name, judged, every) for name in names if name not in cleared]
+
+
+def _suspect(name: str, judged: Sequence[Note], every: Sequence[Note]) -> Suspect:
+    alike = [note for note in every if name in note.mistakes]
+    exact = sum(name in note.exact for note in judged)
+    places = frozenset(i for i, note in enumerate(judged) if name in note.mistakes)
+    return Suspect(
+        name,
+        words=alike[0].mistakes[name],
+        alike=places,
+        score=(len(places), exact, len(alike)),
+        telling=sum(not note.weak for note in alike),
+        close=max(note.spelt.get(name, 1.0) for note in alike),
+    )
+
+
+def _best(best: list[Suspect], failing: int) -> list[str]:
+    """What is said of those that explain the most: nothing, where two are as likely."""
+    likely = [each for each in best if each.is_likely(failing)]
+    own = [each for each in likely if not is_general(each.name)]
+    if not own:
+        return [each.words for each in likely[:1]]
+    closest = max(each.close for each in own)
+    most_alike = (each.words for each in own if each.close > closest - CLEARLY)
+    said = list(dict.fromkeys(most_alike))
+    return said if len(said) == 1 else []
+
+
+def _pair(suspects: list[Suspect], failing: int) -> list[str]:
+    """What is said of two that explain everything together, the shown failure's first."""
+    likely = [each for each in suspects if each.is_likely(failing)]
+    pairs = [
+        (first, second)
+        for first in likely
+        for second in likely
+        if 0 in first.alike and 0 not in second.alike
+        if first.alike | second.alike == set(range(failing))
+        if not (is_general(first.name) and is_general(second.name))
+    ]
+    return [each.words for each in pairs[0]] if len(pairs) == 1 else []
