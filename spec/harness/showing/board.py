@@ -35,7 +35,7 @@ def show(
     if not entries:
         return
     writer.sep("=", "board")
-    for kata in table(entries):
+    for kata in table(entries, at):
         writer.write(kata.before)
         writer.write(kata.state, **kata.style)
         writer.line(kata.after)
@@ -54,9 +54,9 @@ class Line:
     style: dict[str, bool]
 
 
-def table(entries: list[Progress], brief: bool = False) -> list[Line]:
+def table(entries: list[Progress], at: Progress | None = None, brief: bool = False) -> list[Line]:
     """A line a file; where there is little room, without its folder and its tests."""
-    files, next_one = by_file(entries), focus(entries)
+    files, next_one = by_file(entries), at or focus(entries)
     names = {file: PurePath(file).stem if brief else file for file in files}
     longest = max(map(len, names.values()), default=0)
     digits = max((len(str(len(functions))) for functions in files.values()), default=0)

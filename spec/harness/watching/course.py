@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from spec.harness import rendering
 from spec.harness.explaining.progress import Progress, State, focus
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.sources import Definition, Unit
-from spec.harness.rendering import shown
 
 FINISHED = (State.WORKS, State.DONE)
 
@@ -23,6 +23,7 @@ class File:
     entries: list[Progress] = field(default_factory=list)
     at_hand: list[str] = field(default_factory=list)  # written since the run before, or broken
     standing: dict[str, State] = field(default_factory=dict)  # how far all was before this run
+    done: set[str] = field(default_factory=set)  # what was ever done
     written: dict[str, Definition] | None = None  # when it was read last
 
     def read(self) -> None:
@@ -59,6 +60,7 @@ class File:
         self.entries = sorted([*kept, *new], key=lambda entry: order.index(entry.function))
         if new and not new[0].whole_file and not any(_fails(e) for e in self._mine()):
             self.at_hand = [e.function for e in new if self._is_broken(e)] or self.at_hand
+        self.done |= {entry.function for entry in new if entry.state is State.DONE}
 
     def shown(self) -> Progress | None:
         """The function that its learner wants to know of; None if nothing is known.
@@ -72,15 +74,21 @@ class File:
         chosen = [e for e in mine if _fails(e)] or [e for e in mine if e.failures]
         return next(iter(chosen), None) or next(reversed(mine), None) or focus(self.entries)
 
+    def task(self) -> Progress | None:
+        """The function that is shown, where it is to be mended or begun before all others."""
+        shown = self.shown()
+        is_broken = shown is not None and shown.function in self.done and not shown.done
+        return shown if shown and (is_broken or not shown.works) else None
+
     def next(self) -> Progress | None:
         """The function to go on with here when the one that is shown is left."""
-        mine = self.shown()
-        return focus(entry for entry in self.entries if entry is not mine)
+        shown = self.shown()
+        return focus(entry for entry in self.entries if entry is not shown)
 
     @property
     def name(self) -> str:
         """The file as a reader wants it named."""
-        return shown(self.path)
+        return rendering.shown(self.path)
 
     @property
     def is_done(self) -> bool:

@@ -43,8 +43,11 @@ class Scene:
     @property
     def at_hand(self) -> Progress | None:
         """The function that the learner is at: the one that is shown, or else the next."""
-        shown = self.file.shown() if self.file else None
-        return shown if shown and not shown.works else self.following or shown
+        if self.file is None:
+            return None
+        shown = self.file.shown()
+        edges = shown if shown and not shown.done else None
+        return self.file.task() or self.following or edges
 
 
 class Display:
@@ -132,7 +135,9 @@ class Display:
             return [views.words(LOOKING.format(count=len(scene.files)))]
         if self.on_board:
             writer, columns = self.screen.writer, self.screen.columns
-            return views.whole_board(scene.entries, self.devices, columns, writer.markup)
+            return views.whole_board(
+                scene.entries, scene.at_hand, self.devices, columns, writer.markup
+            )
         if self.is_waiting:
             return [views.words(scene.file.name)]
         parts = self._verdict(scene)

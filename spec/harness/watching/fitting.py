@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from spec.harness.rendering import unmarked
 
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
+MORE = "…"
 CUT = "… {lines} lines: a shows them"
 
 
@@ -30,6 +31,17 @@ class Worth(IntEnum):
     NAME = 10
 
 
+ALL = Worth.NAME + 1
+# What is cut in turn: the parts that are needed less than this, and to how many lines at most.
+STAGES: tuple[tuple[int, int | None], ...] = (
+    (Worth.CALL, None),
+    (Worth.CALL, 1),
+    (ALL, None),
+    (ALL, 1),
+    (ALL, 0),
+)
+
+
 @dataclass
 class Part:
     """Lines that belong together, how much they are needed, and how they are drawn."""
@@ -40,12 +52,16 @@ class Part:
     indent: int = 0  # of the line that says that it was cut
     style: dict[str, bool] = field(default_factory=dict)
 
+    def stays(self, most: int | None) -> int:
+        """How many of its lines are left when there is no room for more than so many."""
+        return self.least if most is None else min(self.least, most)
+
     def cut(self, lines: int) -> list[str]:
         """So many of its lines, those of its middle left out, which one of them says."""
         if lines >= len(self.lines):
             return self.lines
         if lines <= 1:
-            return self.lines[:lines]
+            return [f"{line} {MORE}" for line in self.lines[:lines]]
         head = lines // 2
         tail = lines - 1 - head
         left = CUT.format(lines=len(self.lines) - head - tail)
@@ -59,11 +75,11 @@ def fit(parts: Sequence[Part], columns: int, rows: int) -> list[Part]:
     def taken(position: int) -> int:
         return sum(rows_of(line, columns) for line in parts[position].cut(kept[position]))
 
-    for least in (True, False):  # the second time in a window that has room for next to nothing
-        for worth in Worth:
+    for below, most in STAGES:
+        for worth in (each for each in Worth if each < below):
             mine = [i for i, part in enumerate(parts) if part.worth is worth]
             while sum(map(taken, kept)) > rows:
-                longest = [i for i in mine if kept[i] > (parts[i].least if least else 0)]
+                longest = [i for i in mine if kept[i] > parts[i].stays(most)]
                 if not longest:
                     break
                 kept[max(longest, key=taken)] -= 1

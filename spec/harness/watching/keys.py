@@ -1,10 +1,19 @@
 """Single keys, read as they are pressed, where there is a terminal."""
 
 import contextlib
+import re
 import sys
 from collections.abc import Callable, Iterator
 
 Pressed = Callable[[], list[str]]
+
+SEQUENCE = re.compile(r"\x1b(\[[0-9;]*[@-~]|O.|.)?", re.DOTALL)  # an arrow, say, or Alt and a key
+RUSSIAN = str.maketrans("йцукенгшщзфывапролдячсмить", "qwertyuiopasdfghjklzxcvbnm")
+
+
+def keys_in(text: str) -> list[str]:
+    """The keys that were pressed, as on an English keyboard: Shift and the layout don't matter."""
+    return list(SEQUENCE.sub("", text).lower().translate(RUSSIAN))
 
 
 @contextlib.contextmanager
@@ -23,10 +32,14 @@ if sys.platform == "win32":
     import msvcrt
 
     def _on_windows() -> list[str]:
-        keys = []
+        keys = ""
         while msvcrt.kbhit():
-            keys.append(msvcrt.getwch())
-        return keys
+            key = msvcrt.getwch()
+            if key in ("\x00", "\xe0") and msvcrt.kbhit():  # an arrow, say, in two parts
+                msvcrt.getwch()
+            else:
+                keys += key
+        return keys_in(keys)
 
 else:
     import os
@@ -46,4 +59,4 @@ else:
     def _on_unix() -> list[str]:
         if not select.select([sys.stdin], [], [], 0)[0]:
             return []
-        return list(os.read(sys.stdin.fileno(), 1024).decode(errors="replace"))
+        return keys_in(os.read(sys.stdin.fileno(), 1024).decode(errors="replace"))

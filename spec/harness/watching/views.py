@@ -56,7 +56,7 @@ def verdict(file: File, following: Progress | None, width: int) -> list[Part]:
         return [words(file.name)]
     if shown is not None and not shown.done:
         parts = failing(shown, width) if shown.failures else task(shown, width)
-        if not shown.works:
+        if file.task() is shown:
             return parts
     else:
         parts = passed(shown, width) if shown else []
@@ -147,14 +147,19 @@ def everything(entries: list[Progress], writer: Any) -> list[Part]:
 
 
 def whole_board(
-    entries: list[Progress], devices: Sequence[str], width: int, markup: Markup
+    entries: list[Progress],
+    at: Progress | None,
+    devices: Sequence[str],
+    width: int,
+    markup: Markup,
 ) -> list[Part]:
-    """The board, a line a kata."""
-    whole = board.table(entries)
+    """The board, a line a kata, and what is to be done at one of the functions."""
+    whole = board.table(entries, at)
     longest = max(len(f"{line.before}{line.state}{line.after}") for line in whole)
-    table = board.table(entries, brief=True) if longest > width else whole
+    table = board.table(entries, at, brief=True) if longest > width else whole
     rows = [f"{each.before}{markup(each.state, **each.style)}{each.after}" for each in table]
-    return [Part(rows, Worth.REST), GAP, Part(board.so_far(entries, devices), Worth.STEP, 1)]
+    parts = [Part(rows, Worth.REST), GAP, Part(board.so_far(entries, devices), Worth.STEP, 1)]
+    return [*parts, step(at)] if at else parts
 
 
 def words(text: str, worth: Worth = Worth.NAME) -> Part:

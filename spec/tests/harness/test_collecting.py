@@ -229,6 +229,6 @@ def test_only_what_is_used_is_loaded(folder: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "loaded", "--device=cpu", K08]
     ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     _, _, modules = ended.stdout.partition("loaded:")
-    for name in ("watchfiles", "matplotlib", "jinja2", "rich", "torch._dynamo", "sympy"):
+    for name in ("matplotlib", "jinja2", "rich", "torch._dynamo", "sympy"):
         assert name not in modules.split(), name
     assert "wrong" not in modules

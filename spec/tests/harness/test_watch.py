@@ -1,6 +1,7 @@
 """--watch in a real terminal: a save is answered, keys work, and nothing is left behind."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 
 from spec.harness.files.catalogue import KATAS, ROOT, SOLUTIONS
+from spec.harness.watching.fitting import rows_of
+from spec.harness.watching.screen import CLEAR
 from spec.tests.inner import of_dev
 
 pexpect = of_dev("pexpect")
@@ -22,6 +25,7 @@ RIGHT = "matrix - matrix.mean(dim=0)"
 WRONG = "matrix - matrix.mean(dim=1, keepdim=True)"
 PATIENCE = 120  # seconds, for a busy machine; a right answer comes at once
 READY = "q quit"
+ROWS, COLUMNS = 24, 80
 TEMP = "temp"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix is needed")
@@ -59,7 +63,7 @@ def watch(screens: list[Any], folder: Path, *options: str) -> Any:
         [*arguments, f"--rootdir={folder}", *options],
         cwd=str(folder),
         timeout=PATIENCE,
-        dimensions=(50, 100),
+        dimensions=(ROWS, COLUMNS),
         env={**os.environ, "NO_COLOR": "1", "TMPDIR": str(folder / TEMP)},
         encoding="utf-8",
     )
@@ -77,6 +81,23 @@ def watch_what_hangs(screens: list[Any], folder: Path) -> tuple[Any, list[int]]:
     return screen, children(screen.pid)
 
 
+def frame(screen: Any, rows: int | None = ROWS, columns: int = COLUMNS) -> list[str]:
+    """The lines of the window once nothing runs any more; they fill it, and no more than that.
+
+    Where no number of rows is given, they may be more, since somebody asked for them.
+    """
+    screen.expect(READY)
+    lines: list[str] = (screen.before + READY).rpartition(CLEAR)[2].split("\r\n")
+    assert rows in (None, sum(rows_of(line, columns) for line in lines))
+    assert all(len(line) < columns for line in lines[-2:])
+    return lines
+
+
+def step(lines: list[str]) -> str:
+    """The line that says what to do."""
+    return next(line for line in reversed(lines[:-2]) if line)
+
+
 def save(folder: Path, name: str, text: str) -> None:
     """Saves as editors do: a new file takes the place of the old one."""
     beside = folder / f".{name}.new"
@@ -91,38 +112,77 @@ def children(pid: int) -> list[int]:
     return [int(line) for line in listed.stdout.split()]
 
 
-def test_a_save_is_answered_with_the_function_in_focus(folder: Path, screens: list[Any]) -> None:
-    """First what is wrong, then, once mended, that it is right and what comes next."""
+def test_a_save_is_answered_with_what_it_was_about(folder: Path, screens: list[Any]) -> None:
+    """What fails, all of it in the window; once mended, what is done and what comes next."""
     screen = watch(screens, folder)
-    screen.expect(r"k08_broadcasting.py:\d+ center_columns")
-    screen.expect("You averaged each row")
-    screen.expect(READY)
+    failing = frame(screen)
+    assert re.match(rf"{K08}:\d+ center_columns$", failing[0])
+    for label in ("rule", "called", "expected", "got", "mistake   You averaged each row"):
+        assert any(line.startswith(f"  {label}") for line in failing), label
+    assert re.match(rf"Mend center_columns: {K08}:\d+$", step(failing))
+    assert re.match(r"k08 6/7 · 6 of 14 · works 0 · run 1 · \d\d:\d\d:\d\d$", failing[-2])
 
     save(folder, K08, solution(K08))
+    done = frame(screen)
+    assert re.match(rf"{K08}:\d+ center_columns: all \d+ tests pass$", done[0])
+    assert "  learnt    Subtract from each column its own mean" in "\n".join(done)
+    assert f"{K08} is done: 7 functions. Well done." in done
+    assert "  learnt    Broadcasting: shapes that fit without copying." in done
+    assert re.search(rf"compare +{SOLUTIONS}/{K08}, one way", "".join(line for line in done))
+    assert "  task      Find the slope of the product f·g" in "\n".join(done)
+    assert re.match(rf"Begin with product_rule: {K12}:\d+$", step(done))
+    assert done[-2].startswith("k08 7/7 · 7 of 14 · works 0 · run 2 · ")
 
-    screen.expect(r"center_columns: all \d+ tests pass")
-    screen.expect("k08_broadcasting.py +done")
-    screen.expect("Begin with product_rule")
-    screen.expect(READY)
+    save(folder, K08, solution(K08).replace("a[:, None] + b[None, :]", "a[None, :] + b[:, None]"))
+    broken = frame(screen)
+    assert re.match(rf"{K08}:\d+ outer_sum$", broken[0])
+    assert any(line.startswith("  mistake ") for line in broken)
+    assert step(broken).startswith("Mend outer_sum: ")
+
+    screen.setwinsize(12, 60)
+    small = frame(screen, rows=12, columns=60)
+    assert [line for line in small if line.startswith("  called ")]
+    assert step(small).startswith("Mend outer_sum: ")
+
+
+def test_every_file_that_was_saved_is_run(folder: Path, screens: list[Any]) -> None:
+    """Several at once, or one while another runs: the last one is shown, and all are counted."""
+    screen = watch(screens, folder, "--timeout=2")
+    frame(screen)
+    for name in (K08, K12):
+        save(folder, name, solution(name))
+    assert frame(screen)[-2].startswith("k12 7/7 · 14 of 14 · works 0 · run 2 · ")
+    save(folder, K12, solution(K12).replace("return", "while True: pass\n    return", 1))
+    screen.expect(r"running, 1 s")
+    save(folder, K08, solution(K08).replace(RIGHT, WRONG))
+    screen.expect(r"looking at 1 more files, \d s")
+    seen = frame(screen)
+    assert step(seen).startswith("Mend center_columns: ")
+    assert seen[-2].startswith("k08 6/7 · 12 of 14 · works 0 · run 4 · ")
+    screen.send("n")
+    seen = frame(screen)
+    assert any(re.search(rf"{K12}:\d+$", line) for line in seen if line.startswith("  at  "))
+    assert "                while True: pass" in seen
 
 
 def test_keys_run_hint_and_go_on(folder: Path, screens: list[Any]) -> None:
-    """Enter runs again, h gives hints one by one, a shows all, n goes to the next kata."""
+    """Enter runs again, h gives hints, a shows all, b the board, n goes to the next kata."""
     screen = watch(screens, folder)
-    screen.expect(READY)
-    screen.send("h")
-    screen.expect("hint for center_columns")
-    screen.send("h")
-    screen.expect(r"2 of 3|There is no hint")
+    frame(screen)
+    for step in (1, 2):
+        screen.send("h")
+        assert f"hint for center_columns, {step} of 3" in frame(screen)
     screen.send("\r")
-    screen.expect("what to mend")
-    screen.expect(READY)
+    assert "run 2" in frame(screen)[-2]
+    screen.send("b")
+    assert [line.split()[:2] for line in frame(screen)[:2]] == [
+        [K08, "current"],
+        [K12, "not"],
+    ]
     screen.send("a")
-    screen.expect("center_columns")
-    screen.expect(READY)
+    assert "\n".join(frame(screen, None)).count("  rule  ") > 1
     screen.send("n")
-    screen.expect("not started")
-    screen.expect("k12_chain_rule.py:")
+    screen.expect(r"k12_chain_rule.py:\d+ product_rule is not started")
     screen.expect(READY)
     screen.send("q")
     screen.expect(pexpect.EOF)
@@ -190,20 +250,15 @@ def test_the_terminal_is_put_back(folder: Path, screens: list[Any]) -> None:
 
 
 def test_a_kata_that_is_new_is_watched_too(folder: Path, screens: list[Any]) -> None:
-    """A file copied into the folder is run when it comes."""
+    """A file copied into the folder is run when it comes; saving notes runs nothing."""
     screen = watch(screens, folder)
-    screen.expect(READY)
-    save(folder, "k05_flatten.py", solution("k05_flatten.py"))
-    screen.expect("k05_flatten.py +done")
-
-
-def test_other_files_are_left_alone(folder: Path, screens: list[Any]) -> None:
-    """Saving notes runs nothing."""
-    screen = watch(screens, folder)
-    screen.expect(READY)
+    frame(screen)
     save(folder, "notes.md", "mean over rows\n")
-    with pytest.raises(pexpect.TIMEOUT):
-        screen.expect("board", timeout=2)
+    time.sleep(0.5)
+    save(folder, "k05_flatten.py", solution("k05_flatten.py"))
+    seen = frame(screen)
+    assert "k05_flatten.py is done: 6 functions. Well done." in seen
+    assert "run 2" in seen[-2]
 
 
 def test_where_there_is_no_fork_a_process_is_started(folder: Path, screens: list[Any]) -> None:
