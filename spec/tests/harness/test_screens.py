@@ -324,9 +324,10 @@ def test_what_a_class_lacks_is_what_to_define(words: str) -> None:
         (lambda: None + 0.5, "None where a number is asked for"),  # type: ignore[operator]
         (lambda: len(3), "can't be counted by len: it is an int"),  # type: ignore[arg-type]
         (lambda: operator.getitem(None, 0), "can't be indexed: it is None"),  # type: ignore[call-overload]
+        (lambda: [].__getitem__("a"), "is a list, or holds one, where a dict is asked for"),  # type: ignore[call-overload]
         (lambda: (_ for _ in ()) < 1, "can't be compared by <"),  # type: ignore[operator]
     ],
-    ids=["attribute", "operand", "length", "index", "order"],
+    ids=["attribute", "operand", "length", "index", "key", "order"],
 )
 def test_what_came_back_lacks_is_said_of_it(asked: Callable[[], object], words: str) -> None:
     """It is no class of the learner's, so there is nothing to define."""
@@ -346,6 +347,21 @@ def test_a_module_without_forward_says_what_to_define() -> None:
     lack = lacking.of(caught.value, promise("k17_module", "Affine"))
     assert lack is not None
     assert lack.advice == "Define it as `def forward(self, x):` in the class."
+
+
+class Affine:
+    """Was meant to be a module."""
+
+
+def test_a_class_that_is_no_module_is_told_so() -> None:
+    """What every module has need not be written."""
+    promised = promise("k17_module", "Affine")
+    for asked in (lambda: Affine().named_parameters(), lambda: Affine()(1)):  # type: ignore[attr-defined,operator]
+        with pytest.raises((AttributeError, TypeError)) as caught:
+            asked()
+        lack = lacking.of(caught.value, promised)
+        assert lack is not None
+        assert "class Affine(nn.Module):" in (lack.advice or "")
 
 
 # Advice
