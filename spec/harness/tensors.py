@@ -107,10 +107,10 @@ def _shortened(said: str) -> str:
     lines = said.splitlines()
     if len(lines) <= TALLEST:
         return said
-    telling = [number for number, line in enumerate(lines) if MARK in line][: TALLEST - 3]
-    kept = {0, len(lines) - 1, *telling}
-    for number in range(len(lines)):
-        if len(kept) < TALLEST - 1:
+    marked = [number for number, line in enumerate(lines) if MARK in line]
+    kept = {0, len(lines) - 1}
+    for number in [*marked, *range(len(lines))]:
+        if len([*_with_gaps(lines, kept | {number})]) <= TALLEST:
             kept.add(number)
     return "\n".join(_with_gaps(lines, kept))
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import torch
+
 from spec.harness.files.sources import Definition
 
 OPERATORS = {
@@ -26,6 +28,7 @@ ALONE = {"unary -": "neg", "unary +": "pos", "unary ~": "invert", "abs()": "abs"
 
 ASKED = "{owner} has no {method}: `{asked}` is asked for."
 DEFINE = "Define it as `def {name}({parameters}):` in the class."
+INHERIT = "Write `class {name}({bases}):`; what a module can do comes from there."
 SET = "Set `self.{name}` in `__init__`, or define a method of this name."
 
 
@@ -116,10 +119,23 @@ def _attribute(match: re.Match[str], definition: Definition) -> Lack | None:
     kind, name = match.groups()
     if not _is_own(kind, definition):
         return Lack(f"what came back has no `{name}`: it is {_a(kind)}, or holds one.")
-    methods = [node.name for node in definition.body if isinstance(node, ast.FunctionDef)]
-    if name in methods:
+    if name in _methods(definition):
         return Lack(f"{kind} has no method {name}.", _method(definition, kind, name, "self"))
-    return Lack(f"{kind} has no attribute {name}.", SET.format(name=name))
+    problem = f"{kind} has no attribute {name}."
+    return Lack(problem, _base(definition, name) or SET.format(name=name))
+
+
+def _methods(definition: Definition) -> list[str]:
+    return [node.name for node in definition.body if isinstance(node, ast.FunctionDef)]
+
+
+def _base(definition: Definition, name: str) -> str | None:
+    """That a class should be a module, where it would have this from there."""
+    bases = [ast.unparse(base) for base in getattr(definition, "bases", ())]
+    own = name in _methods(definition) or not hasattr(torch.nn.Module, name)
+    if own or not any(base.endswith("Module") for base in bases):
+        return None
+    return INHERIT.format(name=definition.name, bases=", ".join(bases))
 
 
 def _protocol(method: str, words: str, parameters: str = "self") -> Callable[..., Lack]:
@@ -129,10 +145,14 @@ def _protocol(method: str, words: str, parameters: str = "self") -> Callable[...
         kind = match[1]
         if not _is_own(kind, definition):
             return Lack(f"what came back can't be {words}: it is {_a(kind)}, or holds one.")
-        advice = _method(definition, kind, method, parameters)
+        advice = _base(definition, method) or _method(definition, kind, method, parameters)
         return Lack(f"{kind} has no {method}: it can't be {words}.", advice)
 
     return answer
+
+
+def _indexed(match: re.Match[str], definition: Definition) -> Lack:
+    return Lack(f"what came back is a {match[1]}, or holds one, where a dict is asked for.")
 
 
 def _parameters(match: re.Match[str], definition: Definition) -> Lack | None:
@@ -184,6 +204,7 @@ ANSWERS: tuple[tuple[str, Callable[[re.Match[str], Definition], Lack | None]], .
         r"float\(\) argument must be a string or a real number, not '(\w+)'",
         _protocol("__float__", "made a float"),
     ),
+    (r"(list|tuple) indices must be integers or slices, not str", _indexed),
     (
         r"(\w+)\.(\w+)\(\) ((?:takes|missing|got an unexpected).*?)\.?$",
         _parameters,

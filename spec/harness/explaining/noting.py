@@ -143,7 +143,7 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         order=(stage(case), case.order, f"{told:d}{_row(item)}{item.nodeid}"),
         rows=list(_told(item, error)),
         panels=guarded(lambda: panels(case.kata, last_call, error), []) if drawn else [],
-        notice=facts.notice(error, _seen(item, error)),
+        notice=None if verdict else facts.notice(error, _seen(item, error)),
         weak=_is_weak(item, error),
         judged=alike is not None,
         mistakes={name: suspects.words(case.kata, name) for name in alike or {}},

@@ -114,7 +114,10 @@ def test_an_argument_that_was_written_into_is_told_before_any_other_rule(tmp_pat
     """On the first call that did it, and with the argument as it was before."""
     seen = tried(tmp_path, "    matrix -= matrix.mean(dim=1, keepdim=True)\n    return matrix\n")
     assert "You wrote into the argument matrix" in seen.output
-    assert "called    center_columns(tensor([[1., 2., 9.],\n" in seen.output
+    assert (
+        "called    center_columns(matrix)\n              matrix = tensor([[1., 2., 9.],"
+        in seen.output
+    )
     assert "expected  matrix still tensor([[1., 2., 9.],\n" in seen.output
 
 
@@ -125,7 +128,7 @@ def test_an_argument_that_was_written_into_is_told_before_any_other_rule(tmp_pat
         ("    return (matrix - matrix.mean(dim=0)).double()\n", "the result has the wrong dtype"),
         (
             "    return matrix - matrix.mean(dim=1, keepdim=True)\n",
-            "the last line of the example gives something else: >>> center_columns(",
+            "the example gives something else",
         ),
     ],
 )
