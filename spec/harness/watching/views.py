@@ -30,6 +30,8 @@ SHORT = 4  # lines of a tensor that stay in any window
 WORTH = {
     "rule": Worth.RULE,
     "called": Worth.CALL,
+    "then": Worth.CALL,
+    "printed": Worth.PRINTED,
     "expected": Worth.VALUES,
     "got": Worth.VALUES,
     "with": Worth.VALUES,
