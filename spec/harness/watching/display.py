@@ -20,7 +20,7 @@ NO_KEYS = "Save a file to run it."
 LOOKING = "Looking at {count} files. Save one to run it."
 MORE = "Looking at {count} more files …"
 RUNNING = "running, {seconds} s"
-LOOKING_ON = "looking at {count} more files, {seconds} s"
+LOOKING_ON = "looking at the other files, {count} left, {seconds} s"
 RUN = "run {number}"
 BETWEEN = " · "
 
@@ -150,6 +150,8 @@ class Display:
         parts = self._verdict(scene)
         if scene.at_hand is not None and scene.at_hand.function == self.hinted[0]:
             parts += views.hint(scene.at_hand, self.hinted[1], self.screen.columns)
+        lost = sum(entry.not_run for entry in scene.file.entries)
+        parts += [views.words(board.NOT_RUN.format(left=lost))] if lost else []
         parts += [views.words(self.said)] if self.said else []
         if scene.at_hand is not None:
             return [*parts, views.step(scene.at_hand)]

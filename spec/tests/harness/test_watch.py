@@ -156,7 +156,7 @@ def test_every_file_that_was_saved_is_run(folder: Path, screens: list[Any]) -> N
     screen.expect(r"running, 1 s")
     hanging = children(screen.pid)
     save(folder, K08, solution(K08).replace(RIGHT, WRONG))
-    screen.expect(r"looking at 1 more files, \d s")
+    screen.expect(r"looking at the other files, 1 left, \d s")
     seen = frame(screen)
     assert step(seen).startswith("Mend center_columns: ")
     assert seen[-2].startswith("k08 6/7 · 12 of 14 · works 0 · run 4 · ")
