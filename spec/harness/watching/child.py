@@ -152,7 +152,7 @@ class Child:
     def _text(self, entries: list[Progress], said: str = "") -> str:
         devices = device_names(self.config)
         sent = [_sent(entry) for entry in entries]
-        return json.dumps({"entries": sent, "devices": devices, "said": said})
+        return json.dumps({"entries": sent, "devices": devices, "said": said}, default=list)
 
 
 def _sent(entry: Progress) -> dict[str, Any]:

@@ -95,6 +95,11 @@ class File:
         """Whether nothing is left to do in it, as far as is known."""
         return bool(self.entries) and focus(self.entries) is None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether something is known of each of its functions."""
+        return len(self.entries) == len(sources.units(self.kata))
+
     def _mine(self) -> list[Progress]:
         """What is known of the functions at hand, but for what is not started."""
         mine = [entry for entry in self.entries if entry.function in self.at_hand]

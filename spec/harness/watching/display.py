@@ -20,7 +20,7 @@ NO_KEYS = "Save a file to run it."
 LOOKING = "Looking at {count} files. Save one to run it."
 MORE = "Looking at {count} more files …"
 RUNNING = "running, {seconds} s"
-LOOKING_ON = "looking at {count} more files, {seconds} s"
+LOOKING_ON = "looking at the other files, {count} left, {seconds} s"
 RUN = "run {number}"
 BETWEEN = " · "
 
@@ -63,8 +63,13 @@ class Display:
         self.began = ""  # its time of day
         self.is_waiting = False  # for what it finds
         self.said = ""  # where its pictures are
+        self.trouble = ""  # why it has found nothing
         self.hinted: tuple[str, int] = ("", 0)  # for which function, and the step
         self.written: list[Part] = []  # of this run, into a pipe
+
+    def keep(self) -> None:
+        """From now on, until the next run, what was written by others stays above what is drawn."""
+        self.screen.is_kept = True
 
     @property
     def is_outdated(self) -> bool:
@@ -74,10 +79,11 @@ class Display:
     def begin(self, file: File, everything: bool = False) -> None:
         """A run begins that somebody waits for."""
         self.everything = everything or self.always_everything
-        self.on_board, self.said, self.hinted, self.written = False, "", ("", 0), []
+        self.on_board, self.hinted, self.written = False, ("", 0), []
+        self.said = self.trouble = ""
         self.number += 1
         self.began = time.strftime("%H:%M:%S")
-        self.is_waiting = True
+        self.is_waiting, self.screen.is_kept = True, False
         if not self.screen.is_window:
             self.screen.write([views.words(f"\n{file.name}")])
 
@@ -121,7 +127,8 @@ class Display:
             self.screen.tell(self._last(scene))
 
     def say(self, text: str, scene: Scene) -> None:
-        """Says something below what stands there."""
+        """Says below what stands there why a run has found nothing."""
+        self.trouble = text
         self.screen.write([views.words(f"\n{text}")])
         if self.screen.is_window:
             self.screen.tell(self._last(scene))
@@ -139,10 +146,12 @@ class Display:
                 scene.entries, scene.at_hand, self.devices, columns, writer.markup
             )
         if self.is_waiting:
-            return [views.words(scene.file.name)]
+            return [views.words(scene.file.name), views.words(self.trouble)]
         parts = self._verdict(scene)
         if scene.at_hand is not None and scene.at_hand.function == self.hinted[0]:
             parts += views.hint(scene.at_hand, self.hinted[1], self.screen.columns)
+        lost = sum(entry.not_run for entry in scene.file.entries)
+        parts += [views.words(board.NOT_RUN.format(left=lost))] if lost else []
         parts += [views.words(self.said)] if self.said else []
         if scene.at_hand is not None:
             return [*parts, views.step(scene.at_hand)]

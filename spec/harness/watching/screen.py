@@ -25,6 +25,7 @@ class Screen:
         self.is_window = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
         self.drawn: tuple[int, int] | None = None  # the size that the last drawing was made for
         self.last = ""  # the line at the bottom
+        self.is_kept = False  # whether what stands there is moved up, not cleared
 
     @property
     def size(self) -> tuple[int, int]:
@@ -53,7 +54,7 @@ class Screen:
         lines = [self._line(line, part.style) for part in shown for line in part.lines]
         if fitted:
             lines += [""] * (room - sum(rows_of(line, columns) for line in lines))
-        self._write(CLEAR + "\n".join([*lines, *bottom]))
+        self._write(("\n" if self.is_kept else CLEAR) + "\n".join([*lines, *bottom]))
         self.last = bottom[-1]
 
     def tell(self, line: str) -> None:

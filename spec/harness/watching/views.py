@@ -21,6 +21,7 @@ from spec.harness.watching.fitting import Part, Worth
 PASSED = "{entry.place} {entry.function}: all {entry.total} tests pass"
 NOT_STARTED = "{entry.place} {entry.function} is not started"
 KATA_DONE = "{file} is done: {functions} functions. Well done."
+KATA_WORKS = "{file} works: {functions} functions. Their edges were left out."
 COMPARE = "{solution}, one way of many"
 OTHERS = "{count} more {noun} of {entry.function}: a shows them"
 HINT = "hint for {entry.function}, {step} of {steps}"
@@ -29,7 +30,10 @@ NO_HINT = "There is no hint for {entry.function} yet."
 SHORT = 4  # lines of a tensor that stay in any window
 WORTH = {
     "rule": Worth.RULE,
+    "also": Worth.NEXT,
     "called": Worth.CALL,
+    "then": Worth.CALL,
+    "printed": Worth.PRINTED,
     "expected": Worth.VALUES,
     "got": Worth.VALUES,
     "with": Worth.VALUES,
@@ -60,7 +64,7 @@ def verdict(file: File, following: Progress | None, width: int) -> list[Part]:
             return parts
     else:
         parts = passed(shown, width) if shown else []
-        parts += kata_done(file, width) if file.is_done else []
+        parts += kata_done(file, width) if file.is_done and file.is_whole else []
     if following is None:
         return parts
     after = failing(following, width) if following.failures else task(following, width)
@@ -77,7 +81,8 @@ def failing(entry: Progress, width: int) -> list[Part]:
         also = OTHERS.format(count=others, noun=noun, entry=entry)
         parts += of_rows([("also", also)], width)
     for title, text in entry.failures[0].printed:
-        printed = [f"  -- {title} --", *(f"  {line}" for line in text.splitlines())]
+        name = failures.PRINTED.get(title, title)
+        printed = [f"  -- {name} --", *(f"  {line}" for line in text.splitlines())]
         parts.append(Part(printed, Worth.PRINTED, 3, indent=2))
     return [*parts, GAP]
 
@@ -88,7 +93,8 @@ def of_rows(rows: Rows, width: int, worth: Worth | None = None) -> list[Part]:
     for row in rows:
         text = lines([row], width)
         mine = WORTH.get(row[0], Worth.REST) if worth is None else worth
-        parts.append(Part(text, mine, min(SHORT, len(text)), indent=12))
+        least = 0 if mine is Worth.NEXT else min(SHORT, len(text))
+        parts.append(Part(text, mine, least, indent=12))
     return parts
 
 
@@ -107,10 +113,13 @@ def passed(entry: Progress, width: int) -> list[Part]:
 
 def kata_done(file: File, width: int) -> list[Part]:
     """The same of a whole kata."""
-    said = KATA_DONE.format(file=file.name, functions=len(file.entries))
+    is_done = all(entry.state is State.DONE for entry in file.entries)
+    said = KATA_DONE if is_done else KATA_WORKS
     solution = rendering.shown(file.kata.solution)
-    rows = [("learnt", summary(file.kata)), ("compare", COMPARE.format(solution=solution))]
-    done = Part([said], Worth.NAME, 1, style={**GREEN, **BOLD})
+    rows = [("learnt", summary(file.kata))]
+    rows += [("compare", COMPARE.format(solution=solution))] if is_done else []
+    text = said.format(file=file.name, functions=len(file.entries))
+    done = Part([text], Worth.NAME, 1, style={**GREEN, **BOLD})
     return [done, *of_rows(rows, width, Worth.MISTAKE), GAP]
 
 

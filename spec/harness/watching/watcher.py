@@ -218,7 +218,9 @@ class Watcher:
 def _file(path: Path) -> File:
     kata = catalogue.kata_of(path)
     assert kata is not None
-    return File(path, kata)
+    file = File(path, kata)
+    file.read()
+    return file
 
 
 def _katas_at(path: Path) -> list[Path]:
