@@ -28,12 +28,11 @@ from spec.grading.reports.table import show
 from spec.grading.scoring import Scheme
 from spec.harness import devices
 from spec.harness.files import catalogue
-from spec.harness.processes import can_fork
 
 NOTHING = """{place}: no katas here. It may hold a folder or a zip file for each person, or files
 named person__k08_broadcasting.py, or the katas of one person."""
 NO_FOLDER = "{place}: there is no such folder, zip file or kata."
-NO_RUNNER = "--classroom50 is for Classroom 50's runner, which would have said {missing}."
+NO_RUNNER = "No runner of Classroom 50 said {missing}, so result.json leaves these fields out."
 CANT_WRITE = "The report can't be written: {error}."
 INTERRUPTED = "\nInterrupted. Run the same again to go on; {out} keeps what is known."
 
@@ -91,7 +90,7 @@ def grade(options: argparse.Namespace) -> int:
     if not options.submissions.exists():
         raise WrongCommand(NO_FOLDER.format(place=options.submissions))
     if options.classroom50 and (missing := classroom50.missing(os.environ)):
-        raise WrongCommand(NO_RUNNER.format(missing=", ".join(missing)))
+        print(NO_RUNNER.format(missing=", ".join(missing)), file=sys.stderr)
     devices.selected(options.device or ["auto"])
     intake = _taken_in(options)
     handed_in = {name for submission in intake.people for name in submission.files}
@@ -161,7 +160,7 @@ def _examined(
 
 def _examiner(options: argparse.Namespace) -> planning.Examine:
     if options.scheduler is None:
-        examine = client.examine if can_fork() else started.examine
+        examine = client.examine if client.can_serve() else started.examine
         return partial(examine, jobs=1 if _on_a_gpu(options) else options.jobs)
     try:
         import distributed
