@@ -112,7 +112,7 @@ def grade(options: argparse.Namespace) -> int:
     else:
         roster = report.filled(options.roster, book, results, scheme) if book else None
         basis = changes.basis(scheme, settings)
-        _report(Report(results, intake.strays, scheme, basis, roster), options)
+        _write(Report(results, intake.strays, scheme, basis, roster), options)
     complete = all(scoring.complete(result, scheme) for result in results)
     return 1 if options.strict and not complete else 0
 
@@ -124,8 +124,13 @@ def _taken_in(options: argparse.Namespace) -> Intake:
     else:
         intake = submissions.find(options.submissions)
     if not on_a_platform and not any(person.files for person in intake.people):
-        for name, why in list(intake.strays.items())[: exports.FEW]:
-            print(f"{name} {why}", file=sys.stderr)
+        found = [f"{name} {why}" for name, why in intake.strays.items()]
+        found += [
+            f"{person.person}: {name} {why}"
+            for person in intake.people
+            for name, why in person.ignored.items()
+        ]
+        print(*found[: exports.FEW], sep="\n", end="\n" * bool(found), file=sys.stderr)
         raise WrongCommand(NOTHING.format(place=options.submissions))
     return intake
 
@@ -176,7 +181,7 @@ def _on_a_gpu(options: argparse.Namespace) -> bool:
     return any(devices.is_accelerator(device) and device.type != "sim" for device in chosen)
 
 
-def _report(report: Report, options: argparse.Namespace) -> None:
+def _write(report: Report, options: argparse.Namespace) -> None:
     """Writes the report into its folder, and shows the table."""
     before = changes.before(options.out)
     found = changes.changes(before, report) if before else []

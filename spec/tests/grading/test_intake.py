@@ -69,11 +69,14 @@ def test_moodles_folders_and_gradescopes_export(tmp_path: Path) -> None:
         "  :created_at: 2026-11-30 20:12:22.180432000 Z\n  :score: 1.0\n"
         "  :history:\n  - :id: 7\n    :created_at: 2026-10-01 10:00:00.000000000 Z\n"
         "submission_2:\n  :submitters:\n  - :name: Bob\n  - :name: Eve\n"
+        "  :created_at: !ruby/object:ActiveSupport::TimeWithZone\n"
+        "    utc: &1 2026-11-30 21:00:00.000000000 Z\n"
     )
     anna, pair = submissions.find(gradescope).people
     assert (anna.person, list(anna.files), anna.time) == ("Anna", [K08], "2026-11-30 20:12")
     assert anna.submitters[0].ids == ((IdKind.STUDENT, "1"), (IdKind.EMAIL, "a@x.edu"))
     assert (pair.person, list(pair.files)) == ("Bob, Eve", [K08])
+    assert pair.time == "2026-11-30 21:00"
     assert [each.name for each in pair.submitters] == ["Bob", "Eve"]
 
 
