@@ -105,6 +105,8 @@ def grade(options: argparse.Namespace) -> int:
         trust=options.trust or options.me,  # whose own files on their own machine these are
     )
     book = gradebooks.read(options.roster, options.column) if options.roster else None
+    if options.roster:
+        intake.strays.pop(options.roster.name, None)  # which may lie beside what was handed in
     options.out.mkdir(parents=True, exist_ok=True)
     results = _examined(intake.people, counted, settings, options)
     if options.me:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from spec.harness.explaining.progress import Note, Progress, State
+from spec.harness.explaining.notes import Note
+from spec.harness.explaining.progress import Progress, State
 from spec.harness.files import sources
 from spec.harness.files.catalogue import katas, named
 from spec.harness.verdicts import Kind
