@@ -28,12 +28,11 @@ from spec.grading.reports.table import show
 from spec.grading.scoring import Scheme
 from spec.harness import devices
 from spec.harness.files import catalogue
-from spec.harness.processes import can_fork
 
 NOTHING = """{place}: no katas here. It may hold a folder or a zip file for each person, or files
 named person__k08_broadcasting.py, or the katas of one person."""
 NO_FOLDER = "{place}: there is no such folder, zip file or kata."
-NO_RUNNER = "--classroom50 is for Classroom 50's runner, which would have said {missing}."
+NO_RUNNER = "No runner of Classroom 50 said {missing}, so result.json leaves these fields out."
 CANT_WRITE = "The report can't be written: {error}."
 INTERRUPTED = "\nInterrupted. Run the same again to go on; {out} keeps what is known."
 
@@ -91,7 +90,7 @@ def grade(options: argparse.Namespace) -> int:
     if not options.submissions.exists():
         raise WrongCommand(NO_FOLDER.format(place=options.submissions))
     if options.classroom50 and (missing := classroom50.missing(os.environ)):
-        raise WrongCommand(NO_RUNNER.format(missing=", ".join(missing)))
+        print(NO_RUNNER.format(missing=", ".join(missing)), file=sys.stderr)
     devices.selected(options.device or ["auto"])
     intake = _taken_in(options)
     handed_in = {name for submission in intake.people for name in submission.files}
@@ -106,6 +105,8 @@ def grade(options: argparse.Namespace) -> int:
         trust=options.trust or options.me,  # whose own files on their own machine these are
     )
     book = gradebooks.read(options.roster, options.column) if options.roster else None
+    if options.roster:
+        intake.strays.pop(options.roster.name, None)  # which may lie beside what was handed in
     options.out.mkdir(parents=True, exist_ok=True)
     results = _examined(intake.people, counted, settings, options)
     if options.me:
@@ -113,7 +114,7 @@ def grade(options: argparse.Namespace) -> int:
     else:
         roster = report.filled(options.roster, book, results, scheme) if book else None
         basis = changes.basis(scheme, settings)
-        _report(Report(results, intake.strays, scheme, basis, roster), options)
+        _write(Report(results, intake.strays, scheme, basis, roster), options)
     complete = all(scoring.complete(result, scheme) for result in results)
     return 1 if options.strict and not complete else 0
 
@@ -125,8 +126,13 @@ def _taken_in(options: argparse.Namespace) -> Intake:
     else:
         intake = submissions.find(options.submissions)
     if not on_a_platform and not any(person.files for person in intake.people):
-        for name, why in list(intake.strays.items())[: exports.FEW]:
-            print(f"{name} {why}", file=sys.stderr)
+        found = [f"{name} {why}" for name, why in intake.strays.items()]
+        found += [
+            f"{person.person}: {name} {why}"
+            for person in intake.people
+            for name, why in person.ignored.items()
+        ]
+        print(*found[: exports.FEW], sep="\n", end="\n" * bool(found), file=sys.stderr)
         raise WrongCommand(NOTHING.format(place=options.submissions))
     return intake
 
@@ -161,7 +167,7 @@ def _examined(
 
 def _examiner(options: argparse.Namespace) -> planning.Examine:
     if options.scheduler is None:
-        examine = client.examine if can_fork() else started.examine
+        examine = client.examine if client.can_serve() else started.examine
         return partial(examine, jobs=1 if _on_a_gpu(options) else options.jobs)
     try:
         import distributed
@@ -177,7 +183,7 @@ def _on_a_gpu(options: argparse.Namespace) -> bool:
     return any(devices.is_accelerator(device) and device.type != "sim" for device in chosen)
 
 
-def _report(report: Report, options: argparse.Namespace) -> None:
+def _write(report: Report, options: argparse.Namespace) -> None:
     """Writes the report into its folder, and shows the table."""
     before = changes.before(options.out)
     found = changes.changes(before, report) if before else []

@@ -17,6 +17,11 @@ is kept; run the same command again to go on. Its last words:
 {words}"""
 
 
+def can_serve() -> bool:
+    """Whether a server can fork here: not on macOS, whose libraries forbid it, nor on Windows."""
+    return hasattr(os, "fork") and sys.platform != "darwin"
+
+
 class ServerDied(Exception):
     """The server is gone."""
 

@@ -8,9 +8,8 @@ import threading
 from collections.abc import Iterable, Iterator
 
 from spec.grading.examining import started
-from spec.grading.examining.client import Server, ServerDied
+from spec.grading.examining.client import Server, ServerDied, can_serve
 from spec.grading.examining.messages import Reply, Request
-from spec.harness.processes import can_fork
 
 RETRIES = 5
 MISSING = "--scheduler needs Dask: pip install -e '.[cluster]'"
@@ -33,7 +32,7 @@ def examine(requests: Iterable[Request], address: str) -> Iterator[tuple[Request
 
 def examine_one(request: Request) -> Reply:
     """What a worker does: asks its thread's server, and starts another one if that has died."""
-    if not can_fork():
+    if not can_serve():
         return started.examine_one(request)
     server: Server | None = getattr(_here, "server", None)
     if server is None or server.process.poll() is not None:

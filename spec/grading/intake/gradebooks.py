@@ -39,9 +39,16 @@ class Layout:
     needed: frozenset[str]
     names: tuple[tuple[str, ...], ...]  # columns that together are a name
     ids: dict[IdKind, tuple[str, ...]]
-    points: re.Pattern[str]
+    points: tuple[str, ...]  # how a column for points is called, the surest sign first
     most: str = ""  # a column with what a row's points are out of
 
+
+# Of Canvas: what is no assignment, whether it has a number or not.
+CANVAS_OTHERS = (
+    "student$|id$|sis |integration id$|root account$|section$|notes$|.*(current|final|unposted) "
+    "|.*override|.*read only"
+)
+NO_POINTS = r"(?<!\(feedback\))(?<!\(letter\))(?<!\(percentage\))"  # of Moodle
 
 CANVAS = Layout(
     "Canvas",
@@ -53,7 +60,7 @@ CANVAS = Layout(
         IdKind.LOGIN: ("sis login id",),
         IdKind.EMAIL: ("sis login id",),
     },
-    re.compile(r".+ \(\d+\)"),
+    (r".+ \(\d+\)", rf"(?!{CANVAS_OTHERS}).+"),
 )
 MOODLE = Layout(
     "Moodle",
@@ -64,7 +71,7 @@ MOODLE = Layout(
         IdKind.LOGIN: ("username",),
         IdKind.EMAIL: ("email address",),
     },
-    re.compile(r"assignment: ?.+(?<!\(feedback\))(?<!\(letter\))(?<!\(percentage\))"),
+    (r"assignment: ?.+" + NO_POINTS, r"(?!course total).+ \(real\)"),
 )
 WORKSHEET = Layout(
     "Moodle's worksheet",
@@ -76,7 +83,7 @@ WORKSHEET = Layout(
         IdKind.LOGIN: ("username",),
         IdKind.EMAIL: ("email address",),
     },
-    re.compile("grade"),
+    ("grade",),
     most="maximum grade",
 )
 
@@ -148,7 +155,9 @@ def _column(path: Path, header: list[str], layout: Layout, wanted: str | None) -
             columns = "; ".join(cell.strip() for cell in header)
             raise BadRoster(NO_COLUMN.format(path=path, column=wanted, columns=columns))
         return found[0]
-    found = [i for i, cell in enumerate(header) if layout.points.fullmatch(_folded(cell))]
+    cells = [_folded(cell) for cell in header]
+    ways = ([i for i, c in enumerate(cells) if re.fullmatch(way, c)] for way in layout.points)
+    found = next(filter(None, ways), [])
     if len(found) != 1:
         columns = "; ".join(header[i].strip() for i in found) or "there is none"
         raise BadRoster(WHICH.format(path=path, number=len(found), columns=columns))

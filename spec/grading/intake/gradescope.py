@@ -11,7 +11,11 @@ FOLDER = re.compile(r"(\S+):\s*$", re.M)
 NAME = re.compile(r"^\s*-?\s*:name:\s*(.+?)\s*$", re.M)
 ID = re.compile(r"^\s*-?\s*:(sid|email):\s*(\S+)\s*$", re.M)
 KINDS = {"sid": IdKind.STUDENT, "email": IdKind.EMAIL}
-TIME = re.compile(r"^ {1,2}:created_at:\s*'?(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)", re.M)
+TIME = re.compile(  # a plain one, or Ruby's, which is an object
+    r"^ {1,2}:created_at:\s*(?:!ruby\S*\s+utc:\s*(?:&\d+\s*)?)?'?"
+    r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)",
+    re.M,
+)
 
 
 @dataclass(frozen=True)

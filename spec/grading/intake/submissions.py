@@ -1,6 +1,7 @@
 """Who handed in what: folders, zip files or single files, with katas taken by name alone."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -81,49 +82,82 @@ def _is_one_person(place: Place) -> bool:
     return bool(plain) and all(GENERIC.fullmatch(each.name) for each in inner)
 
 
+@dataclass
+class _Pile:
+    """What lies in several places, and is one person's by its names."""
+
+    place: Place
+    owners: list[Owner] = field(default_factory=list)
+
+    def owner(self) -> Owner:
+        """The person, with the last time and whether anything was late."""
+        time, late = max(o.time for o in self.owners), any(o.late for o in self.owners)
+        return replace(self.owners[0], time=time, late=late)
+
+
 def _take_people(
     place: Place, intake: Intake, exported: dict[str, Exported], above: str = ""
 ) -> None:
     """Takes each folder of a place as a person, or as several, and each file by its name."""
+    piles: dict[str, _Pile] = {}
+
+    def pile(owner: Owner) -> Place:
+        found = piles.setdefault(owner.key, _Pile(Place(owner.person)))
+        found.owners.append(owner)
+        return found.place
+
     for name, why in place.problems.items():
         if name.lower().endswith((".zip", *places.PACKED)):
             intake.strays.pop(above + name, None)
-            person = _unused(owner_of(name.partition(".")[0]).person, intake)
-            intake.people.append(Submission(person, ignored={name: why}))
-    by_key: dict[str, tuple[list[Owner], Place]] = {}
-    for leaf in place.files:
-        named = taken_apart(leaf.name)
-        if named is None:
-            if leaf.name != METADATA:
-                intake.strays[above + leaf.name] = guess(leaf.name)
-        elif named.owner == NOBODY:
+            pile(owner_of(name.partition(".")[0])).problems[name] = why
+    for leaf, owner in _owned(place):
+        if owner == NOBODY:
             intake.strays[above + leaf.name] = HANDOUT
-        else:
-            owners, own = by_key.setdefault(named.owner.key, ([], Place(named.owner.person)))
-            owners.append(named.owner)
-            own.files.append(leaf)
-    for owners, own in by_key.values():
-        time, late = max(owner.time for owner in owners), any(owner.late for owner in owners)
-        intake.people.append(_submission(own, replace(owners[0], time=time, late=late), intake))
+        elif owner is not None:
+            pile(owner).files.append(leaf)
+        elif leaf.name != METADATA:
+            intake.strays[above + leaf.name] = guess(leaf.name)
     # A person may hand in metadata too, but whoever downloads exports puts nothing beside them.
     believed = all(map(gradescope.is_export, place.places))
     for inner in place.places:
+        owner = owner_of(inner.name)
         if _are_several(inner):
             path = f"{above}{inner.name}/"
             intake.strays |= {path + name: why for name, why in inner.problems.items()}
             told = gradescope.export(inner) if believed else {}
             _take_people(inner, intake, exported | told, path)
-        elif any(inner.below()) or inner.troubles():
-            submission = _submission(inner, owner_of(inner.name))
-            if inner.name in exported:
-                known = exported[inner.name]
-                submission.submitters = list(known.submitters)
-                submission.time = known.time or submission.time
-                submission.person = ", ".join(each.name for each in known.submitters)
-            submission.person = _unused(submission.person, intake)
-            intake.people.append(submission)
-        else:
+        elif not (any(inner.below()) or inner.troubles()):
             intake.strays[f"{above}{inner.name}/"] = EMPTY
+        elif inner.name in exported:
+            intake.people.append(_exported(inner, exported[inner.name], intake))
+        elif owner.ids:
+            pile(owner).places.append(inner)
+        else:
+            intake.people.append(_submission(inner, owner, intake))
+    for each in piles.values():
+        intake.people.append(_submission(each.place, each.owner(), intake))
+
+
+def _owned(place: Place) -> Iterator[tuple[Leaf, Owner | None]]:
+    """The files right here, and whose they are: None where a name does not say.
+
+    Beside katas with a platform's names, such a name says whose any other file is, too.
+    """
+    named = [(leaf, taken_apart(leaf.name)) for leaf in place.files]
+    platform = any(each and each.owner.ids for _, each in named)
+    for leaf, each in named:
+        sender = owner_of(leaf.name)
+        sure = sender.ids and (platform or MOODLE.fullmatch(leaf.name))
+        yield leaf, each.owner if each else sender if sure else None
+
+
+def _exported(place: Place, known: Exported, intake: Intake) -> Submission:
+    """A folder of Gradescope's export, by those whom the metadata name."""
+    person = ", ".join(each.name for each in known.submitters)
+    submission = _submission(place, Owner(person), intake)
+    submission.submitters = list(known.submitters)
+    submission.time = known.time or submission.time
+    return submission
 
 
 def _are_several(place: Place) -> bool:

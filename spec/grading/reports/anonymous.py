@@ -43,11 +43,16 @@ class Vocabulary:
 
     def has(self, text: str) -> bool:
         """Whether a name or a text is made of such words alone."""
-        words = [word.casefold() for each in WORDS.findall(text) for word in PARTS.findall(each)]
-        return all(
-            (len(word) <= SHORT or word in self.known) and not self.people & {word, *folded(word)}
-            for word in words
-        )
+        known = (len(word) <= SHORT or word in self.known for word in _split(text))
+        return all(known) and not self.names_somebody(text)
+
+    def names_somebody(self, text: str) -> bool:
+        """Whether one of the words is in somebody's name."""
+        return any(self.people & {word, *folded(word)} for word in _split(text))
+
+
+def _split(text: str) -> list[str]:
+    return [part.casefold() for word in WORDS.findall(text) for part in PARTS.findall(word)]
 
 
 @functools.cache
@@ -57,9 +62,9 @@ def _words_of(kata: Kata) -> frozenset[str]:
         for path in (kata.solution, kata.stub, kata.spec, kata.wrong, kata.right)
         if path.exists()
     ]
-    names = [*dir(builtins), *keyword.kwlist, *texts]
-    words = (word for text in names for each in WORDS.findall(text) for word in PARTS.findall(each))
-    return frozenset(word.casefold() for word in words)
+    return frozenset(
+        word for text in (*dir(builtins), *keyword.kwlist, *texts) for word in _split(text)
+    )
 
 
 class Anonymous(ast.NodeTransformer):
@@ -78,8 +83,9 @@ class Anonymous(ast.NodeTransformer):
 
     def _note(self, node: ast.AST) -> None:
         """Thinks of names for what this binds."""
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            self._rename(node.id)
+        if isinstance(node, ast.Name):
+            if not (isinstance(node.ctx, ast.Load) and is_taken(node.id)):
+                self._rename(node.id)  # one that nobody binds is an error, and stays one
         elif isinstance(node, ast.arg):
             self._rename(node.arg)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -97,8 +103,11 @@ class Anonymous(ast.NodeTransformer):
             for inner in node.body:
                 for name in _members(inner):
                     self._rename_attribute(name)
-        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            self._rename_attribute(node.attr)
+        elif isinstance(node, ast.Attribute):
+            if isinstance(node.ctx, ast.Store) or self.vocabulary.names_somebody(node.attr):
+                self._rename_attribute(node.attr)
+        elif isinstance(node, ast.keyword) and self.vocabulary.names_somebody(node.arg or ""):
+            self._rename(str(node.arg))
 
     def _rename(self, name: str) -> None:
         special = name.startswith("__") and is_taken(name)
@@ -141,10 +150,9 @@ class Anonymous(ast.NodeTransformer):
     def _call(self, node: ast.Call) -> None:
         """Names of arguments, where the function called is the person's own."""
         called = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        if called in self.own:
-            for each in node.keywords:
-                if each.arg:
-                    each.arg = self.names.get(each.arg, each.arg)
+        for each in node.keywords:
+            if each.arg and (called in self.own or self.vocabulary.names_somebody(each.arg)):
+                each.arg = self.names.get(each.arg, each.arg)
 
     def _constant(self, value: Any) -> Any:
         if isinstance(value, bytes) and not self.vocabulary.has(value.decode("latin-1")):

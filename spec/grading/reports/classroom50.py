@@ -3,10 +3,10 @@
 The form is classroom50/result/v1, as foundation50/classroom50 publishes it in
 schemas/result-v1.schema.json; these fields of it are relied on. From the runner's environment come
 classroom (CLASSROOM), assignment (ASSIGNMENT), submission (SUBMISSION_TAG), commit (COMMIT_URL),
-release (RELEASE_URL), review (REVIEW_URL), and owner (OWNER) and assignment_type (ASSIGNMENT_TYPE)
-where it sets them, which it stamps itself in any case. Ours are datetime, score, max-score and
-tests, of which each has test-name, passed, score, max-score, and output, as more is allowed there.
-Scores are integers, and the sum of the tests' is the whole.
+release (RELEASE_URL), review (REVIEW_URL, else the commit), and owner (OWNER) and assignment_type
+(ASSIGNMENT_TYPE), which it stamps itself; what it does not say is left out. Ours are datetime,
+score, max-score and tests, of which each has test-name, passed, score, max-score, and output, as
+more is allowed there. Scores are integers, and the sum of the tests' is the whole.
 """
 
 import json
@@ -40,9 +40,10 @@ def missing(environment: Mapping[str, str]) -> list[str]:
 
 def result(found: Result, scheme: Scheme, environment: Mapping[str, str]) -> str:
     """The result.json of one person."""
-    told = {field: environment[name] for field, name in NEEDED.items()}
-    told["review"] = environment.get("REVIEW_URL") or told["commit"]
-    told |= {field: environment[name] for field, name in STAMPED.items() if environment.get(name)}
+    fields = {**NEEDED, "review": "REVIEW_URL", **STAMPED}
+    told = {field: environment[name] for field, name in fields.items() if environment.get(name)}
+    if "commit" in told:
+        told.setdefault("review", told["commit"])
     tests = _tests(found, scheme)
     report = {
         "schema": SCHEMA,

@@ -18,6 +18,7 @@ from spec.grading.reports.report import Report
 from spec.harness.files import catalogue, sources
 
 MOST = 40  # drafts in a file
+STAR = "*"  # what `from torch import *` binds
 RULE = "rule"  # the row of a failure that says what does not hold, in the spec's words
 
 HEAD = '''"""Drafts for spec/wrong: mistakes that no words are known for, the commonest first.
@@ -56,7 +57,7 @@ class _Imports:
     def add(self, node: ast.stmt) -> bool:
         """Adds an import, unless it binds a name that is another's already."""
         text = ast.unparse(node)
-        names = bound(node)
+        names = bound(node) if STAR not in bound(node) else {text}
         if any(self.lines.get(name, text) != text for name in names):
             return False
         self.lines |= dict.fromkeys(names, text)
@@ -110,6 +111,7 @@ def _taken(group: Group, result: Result) -> Iterator[_Draft]:
     while waiting:
         kept |= waiting
         waiting = {name for n in body if bound(n) & waiting for name in used(n)} - kept
+    kept.add(STAR)
     wanted = [node for node in body if bound(node) & kept]
     imports = [node for node in wanted if isinstance(node, ast.Import | ast.ImportFrom)]
     singles = [single for node in imports for single in _singles(node) if bound(single) & kept]

@@ -201,6 +201,21 @@ def test_drafts_run_without_their_authors() -> None:
     assert answer.tolist() == [[-1.0] * 3] * 2
 
 
+def test_mistakes_in_names_are_drafted_without_them() -> None:
+    """What is bound nowhere stays an error; what torch has keeps its name."""
+    source = (
+        "from torch import *\nimport torch.nn.functional as F\n\n"
+        "def outer_sum(a, b):\n"
+        "    c = linspace(0, 1, 2) + F.softplus(a, beta=1).ivan(petrov=2)\n"
+        "    return c + nobody_knows_it\n"
+    )
+    text = drafted(source, "outer_sum", "Ivan Petrov")
+    assert "linspace(0, 1, 2) + F.softplus(a, beta=1)" in text
+    assert not re.search("ivan|petrov|nobody_knows", text, re.I)
+    assert "\nfrom torch import *\n" in text
+    compile(text, "draft", "exec")
+
+
 def test_what_reaches_out_is_no_draft() -> None:
     """Nor is a file that can't be read; then the file of drafts says that there is nothing."""
     result = Result(Submission("eve", {K08.name: b"def outer_sum(a, b):\n    return (\n"}))

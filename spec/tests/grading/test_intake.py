@@ -56,6 +56,25 @@ def test_the_same_name_twice_is_two_people(tmp_path: Path) -> None:
     assert people(class_of(tmp_path, *names, more)) == {"Li Wei": [K08, K09], "Li Wei (2)": [K08]}
 
 
+def test_all_that_a_platform_has_of_somebody_is_one_persons(tmp_path: Path) -> None:
+    """Several files, zips and folders, those that can't be read, and those that are no katas."""
+    moodle, canvas = tmp_path / "moodle", tmp_path / "canvas"
+    texts = "Anna P_1_assignsubmission_onlinetext/onlinetext.html"
+    found = class_of(moodle, f"Anna P_1_assignsubmission_file/{K08}.py", texts)
+    assert people(found) == {"Anna P": [K08]}
+    assert list(found.people[0].ignored) == [texts]
+    canvas.mkdir()
+    zipped(canvas / "pannaann_1_11_hw.zip", f"{K09}.py")
+    (canvas / "pannaann_1_12_more.zip").write_bytes(b"PK")
+    (canvas / "smithbob_LATE_2_13_notes.ipynb").write_text("{}")
+    found = class_of(canvas, f"pannaann_1_10_{K08}.py")
+    anna, bob = found.people
+    assert (set(anna.files), list(anna.ignored)) == ({K08, K09}, ["pannaann_1_12_more.zip"])
+    assert (bob.person, bob.files, bob.late) == ("smithbob", {}, True)
+    assert bob.submitters[0].ids == ((IdKind.CANVAS, "2"),)
+    assert not found.strays
+
+
 def test_moodles_folders_and_gradescopes_export(tmp_path: Path) -> None:
     """Folders are named for people by a platform's rules, or by what lies beside them."""
     moodle, gradescope = tmp_path / "moodle", tmp_path / "gradescope"
@@ -69,11 +88,14 @@ def test_moodles_folders_and_gradescopes_export(tmp_path: Path) -> None:
         "  :created_at: 2026-11-30 20:12:22.180432000 Z\n  :score: 1.0\n"
         "  :history:\n  - :id: 7\n    :created_at: 2026-10-01 10:00:00.000000000 Z\n"
         "submission_2:\n  :submitters:\n  - :name: Bob\n  - :name: Eve\n"
+        "  :created_at: !ruby/object:ActiveSupport::TimeWithZone\n"
+        "    utc: &1 2026-11-30 21:00:00.000000000 Z\n"
     )
     anna, pair = submissions.find(gradescope).people
     assert (anna.person, list(anna.files), anna.time) == ("Anna", [K08], "2026-11-30 20:12")
     assert anna.submitters[0].ids == ((IdKind.STUDENT, "1"), (IdKind.EMAIL, "a@x.edu"))
     assert (pair.person, list(pair.files)) == ("Bob, Eve", [K08])
+    assert pair.time == "2026-11-30 21:00"
     assert [each.name for each in pair.submitters] == ["Bob", "Eve"]
 
 

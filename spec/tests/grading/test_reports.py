@@ -12,6 +12,11 @@ from xml.etree import ElementTree
 import pytest
 
 from spec.grading import __main__
+from spec.grading.intake.submissions import Submission
+from spec.grading.outcomes import Outcome, Result
+from spec.grading.reports import exports, mine, page
+from spec.grading.reports.report import Report
+from spec.grading.scoring import Scheme
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.tests.grading.classroom import Graded, hand_in, nothing, submission
@@ -26,6 +31,13 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="grading needs a
     [
         (["missing", "--out", "out"], "there is no such folder"),
         (["empty", "--out", "out"], "no katas here"),
+        (["broken.zip", "--out", "out"], "broken: broken.zip can't be opened (File is not a zip"),
+        (["class", "--out", "out", "--roster", "typo.toml"], "is no gradebook as Canvas or Moodle"),
+        (["class", "--out", "out", "--roster", "none.csv"], "can't be read"),
+        (["class", "--out", "out", "--column", "HW"], "--column is for --roster"),
+        (["class", "--out", "out", "--gradescope", "--draft", "d"], "don't go together"),
+        (["class", "--me", "--roster", "none.csv"], "--me and --roster don't go together"),
+        (["class", "--out", "out", "--classroom50", "--gradescope"], "don't go together"),
         (["class", "--out", "out", "--weights", "none.toml"], "can't be read"),
         (["class", "--out", "out", "--weights", "typo.toml"], "there is no k08_broadcastin"),
         (["class", "--out", "out", "--weights", "negative.toml"], "no number from 0 up"),
@@ -53,6 +65,7 @@ def test_bad_input_is_explained(
         if torch.cuda.is_available():
             pytest.skip("there is CUDA here")
     (tmp_path / "empty").mkdir()
+    (tmp_path / "broken.zip").write_text("PK")
     (tmp_path / "class").mkdir()
     for person in ("anna", "bob"):
         hand_in(tmp_path / "class" / person, K08, "")
@@ -186,3 +199,22 @@ def test_a_name_that_a_terminal_lacks_is_escaped(
     assert __main__.main([str(tmp_path / "нет"), *options]) == 2
     said = shown.getvalue().decode("ascii")
     assert r"\u0410\u043d\u043d\u0430" in said and r"\u0416" in said
+
+
+def test_what_ends_a_whole_file_is_said_once() -> None:
+    """First what to do; then of each function only that nothing of it could be tried."""
+    result = Result(Submission("anna"))
+    for function in ("outer_sum", "center_columns"):
+        rows = [("problem", "line 1 is not valid Python")]
+        outcome = Outcome(function, 0, 8, rows=rows, whole_file=True)
+        result.outcomes["k08_broadcasting", function] = outcome
+        late = Outcome(function, 0, 8, note="no examination began")
+        result.outcomes["k09_cat_stack", function] = late
+    scheme = Scheme(dict.fromkeys(result.outcomes, 1.0))
+    told = json.loads(exports.to_gradescope(result, scheme))
+    whole = told["output"] + "".join(test["output"] for test in told["tests"])
+    page_of = page.render(Report([result], {}, scheme), [])
+    mine_of = "\n".join(mine._lines(result, scheme, Path("katas")))
+    for text in (whole, page_of, mine_of):
+        assert text.count("line 1 is not valid Python") == text.count("no examination began") == 1
+    assert {test["output"] for test in told["tests"]} == {exports.NOTHING_TRIED}

@@ -134,6 +134,22 @@ def test_points_are_written_into_the_same_columns(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "place"),
+    [
+        ("Student,ID,SIS User ID,SIS Login ID,Section,HW,HW Final Score,Current Score", 5),
+        ("Student,ID,SIS Login ID,Section,Final project (7),Assignments Current Points", 4),
+        ("First name,Last name,Email address,Quiz: A (Real),Course total (Real)", 3),
+        ("First name,Last name,Email address,Assignment:A,Assignment:A (Feedback)", 3),
+    ],
+)
+def test_the_only_column_that_can_take_points_takes_them(
+    header: str, place: int, tmp_path: Path
+) -> None:
+    """Whatever versions of a platform call it; totals and remarks take none."""
+    assert book_of(tmp_path, f"{header}\n").column == place
+
+
+@pytest.mark.parametrize(
     ("text", "column", "words"),
     [
         (CANVAS, None, "2 columns for points; say which one with --column: Homework 1 (555);"),
