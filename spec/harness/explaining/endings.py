@@ -40,6 +40,7 @@ class Ending:
     call: str | None = None  # the last call, as it was shown
     returned: bool = False
     result: Any = None  # what came back, or what a check looked at
+    gave: bool | None = None  # whether the last call gave something but None; None: it did not end
     own_error: bool = False  # whether the error was raised in the answer's own words
 
 
@@ -58,13 +59,16 @@ def ending_of(error: BaseException, subject: Subject, function: str) -> Ending:
         returned = error.has_actual or bool(call and call.returned)
         result = looked_at if error.has_actual else (call.result if call else None)
         words = ("check", shown, error.problem, error.expected, got)
-        return Ending(words, error.about, shown, returned, result)
+        gave = call.result is not None if call and call.returned else None
+        return Ending(words, error.about, shown, returned, result, gave)
     own = raised_in(subject.implementation, error)
     return Ending(("raised", type(error), str(error)), type(error), shown, own_error=own)
 
 
 def likeness(seen: Ending, other: Ending) -> Likeness:
     """How much another ending is like the one seen."""
+    if seen.gave is not other.gave:
+        return Likeness.NONE
     if seen.words == other.words:
         return Likeness.EXACT
     if seen.kind is None or seen.kind != other.kind or not isinstance(seen.kind, enum.Enum):
