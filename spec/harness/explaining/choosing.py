@@ -15,7 +15,9 @@ from spec.harness.explaining.notes import Note
 
 SHARE = 0.75  # of the failing tests that a mistake must explain to be named
 ENOUGH = 3  # failing tests that speak for it, and none against it
-FAR, NEAR = 0.15, 0.55  # how closely it is to be written like the answer where so many do; else
+# How closely a mistake is to be written like the answer: where so many speak for it, where fewer
+# do, where two explain a failure together, and where no ending tells anything.
+FAR, NEAR, BOTH_NEAR, VERY_NEAR = 0.15, 0.55, 0.6, 0.8
 CLEARLY = 0.1  # by which one mistake is written more like an answer than another
 EVERYWHERE = "__everywhere."  # between function and mistake, in the name of a general one
 
@@ -38,8 +40,13 @@ class Suspect:
 
     def is_likely(self, failing: int) -> bool:
         """Whether enough speaks for it."""
-        strong = len(self.alike) == failing and self.telling >= ENOUGH
-        return is_general(self.name) or self.close >= (FAR if strong else NEAR)
+        if len(self.alike) == failing and self.telling >= ENOUGH:
+            return self.is_like(FAR)
+        return self.is_like(NEAR if self.telling else VERY_NEAR)
+
+    def is_like(self, close: float) -> bool:
+        """Whether it is written so closely like the answer; a general one is written nowhere."""
+        return is_general(self.name) or self.close >= close
 
 
 def named(
@@ -96,7 +103,7 @@ def _best(best: list[Suspect], failing: int) -> list[str]:
 
 def _pair(suspects: list[Suspect], failing: int) -> list[str]:
     """What is said of two that explain everything together, the shown failure's first."""
-    likely = [each for each in suspects if each.is_likely(failing)]
+    likely = [each for each in suspects if each.is_likely(failing) and each.is_like(BOTH_NEAR)]
     pairs = [
         (first, second)
         for first in likely
