@@ -13,6 +13,7 @@ RAISE_NOT_REACHED = "The raise in line {line} is not reached with these argument
 NONE_REACHED = "Of the raises in lines {lines} and {line} none is reached with these arguments."
 RAISED_HERE = "You raise this yourself, in line {line}; these arguments are allowed."
 LOOP = "The loop is in line {line}."
+ONE_BY_ONE = "Python's own {name}() in line {line} goes through a tensor one by one."
 WRITES = "Line {line} writes in place."
 WRITE = "Lines {lines} and {line} write in place."
 COPIES = "{name} in line {line} makes a copy."
@@ -29,6 +30,7 @@ MUTATING = ("append", "clear", "extend", "insert", "pop", "remove", "reverse", "
 COPYING = ("clone", "copy", "deepcopy", "tensor", "array", "stack", "cat", "repeat", "tolist")
 DRAWING = ("rand", "randn", "randint", "randperm", "normal", "bernoulli", "multinomial")
 SEEDING = ("manual_seed", "seed")
+BUILTINS = ("sum", "min", "max", "map", "any", "all", "sorted")
 CONVERSIONS = {"float": "float32", "double": "float64", "half": "float16", "long": "int64"}
 
 
@@ -64,10 +66,18 @@ def of_loops(definition: Definition) -> str | None:
     loops = (ast.For, ast.While, ast.comprehension)
     nodes = [node for node in ast.walk(definition) if isinstance(node, loops)]
     if not nodes:
-        return None
+        return _of_builtins(definition)
     first = nodes[0]
     line = first.target.lineno if isinstance(first, ast.comprehension) else first.lineno
     return LOOP.format(line=line)
+
+
+def _of_builtins(definition: Definition) -> str | None:
+    """Which of Python's own functions does the work of a loop, if just one does."""
+    calls = [node for node in ast.walk(definition) if isinstance(node, ast.Call)]
+    named = [(c.func.id, c.lineno) for c in calls if isinstance(c.func, ast.Name)]
+    found = [(name, line) for name, line in named if name in BUILTINS]
+    return ONE_BY_ONE.format(name=found[0][0], line=found[0][1]) if len(found) == 1 else None
 
 
 def of_writing(definition: Definition) -> str | None:

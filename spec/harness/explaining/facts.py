@@ -41,6 +41,9 @@ SOME_RIGHT = "Shape and dtype are right, and so are {right} of the {count} numbe
 ON_DEVICE = "The same rule holds on the CPU."
 MANY = 1 << 14  # elements, of which more are not looked at
 A_TENSOR, A_NUMBER, AN_ARRAY, A = "a tensor", "a 0-D tensor", "a NumPy array", "of type {kind}"
+CAME_BACK = "What came back is {kind}."
+ENTRIES = "What came back is a dict with the entries {names}."
+NOTHING = object()
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
@@ -55,6 +58,7 @@ class Seen:
     held_on_cpu: bool  # whether the same rule held there
     line: int | None  # their innermost line that the error, or its cause, came through
     own_raise: bool  # whether that line is a `raise` of their own
+    result: object = NOTHING  # of the last call, where it ended
 
 
 def notice(error: BaseException, seen: Seen) -> str | None:
@@ -74,6 +78,7 @@ def _notice(error: BaseException, seen: Seen) -> str | None:
         lambda: _in_general(error),
         lambda: givens.special(seen.arguments.items()) if seen.edge else None,
         lambda: _of_kinds(error, seen),
+        lambda: _of_use(error, seen),
         lambda: ON_DEVICE if seen.held_on_cpu else None,
     )
     return next((said for look in looks if (said := _safely(look))), None)
@@ -108,9 +113,19 @@ def _of_kinds(error: BaseException, seen: Seen) -> str | None:
     """Of what type an argument is that is no tensor, where an error is about types."""
     if not isinstance(error, TypeError | AttributeError):
         return None
-    others = {n: v for n, v in seen.arguments.items() if isinstance(v, list | tuple | np.ndarray)}
+    kinds_of = (list, tuple, dict, str, float, int, np.ndarray)
+    others = {n: v for n, v in seen.arguments.items() if isinstance(v, kinds_of)}
     kinds = [IS_A.format(name=name, kind=_kind(value)) for name, value in others.items()]
     return kinds[0] if len(kinds) == 1 else None
+
+
+def _of_use(error: BaseException, seen: Seen) -> str | None:
+    """Of what kind a result is that a spec could not use."""
+    if isinstance(error, CheckFailure) or seen.line is not None or seen.result is NOTHING:
+        return None
+    if isinstance(seen.result, dict):
+        return ENTRIES.format(names=", ".join(map(repr, seen.result)))
+    return CAME_BACK.format(kind=_kind(seen.result))
 
 
 def _of_place(error: CheckFailure) -> str | None:
@@ -265,7 +280,8 @@ def _alike(wanted: Any, got: Any) -> bool:
     x, y = _tensor(wanted), _tensor(got)
     if x is None or y is None:
         return type(wanted) is type(got) and bool(wanted == got)
-    return same(x, y) and x.dtype == y.dtype
+    alike = type(wanted) is type(got) or _are_tensors(wanted, got)
+    return alike and same(x, y) and x.dtype == y.dtype
 
 
 def _are_tensors(*values: object) -> bool:

@@ -1,5 +1,7 @@
 """What is noticed of a failure is true, and silent where it would not be."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -154,6 +156,15 @@ def test_a_plain_difference_is_noticed(got: object, wanted: object, said: str) -
         (-torch.tensor([0.0, 1.0, 3.0, 0]), torch.tensor([0.0, 1.0, 2.0, 0]), facts.SOME_RIGHT),
         (WANTED.double() + 0.01, WANTED.double() * 2, facts.NONE_RIGHT),
         (torch.tensor([2.0]), torch.tensor([1.0]), facts.TOO_LARGE),
+        (
+            (torch.tensor(1), torch.tensor(2)),
+            (1, 2),
+            facts.ITEMS_ALIKE.format(
+                count=2,
+                differ=2,
+                fact=facts.TYPE_ONLY.format(got=facts.A_NUMBER, wanted="of type int"),
+            ),
+        ),
         (4.0, 2.0, facts.TOO_LARGE),
         (1.7, 2.5, facts.TOO_SMALL),
         (True, False, None),
@@ -254,6 +265,7 @@ FACTS_OF_CODE = [
     (About.ARGUMENT, "def f(x):\n    return x.pop()", code.WRITES.format(line=2)),
     (About.LOOP, "def f(x):\n    y = x\n    for _ in x:\n        y += 1", code.LOOP.format(line=3)),
     (About.LOOP, "def f(x):\n    return [2 * a for a in x]", code.LOOP.format(line=2)),
+    (About.LOOP, "def f(x):\n    return sum(x)", code.ONE_BY_ONE.format(name="sum", line=2)),
     (About.ARGUMENT, "def f(x):\n    x -= 1\n    return x", code.WRITES.format(line=2)),
     (About.ARGUMENT, "def f(x):\n    return x.sub_(1)", code.WRITES.format(line=2)),
     (About.ARGUMENT, "def f(x):\n    x[0] = 1\n    return x", code.WRITES.format(line=2)),
@@ -277,6 +289,7 @@ def test_the_line_is_named(about: About, source: str, said: str) -> None:
     [
         (About.NOTHING, "def f(x):\n    return x"),
         (About.LOOP, "def f(x):\n    return g(x)"),
+        (About.LOOP, "def f(x):\n    return x.sum() / len(x)"),
         (About.ARGUMENT, "def f(x):\n    y = x.__add__(1)\n    return y"),
         (About.DEVICE, "def f(x):\n    return torch.zeros(3, device=x.device)"),
         (About.DEVICE, "def f(x):\n    return np.zeros(x)"),
@@ -397,6 +410,24 @@ def test_of_an_error_about_types_the_argument_that_is_no_tensor_is_named() -> No
     assert facts.notice(TypeError(), seen({"x": [1], "y": LONG})) == said
     assert facts.notice(ValueError(), seen({"x": [1], "y": LONG})) is None
     assert facts.notice(TypeError(), seen({"x": [1], "y": [2]})) is None
+    number = facts.IS_A.format(name="y", kind="of type float")
+    assert facts.notice(TypeError(), seen({"x": LONG, "y": 0.5})) == number
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ([LONG], facts.CAME_BACK.format(kind="of type list")),
+        ({"a": LONG, "b": 1}, facts.ENTRIES.format(names="'a', 'b'")),
+        (facts.NOTHING, None),
+    ],
+)
+def test_what_came_back_is_named_where_a_spec_cannot_use_it(result: object, said: str) -> None:
+    """Only where the error is the spec's, and not one of the learner's lines."""
+    here = replace(seen(), result=result)
+    assert facts.notice(KeyError(), here) == said
+    assert facts.notice(KeyError(), replace(here, line=3)) is None
+    assert facts.notice(CheckFailure(""), here) is None
 
 
 class Unbearable(torch.Tensor):
