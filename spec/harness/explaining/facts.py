@@ -129,10 +129,12 @@ def _of_use(error: BaseException, seen: Seen) -> str | None:
 
 
 def _of_place(error: CheckFailure) -> str | None:
-    if error.about is not About.DEVICE or error.tensors is None:
+    if error.tensors is None:
         return None
     wanted, got = error.tensors
-    return DEVICE_ONLY.format(device=got.device.type) if same(wanted, _plain(got)) else None
+    elsewhere = error.about is About.DEVICE or got.device != wanted.device
+    right = elsewhere and wanted.dtype == got.dtype and same(_plain(wanted), _plain(got))
+    return DEVICE_ONLY.format(device=got.device.type) if right else None
 
 
 def _of_code(error: BaseException, seen: Seen) -> str | None:

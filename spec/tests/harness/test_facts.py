@@ -8,6 +8,7 @@ import torch
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from spec.harness import sim
 from spec.harness.checks import CheckFailure, assert_tensor, assert_value
 from spec.harness.explaining import code, echoes, facts, givens, layouts, numbers, slips
 from spec.harness.explaining.facts import Seen
@@ -428,6 +429,22 @@ def test_what_came_back_is_named_where_a_spec_cannot_use_it(result: object, said
     assert facts.notice(KeyError(), here) == said
     assert facts.notice(KeyError(), replace(here, line=3)) is None
     assert facts.notice(CheckFailure(""), here) is None
+
+
+def test_of_several_special_arguments_the_least_ordinary_is_named() -> None:
+    """That there are whole numbers tells less than that a list is empty."""
+    whole = torch.tensor([1, 2], dtype=torch.uint8)
+    edge = seen({"x": whole, "rows": [], "columns": []}, edge=True)
+    assert facts.notice(CheckFailure(""), edge) == givens.NO_ITEMS.format(name="rows")
+
+
+def test_the_same_numbers_elsewhere_are_right_but_for_the_device() -> None:
+    """Whatever the check was about; other numbers, or another dtype, are not."""
+    here, there = WANTED, WANTED.to(sim.register())
+    said = facts.DEVICE_ONLY.format(device="sim")
+    assert facts.notice(CheckFailure("", wanted=here, actual=there), seen()) == said
+    for other in (there + 1, there.int()):
+        assert facts.notice(CheckFailure("", wanted=here, actual=other), seen()) != said
 
 
 class Unbearable(torch.Tensor):
