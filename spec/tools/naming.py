@@ -194,6 +194,10 @@ def _argument_written(definition: Definition, kata: Kata) -> Definition:
     if not isinstance(definition, ast.FunctionDef):
         return definition
     first = definition.args.args[0].arg
+    right = sources.promised(kata)[definition.name.partition("__")[0]]
+    annotation = right.args.args[0].annotation if isinstance(right, ast.FunctionDef) else None
+    if annotation is None or ast.unparse(annotation) != "torch.Tensor":
+        return definition
     other = copy.deepcopy(definition)
     if isinstance(last := other.body[-1], ast.Return) and last.value is not None:
         kept = ast.Assign([ast.Name("kept_", ast.Store())], last.value)

@@ -1,7 +1,9 @@
 """Which mistake is named, of those that end a function's failing tests as its answer does.
 
-A mistake is named that ends three quarters of them alike, with none as good; the failure that is
-shown is among them. Of mistakes that behave alike the one is said that is written like the answer.
+A mistake is named that ends three quarters of them alike, with none as good. The failure that is
+shown is among them; a general mistake, or one that is written almost like the answer, is there even
+if something else is wrong with what is shown as well.
+Of mistakes that behave alike the one is said that is written like the answer.
 Other code may behave alike by chance, so the less an ending tells, and the fewer there are, the
 more closely a mistake of the catalogue has to be written like the answer.
 Of general mistakes that are as good, any is true, and the first is said; they are said of no pair
@@ -63,11 +65,14 @@ def named(
     judged = [note for note in failures if note.judged]
     if not shown.judged:
         return []
+    failing = len(judged)
     suspects = sorted(_suspects(judged, list(every), cleared), key=lambda s: s.score, reverse=True)
-    good = [s for s in suspects if 0 in s.alike and len(s.alike) >= SHARE * len(judged)]
+    most = [each for each in suspects if len(each.alike) >= SHARE * failing]
+    good = [each for each in most if 0 in each.alike]
     if good:
-        return _best([each for each in good if each.score == good[0].score], len(judged))
-    return _pair(suspects, len(judged)) if of_the_core else []
+        return _best([each for each in good if each.score == good[0].score], failing)
+    pair = _pair(suspects, failing) if of_the_core else []
+    return pair or [each.words for each in most[:1] if each.is_like(VERY_NEAR)]
 
 
 def _suspects(judged: Sequence[Note], every: Sequence[Note], cleared: set[str]) -> list[Suspect]:

@@ -83,7 +83,8 @@ def _of_builtins(definition: Definition) -> str | None:
 def of_writing(definition: Definition) -> str | None:
     """Which line writes in place, if just one does."""
     nodes = (node for node in ast.walk(definition) if isinstance(node, ast.stmt | ast.Call))
-    lines = sorted({node.lineno for node in nodes if _writes(node)})
+    new = _made_here(definition)
+    lines = sorted({node.lineno for node in nodes if _writes(node, new)})
     if len(lines) > 1:
         return WRITE.format(lines=_listed(lines[:-1]), line=lines[-1])
     return WRITES.format(line=lines[0]) if lines else None
@@ -165,7 +166,19 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-def _writes(node: ast.AST) -> bool:
+def _made_here(definition: Definition) -> set[str]:
+    """The names of lists and dicts that a function makes itself."""
+    made = (ast.List, ast.ListComp, ast.Dict, ast.DictComp)
+    return {
+        target.id
+        for node in ast.walk(definition)
+        if isinstance(node, ast.Assign) and isinstance(node.value, made)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _writes(node: ast.AST, new: set[str]) -> bool:
     """Whether a statement writes into an object: `x += 1`, `x[0] = 1`, `x.add_(1)`, `x.pop()`."""
     if isinstance(node, ast.AugAssign):
         return True
@@ -174,5 +187,5 @@ def _writes(node: ast.AST) -> bool:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return False
     if node.func.attr in MUTATING:
-        return isinstance(node.func.value, ast.Name)
+        return isinstance(node.func.value, ast.Name) and node.func.value.id not in new
     return node.func.attr.endswith("_") and not node.func.attr.startswith("_")

@@ -24,8 +24,9 @@ OTHER_TYPE = "What came back is {got}, where {wanted} is asked for."
 TOO_LARGE, TOO_SMALL = "The number is too large.", "The number is too small."
 ITEM = "Only the {which} of {count} results differs."
 OF_ITEM = "Of {count} results the {which} differs. {fact}"
-ITEMS_ALIKE = "Of {count} results {differ} differ, in the same way. {fact}"
-ITEMS_DIFFER = "Of {count} results {differ} differ."
+ITEMS_ALIKE = "{those}, in the same way. {fact}"
+ITEMS_DIFFER = "{those}."
+ALL, SOME = "All {count} results differ", "Of {count} results {differ} differ"
 FIRST_OF_THEM = " The {which}: {fact}"
 BOTH = "Both the dtype and the numbers differ."
 ENTRY = "Only the entry {name!r} differs."
@@ -207,7 +208,7 @@ def _roughly(wanted: Any, got: Any) -> str | None:
         differ = [i for i, pair in enumerate(pairs) if not _alike(*pair)]
         if len(differ) == 1:
             return _roughly(*pairs[differ[0]])
-        said = ITEMS_DIFFER.format(count=len(wanted), differ=len(differ))
+        said = ITEMS_DIFFER.format(those=_those(differ, wanted))
         facts = ((i, _of_both(*pairs[i], {}) or _roughly(*pairs[i])) for i in differ)
         first = next(((i, fact) for i, fact in facts if fact and i < len(ORDINALS)), None)
         if first is not None:
@@ -247,8 +248,13 @@ def _of_items(wanted: Any, got: Any, given: dict[str, torch.Tensor]) -> str | No
         return OF_ITEM.format(fact=fact, **place)
     facts = {_of_both(wanted[i], got[i], given) for i in differ}
     if fact and len(facts) == 1:
-        return ITEMS_ALIKE.format(count=len(wanted), differ=len(differ), fact=fact)
+        return ITEMS_ALIKE.format(those=_those(differ, wanted), fact=fact)
     return ITEM.format(**place) if len(differ) == 1 else None
+
+
+def _those(differ: list[int], wanted: Any) -> str:
+    words = ALL if len(differ) == len(wanted) else SOME
+    return words.format(count=len(wanted), differ=len(differ))
 
 
 def _of_entries(

@@ -126,10 +126,14 @@ def noticed(got: object, wanted: object, **arguments: object) -> str | None:
         (
             (WANTED, -WANTED, 5),
             (-WANTED, LONG, 5),
-            facts.ITEMS_DIFFER.format(count=3, differ=2)
+            facts.ITEMS_DIFFER.format(those=facts.SOME.format(count=3, differ=2))
             + facts.FIRST_OF_THEM.format(which="first", fact=numbers.SIGN),
         ),
-        ((-1.5, -2.5), (1.5, 2.5), facts.ITEMS_ALIKE.format(count=2, differ=2, fact=numbers.SIGN)),
+        (
+            (-1.5, -2.5),
+            (1.5, 2.5),
+            facts.ITEMS_ALIKE.format(those=facts.ALL.format(count=2), fact=numbers.SIGN),
+        ),
         (float("nan"), 2.5, numbers.NANS),
     ],
 )
@@ -147,6 +151,7 @@ def test_a_plain_difference_is_noticed(got: object, wanted: object, said: str) -
         (torch.zeros(0, 3, 2), torch.zeros(0, 2, 3), layouts.LENGTHS_EXCHANGED),
         (torch.tensor(0.0), torch.tensor(0.25), facts.TOO_SMALL),
         (9, 3, facts.TOO_LARGE),
+        (torch.tensor([0.0, -1, 0]), torch.tensor([0.3, -0.2, 0.6]), facts.NONE_RIGHT),
         (WANTED + torch.tensor([[0.3, 1, 2], [2, 1, 0]]), WANTED, facts.SOME_RIGHT),
         (WANTED.square() + WANTED, WANTED, facts.NONE_RIGHT),
         (
@@ -161,8 +166,7 @@ def test_a_plain_difference_is_noticed(got: object, wanted: object, said: str) -
             (torch.tensor(1), torch.tensor(2)),
             (1, 2),
             facts.ITEMS_ALIKE.format(
-                count=2,
-                differ=2,
+                those=facts.ALL.format(count=2),
                 fact=facts.TYPE_ONLY.format(got=facts.A_NUMBER, wanted="of type int"),
             ),
         ),
@@ -206,6 +210,7 @@ def test_nothing_is_said_that_might_be_chance(
         (3, 7, {"x": WANTED}, echoes.LENGTH.format(number=3, name="x", axis=1)),
         (LONG, MIXED.long(), {"x": LONG}, echoes.ARGUMENT.format(name="x")),
         (6, 9, {"x": WANTED}, echoes.COUNT.format(number=6, name="x")),
+        (3, 9, {"x": torch.ones(3)}, echoes.ITS_LENGTH.format(number=3, name="x")),
         (3, 9, {"x": torch.ones(4, 5, 6)}, echoes.RANK.format(number=3, name="x")),
         (2, 9, {"x": WANTED}, facts.TOO_SMALL),
         (
@@ -264,6 +269,11 @@ FACTS_OF_CODE = [
         code.NONE_REACHED.format(lines="3", line=4),
     ),
     (About.ARGUMENT, "def f(x):\n    return x.pop()", code.WRITES.format(line=2)),
+    (
+        About.ARGUMENT,
+        "def f(x):\n    y = []\n    y.append(1)\n    return x.pop()",
+        code.WRITES.format(line=4),
+    ),
     (About.LOOP, "def f(x):\n    y = x\n    for _ in x:\n        y += 1", code.LOOP.format(line=3)),
     (About.LOOP, "def f(x):\n    return [2 * a for a in x]", code.LOOP.format(line=2)),
     (About.LOOP, "def f(x):\n    return sum(x)", code.ONE_BY_ONE.format(name="sum", line=2)),
