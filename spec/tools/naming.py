@@ -194,12 +194,16 @@ def _argument_written(definition: Definition, kata: Kata) -> Definition:
     if not isinstance(definition, ast.FunctionDef):
         return definition
     first = definition.args.args[0].arg
+    right = sources.promised(kata)[definition.name.partition("__")[0]]
+    annotation = right.args.args[0].annotation if isinstance(right, ast.FunctionDef) else None
+    if annotation is None or ast.unparse(annotation) != "torch.Tensor":
+        return definition
     other = copy.deepcopy(definition)
     if isinstance(last := other.body[-1], ast.Return) and last.value is not None:
         kept = ast.Assign([ast.Name("kept_", ast.Store())], last.value)
         written = ast.parse(f"{first}.detach().add_(1)").body[0]
         other.body[-1:] = [kept, written, ast.Return(ast.Name("kept_"))]
-    return other
+    return ast.fix_missing_locations(other)
 
 
 # By the general mistake that it is, and whether it can be made only where a tensor comes back.
@@ -225,7 +229,7 @@ def with_second(kata: Kata) -> dict[str, Definition]:
         for second, (make, of_tensors) in SECOND.items():
             made = make(definition, kata) if tensor or not of_tensors else definition
             if ast.unparse(made) != ast.unparse(definition):
-                found[f"{name}___{second}"] = made
+                (found[f"{name}___{second}"],) = sources.definitions(ast.unparse(made)).values()
     return found
 
 
@@ -233,7 +237,10 @@ def second_words(kata: Kata, names: list[str]) -> dict[tuple[str, str], set[str]
     """What may be said of each second mistake: what is, where the answer is right beside it."""
     wanted = {(suspects.function_of(name), name.partition("___")[2]) for name in names}
     right = sources.promised(kata)
-    alone = {f"{f}____{second}": SECOND[second][0](right[f], kata) for f, second in wanted}
+    alone = {}
+    for f, second in wanted:
+        made = ast.unparse(SECOND[second][0](right[f], kata))
+        alone[f"{f}____{second}"] = sources.definitions(made)[f]
     operators = general.operators(kata)
     words = {(f, second): {general.words(operators[second])} for f, second in wanted}
     for each in told(kata, alone):

@@ -303,7 +303,7 @@ def evenly_spaced__arange_alone(start, stop, count, device):
 
 
 def evenly_spaced__arange_of_count_steps(start, stop, count, device):
-    """You took `count` steps, and arange leaves stop out. The last point is stop itself."""
+    """You took `count` steps, so the last point falls short of stop. It is to be stop itself."""
     return torch.arange(start, stop, (stop - start) / count, device=device)
 
 
@@ -414,8 +414,8 @@ def standard_normal__generator_on_the_cpu(shape, seed, device):
 
 
 def standard_normal__uniform_manual_seed(shape, seed, device):
-    """rand draws from 0 to 1, all equally likely; randn makes normal numbers. And a generator of
-    your own leaves the global one alone, which torch.manual_seed seeds."""
+    """rand draws from 0 to 1, all equally likely; randn makes normal numbers. And where you seed
+    the global generator, as torch.manual_seed does, make one of your own."""
     torch.manual_seed(seed)
     return torch.rand(shape, device=device)
 

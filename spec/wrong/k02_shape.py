@@ -670,6 +670,12 @@ def add_batch_axis__tensor_of_a_list(image):
     return torch.tensor([image])
 
 
+def add_batch_axis__stack_of_the_image(image):
+    """stack takes a list of tensors, and you gave it one tensor: [image] is a list. Or give image a
+    new axis itself."""
+    return torch.stack(image)
+
+
 def add_batch_axis__at_the_end(image):
     """You put the new axis last. The batch comes first: axis 0."""
     return image.unsqueeze(-1)

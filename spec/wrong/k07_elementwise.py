@@ -401,6 +401,19 @@ def standardize__plain(x):
     return (x - x.mean()) / x.std()
 
 
+def standardize__only_the_mean_divided(x):
+    """Only the mean is divided here, since / comes before -. Put brackets: (x - mean) / deviation.
+    And x.std() divides by n - 1; the population's deviation is asked for: correction=0."""
+    return x - x.mean() / x.std()
+
+
+def standardize__only_the_mean_divided_by_the_right_deviation(x):
+    """Only the mean is divided here, since / comes before -. Put brackets round the
+    difference."""
+    deviation = x.std(correction=0)
+    return x - x.mean() / torch.where(deviation == 0, 1.0, deviation)
+
+
 def standardize__sample_deviation(x):
     """You divided by n - 1 under the root, as x.std() does. The population's deviation is asked
     for: correction=0."""
@@ -688,13 +701,15 @@ def sign_changes__tensor(vector):
 
 
 def sign_changes__zero_is_negative(vector):
-    """You took zero and NaN for negative, so 0, 1 counted. They are opposite to nothing."""
+    """You gave zero and NaN a sign. They are neither positive nor negative, so no step from them or
+    to them is a change."""
     positive = vector > 0
     return int((positive[:-1] != positive[1:]).sum())
 
 
 def sign_changes__zero_is_positive(vector):
-    """You took zero for positive, so 0, -1 counted. Zero is opposite to nothing."""
+    """You gave zero a sign, so that a step from it or to it counted. Zero is opposite to
+    nothing."""
     positive = vector >= 0
     return int((positive[:-1] != positive[1:]).sum())
 

@@ -299,6 +299,13 @@ def two_paths__no_inner_slopes(x1, x2):
     return 2 * z1 * z2 + z1**2, 2 * z1 * z2 + z1**2
 
 
+def two_paths__sum_for_product(x1, x2):
+    """You differentiated z1² + z2. p is the product z1²·z2: its slope by z1 is 2·z1·z2, and that by
+    z2 is z1²."""
+    z1 = x1 * x2
+    return 2 * z1 * x2 + 1, 2 * z1 * x1 + torch.cos(x2)
+
+
 def two_paths__z2_only(x1, x2):
     """You followed each input through z2 alone. Both also reach p through z1."""
     z1 = x1 * x2

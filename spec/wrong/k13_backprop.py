@@ -195,7 +195,8 @@ class Node__no_number_on_the_right(_Node):
 
 
 class Node__queue_without_order(_Node):
-    """You went on to a node's inputs each time you came to it, with all that it had collected."""
+    """You handed on all that grad had collected, more than once or from earlier runs too. Hand on
+    this run's slope, once it is whole."""
 
     def backward(self):
         self.grad, waiting = 1.0, [self]

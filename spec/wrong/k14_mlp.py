@@ -120,8 +120,8 @@ def linear_forward__through_numpy(x, weight, bias):
 
 
 def linear_forward__transposed_bias_and_weight(x, weight, bias):
-    """You multiplied by the weight as it is and left out the bias. The weight is (out, in), so x
-    meets its transpose; then the bias is added."""
+    """You multiplied by the weight as it is. It is (out, in), so x meets its transpose; after that,
+    the bias is added."""
     return x @ weight
 
 
@@ -261,7 +261,8 @@ def sigmoid_backward__half_the_product(grad_output, output):
 
 
 def sigmoid_backward__exponential(grad_output, output):
-    """You took exp of the output, as if it were the argument. The output alone tells the slope."""
+    """You took the output for the argument, and put it through exp or the sigmoid once more. The
+    output alone tells the slope."""
     e = torch.exp(-output)
     return grad_output * e / (1 + e) ** 2
 

@@ -782,7 +782,8 @@ def symmetry_survives__allclose(x, target, parameters, learning_rate, steps):
 
 
 def symmetry_survives__replaces_items(x, target, parameters, learning_rate, steps):
-    """You put the trained layers into the caller's list. Build a new list."""
+    """The caller's parameters are the trained ones now, in the list or in its tensors. Build a new
+    list, of new tensors."""
     for _ in range(steps):
         parameters[:] = _step(x, target, parameters, learning_rate)
     return _twins(*parameters[0])

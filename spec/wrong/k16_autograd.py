@@ -636,7 +636,8 @@ def predict__error_swallowed(model, x):
 
 
 def predict__freezes_the_model(model, x):
-    """You switched requires_grad off on the parameters, and left it so. Use torch.no_grad()."""
+    """You switched requires_grad of the parameters, and it is not as it came. torch.no_grad()
+    leaves it alone."""
     modes = [(module, module.training) for module in model.modules()]
     model.eval()
     model.requires_grad_(False)

@@ -377,7 +377,8 @@ def parameter_count__tensor(model):
 
 
 class Stack__plain_list(nn.Module):
-    """Your layers are in a plain list, where the module does not look. nn.ModuleList is seen."""
+    """Your layers are in a plain list or dict, where the module does not look. nn.ModuleList is
+    seen."""
 
     def __init__(self, layers):
         super().__init__()
@@ -409,7 +410,8 @@ class Stack__calls_the_list(_Stack):
 
 
 class Stack__dict(nn.Module):
-    """Your layers are in a plain dict, where the module does not look any more than in a list."""
+    """A plain dict or list of layers is no place where the module looks. nn.ModuleDict and
+    nn.ModuleList are."""
 
     def __init__(self, layers):
         super().__init__()

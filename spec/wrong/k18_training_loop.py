@@ -865,6 +865,24 @@ def accuracy__bare_tensor(model, x, y):
     return (model(x).argmax(dim=1) == y).float().mean()
 
 
+def accuracy__one_argmax(model, x, y):
+    """argmax() without dim= finds one place among all logits. Each sample has a class of its own:
+    dim=1."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    with torch.no_grad():
+        share = (model(x).argmax() == y).double().mean().item()
+    for module, mode in modes:
+        module.training = mode
+    return share
+
+
+def accuracy__one_argmax_as_it_is(model, x, y):
+    """argmax() without dim= finds one place among all logits, where each sample has a class of its
+    own: dim=1. And measure in eval mode, under torch.no_grad()."""
+    return (model(x).argmax() == y).float().mean().item()
+
+
 def accuracy__as_it_is(model, x, y):
     """You ran the model as it was. Put it in eval mode first, and run it under torch.no_grad()."""
     return (model(x).argmax(dim=1) == y).float().mean().item()
@@ -1058,6 +1076,22 @@ def fit__state_dict_not_copied(model, train, validation, epochs, learning_rate, 
         model, train, validation, epochs, learning_rate, seed,
         lambda model: model.state_dict(), lambda s, _, best: s > best[0], None, (-1.0, 0.0),
     )  # fmt: skip
+
+
+def fit__last_weights(model, train, validation, epochs, learning_rate, seed):
+    """The model keeps the weights of the last epoch. Those of the best one are asked for: keep a
+    deep copy of state_dict() whenever the accuracy is higher than before, and load it at the
+    end."""
+    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    history = {"train_loss": [], "validation_accuracy": []}
+    for _ in range(epochs):
+        loss = nn.functional.cross_entropy(model(train[0]), train[1])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        history["train_loss"].append(loss.item())
+        history["validation_accuracy"].append(_share(model, *validation))
+    return history
 
 
 def fit__softmax_before_cross_entropy(model, train, validation, epochs, learning_rate, seed):

@@ -1,7 +1,9 @@
 """Which mistake is named, of those that end a function's failing tests as its answer does.
 
-A mistake is named that ends three quarters of them alike, with none as good; the failure that is
-shown is among them. Of mistakes that behave alike the one is said that is written like the answer.
+A mistake is named that ends three quarters of them alike, with none as good. The failure that is
+shown is among them; a general mistake, or one that is written almost like the answer, is there even
+if something else is wrong with what is shown as well.
+Of mistakes that behave alike the one is said that is written like the answer.
 Other code may behave alike by chance, so the less an ending tells, and the fewer there are, the
 more closely a mistake of the catalogue has to be written like the answer.
 Of general mistakes that are as good, any is true, and the first is said; they are said of no pair
@@ -15,7 +17,9 @@ from spec.harness.explaining.notes import Note
 
 SHARE = 0.75  # of the failing tests that a mistake must explain to be named
 ENOUGH = 3  # failing tests that speak for it, and none against it
-FAR, NEAR = 0.15, 0.55  # how closely it is to be written like the answer where so many do; else
+# How closely a mistake is to be written like the answer: where so many speak for it, where fewer
+# do, where two explain a failure together, and where no ending tells anything.
+FAR, NEAR, BOTH_NEAR, VERY_NEAR = 0.15, 0.55, 0.6, 0.8
 CLEARLY = 0.1  # by which one mistake is written more like an answer than another
 EVERYWHERE = "__everywhere."  # between function and mistake, in the name of a general one
 
@@ -38,8 +42,13 @@ class Suspect:
 
     def is_likely(self, failing: int) -> bool:
         """Whether enough speaks for it."""
-        strong = len(self.alike) == failing and self.telling >= ENOUGH
-        return is_general(self.name) or self.close >= (FAR if strong else NEAR)
+        if len(self.alike) == failing and self.telling >= ENOUGH:
+            return self.is_like(FAR)
+        return self.is_like(NEAR if self.telling else VERY_NEAR)
+
+    def is_like(self, close: float) -> bool:
+        """Whether it is written so closely like the answer; a general one is written nowhere."""
+        return is_general(self.name) or self.close >= close
 
 
 def named(
@@ -56,11 +65,14 @@ def named(
     judged = [note for note in failures if note.judged]
     if not shown.judged:
         return []
+    failing = len(judged)
     suspects = sorted(_suspects(judged, list(every), cleared), key=lambda s: s.score, reverse=True)
-    good = [s for s in suspects if 0 in s.alike and len(s.alike) >= SHARE * len(judged)]
+    most = [each for each in suspects if len(each.alike) >= SHARE * failing]
+    good = [each for each in most if 0 in each.alike]
     if good:
-        return _best([each for each in good if each.score == good[0].score], len(judged))
-    return _pair(suspects, len(judged)) if of_the_core else []
+        return _best([each for each in good if each.score == good[0].score], failing)
+    pair = _pair(suspects, failing) if of_the_core else []
+    return pair or [each.words for each in most[:1] if each.is_like(VERY_NEAR)]
 
 
 def _suspects(judged: Sequence[Note], every: Sequence[Note], cleared: set[str]) -> list[Suspect]:
@@ -96,7 +108,7 @@ def _best(best: list[Suspect], failing: int) -> list[str]:
 
 def _pair(suspects: list[Suspect], failing: int) -> list[str]:
     """What is said of two that explain everything together, the shown failure's first."""
-    likely = [each for each in suspects if each.is_likely(failing)]
+    likely = [each for each in suspects if each.is_likely(failing) and each.is_like(BOTH_NEAR)]
     pairs = [
         (first, second)
         for first in likely

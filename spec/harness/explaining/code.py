@@ -13,6 +13,7 @@ RAISE_NOT_REACHED = "The raise in line {line} is not reached with these argument
 NONE_REACHED = "Of the raises in lines {lines} and {line} none is reached with these arguments."
 RAISED_HERE = "You raise this yourself, in line {line}; these arguments are allowed."
 LOOP = "The loop is in line {line}."
+ONE_BY_ONE = "Python's own {name}() in line {line} goes through a tensor one by one."
 WRITES = "Line {line} writes in place."
 WRITE = "Lines {lines} and {line} write in place."
 COPIES = "{name} in line {line} makes a copy."
@@ -29,6 +30,7 @@ MUTATING = ("append", "clear", "extend", "insert", "pop", "remove", "reverse", "
 COPYING = ("clone", "copy", "deepcopy", "tensor", "array", "stack", "cat", "repeat", "tolist")
 DRAWING = ("rand", "randn", "randint", "randperm", "normal", "bernoulli", "multinomial")
 SEEDING = ("manual_seed", "seed")
+BUILTINS = ("sum", "min", "max", "map", "any", "all", "sorted")
 CONVERSIONS = {"float": "float32", "double": "float64", "half": "float16", "long": "int64"}
 
 
@@ -64,16 +66,25 @@ def of_loops(definition: Definition) -> str | None:
     loops = (ast.For, ast.While, ast.comprehension)
     nodes = [node for node in ast.walk(definition) if isinstance(node, loops)]
     if not nodes:
-        return None
+        return _of_builtins(definition)
     first = nodes[0]
     line = first.target.lineno if isinstance(first, ast.comprehension) else first.lineno
     return LOOP.format(line=line)
 
 
+def _of_builtins(definition: Definition) -> str | None:
+    """Which of Python's own functions does the work of a loop, if just one does."""
+    calls = [node for node in ast.walk(definition) if isinstance(node, ast.Call)]
+    named = [(c.func.id, c.lineno) for c in calls if isinstance(c.func, ast.Name)]
+    found = [(name, line) for name, line in named if name in BUILTINS]
+    return ONE_BY_ONE.format(name=found[0][0], line=found[0][1]) if len(found) == 1 else None
+
+
 def of_writing(definition: Definition) -> str | None:
     """Which line writes in place, if just one does."""
     nodes = (node for node in ast.walk(definition) if isinstance(node, ast.stmt | ast.Call))
-    lines = sorted({node.lineno for node in nodes if _writes(node)})
+    new = _made_here(definition)
+    lines = sorted({node.lineno for node in nodes if _writes(node, new)})
     if len(lines) > 1:
         return WRITE.format(lines=_listed(lines[:-1]), line=lines[-1])
     return WRITES.format(line=lines[0]) if lines else None
@@ -155,7 +166,19 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-def _writes(node: ast.AST) -> bool:
+def _made_here(definition: Definition) -> set[str]:
+    """The names of lists and dicts that a function makes itself."""
+    made = (ast.List, ast.ListComp, ast.Dict, ast.DictComp)
+    return {
+        target.id
+        for node in ast.walk(definition)
+        if isinstance(node, ast.Assign) and isinstance(node.value, made)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _writes(node: ast.AST, new: set[str]) -> bool:
     """Whether a statement writes into an object: `x += 1`, `x[0] = 1`, `x.add_(1)`, `x.pop()`."""
     if isinstance(node, ast.AugAssign):
         return True
@@ -164,5 +187,5 @@ def _writes(node: ast.AST) -> bool:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return False
     if node.func.attr in MUTATING:
-        return isinstance(node.func.value, ast.Name)
+        return isinstance(node.func.value, ast.Name) and node.func.value.id not in new
     return node.func.attr.endswith("_") and not node.func.attr.startswith("_")

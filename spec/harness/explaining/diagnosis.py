@@ -32,7 +32,8 @@ from spec.harness.running.subject import Subject
 from spec.harness.verdicts import Kind, Verdict
 
 ENOUGH = 2.0  # seconds that a single wrong answer may take
-PATIENCE = 0.3  # seconds of computing, for a function, to find suspects, and again to clear them
+PATIENCE = 0.2  # seconds of computing, for a function, to find suspects, and again to clear them
+LIMIT = 0.3  # within which those that are found are asked about other tests
 
 CPU = torch.device("cpu")
 OUTSIDE = "is out of bounds"  # as torch says of an index
@@ -66,6 +67,11 @@ class Known:
         """Whether a mistake has ended any test alike."""
         return bool(self.core[name] or self.edges[name])
 
+    @property
+    def edges_alone(self) -> bool:
+        """Whether no test of the core was judged."""
+        return all(self.rules.values())
+
     def suspects(self) -> list[str]:
         """Those who end enough of the failing tests alike; of those of the core, if it fails."""
         core = sum(not edge for edge in self.rules.values())
@@ -90,11 +96,10 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
     function, mind = case.unit.owner, known(subject, case.function)
     if (isinstance(error, Verdict) and error.kind not in TELLING) or case.rule in mind.rules:
         return None
+    if mind.spent > LIMIT:
+        return None
     seen = ending_of(error, subject, function)
-    names = [n for n in suspects.known_mistakes(case.kata) if suspects.function_of(n) == function]
-    if mind.spent > PATIENCE:
-        names = [name for name in names if mind.is_suspect(name)]
-    alike = {name: like for name in names if (like := _likeness(item, seen, name, mind))}
+    alike = _alike(item, seen, _own_mistakes(case, subject, mind), mind)
     if not alike or mind.general or seen.kind in WEAK:
         mind.general = True
         alike.update(_generally_alike(item, seen, mind))
@@ -104,13 +109,30 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
 
 
 def _generally_alike(item: pytest.Function, seen: Ending, mind: Known) -> dict[str, Likeness]:
-    """The same of mistakes that can be made in any function, as far as there is time for them."""
-    case, alike = case_of(item), {}
+    """The same of mistakes that can be made in any function."""
+    case = case_of(item)
     start = time.process_time()
     names = suspects.general_mistakes(case.kata, case.unit.owner)
     mind.spent += time.process_time() - start
-    for name in sorted(names, key=mind.is_suspect, reverse=True):
-        if mind.spent > PATIENCE and not mind.is_suspect(name):
+    return _alike(item, seen, sorted(names, key=mind.is_suspect, reverse=True), mind)
+
+
+def _own_mistakes(case: Case, subject: Subject, mind: Known) -> list[str]:
+    """The function's own mistakes, suspects first, then those that are written like the answer."""
+    function = case.unit.owner
+    names = [n for n in suspects.known_mistakes(case.kata) if suspects.function_of(n) == function]
+    own = subject.implementation.definitions.get(function)
+    close = suspects.spelt(case.kata, own, names) if own else {}
+    return sorted(names, key=lambda n: (mind.is_suspect(n), close.get(n, 0.0)), reverse=True)
+
+
+def _alike(
+    item: pytest.Function, seen: Ending, names: list[str], mind: Known
+) -> dict[str, Likeness]:
+    """Those of these mistakes that end a test alike, as far as there is time to try them."""
+    alike = {}
+    for name in names:
+        if mind.spent > (LIMIT if mind.is_suspect(name) else PATIENCE):
             break
         if like := _likeness(item, seen, name, mind):
             alike[name] = like
@@ -154,7 +176,7 @@ def acquit(subject: Subject, function: str) -> list[str]:
         if devices.is_accelerator(device) and not (with_cpu and state.failure_of(device) is None):
             continue  # it can't be used, or a bad index would make it so
         for name in list(accused):
-            last = len(accused) == 1 and not is_general(name)
+            last = len(accused) == 1 and not is_general(name) and not mind.edges_alone
             if (passed.edge and last) or time.process_time() > until:
                 return acquitted
             if not _passes(passed, kata, name):

@@ -9,6 +9,7 @@ from spec.harness.explaining.likeness import same
 ARGUMENT = "What came back is the argument {name}, as it was."
 PART = "What came back is {name} at index {index} of axis {axis}."
 LENGTH = "The number that came back, {number}, is the length of {name} along axis {axis}."
+ITS_LENGTH = "The number that came back, {number}, is the length of {name}."
 COUNT = "The number that came back, {number}, is how many elements {name} has."
 RANK = "The number that came back, {number}, is how many axes {name} has."
 DTYPE = "{dtype} is the dtype of {name}."
@@ -37,7 +38,7 @@ def of_counts(wanted: int, got: int, given: Mapping[str, torch.Tensor]) -> str |
     """What another number than the right one counts, if there is just one thing that it can be."""
     found = []
     for name, x in given.items():
-        counts = [(RANK, x.dim(), 0), (COUNT, x.numel(), 0)]
+        counts = [(RANK, x.dim(), 0), (ITS_LENGTH if x.dim() == 1 else COUNT, x.numel(), 0)]
         counts += [(LENGTH, n, axis) for axis, n in enumerate(x.shape) if x.dim() > 1]
         found += [
             words.format(number=got, name=name, axis=axis)

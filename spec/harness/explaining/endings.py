@@ -40,6 +40,8 @@ class Ending:
     call: str | None = None  # the last call, as it was shown
     returned: bool = False
     result: Any = None  # what came back, or what a check looked at
+    gave: bool | None = None  # whether the last call gave something but None; None: it did not end
+    expected: str | None = None  # what was asked for, which tells one place of a test from another
     own_error: bool = False  # whether the error was raised in the answer's own words
 
 
@@ -57,19 +59,23 @@ def ending_of(error: BaseException, subject: Subject, function: str) -> Ending:
         looked_at = error.actual if error.has_actual else None
         returned = error.has_actual or bool(call and call.returned)
         result = looked_at if error.has_actual else (call.result if call else None)
-        words = ("check", shown, error.problem, error.expected, got)
-        return Ending(words, error.about, shown, returned, result)
+        expected = error.expected
+        words = ("check", shown, error.problem, expected, got)
+        gave = call.result is not None if call and call.returned else None
+        return Ending(words, error.about, shown, returned, result, gave, expected)
     own = raised_in(subject.implementation, error)
     return Ending(("raised", type(error), str(error)), type(error), shown, own_error=own)
 
 
 def likeness(seen: Ending, other: Ending) -> Likeness:
     """How much another ending is like the one seen."""
+    if seen.gave is not other.gave:
+        return Likeness.NONE
     if seen.words == other.words:
         return Likeness.EXACT
     if seen.kind is None or seen.kind != other.kind or not isinstance(seen.kind, enum.Enum):
         return _of_errors(seen, other)
-    if seen.call != other.call:
+    if (seen.call, seen.expected) != (other.call, other.expected):
         return Likeness.NONE
     if seen.kind in WHOLE:
         return _loose(seen.kind is About.LOOP or seen.words[2] == other.words[2])

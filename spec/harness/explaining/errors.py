@@ -184,6 +184,14 @@ MEANINGS = (
         "gives.",
     ),
     (
+        r"argument '\w+' \(position \d+\) must be Tensor, not (\w+)",
+        "A tensor is wanted there, and this is of type {0}.",
+    ),
+    (
+        r"appears to not have been used in the graph",
+        "The result does not depend on that tensor; with allow_unused=True its gradient is None.",
+    ),
+    (
         r"maximum recursion depth exceeded",
         "Calls within calls went too deep: without an end, or along a chain that is too long.",
     ),

@@ -24,8 +24,9 @@ OTHER_TYPE = "What came back is {got}, where {wanted} is asked for."
 TOO_LARGE, TOO_SMALL = "The number is too large.", "The number is too small."
 ITEM = "Only the {which} of {count} results differs."
 OF_ITEM = "Of {count} results the {which} differs. {fact}"
-ITEMS_ALIKE = "Of {count} results {differ} differ, in the same way. {fact}"
-ITEMS_DIFFER = "Of {count} results {differ} differ."
+ITEMS_ALIKE = "{those}, in the same way. {fact}"
+ITEMS_DIFFER = "{those}."
+ALL, SOME = "All {count} results differ", "Of {count} results {differ} differ"
 FIRST_OF_THEM = " The {which}: {fact}"
 BOTH = "Both the dtype and the numbers differ."
 ENTRY = "Only the entry {name!r} differs."
@@ -41,6 +42,9 @@ SOME_RIGHT = "Shape and dtype are right, and so are {right} of the {count} numbe
 ON_DEVICE = "The same rule holds on the CPU."
 MANY = 1 << 14  # elements, of which more are not looked at
 A_TENSOR, A_NUMBER, AN_ARRAY, A = "a tensor", "a 0-D tensor", "a NumPy array", "of type {kind}"
+CAME_BACK = "What came back is {kind}."
+ENTRIES = "What came back is a dict with the entries {names}."
+NOTHING = object()
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
@@ -55,6 +59,7 @@ class Seen:
     held_on_cpu: bool  # whether the same rule held there
     line: int | None  # their innermost line that the error, or its cause, came through
     own_raise: bool  # whether that line is a `raise` of their own
+    result: object = NOTHING  # of the last call, where it ended
 
 
 def notice(error: BaseException, seen: Seen) -> str | None:
@@ -74,6 +79,7 @@ def _notice(error: BaseException, seen: Seen) -> str | None:
         lambda: _in_general(error),
         lambda: givens.special(seen.arguments.items()) if seen.edge else None,
         lambda: _of_kinds(error, seen),
+        lambda: _of_use(error, seen),
         lambda: ON_DEVICE if seen.held_on_cpu else None,
     )
     return next((said for look in looks if (said := _safely(look))), None)
@@ -108,16 +114,28 @@ def _of_kinds(error: BaseException, seen: Seen) -> str | None:
     """Of what type an argument is that is no tensor, where an error is about types."""
     if not isinstance(error, TypeError | AttributeError):
         return None
-    others = {n: v for n, v in seen.arguments.items() if isinstance(v, list | tuple | np.ndarray)}
+    kinds_of = (list, tuple, dict, str, float, int, np.ndarray)
+    others = {n: v for n, v in seen.arguments.items() if isinstance(v, kinds_of)}
     kinds = [IS_A.format(name=name, kind=_kind(value)) for name, value in others.items()]
     return kinds[0] if len(kinds) == 1 else None
 
 
+def _of_use(error: BaseException, seen: Seen) -> str | None:
+    """Of what kind a result is that a spec could not use."""
+    if isinstance(error, CheckFailure) or seen.line is not None or seen.result is NOTHING:
+        return None
+    if isinstance(seen.result, dict):
+        return ENTRIES.format(names=", ".join(map(repr, seen.result)))
+    return CAME_BACK.format(kind=_kind(seen.result))
+
+
 def _of_place(error: CheckFailure) -> str | None:
-    if error.about is not About.DEVICE or error.tensors is None:
+    if error.tensors is None:
         return None
     wanted, got = error.tensors
-    return DEVICE_ONLY.format(device=got.device.type) if same(wanted, _plain(got)) else None
+    elsewhere = error.about is About.DEVICE or got.device != wanted.device
+    right = elsewhere and wanted.dtype == got.dtype and same(_plain(wanted), _plain(got))
+    return DEVICE_ONLY.format(device=got.device.type) if right else None
 
 
 def _of_code(error: BaseException, seen: Seen) -> str | None:
@@ -190,7 +208,7 @@ def _roughly(wanted: Any, got: Any) -> str | None:
         differ = [i for i, pair in enumerate(pairs) if not _alike(*pair)]
         if len(differ) == 1:
             return _roughly(*pairs[differ[0]])
-        said = ITEMS_DIFFER.format(count=len(wanted), differ=len(differ))
+        said = ITEMS_DIFFER.format(those=_those(differ, wanted))
         facts = ((i, _of_both(*pairs[i], {}) or _roughly(*pairs[i])) for i in differ)
         first = next(((i, fact) for i, fact in facts if fact and i < len(ORDINALS)), None)
         if first is not None:
@@ -230,8 +248,13 @@ def _of_items(wanted: Any, got: Any, given: dict[str, torch.Tensor]) -> str | No
         return OF_ITEM.format(fact=fact, **place)
     facts = {_of_both(wanted[i], got[i], given) for i in differ}
     if fact and len(facts) == 1:
-        return ITEMS_ALIKE.format(count=len(wanted), differ=len(differ), fact=fact)
+        return ITEMS_ALIKE.format(those=_those(differ, wanted), fact=fact)
     return ITEM.format(**place) if len(differ) == 1 else None
+
+
+def _those(differ: list[int], wanted: Any) -> str:
+    words = ALL if len(differ) == len(wanted) else SOME
+    return words.format(count=len(wanted), differ=len(differ))
 
 
 def _of_entries(
@@ -265,7 +288,8 @@ def _alike(wanted: Any, got: Any) -> bool:
     x, y = _tensor(wanted), _tensor(got)
     if x is None or y is None:
         return type(wanted) is type(got) and bool(wanted == got)
-    return same(x, y) and x.dtype == y.dtype
+    alike = type(wanted) is type(got) or _are_tensors(wanted, got)
+    return alike and same(x, y) and x.dtype == y.dtype
 
 
 def _are_tensors(*values: object) -> bool:

@@ -153,7 +153,7 @@ def _in_source(kata: Kata, function: str, mistake: Operator) -> Answer | None:
     wrong = changed(right, mistake)
     if ast.dump(wrong) == ast.dump(right):
         return None
-    tree = ast.fix_missing_locations(ast.Module([wrong], []))
+    tree = ast.Module([wrong], [])
     scope = dict(vars(load_ours(kata, kata.solution).module))
     exec(compile(tree, str(kata.solution), "exec"), scope)
     answer: Answer = scope[function]
@@ -163,7 +163,7 @@ def _in_source(kata: Kata, function: str, mistake: Operator) -> Answer | None:
 def changed(definition: sources.Definition, mistake: Operator) -> sources.Definition:
     """The same code once an operator has seen each of its nodes."""
     new: sources.Definition = _Changing(mistake).visit(copy.deepcopy(definition))
-    return new
+    return ast.fix_missing_locations(new)
 
 
 # In the order in which they are tried: what is said of a call or of a result is true of all that

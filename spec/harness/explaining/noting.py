@@ -175,6 +175,7 @@ def _seen(item: pytest.Function, error: BaseException) -> Seen:
         held_on_cpu=elsewhere and diagnosis.has_passed(subject, case, "cpu"),
         line=own_line(implementation, error.__cause__ or error),
         own_raise=raised_in(implementation, error),
+        result=call.result if call and call.returned else facts.NOTHING,
     )
 
 

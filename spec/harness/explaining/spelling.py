@@ -1,6 +1,7 @@
 """How much two pieces of code are written alike: of mistakes that behave alike, which one it is."""
 
 import ast
+import functools
 
 from spec.harness.files.sources import Definition
 
@@ -31,9 +32,10 @@ def closeness(one: Definition, other: Definition) -> float:
     return len(a & b) / len(a | b) if a | b else 0.0
 
 
-def _vocabulary(definition: Definition) -> set[str]:
+@functools.lru_cache(maxsize=4096)
+def _vocabulary(definition: Definition) -> frozenset[str]:
     """What code is written with: calls, attributes, keywords, constants, operators, statements."""
-    return {word for node in ast.walk(definition) for word in _words(node)}
+    return frozenset(word for node in ast.walk(definition) for word in _words(node))
 
 
 def _words(node: ast.AST) -> list[str]:

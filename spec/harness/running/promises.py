@@ -136,13 +136,14 @@ def _compare(known: Kata, lines: list[str], got: Any, expected: Any) -> None:
     count()
     if isinstance(got, _Raised) and not isinstance(expected, _Raised):
         raise got.error
-    if not _alike(got, expected):
+    about = _difference(got, expected)
+    if about is not None:
         right, left = sides(expected, got)
         raise CheckFailure(
             _otherwise(known, lines),
             expected=right,
             got=left,
-            about=About.RAISES if isinstance(expected, _Raised) else About.VALUES,
+            about=about,
             wanted=expected,
             actual=got,
         ) from (got.error if isinstance(got, _Raised) else None)
@@ -163,15 +164,23 @@ def _called(source: str) -> str | None:
     return call.func.id if plain else None  # type: ignore[union-attr]
 
 
-def _alike(got: Any, expected: Any) -> bool:
-    if isinstance(expected, _Raised):
-        return isinstance(got, _Raised) and issubclass(got.type, expected.type)
+def _difference(got: Any, expected: Any) -> About | None:
+    """What of a value is another than expected; None where it is the same."""
     if isinstance(expected, torch.Tensor):
         try:
             assert_tensor(got, expected, rtol=PRINTED, atol=PRINTED)
-        except CheckFailure:
-            return False
-        return True
+        except CheckFailure as failure:
+            return failure.about
+        return None
+    if isinstance(expected, _Raised):
+        alike = isinstance(got, _Raised) and issubclass(got.type, expected.type)
+        return None if alike else About.RAISES
+    return None if _alike(got, expected) else About.VALUES
+
+
+def _alike(got: Any, expected: Any) -> bool:
+    if isinstance(expected, torch.Tensor):
+        return _difference(got, expected) is None
     if isinstance(expected, np.ndarray):
         return isinstance(got, np.ndarray) and bool(np.allclose(got, expected, PRINTED, PRINTED))
     if isinstance(expected, list | tuple):

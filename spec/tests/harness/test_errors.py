@@ -89,6 +89,10 @@ RAISE: dict[str, Callable[[], object]] = {
     "nothing to put together": lambda: torch.stack([]),
     "a .grad that nobody filled": lambda: 1 + torch.ones(2).grad,  # type: ignore[operator]
     "went too deep": deeper,
+    "A tensor is wanted there": lambda: torch.zeros_like(0.5),  # type: ignore[arg-type]
+    "does not depend on that tensor": lambda: torch.autograd.grad(
+        torch.ones((), requires_grad=True) * 2, torch.ones(2, requires_grad=True)
+    ),
     "or step by, is 0": lambda: 1 / 0,
     "type int, which has no shape": lambda: (1).shape,  # type: ignore[attr-defined]
     "a 0-D tensor has none": lambda: torch.cat([torch.ones(()), torch.ones(2)]),

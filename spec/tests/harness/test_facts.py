@@ -1,11 +1,14 @@
 """What is noticed of a failure is true, and silent where it would not be."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from spec.harness import sim
 from spec.harness.checks import CheckFailure, assert_tensor, assert_value
 from spec.harness.explaining import code, echoes, facts, givens, layouts, numbers, slips
 from spec.harness.explaining.facts import Seen
@@ -123,10 +126,14 @@ def noticed(got: object, wanted: object, **arguments: object) -> str | None:
         (
             (WANTED, -WANTED, 5),
             (-WANTED, LONG, 5),
-            facts.ITEMS_DIFFER.format(count=3, differ=2)
+            facts.ITEMS_DIFFER.format(those=facts.SOME.format(count=3, differ=2))
             + facts.FIRST_OF_THEM.format(which="first", fact=numbers.SIGN),
         ),
-        ((-1.5, -2.5), (1.5, 2.5), facts.ITEMS_ALIKE.format(count=2, differ=2, fact=numbers.SIGN)),
+        (
+            (-1.5, -2.5),
+            (1.5, 2.5),
+            facts.ITEMS_ALIKE.format(those=facts.ALL.format(count=2), fact=numbers.SIGN),
+        ),
         (float("nan"), 2.5, numbers.NANS),
     ],
 )
@@ -144,6 +151,7 @@ def test_a_plain_difference_is_noticed(got: object, wanted: object, said: str) -
         (torch.zeros(0, 3, 2), torch.zeros(0, 2, 3), layouts.LENGTHS_EXCHANGED),
         (torch.tensor(0.0), torch.tensor(0.25), facts.TOO_SMALL),
         (9, 3, facts.TOO_LARGE),
+        (torch.tensor([0.0, -1, 0]), torch.tensor([0.3, -0.2, 0.6]), facts.NONE_RIGHT),
         (WANTED + torch.tensor([[0.3, 1, 2], [2, 1, 0]]), WANTED, facts.SOME_RIGHT),
         (WANTED.square() + WANTED, WANTED, facts.NONE_RIGHT),
         (
@@ -154,6 +162,14 @@ def test_a_plain_difference_is_noticed(got: object, wanted: object, said: str) -
         (-torch.tensor([0.0, 1.0, 3.0, 0]), torch.tensor([0.0, 1.0, 2.0, 0]), facts.SOME_RIGHT),
         (WANTED.double() + 0.01, WANTED.double() * 2, facts.NONE_RIGHT),
         (torch.tensor([2.0]), torch.tensor([1.0]), facts.TOO_LARGE),
+        (
+            (torch.tensor(1), torch.tensor(2)),
+            (1, 2),
+            facts.ITEMS_ALIKE.format(
+                those=facts.ALL.format(count=2),
+                fact=facts.TYPE_ONLY.format(got=facts.A_NUMBER, wanted="of type int"),
+            ),
+        ),
         (4.0, 2.0, facts.TOO_LARGE),
         (1.7, 2.5, facts.TOO_SMALL),
         (True, False, None),
@@ -194,6 +210,7 @@ def test_nothing_is_said_that_might_be_chance(
         (3, 7, {"x": WANTED}, echoes.LENGTH.format(number=3, name="x", axis=1)),
         (LONG, MIXED.long(), {"x": LONG}, echoes.ARGUMENT.format(name="x")),
         (6, 9, {"x": WANTED}, echoes.COUNT.format(number=6, name="x")),
+        (3, 9, {"x": torch.ones(3)}, echoes.ITS_LENGTH.format(number=3, name="x")),
         (3, 9, {"x": torch.ones(4, 5, 6)}, echoes.RANK.format(number=3, name="x")),
         (2, 9, {"x": WANTED}, facts.TOO_SMALL),
         (
@@ -252,8 +269,14 @@ FACTS_OF_CODE = [
         code.NONE_REACHED.format(lines="3", line=4),
     ),
     (About.ARGUMENT, "def f(x):\n    return x.pop()", code.WRITES.format(line=2)),
+    (
+        About.ARGUMENT,
+        "def f(x):\n    y = []\n    y.append(1)\n    return x.pop()",
+        code.WRITES.format(line=4),
+    ),
     (About.LOOP, "def f(x):\n    y = x\n    for _ in x:\n        y += 1", code.LOOP.format(line=3)),
     (About.LOOP, "def f(x):\n    return [2 * a for a in x]", code.LOOP.format(line=2)),
+    (About.LOOP, "def f(x):\n    return sum(x)", code.ONE_BY_ONE.format(name="sum", line=2)),
     (About.ARGUMENT, "def f(x):\n    x -= 1\n    return x", code.WRITES.format(line=2)),
     (About.ARGUMENT, "def f(x):\n    return x.sub_(1)", code.WRITES.format(line=2)),
     (About.ARGUMENT, "def f(x):\n    x[0] = 1\n    return x", code.WRITES.format(line=2)),
@@ -277,6 +300,7 @@ def test_the_line_is_named(about: About, source: str, said: str) -> None:
     [
         (About.NOTHING, "def f(x):\n    return x"),
         (About.LOOP, "def f(x):\n    return g(x)"),
+        (About.LOOP, "def f(x):\n    return x.sum() / len(x)"),
         (About.ARGUMENT, "def f(x):\n    y = x.__add__(1)\n    return y"),
         (About.DEVICE, "def f(x):\n    return torch.zeros(3, device=x.device)"),
         (About.DEVICE, "def f(x):\n    return np.zeros(x)"),
@@ -397,6 +421,40 @@ def test_of_an_error_about_types_the_argument_that_is_no_tensor_is_named() -> No
     assert facts.notice(TypeError(), seen({"x": [1], "y": LONG})) == said
     assert facts.notice(ValueError(), seen({"x": [1], "y": LONG})) is None
     assert facts.notice(TypeError(), seen({"x": [1], "y": [2]})) is None
+    number = facts.IS_A.format(name="y", kind="of type float")
+    assert facts.notice(TypeError(), seen({"x": LONG, "y": 0.5})) == number
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ([LONG], facts.CAME_BACK.format(kind="of type list")),
+        ({"a": LONG, "b": 1}, facts.ENTRIES.format(names="'a', 'b'")),
+        (facts.NOTHING, None),
+    ],
+)
+def test_what_came_back_is_named_where_a_spec_cannot_use_it(result: object, said: str) -> None:
+    """Only where the error is the spec's, and not one of the learner's lines."""
+    here = replace(seen(), result=result)
+    assert facts.notice(KeyError(), here) == said
+    assert facts.notice(KeyError(), replace(here, line=3)) is None
+    assert facts.notice(CheckFailure(""), here) is None
+
+
+def test_of_several_special_arguments_the_least_ordinary_is_named() -> None:
+    """That there are whole numbers tells less than that a list is empty."""
+    whole = torch.tensor([1, 2], dtype=torch.uint8)
+    edge = seen({"x": whole, "rows": [], "columns": []}, edge=True)
+    assert facts.notice(CheckFailure(""), edge) == givens.NO_ITEMS.format(name="rows")
+
+
+def test_the_same_numbers_elsewhere_are_right_but_for_the_device() -> None:
+    """Whatever the check was about; other numbers, or another dtype, are not."""
+    here, there = WANTED, WANTED.to(sim.register())
+    said = facts.DEVICE_ONLY.format(device="sim")
+    assert facts.notice(CheckFailure("", wanted=here, actual=there), seen()) == said
+    for other in (there + 1, there.int()):
+        assert facts.notice(CheckFailure("", wanted=here, actual=other), seen()) != said
 
 
 class Unbearable(torch.Tensor):

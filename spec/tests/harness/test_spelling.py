@@ -69,7 +69,8 @@ LOOPED = replace(KNOWN, mistakes={"f__loop": "looped"})
         (2, 5, 0, 0.3, []),
         (3, 0, 1, 0.3, []),
         (3, 0, 1, 0.7, ["looped"]),
-        (0, 1, 0, 0.7, ["looped"]),
+        (0, 1, 0, 0.7, []),
+        (0, 1, 0, 0.9, ["looped"]),
         (3, 0, 0, 0.0, []),
     ],
 )
@@ -80,5 +81,25 @@ def test_the_less_speaks_for_a_mistake_the_more_it_has_to_be_written_like_the_an
     progress = Progress("k04_reshape", "k04_reshape.py", 1, "f")
     found = replace(LOOPED, spelt={"f__loop": close})
     for note in [found] * telling + [replace(found, weak=True)] * weak + [KNOWN] * others:
+        progress.count(note)
+    assert progress.mistakes() == said
+
+
+@pytest.mark.parametrize(
+    ("name", "close", "others", "said"),
+    [
+        ("f__everywhere.as_list", 1.0, 3, ["looped"]),
+        ("f__loop", 0.9, 3, ["looped"]),
+        ("f__loop", 0.7, 3, []),
+        ("f__everywhere.as_list", 1.0, 2, []),
+    ],
+)
+def test_what_is_wrong_beside_something_else_is_told(
+    name: str, close: float, others: int, said: list[str]
+) -> None:
+    """Where it is surely there: in most tests, and general or written almost like the answer."""
+    progress = Progress("k04_reshape", "k04_reshape.py", 1, "f")
+    found = replace(KNOWN, mistakes={name: "looped"}, spelt={name: close})
+    for note in [KNOWN] + [found] * others:
         progress.count(note)
     assert progress.mistakes() == said
