@@ -22,7 +22,6 @@ OPTIONS = {
     "--reset",
     "--sim-as",
     "--watch",
-    "--watched",
 }
 LEVELS, FOLDERS = 4, 1000  # how deep and how far katas are looked for
 

@@ -1,5 +1,6 @@
 """Which devices a spec runs on: what was asked for, what is there, and what is not."""
 
+import contextlib
 import os
 from collections.abc import Iterable
 
@@ -35,6 +36,18 @@ def header(devices: Iterable[torch.device]) -> str:
     names = [device.type for device in devices]
     missing = "" if "cuda" in names or _has("cuda") else f" (no CUDA: {_why_not('cuda')})"
     return f"devices: {', '.join(names)}{missing}"
+
+
+def accelerators() -> list[str]:
+    """The real accelerators that this machine has."""
+    return [name for name in REAL if _has(name)]
+
+
+def warm(device: torch.device) -> None:
+    """Has a real accelerator start now rather than with the first test on it."""
+    if device.type in REAL:
+        with contextlib.suppress(Exception):  # a device that can't be used is told by a test
+            torch.zeros(1, device=device)
 
 
 def enter(device: torch.device | None, ordinary: bool = False) -> None:
@@ -75,17 +88,17 @@ def has_denormals(device: torch.device) -> bool:
 
 
 def _expand(choice: str) -> list[str]:
-    accelerators = [name for name in REAL if _has(name)]
+    there = accelerators()
     if choice == "auto":
-        return ["cpu", *(accelerators[:1] or ["sim"])]
+        return ["cpu", *(there[:1] or ["sim"])]
     if choice == "all":
-        return ["cpu", *(accelerators or ["sim"])]
+        return ["cpu", *(there or ["sim"])]
     if choice in REAL and not _has(choice):
         raise Unavailable(f"--device {choice}: {_why_not(choice)}. {_what_there_is()}")
-    if choice == "sim" and accelerators:
+    if choice == "sim" and there:
         raise Unavailable(
-            f"--device sim: this machine has a real accelerator, {accelerators[0]}, "
-            f"which takes its place. Use --device {accelerators[0]}"
+            f"--device sim: this machine has a real accelerator, {there[0]}, "
+            f"which takes its place. Use --device {there[0]}"
         )
     return [choice]
 
@@ -113,5 +126,5 @@ def _why_not(name: str) -> str:
 
 
 def _what_there_is() -> str:
-    there = [name for name in REAL if _has(name)]
+    there = accelerators()
     return f"It can run on: {', '.join(['cpu', *(there or ['sim'])])}"

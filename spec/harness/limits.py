@@ -22,22 +22,35 @@ TIME_LIMIT = 30.0
 AGAIN = 0.5  # seconds after which a swallowed verdict is raised anew
 GLANCE = 0.1  # seconds between two looks at the clock
 
-_ctrl_c = False
+_ended_by_a_person = False
 
 
 def interrupted() -> bool:
-    """Whether a person pressed Ctrl-C, as against code that raised KeyboardInterrupt."""
-    return _ctrl_c
+    """Whether a person ended the run, as against code that raised KeyboardInterrupt."""
+    return _ended_by_a_person
+
+
+class Quit(BaseException):
+    """A person left the debugger by ending the run; neither Hypothesis nor pdb holds it up."""
+
+
+def quitting() -> Quit:
+    """What ends the run, which is interrupted from now on."""
+    global _ended_by_a_person
+    _ended_by_a_person = True
+    return Quit()
 
 
 def note_ctrl_c() -> None:
     """From now on a real Ctrl-C is told from `raise KeyboardInterrupt`."""
 
     def handler(signum: int, frame: Any) -> None:
-        global _ctrl_c
-        _ctrl_c = True
+        global _ended_by_a_person
+        _ended_by_a_person = True
         signal.default_int_handler(signum, frame)
 
+    global _ended_by_a_person
+    _ended_by_a_person = False
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, handler)
 

@@ -16,6 +16,7 @@ pytest_plugins = [
     "spec.harness.running.collecting",
     "spec.harness.running.cases",
     "spec.harness.running.judging",
+    "spec.harness.running.quitting",
     "spec.harness.explaining.noting",
     "spec.harness.files.reset",
     "spec.harness.showing.hints",

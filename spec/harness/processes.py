@@ -1,10 +1,9 @@
-"""A run of pytest beside this process: forked, so that nothing is loaded anew, or started."""
+"""Processes that run tests beside this one: forked from it, or living in a group of their own."""
 
 import contextlib
 import importlib
 import os
 import signal
-import subprocess
 import sys
 import warnings
 from collections.abc import Callable
@@ -26,10 +25,11 @@ class Run(Protocol):
 
 
 def can_fork() -> bool:
-    """Whether a fork is safe: not on macOS, whose libraries forbid it, nor with CUDA in use."""
-    import torch
+    """Whether a fork is safe and worth it: not on macOS, whose libraries forbid it.
 
-    return hasattr(os, "fork") and sys.platform != "darwin" and not torch.cuda.is_initialized()
+    Nor where there is an accelerator, which each fork would have to start anew.
+    """
+    return hasattr(os, "fork") and sys.platform != "darwin" and not devices.accelerators()
 
 
 class Forked:
@@ -55,42 +55,17 @@ class Forked:
 
     def kill(self) -> None:
         """Ends it, with all that it started."""
-        _kill_group(self.pid)
+        kill_group(self.pid)
         if self.code is None:
             _, status = os.waitpid(self.pid, 0)
             self.code = os.waitstatus_to_exitcode(status)
 
 
-class Started:
-    """A process that starts from nothing."""
-
-    def __init__(self, arguments: list[str]) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "pytest", *arguments],
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-    def poll(self) -> int | None:
-        """The exit code, negative for a signal; None while it runs."""
-        return self.process.poll()
-
-    def kill(self) -> None:
-        """Ends it, with all that it started."""
-        if hasattr(os, "killpg"):
-            _kill_group(self.process.pid)
-        self.process.kill()
-        self.process.wait()
-
-
 def _live_alone(work: Callable[[], int]) -> None:
-    """The child's whole life: a group of its own, so that it ends with its children, and work."""
+    """The child's whole life: a group of its own, and work."""
     code = 1
     try:
-        os.setpgid(0, 0)
-        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_DFL)
+        lead_a_group()
         code = work()
     finally:
         sys.stdout.flush()
@@ -98,7 +73,17 @@ def _live_alone(work: Callable[[], int]) -> None:
         os._exit(code)
 
 
-def _kill_group(pid: int) -> None:
+def lead_a_group() -> None:
+    """Makes this process the first of a group, which ends with all that it starts."""
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+
+
+def kill_group(pid: int) -> None:
+    """Ends the process that leads a group, and all others in it."""
     try:
         os.killpg(pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):  # it is too young to have a group

@@ -2,9 +2,10 @@
 
 import contextlib
 import functools
+import pdb
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
@@ -110,9 +111,19 @@ class Effort(NamedTuple):
 
 def effort(call: Callable[[], object]) -> Effort:
     """The torch operations of one call, and its bytecode steps outside libraries."""
-    with _Unpacking() as unpacking, _Tally() as tally:
+    with _without_breakpoints(), _Unpacking() as unpacking, _Tally() as tally:
         steps = steps_of(call)
     return Effort(tally.operations, steps + unpacking.elements)
+
+
+@contextlib.contextmanager
+def _without_breakpoints() -> Iterator[None]:
+    """What a person does in a debugger is not counted, and a debugger would take the tracing."""
+    before, pdb.set_trace = pdb.set_trace, lambda *_, **__: None
+    try:
+        yield
+    finally:
+        pdb.set_trace = before
 
 
 class _Tally(TorchDispatchMode):

@@ -58,7 +58,7 @@ def load(kata: Kata, path: Path, limit: float) -> Implementation:
     except SyntaxError as error:
         say = _unreadable if error.filename == str(path) else _failed
         implementation.problem = say(path, error)
-    except KeyboardInterrupt as error:
+    except (KeyboardInterrupt, limits.Quit) as error:
         if limits.interrupted():
             raise
         implementation.problem = _failed(path, error)

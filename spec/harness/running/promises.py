@@ -4,7 +4,6 @@ First of all its docstring's example, and last that it leaves the global state a
 """
 
 import ast
-import contextlib
 import functools
 import io
 import math
@@ -105,15 +104,18 @@ class _Raised:
 
 
 def _value(source: str, names: dict[str, Any]) -> Any:
-    """What a line of an example gives: its value, or what it prints, or the error it raises."""
+    """What a line of an example gives: its value, or what it prints, or the error it raises.
+
+    What a function prints besides is for its writer to read, as is a debugger's prompt.
+    """
     printed = io.StringIO()
+    names["print"] = functools.partial(print, file=printed)
+    value = None
     try:
-        with contextlib.redirect_stdout(printed):
-            value = None
-            if _is_expression(source):
-                value = eval(_compiled(source, "eval"), names)
-            else:
-                exec(_compiled(source, "exec"), names)
+        if _is_expression(source):
+            value = eval(_compiled(source, "eval"), names)
+        else:
+            exec(_compiled(source, "exec"), names)
     except CheckFailure:
         raise
     except Exception as error:

@@ -1,12 +1,12 @@
 """One run for a watcher: the functions at hand first, what is found in files, at once and at last.
 
-The file named by --watched says which functions are to be tried first, and takes the results.
+Which functions these are stands in the order for the run, as does the file for the results.
 """
 
-import argparse
 import contextlib
 import io
 import json
+import pdb
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,26 +21,48 @@ from spec.harness.explaining.progress import Progress, gather, noted
 from spec.harness.running.cases import case_of, is_case
 from spec.harness.settings import device_names
 from spec.harness.showing.summary import draw
+from spec.harness.watching import keyboard
 
 SILENT = -2
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds --watched, which only a watcher needs."""
-    parser.getgroup("torch-katas").addoption("--watched", help=argparse.SUPPRESS)
+@dataclass(frozen=True)
+class Order:
+    """What one run is to do."""
+
+    kata: Path
+    answer: Path  # the file that takes the results
+    first: list[str]  # the functions at hand
+    then: list[str]  # those to be tried next
+    quiet: bool = False  # whether nothing is shown, since nobody asked for this run
+    more: bool = False  # whether other quiet runs follow
+    everything: bool = False  # whether every failure is shown
+    pictures: Path | None = None  # the folder to draw into
+
+
+_order: pytest.StashKey[Order] = pytest.StashKey()
+
+
+def run(config: pytest.Config, order: Order) -> int:
+    """All of pytest but its start, which is behind it already."""
+    from _pytest import main
+
+    config.stash[_order] = order
+    config.args = [str(order.kata)]
+    config.option.watch = False
+    config.option.no_header = True
+    config.option.all_failures = order.everything
+    config.option.pictures = order.pictures
+    if order.quiet:
+        config.option.usepdb = config.option.trace = False
+    return int(main.pytest_cmdline_main(config))
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Takes over the terminal, where there is a watcher."""
-    if config.getoption("watched"):
-        config.pluginmanager.register(Child(config, Path(config.getoption("watched"))))
-
-
-def order(path: Path, first: list[str], then: list[str], quiet: bool) -> None:
-    """Writes what a run is to do, for the run to find."""
-    _early(path).unlink(missing_ok=True)
-    text = json.dumps({"first": first, "then": then, "quiet": quiet})
-    path.write_text(text, encoding="utf-8")
+    order = config.stash.get(_order, None)
+    if order is not None:
+        config.pluginmanager.register(Child(config, order))
 
 
 @dataclass(frozen=True)
@@ -81,8 +103,6 @@ def _read(path: Path) -> Found | None:
         found = json.loads(path.read_text(encoding="utf-8"))
     except OSError:
         return None
-    if "entries" not in found:
-        return None
     entries = [_received(entry) for entry in found["entries"]]
     return Found(entries, found["devices"], found["said"])
 
@@ -90,10 +110,9 @@ def _read(path: Path) -> Found | None:
 class Child:
     """Tries the functions at hand first, and says what it finds in files, nothing on the screen."""
 
-    def __init__(self, config: pytest.Config, path: Path) -> None:
-        ordered = json.loads(path.read_text(encoding="utf-8"))
-        self.config, self.path = config, path
-        self.first, self.then, self.quiet = ordered["first"], ordered["then"], ordered["quiet"]
+    def __init__(self, config: pytest.Config, order: Order) -> None:
+        self.config, self.order, self.path = config, order, order.answer
+        self.keyboard = keyboard.Borrower(keyboard.note_beside(order.answer))
         self.waiting: dict[str, set[str]] = {}
         self.noted: list[Note] = []
         self.has_failed = False
@@ -101,9 +120,29 @@ class Child:
         config.option.disable_warnings = True
         settings.of(config).watched = True
 
+    def pytest_sessionstart(self) -> None:
+        """Passes over breakpoints where nobody asked for the run."""
+        if self.order.quiet:  # pytest puts it back
+            pdb.set_trace = lambda *_, **__: None
+
+    def pytest_enter_pdb(self, pdb: Any) -> None:
+        """Takes the keyboard, now and whenever the debugger stops again."""
+        prompt = pdb.preloop
+
+        def preloop() -> None:
+            self.keyboard.borrow()
+            prompt()
+
+        pdb.preloop = preloop
+        self.keyboard.borrow()
+
+    def pytest_leave_pdb(self) -> None:
+        """Gives the keyboard back, as the run goes on."""
+        self.keyboard.give_back()
+
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Puts the functions at hand in front, then those that were finished."""
-        order = [*self.first, *self.then]
+        order = [*self.order.first, *self.order.then]
 
         def place(item: pytest.Item) -> int:
             name = case_of(item).function if is_case(item) else None
@@ -124,7 +163,7 @@ class Child:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Notes the report, and tells of a function whose last test it was, if that is new."""
         self.noted += noted([report])
-        if report.when != "teardown" or self.quiet or self.has_failed:
+        if report.when != "teardown" or self.order.quiet or self.has_failed:
             return
         for name, left in self.waiting.items():
             if report.nodeid in left:
@@ -132,10 +171,13 @@ class Child:
                 if not left:
                     self._tell_of(name)
 
-    def pytest_sessionfinish(self) -> None:
-        """Hands over the results."""
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Hands over the results, unless a person has ended the run."""
+        self.keyboard.give_back()
+        if exitstatus == pytest.ExitCode.INTERRUPTED:
+            return
         entries, said = gather(self.noted), io.StringIO()
-        if not self.quiet:
+        if not self.order.quiet:
             draw(TerminalWriter(said), entries, self.config)
         self.path.write_text(self._text(entries, said.getvalue().strip()), encoding="utf-8")
 
@@ -143,7 +185,7 @@ class Child:
         """Hands over what is known so far: at once where a function fails, or was waited for."""
         entries = gather(self.noted)
         self.has_failed = any(entry.failures for entry in entries)
-        awaited = name in self.first and not any(map(self.waiting.get, self.first))
+        awaited = name in self.order.first and not any(map(self.waiting.get, self.order.first))
         if self.has_failed or awaited:
             _beside(self.path).write_text(self._text(entries), encoding="utf-8")
             with contextlib.suppress(OSError):  # Windows, where it is being read just now

@@ -14,10 +14,12 @@ from spec.harness.files import catalogue
 from spec.harness.watching import child
 from spec.harness.watching.course import File
 from spec.harness.watching.display import Display, Scene
+from spec.harness.watching.runners import Runner
 
 NO_KATA = """--watch {folder}: there is no kata to watch. A kata is a file of one of these names,
 with .py behind: {names}."""
 DIED = "The run ended without a result (exit code {code}). Save again to try anew."
+LEFT = "You ended this run in the debugger. Save again, or press Enter, to start another."
 GONE = "{file} is not there. It is run when it comes back."
 
 
@@ -48,10 +50,11 @@ class Watcher:
         self.running: Running | None = None
         self.pictures: Path | None = config.getoption("pictures")
         self.display = Display(config)
-        self.order = Path(tempfile.mkdtemp(prefix="torch-katas-")) / "run.json"
+        self.answer = Path(tempfile.mkdtemp(prefix="torch-katas-")) / "run.json"
 
-    def begin(self) -> None:
+    def begin(self, runner: Runner) -> None:
         """Looks at the katas one after the other, as far as nothing else is to be done."""
+        self.runner = runner
         self.pending = self.in_order()
         self.display.looking(len(self.files))
         self.glance()
@@ -82,33 +85,18 @@ class Watcher:
     def start(self, file: File, quiet: bool) -> None:
         """Starts a run of one file, the functions at hand first."""
         file.read()
-        child.order(self.order, file.first(), file.then(), quiet)
-        run: processes.Run
-        if processes.can_fork():
-            run = processes.Forked(lambda: self.child(file, quiet))
-        else:
-            words = [*self.options(quiet), "--watched", str(self.order), str(file.path)]
-            run = processes.Started(words)
-        self.running = Running(file, quiet, run, time.monotonic())
-
-    def child(self, file: File, quiet: bool) -> int:
-        """What a forked run does: all of pytest but its start, which is behind it already."""
-        from _pytest import main
-
-        self.config.args = [str(file.path)]
-        self.config.option.watch = False
-        self.config.option.watched = str(self.order)
-        self.config.option.no_header = True
-        self.config.option.all_failures = self.display.everything and not quiet
-        self.config.option.pictures = self.pictures
-        return int(main.pytest_cmdline_main(self.config))
-
-    def options(self, quiet: bool) -> list[str]:
-        """The options that this pytest was started with, without what is to be watched."""
-        given = [str(argument) for argument in self.config.invocation_params.args]
-        kept = [each for each in given if each not in ("--watch", *self.config.args)]
-        kept += ["--all"] if self.display.everything and not quiet else []
-        return kept + (["--pictures", str(self.pictures)] if self.pictures else [])
+        child.clear(self.answer)
+        order = child.Order(
+            kata=file.path,
+            answer=self.answer,
+            first=file.first(),
+            then=file.then(),
+            quiet=quiet,
+            more=quiet and bool(self.pending),
+            everything=self.display.everything and not quiet,
+            pictures=self.pictures,
+        )
+        self.running = Running(file, quiet, self.runner.start(order), time.monotonic())
 
     def glance(self) -> None:
         """Takes what a run has found by now, and goes on with what is pending."""
@@ -125,7 +113,7 @@ class Watcher:
 
     def look_on(self, running: Running) -> None:
         """Shows what a run that is on has found first, and for how long it has been on."""
-        found = None if running.quiet or running.is_seen else child.early(self.order)
+        found = None if running.quiet or running.is_seen else child.early(self.answer)
         if found is not None:
             running.is_seen = True
             running.file.learn(found.entries, whole=False)
@@ -139,9 +127,10 @@ class Watcher:
     def take(self, running: Running, code: int) -> None:
         """Takes the results of a run that has ended."""
         file, self.running = running.file, None
-        found = child.results(self.order)
+        found = child.results(self.answer)
         if found is None or not found.entries:
-            self.display.say(DIED.format(code=code), self.scene())
+            left = code == pytest.ExitCode.INTERRUPTED
+            self.display.say(LEFT if left else DIED.format(code=code), self.scene())
             return
         file.learn(found.entries, whole=True)
         self.display.devices = found.devices
@@ -172,7 +161,7 @@ class Watcher:
         elif key == "a":
             self.show(file, everything=True)
         elif key == "p":
-            self.pictures = self.config.getoption("pictures") or self.order.parent
+            self.pictures = self.config.getoption("pictures") or self.answer.parent
             self.show(file)
         elif key == "n":
             after = self.after(file)
@@ -210,9 +199,9 @@ class Watcher:
 
     def clear(self) -> None:
         """Takes away the folder that runs were told through, unless pictures were drawn there."""
-        child.clear(self.order)
-        if not any(self.order.parent.iterdir()):
-            self.order.parent.rmdir()
+        child.clear(self.answer)
+        if not any(self.answer.parent.iterdir()):
+            self.answer.parent.rmdir()
 
 
 def _file(path: Path) -> File:

@@ -252,20 +252,6 @@ def test_a_kata_that_is_new_is_watched_too(folder: Path, screens: list[Any]) -> 
     assert "run 2" in seen[-2]
 
 
-def test_where_there_is_no_fork_a_process_is_started(folder: Path, screens: list[Any]) -> None:
-    """The same screens, a little slower, and not a word of it."""
-    (folder / "no_fork.py").write_text(
-        "from spec.harness import processes\nprocesses.can_fork = lambda: False\n", encoding="utf-8"
-    )
-    screen = watch(screens, folder, "-p", "no_fork")
-    screen.expect("You averaged each row")
-    screen.expect(READY)
-    save(folder, K08, solution(K08))
-    screen.expect(r"center_columns: all \d+ tests pass")
-    screen.expect(READY)
-    assert "fork" not in screen.before
-
-
 def test_without_a_terminal_saves_are_answered_too(folder: Path) -> None:
     """In a pipe there are no keys and no escape sequences."""
     command = [sys.executable, "-m", "pytest", ".", "--watch", "--device=cpu"]
