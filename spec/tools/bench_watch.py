@@ -1,21 +1,24 @@
-"""How long after a save --watch answers, against a cold pytest of the same file in the same run.
+"""How long after a save --watch answers, with a fork and with a spare process, and when cold.
 
-Run it by hand: python -m spec.tools.bench_watch [saves]. It also says what is left behind.
+Run it by hand: python -m spec.tools.bench_watch [saves]. It also says how long the first look at
+all katas takes, and what is left behind.
 """
 
+import contextlib
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pexpect
 
-from spec.harness.files.catalogue import ROOT, SOLUTIONS
+from spec.harness.files.catalogue import KATAS, ROOT, SOLUTIONS
 from spec.tools.bench import seconds
 
 NAME = "k08_broadcasting.py"
@@ -23,54 +26,128 @@ RIGHT = "matrix - matrix.mean(dim=0)"
 WRONG = "matrix - matrix.mean(dim=1, keepdim=True)"
 VERDICT = r"problem  |tests pass"
 END = "q quit"
-SAVES = 100
+SAVES = 20
 COLD = 5
+THOUGHT = 1.0  # seconds in which a machine that still loads something computes
+NO_FORK = "from spec.harness import processes\nprocesses.can_fork = lambda: False\n"
+
+
+@dataclass
+class Way:
+    """A way to start runs: its terminal, and what was measured, in seconds."""
+
+    name: str
+    folder: Path
+    options: list[str]
+    screen: Any = None
+    first_look: float = 0.0
+    verdicts: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
 
 
 def main(saves: int) -> None:
-    """Saves right and wrong answers in turn, and prints the medians."""
-    folder = Path(tempfile.mkdtemp())
-    settings = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={folder}"]
+    """Saves right and wrong answers in turn, both ways, and prints the medians."""
+    ways = [Way("fork", Path(tempfile.mkdtemp()), [])]
+    ways.append(Way("spare", Path(tempfile.mkdtemp()), ["-p", "no_fork"]))
+    for way in ways:
+        (way.folder / "no_fork.py").write_text(NO_FORK, encoding="utf-8")
+        look_first(way)
     right = (SOLUTIONS / NAME).read_text(encoding="utf-8")
     wrong = right.replace(RIGHT, WRONG)
     assert wrong != right
-    (folder / NAME).write_text(wrong, encoding="utf-8")
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    arguments = ["-m", "pytest", str(folder), "--watch", *settings]
-    screen: Any = pexpect.spawn(
-        sys.executable, arguments, cwd=str(folder), env=environment, timeout=300, encoding="utf-8"
-    )
-    screen.expect(END)
-    memory = resident(screen.pid)
-    first: list[float] = []
-    whole: list[float] = []
+    for way in ways:
+        (way.folder / NAME).write_text(wrong, encoding="utf-8")
+        watch(way)
+    memory = {way.name: resident(way.screen.pid) for way in ways}
     for number in range(saves):
-        time.sleep(0.2)
-        text = right if number % 2 else wrong
-        start = time.perf_counter()
-        (folder / NAME).write_text(text, encoding="utf-8")
-        screen.expect(VERDICT)
-        first.append(time.perf_counter() - start)
-        screen.expect(END)
-        whole.append(time.perf_counter() - start)
-    time.sleep(1.0)
-    growth = resident(screen.pid) / memory - 1
-    left = children(screen.pid)
-    screen.send("q")
-    screen.expect(pexpect.EOF)
-    (folder / NAME).write_text(wrong, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", str(folder), *settings]
-    cold = statistics.median(seconds(command) for _ in range(COLD))
-    torch = statistics.median(seconds([sys.executable, "-c", "import torch"]) for _ in range(COLD))
-    shutil.rmtree(folder)
-    verdict, kata = statistics.median(first), statistics.median(whole)
+        for way in ways:
+            save(way, wrong if number % 2 else right)
+    fork, spare = ways
+    command = [sys.executable, "-m", "pytest", "-q", str(fork.folder / NAME), *settings(fork)]
+    cold = median(seconds(command) for _ in range(COLD))
+    torch = median(seconds([sys.executable, "-c", "import torch"]) for _ in range(COLD))
     print(f"{'import torch':<40} {torch:6.2f} s")
     print(f"{'cold pytest of the file':<40} {cold:6.2f} s   {cold / torch:5.2f} x import torch")
-    print(
-        f"{'save to the verdict in focus':<40} {verdict:6.2f} s   cold / this {cold / verdict:5.1f}"
+    print(f"{'':<40} {'fork':>8} {'spare':>8}   spare / fork")
+    for what, of in (
+        ("save to the verdict in focus", lambda way: median(way.verdicts)),
+        ("save to the end, cpu and accelerator", lambda way: median(way.ends)),
+        ("start to the board of all katas", lambda way: way.first_look),
+    ):
+        print(f"{what:<40} {of(fork):6.2f} s {of(spare):6.2f} s   {of(spare) / of(fork):5.2f} x")
+    for way in ways:
+        growth = resident(way.screen.pid) / memory[way.name] - 1
+        left = f"{children(way.screen.pid)} processes, memory {growth:+.1%}"
+        print(f"after {saves} saves with a {way.name}: {left}")
+        end(way)
+        shutil.rmtree(way.folder)
+
+
+def look_first(way: Way) -> None:
+    """Measures the first look at all katas, not one of them begun."""
+    for path in KATAS.glob("k??_*.py"):
+        shutil.copy(path, way.folder)
+    start = time.perf_counter()
+    watch(way)
+    way.first_look = time.perf_counter() - start
+    end(way)
+    for path in way.folder.glob("k??_*.py"):
+        path.unlink()
+
+
+def save(way: Way, text: str) -> None:
+    """Saves when all is loaded, and measures how long the answer takes."""
+    settle(way.screen.pid)
+    start = time.perf_counter()
+    (way.folder / NAME).write_text(text, encoding="utf-8")
+    way.screen.expect(VERDICT)
+    way.verdicts.append(time.perf_counter() - start)
+    way.screen.expect(END)
+    way.ends.append(time.perf_counter() - start)
+    time.sleep(THOUGHT)
+
+
+def settle(pid: int) -> None:
+    """Waits until nothing that this process has started computes."""
+    before = -1
+    while (now := computed(pid)) != before:
+        before = now
+        time.sleep(THOUGHT)
+
+
+def computed(leader: int) -> int:
+    """The processor time that a session's processes have taken, without its leader."""
+    taken = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended
+            facts = path.read_text(encoding="utf-8").rpartition(")")[2].split()
+            if int(facts[3]) == leader != int(path.parent.name):
+                taken += int(facts[11]) + int(facts[12])
+    return taken
+
+
+def watch(way: Way) -> None:
+    """Opens a terminal in which the folder is watched, and waits for the first board."""
+    way.screen = pexpect.spawn(
+        sys.executable,
+        ["-m", "pytest", str(way.folder), "--watch", *settings(way), *way.options],
+        cwd=str(way.folder),
+        env={k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"},
+        timeout=300,
+        encoding="utf-8",
     )
-    print(f"{'save to the end, cpu and accelerator':<40} {kata:6.2f} s   {kata / torch:5.2f} x")
-    print(f"after {saves} saves: {left} processes left, memory {growth:+.1%}")
+    way.screen.expect(END)
+
+
+def end(way: Way) -> None:
+    """Quits."""
+    way.screen.send("q")
+    way.screen.expect(pexpect.EOF)
+
+
+def settings(way: Way) -> list[str]:
+    """What makes pytest run as it does at home."""
+    return ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={way.folder}"]
 
 
 def resident(pid: int) -> int:
