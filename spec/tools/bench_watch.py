@@ -24,7 +24,7 @@ from spec.tools.bench import seconds
 NAME = "k08_broadcasting.py"
 RIGHT = "matrix - matrix.mean(dim=0)"
 WRONG = "matrix - matrix.mean(dim=1, keepdim=True)"
-VERDICT = r"problem  |tests pass"
+VERDICT = r"mistake  |tests pass"
 END = "q quit"
 SAVES = 20
 COLD = 5

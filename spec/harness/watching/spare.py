@@ -1,5 +1,6 @@
 """A process that has everything loaded and waits for orders: what runs katas where no fork can."""
 
+import contextlib
 import os
 import queue
 import signal
@@ -21,7 +22,8 @@ def live(line: Connection, arguments: list[str]) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     processes.lead_a_group()
-    sys.stdin = os.fdopen(0, closefd=False)  # a debugger's, in place of the null device
+    with contextlib.suppress(OSError):  # there is none
+        sys.stdin = os.fdopen(0, closefd=False)  # a debugger's, in place of the null device
     orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(line, orders), daemon=True).start()
     while True:
