@@ -65,6 +65,7 @@ def _loop(watcher: Watcher, runner: runners.Runner, pressed: keys.Pressed) -> No
             new = saves.new()
             saved = [*(path for path in saved if path not in new), *new]
             if keyboard.is_lent() and runners.is_busy(runner):
+                watcher.display.keep()
                 for path in new:
                     print(f"\n{HELD.format(kata=path.name)}", flush=True)
             else:

@@ -130,7 +130,6 @@ class Watcher:
         found = child.results(self.answer)
         if found is None or not found.entries:
             left = code == pytest.ExitCode.INTERRUPTED
-            self.display.is_waiting = False
             self.display.say(LEFT if left else DIED.format(code=code), self.scene())
             return
         file.learn(found.entries, whole=True)

@@ -102,7 +102,7 @@ def test_a_debugger_has_the_keyboard_under_watch(tmp_path: Path) -> None:
         screen.expect("You ended this run in the debugger")
         screen.expect(READY)
         screen.send("h")
-        screen.expect("You averaged each row")
+        screen.expect("You ended this run in the debugger")
         screen.expect(READY)
         (tmp_path / K08).write_text((SOLUTIONS / K08).read_text(encoding="utf-8"))
         screen.expect(r"all \d+ tests pass")
