@@ -134,7 +134,9 @@ class Spare:
         return self.code
 
     def kill(self) -> None:
-        """Ends it, with all that it started."""
+        """Ends it, with all that it started; once, as its number may be another's later."""
+        if self.line.closed:
+            return
         self.line.close()
         if hasattr(os, "killpg") and self.process.pid:
             processes.kill_group(self.process.pid)

@@ -4,13 +4,14 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+import torch
 
+from spec.harness import devices, processes
 from spec.harness.files.catalogue import KATAS, SOLUTIONS
 from spec.tests.harness.terminals import PROMPT, READY, descendants, wait_for, watching
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix is needed")
 
 K05, K08, K12 = "k05_flatten.py", "k08_broadcasting.py", "k12_chain_rule.py"
 RIGHT = "matrix - matrix.mean(dim=0)"
@@ -45,6 +46,7 @@ def runs(folder: Path) -> list[tuple[str, int]]:
     return [(kata, int(pid)) for kata, pid in map(str.split, lines)]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix is needed")
 def test_a_spare_takes_each_order(folder: Path) -> None:
     """One process looks at all katas; a save is run by one that waited, with what is new.
 
@@ -86,3 +88,29 @@ def test_a_spare_takes_each_order(folder: Path) -> None:
         wait_for(lambda: not [pid for pid in waiting if Path(f"/proc/{pid}").exists()])
     finally:
         screen.close(force=True)
+
+
+@pytest.mark.parametrize("there", [[], ["cuda"], ["mps"]])
+def test_where_an_accelerator_is_nothing_is_forked(
+    monkeypatch: pytest.MonkeyPatch, there: list[str]
+) -> None:
+    """Each fork would have to start it anew; a spare has started it, if it can be."""
+    monkeypatch.setattr(devices, "accelerators", lambda: there)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert processes.can_fork() == (hasattr(os, "fork") and not there)
+
+
+def test_a_device_that_can_not_be_started_is_left_to_the_tests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A spare process tries it, and says nothing."""
+    tried = []
+
+    def zeros(count: int, device: torch.device) -> NoReturn:
+        tried.append(device.type)
+        raise RuntimeError("CUDA error: out of memory")
+
+    monkeypatch.setattr(torch, "zeros", zeros)
+    for name in ("cpu", "cuda", "mps"):
+        devices.warm(torch.device(name))
+    assert tried == ["cuda", "mps"]
