@@ -133,7 +133,8 @@ def test_a_save_is_answered_with_what_it_was_about(folder: Path, screens: list[A
     assert re.match(rf"Begin with product_rule: {K12}:\d+$", step(done))
     assert done[-2].startswith("k08 7/7 · 7 of 14 · works 0 · run 2 · ")
 
-    save(folder, K08, solution(K08).replace("a[:, None] + b[None, :]", "a[None, :] + b[:, None]"))
+    begun = solution(K08).replace("return matrix / ", "raise NotImplementedError\n    matrix / ")
+    save(folder, K08, begun.replace("a[:, None] + b[None, :]", "a[None, :] + b[:, None]"))
     broken = frame(screen)
     assert re.match(rf"{K08}:\d+ outer_sum$", broken[0])
     assert any(line.startswith("  mistake ") for line in broken)
