@@ -169,10 +169,10 @@ class Watcher:
             self.show(after)
         elif key == "b":
             self.display.on_board = not self.display.on_board
-            self.display.draw(self.scene())
+            self.display.answer(self.scene())
         elif key == "h":
             self.display.hint(self.scene().at_hand)
-            self.display.draw(self.scene())
+            self.display.answer(self.scene())
         return key not in ("q", "\x04")
 
     def following(self, file: File) -> Progress | None:
