@@ -19,7 +19,7 @@ from spec.harness.watching.runners import Runner
 NO_KATA = """--watch {folder}: there is no kata to watch. A kata is a file of one of these names,
 with .py behind: {names}."""
 DIED = "The run ended without a result (exit code {code}). Save again to try anew."
-LEFT = "You ended this run in the debugger. Save again, or press Enter, to start another."
+LEFT = "You ended this run in the debugger. Save again, or press Enter, for another."
 GONE = "{file} is not there. It is run when it comes back."
 
 
