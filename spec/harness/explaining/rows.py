@@ -20,7 +20,7 @@ WINDOW = 24, 80  # lines and columns of the smallest that is common
 OTHERS = 8  # lines for what else is said of a failure: the rule, the mistake, the hint
 FEWEST = 5  # lines of arguments, however much else is said
 UNBROKEN = "\N{NO-BREAK SPACE}"
-CODE = ("called", "then", "expected", "got", "at", "with", "printed")
+CODE = ("called", "then", "example", "expected", "got", "at", "with", "printed")
 COMMANDS = ("hint", "more")  # that are copied, so that they stay in a line
 PRINTED = 10  # lines of what a function printed
 WIDEST = 200  # characters of such a line
@@ -71,7 +71,10 @@ def _checked(error: CheckFailure, call: Call | None, definition: Definition) -> 
     got = error.got or (call.answer() if call else None)
     part = members.name_of(error.actual, call, definition) if call and error.got else None
     words = f"{part}: " if part else ""
-    said = [("expected", aligned(words, error.expected))] if error.expected else []
+    said = (
+        [("example", "\n".join(f">>> {line}" for line in error.example))] if error.example else []
+    )
+    said += [("expected", aligned(words, error.expected))] if error.expected else []
     said += [("got", aligned(words, got))] if got else []
     return [*said, ("problem", error.problem)]
 

@@ -2,6 +2,7 @@
 
 import functools
 import operator
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -416,6 +417,31 @@ def test_the_prints_of_the_failing_call_are_shown_and_marked(tmp_path: Path) -> 
     shape = seen.output.partition("shape (")[2].partition(")")[0]
     assert f"  printed   met ({shape})\n" in seen.output
     assert seen.output.count("met (") == 1
+
+
+EXAMPLES = """
+import torch
+
+def pad_and_stack(sequences, value):
+    longest = max(map(len, sequences))
+    rows = [torch.cat([s, s.new_full((longest - len(s),), value)]) for s in sequences]
+    return torch.stack(rows), torch.stack(rows) == value
+
+def join_rows(tensors):
+    return torch.cat(tensors) + 1
+"""
+
+
+def test_of_an_example_the_code_stands_before_what_came(tmp_path: Path) -> None:
+    """As far as the call does not say it, with the part that differs by its name and in red."""
+    (tmp_path / "k09_cat_stack.py").write_text(EXAMPLES, encoding="utf-8")
+    seen = run(tmp_path, ".", "--device=cpu", "-k", "example", "--all", "--color=yes").output
+    alone, _, several = seen.partition(" pad_and_stack\n")
+    assert "the example gives something else" in alone
+    assert "  example " not in alone
+    rows = [line.split()[0] for line in several.splitlines() if re.match("  [a-z]+ ", line)]
+    assert rows[:6] == ["rule", "called", "example", "expected", "got", "problem"]
+    assert re.search(r"got +mask: tensor\(\[\[\x1b\[31m\x1b\[1mFalse", several)
 
 
 def test_a_device_is_named_where_another_gave_another_result(tmp_path: Path) -> None:
