@@ -70,9 +70,9 @@ class _Shortener(reprlib.Repr):
     def _item(self, x: object, level: int) -> str:
         """An item; a number of many digits with as many as are asked for."""
         text = _plain(self.repr1(x, level))
-        if type(x) is float and 1e-4 <= abs(x) < 1e5 and len(text) > self.digits + 4:
+        if type(x) is float and abs(x) < 1e5 and len(text) > self.digits + 4:
             text = f"{x:.{self.digits + 2}g}"
-            text += ".0" * ("." not in text)
+            text += ".0" * ("." not in text and "e" not in text)
         return text
 
 

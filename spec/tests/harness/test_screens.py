@@ -90,6 +90,9 @@ def test_plain_numbers_that_differ_never_print_alike() -> None:
     """In a list numbers are rounded, unless that would hide how two lists differ."""
     rough = failure(assert_value, [0.1234567891, 2.0], [0.5, 2.0])
     assert rough.got == "[0.123457, 2.0]"
+    assert show([1 / 3e6, -2.000000000001, -1 / 3, 123456.789012]) == (
+        "[3.33333e-07, -2.0, -0.333333, 123456.789012]"
+    )
     close = failure(assert_value, [0.1234567891, 2.0], [0.1234567892, 2.0])
     assert close.got != close.expected
 
