@@ -54,8 +54,9 @@ def rows(item: pytest.Function, error: BaseException) -> Rows:
         *([("meaning", nan)] if nan else []),
         *([("printed", shortened(call.printed))] if call.printed.strip() else []),
     ]
-    taken = len(lines(ended, WINDOW[1]))
-    head, arguments = called(call, names, max(FEWEST, min(TALLEST, WINDOW[0] - OTHERS - taken)))
+    left = WINDOW[0] - OTHERS - len(lines(ended, WINDOW[1]))
+    fewest = 0 if getattr(error, "example", ()) else FEWEST  # its code has the values
+    head, arguments = called(call, names, max(fewest, min(TALLEST, left)))
     text = "\n".join([head, *(textwrap.indent(argument, "  ") for argument in arguments)])
     return [*rule, ("called", text), *ended]
 

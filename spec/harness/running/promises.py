@@ -147,8 +147,13 @@ def _compare(known: Kata, lines: list[str], got: Any, expected: Any) -> None:
             about=about,
             wanted=expected,
             actual=got,
-            example=() if alone else lines,  # a call by itself is seen already
+            example=() if alone else _needed(lines),  # a call by itself is seen already
         ) from (got.error if isinstance(got, _Raised) else None)
+
+
+def _needed(lines: list[str]) -> list[str]:
+    """The lines that lead to the last, without those that only show a value on the way."""
+    return [line for line in lines[:-1] if not line.isidentifier()] + lines[-1:]
 
 
 def _sides(expected: Any, got: Any) -> tuple[str, str]:

@@ -181,6 +181,14 @@ def test_models_optimizers_and_generators_take_one_line() -> None:
     assert show(torch.Generator().manual_seed(7)) == "<Generator on cpu with seed 7>"
 
 
+def test_no_value_is_tall() -> None:
+    """Of a long list of tensors, or a dict of many items, the middle is left out."""
+    for value in ([torch.ones(3, 2)] * 9, {(f"a{i}", f"b{i}"): i / 3 for i in range(40)}):
+        said = show(value).splitlines()
+        assert len(said) <= 10
+        assert any("…" in line for line in said)
+
+
 # Whole words
 
 
@@ -422,6 +430,22 @@ def test_the_prints_of_the_failing_call_are_shown_and_marked(tmp_path: Path) -> 
     assert seen.output.count("met (") == 1
 
 
+LEAF = """
+class Node:
+    def __init__(self, value):
+        print("made", value)
+        self.value, self.grad, self.inputs = value, 1.0, ()
+"""
+
+
+def test_what_a_class_prints_is_marked_as_of_the_whole_test(tmp_path: Path) -> None:
+    """No single call failed there."""
+    (tmp_path / "k13_backprop.py").write_text(LEAF, encoding="utf-8")
+    seen = run(tmp_path, ".", "-k", "Node_leaf and not example").output
+    assert re.search(r"  -- printed in this test --\n  made ", seen)
+    assert "Captured" not in seen
+
+
 EXAMPLES = """
 import torch
 
@@ -444,6 +468,9 @@ def test_of_an_example_the_code_stands_before_what_came(tmp_path: Path) -> None:
     assert "  example " not in alone
     rows = [line.split()[0] for line in several.splitlines() if re.match("  [a-z]+ ", line)]
     assert rows[:6] == ["rule", "called", "example", "expected", "got", "problem"]
+    code = several.partition("  example ")[2].partition("  expected ")[0]
+    assert code.split("\n")[-2].strip() == ">>> mask"
+    assert ">>> padded\n" not in code
     assert re.search(r"got +mask: tensor\(\[\[\x1b\[31m\x1b\[1mFalse", several)
 
 
