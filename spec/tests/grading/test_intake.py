@@ -94,10 +94,10 @@ def test_moodles_folders_and_gradescopes_export(tmp_path: Path) -> None:
         "    utc: &1 2026-11-30 21:00:00.000000000 Z\n"
     )
     anna, pair = submissions.find(gradescope).people
-    assert (anna.person, list(anna.files), anna.time) == ("Anna", [K08], "2026-11-30 20:12")
+    assert (anna.person, list(anna.files), anna.time) == ("Anna", [K08], "2026-11-30 20:12 UTC")
     assert anna.submitters[0].ids == ((IdKind.STUDENT, "1"), (IdKind.EMAIL, "a@x.edu"))
     assert (pair.person, list(pair.files)) == ("Bob, Eve", [K08])
-    assert pair.time == "2026-11-30 21:00"
+    assert pair.time == "2026-11-30 21:00 UTC"
     assert [each.name for each in pair.submitters] == ["Bob", "Eve"]
 
 
