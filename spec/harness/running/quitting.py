@@ -4,6 +4,7 @@ from collections.abc import Generator
 from typing import Any, NoReturn
 
 import pytest
+import pytest_timeout
 from _pytest.outcomes import Exit
 
 from spec.harness import limits
@@ -26,8 +27,14 @@ def pytest_enter_pdb(pdb: Any) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol() -> Generator[None, object, object]:
-    """Ends the run where a debugger was left after a failure, or while it was explained."""
-    return (yield from _ending())
+    """Ends the run where a debugger was left after a failure, or while it was explained.
+
+    The next test has a time limit again, which pytest-timeout would switch off for good.
+    """
+    try:
+        return (yield from _ending())
+    finally:
+        pytest_timeout.SUPPRESS_TIMEOUT = False
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -18,6 +18,7 @@ pexpect = of_dev("pexpect")
 
 K08 = "k08_broadcasting.py"
 LINE = "return matrix - matrix.mean(dim=0)"
+ENDLESS = "return a[:, None] + b[None, :]"
 WRONG = "return matrix - matrix.mean(dim=1, keepdim=True)"
 
 of_unix = pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix is needed")
@@ -59,6 +60,23 @@ def test_leaving_the_debugger_ends_the_run(
     assert ran.status == pytest.ExitCode.INTERRUPTED
     assert "pytest.exit()" not in ran.output
     assert "INTERNALERROR" not in ran.output
+
+
+def test_whoever_goes_on_has_a_time_limit_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not in the test that was debugged, but in the next."""
+    write(tmp_path, "breakpoint()")
+    text = (tmp_path / K08).read_text(encoding="utf-8")
+    assert ENDLESS in text
+    (tmp_path / K08).write_text(
+        text.replace(ENDLESS, f"for _ in range(10**8): pass\n    {ENDLESS}")
+    )
+    monkeypatch.setattr("sys.stdin", io.StringIO("c\n" * 1000))
+    tests = "center_columns_example or outer_sum_example"
+    ran = run(tmp_path, "-s", "--device=cpu", K08, "-k", tests, "--timeout=0.5", "--all")
+    assert "(Pdb)" in ran.output
+    assert "outer_sum did not return within 0.5 seconds" in ran.output
 
 
 def test_no_debugger_stops_where_steps_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
