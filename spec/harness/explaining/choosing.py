@@ -20,6 +20,7 @@ ENOUGH = 3  # failing tests that speak for it, and none against it
 # How closely a mistake is to be written like the answer: where so many speak for it, where fewer
 # do, where two explain a failure together, and where no ending tells anything.
 FAR, NEAR, BOTH_NEAR, VERY_NEAR = 0.15, 0.55, 0.6, 0.8
+CPU = "cpu"
 CLEARLY = 0.1  # by which one mistake is written more like an answer than another
 EVERYWHERE = "__everywhere."  # between function and mistake, in the name of a general one
 
@@ -38,11 +39,12 @@ class Suspect:
     alike: frozenset[int]  # which of the failing tests it ends alike
     score: tuple[int, int, int]  # how many of them; how many word for word; how many beside them
     telling: int  # how many of all, by an ending that tells something
+    elsewhere: bool  # whether nothing fails but on an accelerator, which is telling by itself
     close: float  # how closely it is written like the answer
 
     def is_likely(self, failing: int) -> bool:
         """Whether enough speaks for it."""
-        if len(self.alike) == failing and self.telling >= ENOUGH:
+        if len(self.alike) == failing and (self.telling >= ENOUGH or self.elsewhere):
             return self.is_like(FAR)
         return self.is_like(NEAR if self.telling else VERY_NEAR)
 
@@ -90,6 +92,7 @@ def _suspect(name: str, judged: Sequence[Note], every: Sequence[Note]) -> Suspec
         alike=places,
         score=(len(places), exact, len(alike)),
         telling=sum(not note.weak for note in alike),
+        elsewhere=not any(note.device in (None, CPU) for note in every),
         close=max(note.spelt.get(name, 1.0) for note in alike),
     )
 

@@ -38,6 +38,9 @@ LIMIT = 0.3  # within which those that are found are asked about other tests
 CPU = torch.device("cpu")
 OUTSIDE = "is out of bounds"  # as torch says of an index
 
+# Errors that come of so many things that they tell nothing about the code.
+OF_PYTHON = (IndexError, KeyError, TypeError, AttributeError, ZeroDivisionError)
+
 # Verdicts on what a function did, and not on its being there, or too slow.
 TELLING = (Kind.ESCAPED, Kind.DISTURBED)
 
@@ -112,7 +115,9 @@ def _generally_alike(item: pytest.Function, seen: Ending, mind: Known) -> dict[s
     """The same of mistakes that can be made in any function."""
     case = case_of(item)
     start = time.process_time()
-    names = suspects.general_mistakes(case.kata, case.unit.owner)
+    names = list(suspects.general_mistakes(case.kata, case.unit.owner))
+    if seen.kind in OF_PYTHON:
+        names = [name for name in names if not suspects.is_in_source(case.kata, name)]
     mind.spent += time.process_time() - start
     return _alike(item, seen, sorted(names, key=mind.is_suspect, reverse=True), mind)
 

@@ -13,7 +13,7 @@ from spec.harness.checks import CheckFailure, assert_tensor, assert_value
 from spec.harness.explaining import code, echoes, facts, givens, layouts, numbers, slips
 from spec.harness.explaining.facts import Seen
 from spec.harness.files.sources import definitions
-from spec.harness.verdicts import About
+from spec.harness.verdicts import About, Kind, Verdict
 
 WANTED = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 7.0]])
 SQUARE = torch.tensor([[1.0, 2.0], [3.0, 5.0]])
@@ -455,6 +455,13 @@ def test_the_same_numbers_elsewhere_are_right_but_for_the_device() -> None:
     assert facts.notice(CheckFailure("", wanted=here, actual=there), seen()) == said
     for other in (there + 1, there.int()):
         assert facts.notice(CheckFailure("", wanted=here, actual=other), seen()) != said
+
+
+def test_nothing_is_added_to_a_verdict() -> None:
+    """Neither what came back nor what the code leaves unused has to do with it."""
+    verdict = Verdict(Kind.DISTURBED, "changed", "put it back")
+    here = replace(seen({"x": LONG}, "def f(x):\n    pass", edge=True), result=LONG)
+    assert facts.notice(verdict, here) is None
 
 
 class Unbearable(torch.Tensor):

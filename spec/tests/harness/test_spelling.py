@@ -103,3 +103,11 @@ def test_what_is_wrong_beside_something_else_is_told(
     for note in [KNOWN] + [found] * others:
         progress.count(note)
     assert progress.mistakes() == said
+
+
+@pytest.mark.parametrize(("device", "said"), [("sim", ["looped"]), ("cpu", [])])
+def test_what_fails_on_an_accelerator_alone_tells_enough(device: str, said: list[str]) -> None:
+    """One error there is as good as several elsewhere."""
+    progress = Progress("k04_reshape", "k04_reshape.py", 1, "f")
+    progress.count(replace(LOOPED, spelt={"f__loop": 0.4}, weak=True, device=device))
+    assert progress.mistakes() == said
