@@ -114,6 +114,8 @@ class Watching:
 
 def told(kata: Kata, answers: dict[str, Definition], without_own: bool = False) -> list[Told]:
     """What is said first of each of these answers, by function__name, where a test rejects it."""
+    if not answers:
+        return []
     for function in sources.promised(kata):
         suspects.general_mistakes(kata, function)  # made once, which is no one answer's time
     seen, watching = Named(), Watching(without_own)
