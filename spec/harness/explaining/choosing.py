@@ -18,7 +18,7 @@ from spec.harness.explaining.notes import Note
 SHARE = 0.75  # of the failing tests that a mistake must explain to be named
 ENOUGH = 3  # failing tests that speak for it, and none against it
 # How closely a mistake is to be written like the answer: where so many speak for it, where fewer
-# do, where two explain a failure together, and where no ending tells anything.
+# do, where two explain a failure of the core together, and where no ending tells anything.
 FAR, NEAR, BOTH_NEAR, VERY_NEAR = 0.15, 0.55, 0.6, 0.8
 CPU = "cpu"
 CLEARLY = 0.1  # by which one mistake is written more like an answer than another
@@ -60,7 +60,7 @@ def named(
     cleared: set[str],
     of_the_core: bool,
 ) -> list[str]:
-    """The words for the mistake that explains these failures, or, of the core, for two that do.
+    """The words for the mistake that explains these failures, or for two that do together.
 
     `shown` is the first of them; `every` are those of the core and of the edges.
     """
@@ -73,7 +73,7 @@ def named(
     good = [each for each in most if 0 in each.alike]
     if good:
         return _best([each for each in good if each.score == good[0].score], failing)
-    pair = _pair(suspects, failing) if of_the_core else []
+    pair = _pair(suspects, failing, BOTH_NEAR if of_the_core else VERY_NEAR)
     return pair or [each.words for each in most[:1] if each.is_like(VERY_NEAR)]
 
 
@@ -109,9 +109,9 @@ def _best(best: list[Suspect], failing: int) -> list[str]:
     return said if len(said) == 1 else []
 
 
-def _pair(suspects: list[Suspect], failing: int) -> list[str]:
+def _pair(suspects: list[Suspect], failing: int, close: float) -> list[str]:
     """What is said of two that explain everything together, the shown failure's first."""
-    likely = [each for each in suspects if each.is_likely(failing) and each.is_like(BOTH_NEAR)]
+    likely = [each for each in suspects if each.is_likely(failing) and each.is_like(close)]
     pairs = [
         (first, second)
         for first in likely
