@@ -58,8 +58,11 @@ class Told:
 
     @property
     def kind(self) -> str:
-        """Told of a mistake, noticed, or neither."""
-        return "told" if self.mistakes else "noticed" if self.notice else "neither"
+        """Told of a mistake; noticed, or an error of torch is put plainly; or neither."""
+        if self.mistakes:
+            return "told"
+        plainly = any(row == "meaning" for row, _ in self.rows)
+        return "noticed" if self.notice or plainly else "neither"
 
     def text(self) -> str:
         """All of it, to be judged by reading."""

@@ -91,10 +91,15 @@ def _suspect(name: str, judged: Sequence[Note], every: Sequence[Note]) -> Suspec
         words=alike[0].mistakes[name],
         alike=places,
         score=(len(places), exact, len(alike)),
-        telling=sum(not note.weak for note in alike),
+        telling=sum(_tells(note, name) for note in alike),
         elsewhere=not any(note.device in (None, CPU) for note in every),
         close=max(note.spelt.get(name, 1.0) for note in alike),
     )
+
+
+def _tells(note: Note, name: str) -> bool:
+    """Whether it says something that this mistake ends a test alike."""
+    return not note.weak and (not note.rough or name in note.exact)
 
 
 def _best(best: list[Suspect], failing: int) -> list[str]:

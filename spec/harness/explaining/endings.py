@@ -23,6 +23,8 @@ WEAK = (
     About.LOOP, About.MEMORY, About.COPY, About.NOTHING, About.RANDOM,
     About.RAISES, About.ARGUMENT, About.DEVICE, About.DTYPE,
 )  # fmt: skip
+# What they end in alike where it is only loosely so: of one shape may be any numbers.
+ROUGH = (About.SHAPE, About.TYPE, About.LAYOUT)
 ATTRIBUTES = {About.SHAPE: "shape", About.DTYPE: "dtype", About.DEVICE: "device"}
 
 

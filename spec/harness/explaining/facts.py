@@ -107,9 +107,10 @@ def _of_kinds(error: BaseException, seen: Seen) -> str | None:
     """Of what type an argument is that is no tensor, where an error is about types."""
     if not isinstance(error, TypeError | AttributeError):
         return None
-    kinds_of = (list, tuple, dict, str, float, int, np.ndarray)
-    others = {n: v for n, v in seen.arguments.items() if isinstance(v, kinds_of)}
-    kinds = [IS_A.format(name=name, kind=_kind(value)) for name, value in others.items()]
+    plain = (list, tuple, dict, str, float, int, np.ndarray)
+    others = [name for name, value in seen.arguments.items() if isinstance(value, plain)]
+    named = [name for name in others if type(seen.arguments[name]).__name__ in str(error)]
+    kinds = [IS_A.format(name=name, kind=_kind(seen.arguments[name])) for name in named]
     return kinds[0] if len(kinds) == 1 else None
 
 

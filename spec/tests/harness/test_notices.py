@@ -23,11 +23,12 @@ def test_another_dtype_is_known_for_that_of_an_argument() -> None:
 def test_of_an_error_about_types_the_argument_that_is_no_tensor_is_named() -> None:
     """It may be of several types; of other errors, and of several such, nothing is said."""
     said = facts.IS_A.format(name="x", kind="of type list")
-    assert facts.notice(TypeError(), seen({"x": [1], "y": LONG})) == said
-    assert facts.notice(ValueError(), seen({"x": [1], "y": LONG})) is None
-    assert facts.notice(TypeError(), seen({"x": [1], "y": [2]})) is None
+    assert facts.notice(TypeError("no list"), seen({"x": [1], "y": LONG})) == said
+    assert facts.notice(ValueError("no list"), seen({"x": [1], "y": LONG})) is None
+    assert facts.notice(TypeError("no list"), seen({"x": [1], "y": [2]})) is None
+    assert facts.notice(TypeError("no tuple"), seen({"x": [1], "y": LONG})) is None
     number = facts.IS_A.format(name="y", kind="of type float")
-    assert facts.notice(TypeError(), seen({"x": LONG, "y": 0.5})) == number
+    assert facts.notice(TypeError("no float"), seen({"x": LONG, "y": 0.5})) == number
 
 
 @pytest.mark.parametrize(
