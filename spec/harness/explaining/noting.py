@@ -10,7 +10,7 @@ import pytest
 
 from spec.harness import devices, rendering, settings
 from spec.harness.explaining import diagnosis, facts, notes, progress, suspects, training
-from spec.harness.explaining.endings import WEAK, Likeness
+from spec.harness.explaining.endings import ROUGH, WEAK, Likeness
 from spec.harness.explaining.facts import Seen
 from spec.harness.explaining.guarding import guarded
 from spec.harness.explaining.notes import Note
@@ -145,6 +145,7 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         panels=guarded(lambda: panels(case.kata, last_call, error), []) if drawn else [],
         notice=None if verdict or _went_to_nan(item) else facts.notice(error, _seen(item, error)),
         weak=_is_weak(item, error),
+        rough=isinstance(error, CheckFailure) and error.about in ROUGH,
         judged=alike is not None,
         mistakes={name: suspects.words(case.kata, name) for name in alike or {}},
         spelt=suspects.spelt(case.kata, own, alike or ()) if own else {},
