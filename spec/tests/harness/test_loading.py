@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from spec.harness.files.catalogue import SOLUTIONS
+from spec.harness.files.catalogue import SOLUTIONS, named
+from spec.harness.files.loading import load
+from spec.harness.running.subject import Subject
+from spec.harness.verdicts import Verdict
 from spec.tests.inner import Run, run
 
 K08 = "k08_broadcasting.py"
@@ -99,3 +102,15 @@ def test_what_is_printed_to_a_closed_stream_has_its_line(tmp_path: Path) -> None
     assert f"{K08}:3 fails while Python imports the file: ValueError" in " ".join(
         shown.summary.split()
     )
+
+
+def test_what_is_wrong_with_a_file_is_told_as_quickly_each_time(tmp_path: Path) -> None:
+    """A hundred tests of it raise one verdict, whose traceback must not grow with each of them."""
+    path = tmp_path / K08
+    path.write_text("x = (\n", encoding="utf-8")
+    subject, lengths = Subject(load(named("k08_broadcasting"), path, 9.0)), set()
+    for _ in range(3):
+        with pytest.raises(Verdict) as raised:
+            subject.require("center_columns")
+        lengths.add(len(raised.traceback))
+    assert len(lengths) == 1
