@@ -96,9 +96,10 @@ class File:
         return bool(self.entries) and focus(self.entries) is None
 
     @property
-    def is_whole(self) -> bool:
-        """Whether something is known of each of its functions."""
-        return len(self.entries) == len(sources.units(self.kata))
+    def works(self) -> bool:
+        """Whether each of its functions is known to work, and none has anything left to do."""
+        known = len(self.entries) == len(sources.units(self.kata))
+        return self.is_done and known and all(entry.works for entry in self.entries)
 
     def _mine(self) -> list[Progress]:
         """What is known of the functions at hand, but for what is not started."""

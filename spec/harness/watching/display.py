@@ -147,7 +147,7 @@ class Display:
     def _parts(self, scene: Scene) -> list[Part]:
         if scene.file is None:
             return [views.words(LOOKING.format(count=len(scene.files)))]
-        if self.on_board:
+        if self.on_board and scene.entries:
             writer, columns = self.screen.writer, self.screen.columns
             return views.whole_board(
                 scene.entries, scene.at_hand, self.devices, columns, writer.markup

@@ -64,7 +64,7 @@ def verdict(file: File, following: Progress | None, width: int) -> list[Part]:
             return parts
     else:
         parts = passed(shown, width) if shown else []
-        parts += kata_done(file, width) if file.is_done and file.is_whole else []
+        parts += kata_done(file, width) if file.works else []
     if following is None:
         return parts
     after = failing(following, width) if following.failures else task(following, width)

@@ -64,7 +64,8 @@ class Watcher:
         if not paths:
             return
         for path in paths:
-            self.files.setdefault(path, _file(path))
+            if path not in self.files:
+                self.files[path] = _file(path)
         *others, last = [self.files[path] for path in paths]
         self.stop()
         self.pending = [*others, *(file for file in self.pending if file not in others)]
@@ -94,7 +95,7 @@ class Watcher:
             quiet=quiet,
             more=quiet and bool(self.pending),
             everything=self.display.everything and not quiet,
-            pictures=self.pictures,
+            pictures=None if quiet else self.pictures,
         )
         self.running = Running(file, quiet, self.runner.start(order), time.monotonic())
 

@@ -94,6 +94,7 @@ def test_of_several_the_first_that_fails_is_shown(file: File) -> None:
     assert run(file, WORKS, DONE, DONE) == FIRST
     assert run(file, DONE, DONE, DONE) == THIRD
     assert file.is_done
+    assert not file.works  # other functions of the kata were not tried
 
 
 @pytest.mark.parametrize("broken", [FAILING, WORKS])
