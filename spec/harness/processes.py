@@ -39,7 +39,7 @@ class Forked:
         sys.stdout.flush()
         sys.stderr.flush()
         with warnings.catch_warnings():
-            # The threads that Python warns of watch files; they hold nothing that a run needs.
+            # The threads that Python warns of are NumPy's; they hold nothing that a run needs.
             warnings.simplefilter("ignore", DeprecationWarning)
             self.pid = os.fork()
         if not self.pid:

@@ -163,11 +163,15 @@ def failures(config: pytest.Config) -> Failures:
 
 
 def note_failure(item: pytest.Item, started: bool = True) -> None:
-    """Notes that this test has failed, and that its function is not finished, or not started."""
+    """Notes that this test has failed, and that its function is not finished, or not started.
+
+    A watcher shows what was written rather than what is not started.
+    """
     case, known = case_of(item), failures(item.config)
-    known.edges = known.edges or (case.path, case.function)
-    if not case.edge:
-        known.focus = known.focus or (case.path, case.function)
+    if started or not settings.of(item.config).watched:
+        known.edges = known.edges or (case.path, case.function)
+        if not case.edge:
+            known.focus = known.focus or (case.path, case.function)
     known.functions.add((case.path, case.function))
     if started:
         known.tests.setdefault((case.path, case.name), case.device.type if case.device else "")

@@ -104,6 +104,13 @@ class Display:
             whole = self.everything and not self.on_board
             self.screen.draw(self._parts(scene), bottom, fitted=not whole)
 
+    def answer(self, scene: Scene) -> None:
+        """Shows what a key asks for, of what is known already."""
+        if self.screen.is_window:
+            self.draw(scene)
+        elif scene.entries:
+            self.screen.write(self._parts(scene))
+
     def found(self, scene: Scene, is_over: bool) -> None:
         """Shows what a run has found by now; into a pipe what is new, and the board at the end."""
         self.is_waiting = False
@@ -117,7 +124,7 @@ class Display:
         if is_over and scene.seconds is None:
             self.screen.write([views.words(self.said)] if self.said else [])
             board.show(self.screen.writer, scene.entries, self.devices, scene.at_hand)
-            self.screen.writer.flush()
+            self.screen.write([views.words(f"\n{KEYS}")] if sys.stdin.isatty() else [])
         elif is_over:
             self.screen.write([views.words(MORE.format(count=scene.left))])
 

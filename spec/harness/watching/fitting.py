@@ -3,12 +3,12 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from rich.cells import cell_len
 
-from spec.harness.rendering import unmarked
+from spec.harness.rendering import unmarked, wrapped
 
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 MORE = "…"
@@ -70,6 +70,7 @@ class Part:
 
 def fit(parts: Sequence[Part], columns: int, rows: int) -> list[Part]:
     """The parts, cut so that they take no more than so many rows of a window."""
+    parts = [_folded(part, columns) for part in parts]
     kept = {i: len(part.lines) for i, part in enumerate(parts)}
 
     def taken(position: int) -> int:
@@ -85,6 +86,18 @@ def fit(parts: Sequence[Part], columns: int, rows: int) -> list[Part]:
                 kept[max(longest, key=taken)] -= 1
     fitted = [(part, part.cut(kept[i])) for i, part in enumerate(parts)]
     return [Part(lines, part.worth, style=part.style) for part, lines in fitted if lines]
+
+
+def _folded(part: Part, columns: int) -> Part:
+    """The part, where it is a sentence of the watcher's own in lines that fit, cut at spaces."""
+    if part.worth not in (Worth.NAME, Worth.STEP):
+        return part
+    lines = [
+        piece
+        for line in part.lines
+        for piece in ([line] if rows_of(line, columns) == 1 else wrapped(line, columns, ""))
+    ]
+    return replace(part, lines=lines, least=part.least + len(lines) - len(part.lines))
 
 
 def rows_of(line: str, columns: int) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 COARSE = 3.0  # seconds: two saves within may bear one time, on the coarsest of file systems
 SETTLES = 0.01  # seconds in which a save that is under way goes on
 LONGEST = 0.2  # seconds that one is waited for
+REST = 9  # times as long as a look takes is none, so that a slow drive is not kept busy
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,16 @@ class Saves:
     def __init__(self, paths: Iterable[Path]) -> None:
         self.paths = list(paths)
         self.seen = self._look({})
+        self.again = 0.0  # when to look again
 
     def new(self) -> list[Path]:
         """The files saved since the last call, the latest last; those under way are waited for."""
+        start = time.monotonic()
+        if start < self.again:
+            return []
         now = self._look(self.seen)
         if not self._saved(now):
+            self.again = time.monotonic() + REST * (time.monotonic() - start)
             return []
         until = time.monotonic() + LONGEST
         while time.monotonic() < until:

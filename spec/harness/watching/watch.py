@@ -1,23 +1,9 @@
 """--watch: save a file, see the verdict.
 
-This process never runs a kata itself: it has a run for each save, forked or by a spare process.
+What it takes is loaded where it is asked for, since this is part of every run.
 """
 
-import signal
-import sys
-import time
-from pathlib import Path
-
 import pytest
-
-from spec.harness.watching import keys, runners
-from spec.harness.watching.keyboard import Lender, note_beside
-from spec.harness.watching.saves import Saves
-from spec.harness.watching.watcher import Watcher
-
-ENDS = ("SIGTERM", "SIGHUP")  # the second where the terminal is closed
-HELD = "{kata} is saved, and will run when you leave the debugger: c goes on, q ends this run."
-GLANCE = 0.03  # seconds between two looks at the files, the keys and the run that is on
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,49 +20,6 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """Watches instead of running, if asked to."""
     if not config.getoption("watch"):
         return None
-    watcher = Watcher(config)
-    for name in ENDS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: sys.exit(1))
-    capture = config.pluginmanager.getplugin("capturemanager")
-    capture.suspend_global_capture(in_=True)  # the keys are for this process
-    runner: runners.Runner | None = None
-    try:
-        runner = runners.runner(config)
-        with keys.reading() as pressed:
-            _loop(watcher, runner, pressed)
-    except KeyboardInterrupt:
-        return int(pytest.ExitCode.INTERRUPTED)
-    finally:
-        watcher.stop()
-        if runner is not None:
-            runner.close()
-        watcher.clear()
-        watcher.display.leave()
-    return 0
+    from spec.harness.watching.session import watch
 
-
-def _loop(watcher: Watcher, runner: runners.Runner, pressed: keys.Pressed) -> None:
-    saves, keyboard = Saves(watcher.paths), Lender(note_beside(watcher.answer))
-    saved: list[Path] = []
-    watcher.begin(runner)
-    try:
-        while True:
-            new = saves.new()
-            saved = [*(path for path in saved if path not in new), *new]
-            if keyboard.is_lent() and runners.is_busy(runner):
-                watcher.display.keep()
-                for path in new:
-                    print(f"\n{HELD.format(kata=path.name)}", flush=True)
-            else:
-                keyboard.take_back()
-                watcher.saved(saved)
-                saved = []
-                for key in pressed():
-                    if not watcher.press(key):
-                        return
-                watcher.glance()
-            time.sleep(GLANCE)
-    finally:
-        watcher.stop()
-        keyboard.take_back()
+    return watch(config)

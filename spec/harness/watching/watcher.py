@@ -19,7 +19,7 @@ from spec.harness.watching.runners import Runner
 NO_KATA = """--watch {folder}: there is no kata to watch. A kata is a file of one of these names,
 with .py behind: {names}."""
 DIED = "The run ended without a result (exit code {code}). Save again to try anew."
-LEFT = "You ended this run in the debugger. Save again, or press Enter, to start another."
+LEFT = "You ended this run in the debugger. Save again, or press Enter, for another."
 GONE = "{file} is not there. It is run when it comes back."
 
 
@@ -169,10 +169,10 @@ class Watcher:
             self.show(after)
         elif key == "b":
             self.display.on_board = not self.display.on_board
-            self.display.draw(self.scene())
+            self.display.answer(self.scene())
         elif key == "h":
             self.display.hint(self.scene().at_hand)
-            self.display.draw(self.scene())
+            self.display.answer(self.scene())
         return key not in ("q", "\x04")
 
     def following(self, file: File) -> Progress | None:

@@ -133,7 +133,8 @@ def test_a_save_is_answered_with_what_it_was_about(folder: Path, screens: list[A
     assert re.match(rf"Begin with product_rule: {K12}:\d+$", step(done))
     assert done[-2].startswith("k08 7/7 · 7 of 14 · works 0 · run 2 · ")
 
-    save(folder, K08, solution(K08).replace("a[:, None] + b[None, :]", "a[None, :] + b[:, None]"))
+    begun = solution(K08).replace("return matrix / ", "raise NotImplementedError\n    matrix / ")
+    save(folder, K08, begun.replace("a[:, None] + b[None, :]", "a[None, :] + b[:, None]"))
     broken = frame(screen)
     assert re.match(rf"{K08}:\d+ outer_sum$", broken[0])
     assert any(line.startswith("  mistake ") for line in broken)
@@ -177,10 +178,7 @@ def test_keys_run_hint_and_go_on(folder: Path, screens: list[Any]) -> None:
     screen.send("\r")
     assert "run 2" in frame(screen)[-2]
     screen.send("b")
-    assert [line.split()[:2] for line in frame(screen)[:2]] == [
-        [K08, "current"],
-        [K12, "not"],
-    ]
+    assert [line.split()[:2] for line in frame(screen)[:2]] == [[K08, "current"], [K12, "not"]]
     screen.send("a")
     assert "\n".join(frame(screen, None)).count("  rule  ") > 1
     screen.send("n")
@@ -192,13 +190,20 @@ def test_keys_run_hint_and_go_on(folder: Path, screens: list[Any]) -> None:
     assert screen.exitstatus == 0
 
 
-def test_pictures_are_drawn_on_a_key(folder: Path, screens: list[Any]) -> None:
-    """p runs the kata again and says where the page is."""
+def test_keys_work_in_a_terminal_that_is_dumb(
+    folder: Path, screens: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Line by line, as in a pipe: b shows the board; p runs again and says where the page is."""
+    monkeypatch.setenv("TERM", "dumb")
     screen = watch(screens, folder)
     screen.expect(READY)
+    screen.send("b")
+    screen.expect("k12_chain_rule.py +not started")
     screen.send("p")
     screen.expect("Pictures: file://(\\S*)katas.html")
     assert Path(screen.match.group(1).strip(), "katas.html").exists()
+    screen.expect(READY)
+    assert "\x1b" not in screen.before
 
 
 def test_ctrl_c_leaves_nothing_behind(folder: Path, screens: list[Any]) -> None:

@@ -142,3 +142,17 @@ def test_every_function_and_kata_says_what_it_is_about() -> None:
         assert views.summary(kata).endswith(".")
         for name in sources.units(kata):
             assert views.summary(kata, name), name
+
+
+def test_of_a_class_the_part_that_was_written_is_shown(tmp_path: Path) -> None:
+    """Each of its parts is judged by itself, so that another one was not written."""
+    kata = named("k13_backprop")
+    text = kata.solution.read_text(encoding="utf-8")
+    file = File(tmp_path / "k13_backprop.py", kata)
+    file.path.write_text(text, encoding="utf-8")
+    file.read()
+    assert file.at_hand == []
+    place = text.index(":\n", text.index("    def __mul__(")) + 2
+    file.path.write_text(f"{text[:place]}        1\n{text[place:]}", encoding="utf-8")
+    file.read()
+    assert file.at_hand == ["Node_mul"]

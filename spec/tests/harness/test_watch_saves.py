@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def saves(folder: Path) -> Saves:
 
 def names(saves: Saves) -> list[str]:
     """The files saved since the last look."""
+    saves.again = 0.0
     return [path.name for path in saves.new()]
 
 
@@ -54,6 +56,21 @@ def test_a_save_that_changes_nothing_is_one(saves: Saves, folder: Path) -> None:
     """Whoever saves wants an answer."""
     (folder / "a.py").write_text("one\n", encoding="utf-8")
     assert names(saves) == ["a.py"]
+
+
+def test_a_slow_drive_is_not_kept_busy(saves: Saves, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The longer a look takes, the longer is none."""
+    looks, at_once = [0.0], Path.stat
+
+    def slow(path: Path) -> os.stat_result:
+        looks.append(time.monotonic())
+        time.sleep(0.05)
+        return at_once(path)
+
+    monkeypatch.setattr(Path, "stat", slow)
+    for _ in range(10):
+        assert saves.new() == []
+    assert len(looks) - 1 == len(saves.paths)
 
 
 def test_two_saves_within_one_tick_of_the_clock_are_two(saves: Saves, folder: Path) -> None:

@@ -51,6 +51,15 @@ def test_what_is_cut_says_so_and_how_to_see_it() -> None:
     assert whole.lines == ["0", "1"]
 
 
+def test_a_sentence_is_cut_at_spaces() -> None:
+    """An address stays in one piece, so that it can be followed."""
+    name = "katas/k08.py:31 center_columns: all 14 tests pass"
+    (shown,) = fit([Part([name], Worth.NAME, 1)], 40, 9)
+    assert shown.lines == ["katas/k08.py:31 center_columns: all 14", "tests pass"]
+    (shown,) = fit([Part(["Pictures: file:///tmp/" + "x" * 40], Worth.NAME, 1)], 40, 9)
+    assert shown.lines == ["Pictures:", "file:///tmp/" + "x" * 40]
+
+
 def test_a_line_takes_as_many_rows_as_it_is_wide() -> None:
     """Colours and marks have no width; some letters have two columns."""
     assert rows_of("", 80) == 1
