@@ -33,6 +33,7 @@ NOTHING = """{place}: no katas here. It may hold a folder or a zip file for each
 named person__k08_broadcasting.py, or the katas of one person."""
 NO_FOLDER = "{place}: there is no such folder, zip file or kata."
 NO_RUNNER = "No runner of Classroom 50 said {missing}, so result.json leaves these fields out."
+NO_PLACE = "{file} can't be written: there is no such folder."
 CANT_WRITE = "The report can't be written: {error}."
 INTERRUPTED = "\nInterrupted. Run the same again to go on; {out} keeps what is known."
 
@@ -91,6 +92,8 @@ def grade(options: argparse.Namespace) -> int:
         raise WrongCommand(NO_FOLDER.format(place=options.submissions))
     if options.classroom50 and (missing := classroom50.missing(os.environ)):
         print(NO_RUNNER.format(missing=", ".join(missing)), file=sys.stderr)
+    if options.draft is not None and not options.draft.absolute().parent.is_dir():
+        raise WrongCommand(NO_PLACE.format(file=options.draft))
     devices.selected(options.device or ["auto"])
     intake = _taken_in(options)
     handed_in = {name for submission in intake.people for name in submission.files}

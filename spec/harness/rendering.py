@@ -16,6 +16,7 @@ from spec.harness.tensors import FEW_DIGITS, MARK, ROOM, UNMARK
 LONGEST = 600
 MOST_ITEMS = 20
 INDENT = 2
+TALLEST = 10  # lines, above which some are left out
 FEW_GIVEN = 24  # elements of an argument that are shown
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 MODULE = re.compile(r"<[^\n]*?(\w+) object>")  # and where its file lies, before a class's name
@@ -63,22 +64,32 @@ class _Shortener(reprlib.Repr):
         shown += ["..."] * (len(every) > MOST_ITEMS)
         closing = ",)" if brackets == "()" and len(every) == 1 else brackets[1]
         line = brackets[0] + ", ".join(shown) + closing
-        if "\n" not in line and (len(line) <= ROOM or not any("(" in item for item in shown)):
-            return "\n".join(wrapped(line, ROOM, " "))
+        room = ROOM - len(brackets) * (self.maxlevel - level)
+        if "\n" not in line and (len(line) <= room or not any("(" in item for item in shown)):
+            return "\n".join(wrapped(line, room, " "))
         return aligned(brackets[0], ",\n".join(shown)) + closing
 
     def _item(self, x: object, level: int) -> str:
         """An item; a number of many digits with as many as are asked for."""
         text = _plain(self.repr1(x, level))
-        if type(x) is float and 1e-4 <= abs(x) < 1e5 and len(text) > self.digits + 4:
+        if type(x) is float and abs(x) < 1e5 and len(text) > self.digits + 4:
             text = f"{x:.{self.digits + 2}g}"
-            text += ".0" * ("." not in text)
+            text += ".0" * ("." not in text and "e" not in text)
         return text
 
 
 def show(value: object, digits: int = FEW_DIGITS) -> str:
     """The value as text of at most a few lines, whatever it is, without addresses and paths."""
-    return _safely(lambda: _plain(_Shortener(digits).repr(value)), value)
+    return _safely(lambda: _low(_plain(_Shortener(digits).repr(value))), value)
+
+
+def _low(text: str) -> str:
+    """The first lines of a tall text, and the last."""
+    lines = text.splitlines()
+    if len(lines) <= TALLEST:
+        return text
+    gap = re.match(" *", lines[TALLEST - 2])
+    return "\n".join([*lines[: TALLEST - 2], f"{gap[0] if gap else ''}…", lines[-1]])
 
 
 def _plain(text: str) -> str:

@@ -126,7 +126,8 @@ def _with_gaps(lines: list[str], kept: set[int]) -> Iterator[str]:
 def _elements(said: str, x: torch.Tensor) -> list[re.Match[str]]:
     """Where the elements stand in a tensor's text; nothing where they can't be told."""
     start = len("tensor(")
-    end = said.rfind("]") + 1 if x.dim() else min(said.find(c) % (len(said) + 1) for c in ",)")
+    closing = re.search(r"[,)]", said)
+    end = said.rfind("]") + 1 if x.dim() else closing.start() if closing else 0
     found = list(ELEMENT.finditer(said, start, end)) if end > start else []
     return found if len(found) == x.numel() else []
 

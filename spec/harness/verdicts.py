@@ -1,7 +1,7 @@
 """How a test ends when it is not a question of right or wrong values."""
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Self
 
 import torch
@@ -74,7 +74,8 @@ class CheckFailure(AssertionError):
 
     A side may be given as a function that makes its text, since most failures are only steps in
     Hypothesis' search for a smaller one, and nobody reads them. `wanted` and `actual` are the
-    sides themselves, where a value was looked at.
+    sides themselves, where a value was looked at; `example` is the code that led there, where it
+    is to be seen.
     """
 
     def __init__(
@@ -85,8 +86,10 @@ class CheckFailure(AssertionError):
         about: About = About.OTHER,
         wanted: object = UNSEEN,
         actual: object = UNSEEN,
+        example: Sequence[str] = (),
     ) -> None:
         super().__init__(problem)
+        self.example = example
         self.about = about
         self.wanted = wanted
         self.actual = actual

@@ -66,6 +66,8 @@ def height(text: str) -> int:
 
 def report(heights: dict[str, int]) -> str:
     """Median, nine of ten and worst, how many fit the window, and the tallest by name."""
+    if not heights:
+        return "no failure"
     ordered = sorted(heights.values())
     nine = ordered[math.ceil(0.9 * len(ordered)) - 1]
     fit = sum(lines <= LINES for lines in ordered)

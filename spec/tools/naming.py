@@ -58,8 +58,11 @@ class Told:
 
     @property
     def kind(self) -> str:
-        """Told of a mistake, noticed, or neither."""
-        return "told" if self.mistakes else "noticed" if self.notice else "neither"
+        """Told of a mistake; noticed, or an error of torch is put plainly; or neither."""
+        if self.mistakes:
+            return "told"
+        plainly = any(row == "meaning" for row, _ in self.rows)
+        return "noticed" if self.notice or plainly else "neither"
 
     def text(self) -> str:
         """All of it, to be judged by reading."""
@@ -114,6 +117,8 @@ class Watching:
 
 def told(kata: Kata, answers: dict[str, Definition], without_own: bool = False) -> list[Told]:
     """What is said first of each of these answers, by function__name, where a test rejects it."""
+    if not answers:
+        return []
     for function in sources.promised(kata):
         suspects.general_mistakes(kata, function)  # made once, which is no one answer's time
     seen, watching = Named(), Watching(without_own)

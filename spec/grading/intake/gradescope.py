@@ -31,7 +31,7 @@ class Exported:
     """A submission as the metadata have it."""
 
     submitters: tuple[Submitter, ...]
-    time: str  # of handing in, in UTC, as 2026-11-30 23:59
+    time: str  # of handing in, as 2026-11-30 23:59 UTC
 
 
 def is_export(place: Place) -> bool:
@@ -49,11 +49,15 @@ def export(place: Place) -> dict[str, Exported]:
             except CantRead:
                 continue
             for block in re.split(r"^(?=\S)", text, flags=re.M):
-                folder, time = FOLDER.match(block), TIME.search(block)
-                submitters = tuple(_submitters(block))
+                folder, submitters = FOLDER.match(block), tuple(_submitters(block))
                 if folder and submitters:
-                    found[folder[1]] = Exported(submitters, " ".join(time.groups()) if time else "")
+                    found[folder[1]] = Exported(submitters, _time(block))
     return found
+
+
+def _time(block: str) -> str:
+    match = TIME.search(block)
+    return f"{match[1]} {match[2]} UTC" if match else ""
 
 
 def _submitters(block: str) -> list[Submitter]:

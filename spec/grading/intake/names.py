@@ -12,7 +12,9 @@ from pathlib import PurePosixPath
 
 from spec.harness.files import catalogue
 
-COPY = r"(?:[ _-]*(?:\(\d+\)|-\d+|copy|copia|copie|kopie|копия|\d{1,3}))*"
+# Possessive throughout: a name of many digits would else be taken apart in all ways that there are.
+# Possessive throughout: a name of many digits would else be taken apart in all ways that there are.
+COPY = r"(?:[ _-]*+(?:\(\d++\)|copy|copia|copie|kopie|копия|\d++))*+"
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_\w*?_?(?P<rest>.*)", re.DOTALL)
 CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_\d+(?:_(?P<rest>.*)|$)", re.DOTALL)
 BLACKBOARD = re.compile(

@@ -5,19 +5,22 @@ import io
 import os
 import stat
 import zipfile
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from spec.grading.intake.names import shown
 
 LARGEST = 1 << 20  # bytes of a kata's file
-LARGEST_ZIP = 1 << 27  # bytes of a zip file within another
+LARGEST_ZIP = 1 << 26  # bytes of a zip file within another
 DEEPEST = 12  # folders and zip files within each other
 FIRST_YEAR = 1980  # that a zip file can hold
 MOST = 200_000  # files of one place that are looked at
 
 TOO_LARGE = "is larger than 1 MiB"
+TOO_LARGE_ZIP = "is larger than 64 MiB, in another zip file; it is needed outside of it"
 A_LINK = "is a link, and links are not followed"
 NO_FILE = "is no ordinary file"
 ENCRYPTED = "is encrypted; it is needed without a password"
@@ -29,6 +32,9 @@ TOO_MANY = "has more than {most} files; what comes after them is not looked at"
 JUNK = frozenset({"__macosx", "__pycache__", "node_modules", "thumbs.db", "desktop.ini", "venv"})
 OURS = frozenset({"ledger.jsonl", "grades.json"})  # what makes a folder one of our reports
 PACKED = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
+
+
+Opener = Callable[[], zipfile.ZipFile]
 
 
 class CantRead(Exception):
@@ -55,9 +61,9 @@ class Place:
 
     def below(self, path: str = "") -> Iterator[tuple[str, Leaf]]:
         """All files in it, with their paths, those nearest to its top first."""
-        waiting = [(path, self)]
+        waiting = deque([(path, self)])
         while waiting:
-            here, place = waiting.pop(0)
+            here, place = waiting.popleft()
             yield from ((here + leaf.name, leaf) for leaf in place.files)
             waiting += [(f"{here}{inner.name}/", inner) for inner in place.places]
 
@@ -113,8 +119,9 @@ def _walk(folder: Path, place: Place, budget: list[int], depth: int) -> None:
 
 def _file(path: Path, place: Place, name: str, depth: int) -> None:
     if name.lower().endswith(".zip"):
-        with _trouble(place, name):
-            _unpack(zipfile.ZipFile(path), place, name, depth + 1)
+        opener = functools.partial(zipfile.ZipFile, path)
+        with _trouble(place, name), opener() as archive:
+            _unpack(archive, opener, place, name, depth + 1)
     else:
         _take(place, Leaf(name, functools.partial(_content, path)))
 
@@ -154,10 +161,13 @@ class _trouble:
         return False
 
 
-def _unpack(archive: zipfile.ZipFile, place: Place, name: str, depth: int, outer: str = "") -> None:
-    """Takes a zip file as a folder, read entry by entry; nothing is unpacked to the disk.
+def _unpack(
+    archive: zipfile.ZipFile, opener: Opener, place: Place, name: str, depth: int, outer: str = ""
+) -> None:
+    """Takes a zip file as a folder; nothing is unpacked to the disk, or stays in memory.
 
-    A file's time is that of the outermost entry: a platform's own, before a person's.
+    `opener` opens it again when a file in it is wanted. A file's time is that of the outermost
+    entry: a platform's own, before a person's.
     """
     if depth > DEEPEST:
         raise CantRead(TOO_DEEP)
@@ -173,22 +183,40 @@ def _unpack(archive: zipfile.ZipFile, place: Place, name: str, depth: int, outer
         if stat.S_ISLNK(entry.external_attr >> 16):
             inner.problems[leaf] = A_LINK
         elif leaf.lower().endswith(".zip"):
-            with _trouble(inner, leaf):
-                content = _entry(archive, entry, LARGEST_ZIP)
-                _unpack(zipfile.ZipFile(io.BytesIO(content)), inner, leaf, depth + 1, time)
+            with _trouble(inner, leaf), _zip_in(archive, entry) as within:
+                again = functools.partial(_within, opener, entry)
+                _unpack(within, again, inner, leaf, depth + 1, time)
         else:
-            _take(inner, Leaf(leaf, functools.partial(_entry, archive, entry, LARGEST), time))
+            _take(inner, Leaf(leaf, functools.partial(_leaf_in, opener, entry), time))
     if len(wanted) > MOST:
         top.problems[name] = TOO_MANY.format(most=MOST)
     place.places.append(top)
 
 
+def _zip_in(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(_entry(archive, entry, LARGEST_ZIP, TOO_LARGE_ZIP)))
+
+
+def _within(opener: Opener, entry: zipfile.ZipInfo) -> zipfile.ZipFile:
+    with opener() as archive:
+        return _zip_in(archive, entry)
+
+
+def _leaf_in(opener: Opener, entry: zipfile.ZipInfo) -> bytes:
+    try:
+        with opener() as archive:
+            return _entry(archive, entry, LARGEST, TOO_LARGE)
+    except (OSError, zipfile.BadZipFile) as error:  # it is not what it was
+        raise CantRead(CANT_OPEN.format(error=shown(str(error)))) from None
+
+
 def _time(entry: zipfile.ZipInfo) -> str:
     """When an entry was last changed; "" for the first day of zip files, which says nothing."""
-    year, month, day, hour, minute, _ = entry.date_time
-    if year <= FIRST_YEAR:
+    try:
+        time = datetime(*entry.date_time)
+    except ValueError:  # a file can say anything
         return ""
-    return f"{year}-{month:02}-{day:02} {hour:02}:{minute:02}"
+    return "" if time.year <= FIRST_YEAR else f"{time:%Y-%m-%d %H:%M}"
 
 
 def _parts(entry: zipfile.ZipInfo) -> list[str]:
@@ -204,25 +232,24 @@ def _parts(entry: zipfile.ZipInfo) -> list[str]:
 
 
 def _inner(place: Place, name: str) -> Place:
-    found = next((each for each in place.places if each.name == name), None)
-    if found is None:
-        found = Place(name)
-        place.places.append(found)
-    return found
+    """The folder of this name, which is the last one, as entries come in their order."""
+    if not place.places or place.places[-1].name != name:
+        place.places.append(Place(name))
+    return place.places[-1]
 
 
-def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, largest: int) -> bytes:
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, largest: int, why: str) -> bytes:
     if entry.flag_bits & 1:
         raise CantRead(ENCRYPTED)
     if entry.file_size > largest:
-        raise CantRead(TOO_LARGE)
+        raise CantRead(why)
     try:
         with archive.open(entry) as file:
             content = file.read(largest + 1)
     except Exception as error:  # of zipfile, zlib, bz2, lzma and struct
         raise CantRead(CANT_OPEN.format(error=shown(str(error)))) from None
     if len(content) > largest:
-        raise CantRead(TOO_LARGE)
+        raise CantRead(why)
     return content
 
 

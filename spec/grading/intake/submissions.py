@@ -1,13 +1,23 @@
 """Who handed in what: folders, zip files or single files, with katas taken by name alone."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spec.grading.intake import gradescope, places
 from spec.grading.intake.gradescope import METADATA, Exported, Submitter
-from spec.grading.intake.names import MOODLE, NOBODY, Owner, guess, owner_of, shown, taken_apart
+from spec.grading.intake.names import (
+    MOODLE,
+    NO_KATA,
+    NOBODY,
+    Owner,
+    guess,
+    owner_of,
+    shown,
+    taken_apart,
+)
 from spec.grading.intake.places import CantRead, Leaf, Place
 
 PROJECT = frozenset({"katas", "solutions", "spec"})
@@ -20,6 +30,9 @@ GENERIC = re.compile(
 
 TWICE = "comes twice; {other} counts"
 EMPTY = "is empty"
+PATIENCE = 50  # files of a person that can't be read, before no more are tried
+NOT_TRIED = "is not tried, after {number} files that can't be read"
+GUESSED = 1000  # files of a person that are thought about; nobody reads of more
 HANDOUT = "lies beside the folders of people, and so is nobody's; put it into one of them"
 
 
@@ -33,17 +46,22 @@ class Submission:
     submitters: list[Submitter] = field(default_factory=list)
     time: str = ""  # of handing in, as 2026-11-30 23:59, where a name or a zip file holds it
     late: bool = False
+    failed: int = 0  # files that could not be read
 
     def take(self, path: str, leaf: Leaf, kata: str, taken: dict[str, str]) -> None:
         """Takes a file as a kata, if it is the first."""
         if kata in taken:
             self.ignored[path] = TWICE.format(other=taken[kata])
             return
+        if self.failed >= PATIENCE:
+            self.ignored[path] = NOT_TRIED.format(number=PATIENCE)
+            return
         try:
             self.files[kata] = leaf.read()
             taken[kata] = path
             self.time = max(self.time, leaf.time)
         except CantRead as error:
+            self.failed += 1
             self.ignored[path] = str(error)
 
 
@@ -53,6 +71,7 @@ class Intake:
 
     people: list[Submission] = field(default_factory=list)
     strays: dict[str, str] = field(default_factory=dict)  # what is nobody's, and why
+    names: Counter[str] = field(default_factory=Counter)  # of people, and how often
 
 
 def alone(folder: Path) -> Submission:
@@ -167,8 +186,8 @@ def _are_several(place: Place) -> bool:
     named = [each for leaf in place.files if (each := taken_apart(leaf.name))]
     keys = {each.owner.key for each in named if each.owner != NOBODY}
     inner = [each for each in place.places if not GENERIC.fullmatch(each.name)]
-    held = [_katas(each) for each in inner]
-    shared = any(one & other for i, one in enumerate(held) for other in held[:i])
+    held = [kata for each in inner for kata in _katas(each)]
+    shared = len(held) > len(set(held))
     exported = gradescope.is_export(place)
     exported |= any(MOODLE.fullmatch(each.name) for each in place.places)
     return len(keys) > 1 or shared or exported or any(_are_several(each) for each in inner)
@@ -188,7 +207,8 @@ def _submission(place: Place, owner: Owner, intake: Intake | None = None) -> Sub
             continue  # the project's own files beside a person's
         if named is None:
             if not own:
-                submission.ignored[path] = guess(path)
+                known = len(submission.ignored) < GUESSED
+                submission.ignored[path] = guess(path) if known else NO_KATA
         else:
             submission.take(path, leaf, named.kata, taken)
     submission.time, submission.late = owner.time or submission.time, owner.late
@@ -211,8 +231,7 @@ def _katas(place: Place) -> set[str]:
 
 
 def _unused(person: str, intake: Intake) -> str:
-    there = {submission.person for submission in intake.people}
-    number, name = 2, person
-    while name in there:
-        name, number = f"{person} ({number})", number + 1
-    return name
+    """The name, with a number for all but the first of this name."""
+    intake.names[person] += 1
+    number = intake.names[person]
+    return person if number == 1 else _unused(f"{person} ({number})", intake)

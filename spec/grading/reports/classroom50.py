@@ -28,8 +28,8 @@ NEEDED = {
     "release": "RELEASE_URL",
 }
 STAMPED = {"owner": "OWNER", "assignment_type": "ASSIGNMENT_TYPE"}
-FINE = 10  # points that a function is worth on average, at least
-TOTALS = (100, 1000, 10_000)
+WORTH = 100  # points of a function, where others have a multiple of its weight
+MOST = 10_000  # times the least weight
 TINY = 1e-9
 
 
@@ -59,9 +59,8 @@ def result(found: Result, scheme: Scheme, environment: Mapping[str, str]) -> str
 def _tests(found: Result, scheme: Scheme) -> list[dict[str, Any]]:
     """A test a function, its worth and what was earned in whole points."""
     keys, ended = list(scheme.weights), exports.causes(found)
-    total = next((each for each in TOTALS if each >= FINE * len(keys)), TOTALS[-1])
-    whole = sum(scheme.weights.values())
-    worth = shared_out([total * scheme.weights[key] / whole for key in keys], total)
+    least = min(weight for weight in scheme.weights.values() if weight)
+    worth = [round(WORTH * min(each / least, MOST)) for each in scheme.weights.values()]
     outcomes = [found.outcomes.get(key) for key in keys]
     shares = [outcome.share(scheme.edges) if outcome else 0.0 for outcome in outcomes]
     most = [
@@ -69,8 +68,8 @@ def _tests(found: Result, scheme: Scheme) -> list[dict[str, Any]]:
         for each, outcome in zip(worth, outcomes, strict=True)
     ]
     exact = [min(w * share, m) for w, share, m in zip(worth, shares, most, strict=True)]
-    earned = math.floor(total * points(found, scheme) / scheme.most + TINY)
-    scores = shared_out(exact, min(earned, sum(most)), most)
+    earned = math.floor(sum(worth) * points(found, scheme) / scheme.most + TINY)
+    scores = _shared_out(exact, min(earned, sum(most)), most)
     return [
         {
             "test-name": f"{kata}: {function}",
@@ -85,11 +84,11 @@ def _tests(found: Result, scheme: Scheme) -> list[dict[str, Any]]:
     ]
 
 
-def shared_out(exact: list[float], total: int, most: list[int] | None = None) -> list[int]:
+def _shared_out(exact: list[float], total: int, most: list[int]) -> list[int]:
     """Whole numbers next to these whose sum is the total, as near as their limits allow."""
     found = [math.floor(each + TINY) for each in exact]
     order = sorted(range(len(exact)), key=lambda i: found[i] - exact[i])
     for place in order:
-        if sum(found) < total and exact[place] > 0 and (most is None or found[place] < most[place]):
+        if sum(found) < total and exact[place] > 0 and found[place] < most[place]:
             found[place] += 1
     return found

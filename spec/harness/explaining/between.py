@@ -29,6 +29,8 @@ def written(call: Call, parameters: Sequence[str]) -> str | None:
 
 def _changes(name: str, then: object, now: object) -> Iterator[tuple[str, object]]:
     """The parts of a value that are others now, by name."""
+    if then is now:
+        return
     if isinstance(then, list | tuple) and isinstance(now, list | tuple) and len(then) == len(now):
         for position, (before, after) in enumerate(zip(then, now, strict=True)):
             yield from _changes(f"{name}[{position}]", before, after)

@@ -18,8 +18,9 @@ from spec.harness.explaining.notes import Note
 SHARE = 0.75  # of the failing tests that a mistake must explain to be named
 ENOUGH = 3  # failing tests that speak for it, and none against it
 # How closely a mistake is to be written like the answer: where so many speak for it, where fewer
-# do, where two explain a failure together, and where no ending tells anything.
+# do, where two explain a failure of the core together, and where no ending tells anything.
 FAR, NEAR, BOTH_NEAR, VERY_NEAR = 0.15, 0.55, 0.6, 0.8
+CPU = "cpu"
 CLEARLY = 0.1  # by which one mistake is written more like an answer than another
 EVERYWHERE = "__everywhere."  # between function and mistake, in the name of a general one
 
@@ -38,11 +39,12 @@ class Suspect:
     alike: frozenset[int]  # which of the failing tests it ends alike
     score: tuple[int, int, int]  # how many of them; how many word for word; how many beside them
     telling: int  # how many of all, by an ending that tells something
+    elsewhere: bool  # whether nothing fails but on an accelerator, which is telling by itself
     close: float  # how closely it is written like the answer
 
     def is_likely(self, failing: int) -> bool:
         """Whether enough speaks for it."""
-        if len(self.alike) == failing and self.telling >= ENOUGH:
+        if len(self.alike) == failing and (self.telling >= ENOUGH or self.elsewhere):
             return self.is_like(FAR)
         return self.is_like(NEAR if self.telling else VERY_NEAR)
 
@@ -58,7 +60,7 @@ def named(
     cleared: set[str],
     of_the_core: bool,
 ) -> list[str]:
-    """The words for the mistake that explains these failures, or, of the core, for two that do.
+    """The words for the mistake that explains these failures, or for two that do together.
 
     `shown` is the first of them; `every` are those of the core and of the edges.
     """
@@ -71,7 +73,7 @@ def named(
     good = [each for each in most if 0 in each.alike]
     if good:
         return _best([each for each in good if each.score == good[0].score], failing)
-    pair = _pair(suspects, failing) if of_the_core else []
+    pair = _pair(suspects, failing, BOTH_NEAR if of_the_core else VERY_NEAR)
     return pair or [each.words for each in most[:1] if each.is_like(VERY_NEAR)]
 
 
@@ -89,9 +91,15 @@ def _suspect(name: str, judged: Sequence[Note], every: Sequence[Note]) -> Suspec
         words=alike[0].mistakes[name],
         alike=places,
         score=(len(places), exact, len(alike)),
-        telling=sum(not note.weak for note in alike),
+        telling=sum(_tells(note, name) for note in alike),
+        elsewhere=not any(note.device in (None, CPU) for note in every),
         close=max(note.spelt.get(name, 1.0) for note in alike),
     )
+
+
+def _tells(note: Note, name: str) -> bool:
+    """Whether it says something that this mistake ends a test alike."""
+    return not note.weak and (not note.rough or name in note.exact)
 
 
 def _best(best: list[Suspect], failing: int) -> list[str]:
@@ -106,9 +114,9 @@ def _best(best: list[Suspect], failing: int) -> list[str]:
     return said if len(said) == 1 else []
 
 
-def _pair(suspects: list[Suspect], failing: int) -> list[str]:
+def _pair(suspects: list[Suspect], failing: int, close: float) -> list[str]:
     """What is said of two that explain everything together, the shown failure's first."""
-    likely = [each for each in suspects if each.is_likely(failing) and each.is_like(BOTH_NEAR)]
+    likely = [each for each in suspects if each.is_likely(failing) and each.is_like(close)]
     pairs = [
         (first, second)
         for first in likely

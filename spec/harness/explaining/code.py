@@ -1,9 +1,12 @@
 """What a learner's own lines show, read without running them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+import torch
 
 from spec.harness.files.sources import Definition
+from spec.harness.verdicts import About, CheckFailure
 
 NO_RETURN = "{function} has no return."
 EMPTY_RETURN = "The return in line {line} hands nothing back."
@@ -32,6 +35,23 @@ DRAWING = ("rand", "randn", "randint", "randperm", "normal", "bernoulli", "multi
 SEEDING = ("manual_seed", "seed")
 BUILTINS = ("sum", "min", "max", "map", "any", "all", "sorted")
 CONVERSIONS = {"float": "float32", "double": "float64", "half": "float16", "long": "int64"}
+
+
+def of_check(error: CheckFailure, definition: Definition) -> str | None:
+    """Which lines a check that did not hold is about."""
+    if error.about is About.RAISES:
+        return of_missing_error(definition) if not error.__cause__ else None
+    if error.about is About.DTYPE and isinstance(error.actual, torch.Tensor):
+        return of_dtype(definition, str(error.actual.dtype).removeprefix("torch."))
+    looks: dict[About, Callable[[Definition], str | None]] = {
+        About.NOTHING: of_nothing,
+        About.LOOP: of_loops,
+        About.ARGUMENT: of_writing,
+        About.DEVICE: of_device,
+        About.COPY: of_copying,
+        About.RANDOM: of_drawing,
+    }
+    return looks[error.about](definition) if error.about in looks else None
 
 
 def of_nothing(definition: Definition) -> str | None:

@@ -1,10 +1,11 @@
 """Which known mistake behaves like this: the wrong answers, put through the same failing tests.
 
 A wrong answer that ends a test as the learner's function did, on the same example, is a suspect.
-Those of the kata's catalogue come first; where none of them does so, those that can be made in
-any function. A suspect is cleared by a test of the core that it fails and the learner's function
-passes; and by any test, as long as there are several, or where it is a general one. Which of those
-that are left is named, progress decides.
+Those of the kata's catalogue come first, in the order of how they are written like the answer;
+where none that is near does so, those that can be made in any function. A suspect is cleared by a
+test of the core that it fails and the learner's function passes; and by any test, as long as there
+are several, where it is a general one, or where edges alone fail. Which of those that are left is
+named, choosing decides.
 """
 
 import contextlib
@@ -22,7 +23,7 @@ from hypothesis import is_hypothesis_test
 
 from spec.harness import devices, limits
 from spec.harness.explaining import suspects
-from spec.harness.explaining.choosing import SHARE, is_general
+from spec.harness.explaining.choosing import NEAR, SHARE, is_general
 from spec.harness.explaining.endings import PASSED, WEAK, Ending, Likeness, ending_of, likeness
 from spec.harness.files.catalogue import Kata
 from spec.harness.running import state
@@ -37,6 +38,9 @@ LIMIT = 0.3  # within which those that are found are asked about other tests
 
 CPU = torch.device("cpu")
 OUTSIDE = "is out of bounds"  # as torch says of an index
+
+# Errors that come of so many things that they tell nothing about the code.
+OF_PYTHON = (IndexError, KeyError, TypeError, AttributeError, ZeroDivisionError)
 
 # Verdicts on what a function did, and not on its being there, or too slow.
 TELLING = (Kind.ESCAPED, Kind.DISTURBED)
@@ -100,7 +104,9 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
         return None
     seen = ending_of(error, subject, function)
     alike = _alike(item, seen, _own_mistakes(case, subject, mind), mind)
-    if not alike or mind.general or seen.kind in WEAK:
+    own = subject.implementation.definitions.get(function)
+    close = suspects.spelt(case.kata, own, alike) if own else {}
+    if mind.general or seen.kind in WEAK or not any(close[n] >= NEAR for n in close):
         mind.general = True
         alike.update(_generally_alike(item, seen, mind))
     mind.rules[case.rule] = case.edge
@@ -112,7 +118,9 @@ def _generally_alike(item: pytest.Function, seen: Ending, mind: Known) -> dict[s
     """The same of mistakes that can be made in any function."""
     case = case_of(item)
     start = time.process_time()
-    names = suspects.general_mistakes(case.kata, case.unit.owner)
+    names = list(suspects.general_mistakes(case.kata, case.unit.owner))
+    if seen.kind in OF_PYTHON:
+        names = [name for name in names if not suspects.is_in_source(case.kata, name)]
     mind.spent += time.process_time() - start
     return _alike(item, seen, sorted(names, key=mind.is_suspect, reverse=True), mind)
 

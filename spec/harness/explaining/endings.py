@@ -19,7 +19,12 @@ WHOLE = (
     About.LOOP, About.MEMORY, About.COPY, About.NOTHING, About.RANDOM, About.BY_HAND,
 )  # fmt: skip
 # What answers that differ in much end in alike: a loop is a loop, and the CPU is the CPU.
-WEAK = (*WHOLE, About.RAISES, About.ARGUMENT, About.DEVICE, About.DTYPE)
+WEAK = (
+    About.LOOP, About.MEMORY, About.COPY, About.NOTHING, About.RANDOM,
+    About.RAISES, About.ARGUMENT, About.DEVICE, About.DTYPE,
+)  # fmt: skip
+# What they end in alike where it is only loosely so: of one shape may be any numbers.
+ROUGH = (About.SHAPE, About.TYPE, About.LAYOUT)
 ATTRIBUTES = {About.SHAPE: "shape", About.DTYPE: "dtype", About.DEVICE: "device"}
 
 

@@ -15,7 +15,7 @@ from spec.harness.explaining.likeness import same
 from spec.harness.explaining.numbers import of_scalars, of_values
 from spec.harness.explaining.slips import of_slips
 from spec.harness.files.sources import Definition
-from spec.harness.verdicts import About, CheckFailure
+from spec.harness.verdicts import About, CheckFailure, Verdict
 
 DTYPE_ONLY = "The numbers are right; only their dtype is another."
 DEVICE_ONLY = "The numbers are right, but they lie on the device {device}."
@@ -63,20 +63,18 @@ class Seen:
 
 
 def notice(error: BaseException, seen: Seen) -> str | None:
-    """One sentence on what is plain of a failure, if there is something.
-
-    What came back may be anything, and not bear being looked at.
-    """
-    return _safely(lambda: _notice(error, seen))
+    """One sentence on what is plain of a failure, if there is something; a verdict says it all."""
+    return None if isinstance(error, Verdict) else _safely(lambda: _notice(error, seen))
 
 
 def _notice(error: BaseException, seen: Seen) -> str | None:
     given = {n: _plain(v) for n, v in seen.arguments.items() if isinstance(v, torch.Tensor)}
+    definition = seen.definition
     looks: tuple[Callable[[], str | None], ...] = (
         lambda: _of_result(error, given),
         lambda: _of_code(error, seen),
-        lambda: of_slips(seen.definition) if seen.definition else None,
-        lambda: _in_general(error),
+        lambda: of_slips(definition) if definition else None,
+        lambda: _roughly(error.wanted, error.actual) if _has_values(error) else None,
         lambda: givens.special(seen.arguments.items()) if seen.edge else None,
         lambda: _of_kinds(error, seen),
         lambda: _of_use(error, seen),
@@ -99,11 +97,6 @@ def _of_result(error: BaseException, given: dict[str, torch.Tensor]) -> str | No
     return _of_place(error) or _of_both(error.wanted, error.actual, given)
 
 
-def _in_general(error: BaseException) -> str | None:
-    """How far what came back is from what is right, where nothing plainer can be said."""
-    return _roughly(error.wanted, error.actual) if _has_values(error) else None
-
-
 def _has_values(error: BaseException) -> TypeGuard[CheckFailure]:
     if not isinstance(error, CheckFailure):
         return False
@@ -114,9 +107,10 @@ def _of_kinds(error: BaseException, seen: Seen) -> str | None:
     """Of what type an argument is that is no tensor, where an error is about types."""
     if not isinstance(error, TypeError | AttributeError):
         return None
-    kinds_of = (list, tuple, dict, str, float, int, np.ndarray)
-    others = {n: v for n, v in seen.arguments.items() if isinstance(v, kinds_of)}
-    kinds = [IS_A.format(name=name, kind=_kind(value)) for name, value in others.items()]
+    plain = (list, tuple, dict, str, float, int, np.ndarray)
+    others = [name for name, value in seen.arguments.items() if isinstance(value, plain)]
+    named = [name for name in others if type(seen.arguments[name]).__name__ in str(error)]
+    kinds = [IS_A.format(name=name, kind=_kind(seen.arguments[name])) for name in named]
     return kinds[0] if len(kinds) == 1 else None
 
 
@@ -148,26 +142,7 @@ def _of_code(error: BaseException, seen: Seen) -> str | None:
         return code.CALLED.format(line=seen.line)
     if error.about is About.RAISES and error.__cause__ and seen.line is not None:
         return code.OTHER_ERROR.format(line=seen.line)
-    return _of_lines(error, seen.definition) if seen.definition is not None else None
-
-
-LINES: dict[About, Callable[[Definition], str | None]] = {
-    About.NOTHING: code.of_nothing,
-    About.LOOP: code.of_loops,
-    About.ARGUMENT: code.of_writing,
-    About.DEVICE: code.of_device,
-    About.COPY: code.of_copying,
-    About.RANDOM: code.of_drawing,
-}
-
-
-def _of_lines(error: CheckFailure, definition: Definition) -> str | None:
-    if error.about is About.RAISES:
-        return code.of_missing_error(definition) if not error.__cause__ else None
-    if error.about is About.DTYPE and isinstance(error.actual, torch.Tensor):
-        return code.of_dtype(definition, str(error.actual.dtype).removeprefix("torch."))
-    look = LINES.get(error.about)
-    return look(definition) if look else None
+    return code.of_check(error, seen.definition) if seen.definition is not None else None
 
 
 def _of_both(wanted: Any, got: Any, given: dict[str, torch.Tensor]) -> str | None:

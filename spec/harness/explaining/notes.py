@@ -24,6 +24,7 @@ class Note:
     printed: list[tuple[str, str]] = field(default_factory=list)
     panels: list[dict[str, Any]] = field(default_factory=list)
     weak: bool = False  # whether answers that differ in much end like this
+    rough: bool = False  # whether they do where this is alike by its kind alone, as a shape is
     judged: bool = False  # whether known mistakes were looked for
     mistakes: dict[str, str] = field(default_factory=dict)  # that end the test alike, with words
     notice: str | None = None  # how what came back differs, where that is plain

@@ -9,8 +9,8 @@ from weakref import WeakKeyDictionary
 import pytest
 
 from spec.harness import devices, rendering, settings
-from spec.harness.explaining import diagnosis, facts, notes, progress, suspects
-from spec.harness.explaining.endings import WEAK, Likeness
+from spec.harness.explaining import diagnosis, facts, notes, progress, suspects, training
+from spec.harness.explaining.endings import ROUGH, WEAK, Likeness
 from spec.harness.explaining.facts import Seen
 from spec.harness.explaining.guarding import guarded
 from spec.harness.explaining.notes import Note
@@ -143,8 +143,9 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         order=(stage(case), case.order, f"{told:d}{_row(item)}{item.nodeid}"),
         rows=list(_told(item, error)),
         panels=guarded(lambda: panels(case.kata, last_call, error), []) if drawn else [],
-        notice=None if verdict else facts.notice(error, _seen(item, error)),
+        notice=None if verdict or _went_to_nan(item) else facts.notice(error, _seen(item, error)),
         weak=_is_weak(item, error),
+        rough=isinstance(error, CheckFailure) and error.about in ROUGH,
         judged=alike is not None,
         mistakes={name: suspects.words(case.kata, name) for name in alike or {}},
         spelt=suspects.spelt(case.kata, own, alike or ()) if own else {},
@@ -177,6 +178,13 @@ def _seen(item: pytest.Function, error: BaseException) -> Seen:
         own_raise=raised_in(implementation, error),
         result=call.result if call and call.returned else facts.NOTHING,
     )
+
+
+def _went_to_nan(item: pytest.Function) -> bool:
+    """Whether a row says so, which explains the numbers that came."""
+    case, call = case_of(item), subject_of(item).last_call(case_of(item).unit.owner)
+    names = sources.parameters(sources.promised(case.kata)[case.unit.owner])
+    return call is not None and training.went_to_nan(call, names) is not None
 
 
 def _told(item: pytest.Function, error: BaseException) -> Rows:

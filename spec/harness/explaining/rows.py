@@ -20,7 +20,7 @@ WINDOW = 24, 80  # lines and columns of the smallest that is common
 OTHERS = 8  # lines for what else is said of a failure: the rule, the mistake, the hint
 FEWEST = 5  # lines of arguments, however much else is said
 UNBROKEN = "\N{NO-BREAK SPACE}"
-CODE = ("called", "then", "expected", "got", "at", "with", "printed")
+CODE = ("called", "then", "example", "expected", "got", "at", "with", "printed")
 COMMANDS = ("hint", "more")  # that are copied, so that they stay in a line
 PRINTED = 10  # lines of what a function printed
 WIDEST = 200  # characters of such a line
@@ -54,8 +54,9 @@ def rows(item: pytest.Function, error: BaseException) -> Rows:
         *([("meaning", nan)] if nan else []),
         *([("printed", shortened(call.printed))] if call.printed.strip() else []),
     ]
-    taken = len(lines(ended, WINDOW[1]))
-    head, arguments = called(call, names, max(FEWEST, min(TALLEST, WINDOW[0] - OTHERS - taken)))
+    left = WINDOW[0] - OTHERS - len(lines(ended, WINDOW[1]))
+    fewest = 0 if getattr(error, "example", ()) else FEWEST  # its code has the values
+    head, arguments = called(call, names, max(fewest, min(TALLEST, left)))
     text = "\n".join([head, *(textwrap.indent(argument, "  ") for argument in arguments)])
     return [*rule, ("called", text), *ended]
 
@@ -71,7 +72,10 @@ def _checked(error: CheckFailure, call: Call | None, definition: Definition) -> 
     got = error.got or (call.answer() if call else None)
     part = members.name_of(error.actual, call, definition) if call and error.got else None
     words = f"{part}: " if part else ""
-    said = [("expected", aligned(words, error.expected))] if error.expected else []
+    said = (
+        [("example", "\n".join(f">>> {line}" for line in error.example))] if error.example else []
+    )
+    said += [("expected", aligned(words, error.expected))] if error.expected else []
     said += [("got", aligned(words, got))] if got else []
     return [*said, ("problem", error.problem)]
 

@@ -54,6 +54,11 @@ def function_of(name: str) -> str:
     return name.partition("__")[0]
 
 
+def is_in_source(kata: Kata, name: str) -> bool:
+    """Whether a general mistake says what stands in the code, and not what came of it."""
+    return general.kind(kata, name.partition(EVERYWHERE)[2]) == "IN_SOURCE"
+
+
 def words(kata: Kata, name: str) -> str:
     """What a learner who made this mistake is told."""
     among = general_mistakes(kata, function_of(name)) if is_general(name) else None

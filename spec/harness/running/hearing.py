@@ -7,7 +7,7 @@ from typing import Any
 
 from spec.harness.running.subject import Call
 
-MOST = 1_000_000  # characters of a call that are kept
+MOST = 200_000  # characters of a call that are kept
 
 
 class _Heard:

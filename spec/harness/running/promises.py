@@ -30,7 +30,7 @@ PRINTED = 1e-4  # what an example shows is rounded to four digits
 
 EXAMPLE_RULE = "The example in the docstring comes out as it is shown."
 ALONE = "the example gives something else"
-OTHERWISE = "the last line of the example gives something else:{lines}"
+OTHERWISE = "the last line of the example gives something else"
 STATE_RULE = "The default dtype, the seed and all else that is global are left as they were found."
 
 
@@ -140,22 +140,33 @@ def _compare(known: Kata, lines: list[str], got: Any, expected: Any) -> None:
         raise got.error
     about = _difference(got, expected)
     if about is not None:
-        right, left = sides(expected, got)
+        alone = len(lines) == 1 and _called(lines[0]) in sources.promised(known)
+        right, left = _sides(expected, got)
         raise CheckFailure(
-            _otherwise(known, lines),
+            ALONE if alone else OTHERWISE,
             expected=right,
             got=left,
             about=about,
             wanted=expected,
             actual=got,
+            example=() if alone else _needed(lines),  # a call by itself is seen already
         ) from (got.error if isinstance(got, _Raised) else None)
 
 
-def _otherwise(known: Kata, lines: list[str]) -> str:
-    """What differs, with the example up to there; a call by itself is seen above."""
-    if len(lines) == 1 and _called(lines[0]) in sources.promised(known):
-        return ALONE
-    return OTHERWISE.format(lines="".join(f"\n    >>> {line}" for line in lines))
+def _needed(lines: list[str]) -> list[str]:
+    """The lines that lead to the last, without those that only show a value on the way."""
+    return [line for line in lines[:-1] if not line.isidentifier()] + lines[-1:]
+
+
+def _sides(expected: Any, got: Any) -> tuple[str, str]:
+    """Both as text; of tensors that differ in values alone, with what differs marked."""
+    try:
+        if isinstance(expected, torch.Tensor):
+            assert_tensor(got, expected, rtol=PRINTED, atol=PRINTED)
+    except CheckFailure as failure:
+        if failure.about is About.VALUES:
+            return failure.expected or "", failure.got or ""
+    return sides(expected, got)
 
 
 def _called(source: str) -> str | None:

@@ -244,3 +244,14 @@ def test_edges_are_a_quarter_of_a_function() -> None:
     assert not half.works
     assert half.share(0.25) == 0.75 * 3 / 6 + 0.25 * 2 / 4
     assert Outcome("outer_sum", 3, 4).share(0.25) == 0.75
+    assert Outcome("sgd_step", 4, 10, edges_passed=4, edges_total=4).share(0.25) == 0
+
+
+@pytest.mark.slow
+def test_nothing_is_worth_nothing(tmp_path: Path) -> None:
+    """Not even where a function is promised to return None, and changes something instead."""
+    for kata in catalogue.katas():
+        code = "\n\n".join(nothing(kata, name) for name in sources.promised(kata))
+        hand_in(tmp_path / "class" / "anna", kata, code)
+    graded = Graded(tmp_path / "class", tmp_path / "out", "--device", "cpu")
+    assert graded.people["anna"]["points"] == 0

@@ -1,12 +1,14 @@
 """Nobody is lost on the way in: names, zips and folders as platforms and people write them."""
 
 import os
+import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from spec.grading.intake import places, submissions
+from spec.grading.intake import names, places, submissions
 from spec.grading.intake.names import IdKind, owner_of
 from spec.grading.intake.submissions import Intake
 
@@ -92,10 +94,10 @@ def test_moodles_folders_and_gradescopes_export(tmp_path: Path) -> None:
         "    utc: &1 2026-11-30 21:00:00.000000000 Z\n"
     )
     anna, pair = submissions.find(gradescope).people
-    assert (anna.person, list(anna.files), anna.time) == ("Anna", [K08], "2026-11-30 20:12")
+    assert (anna.person, list(anna.files), anna.time) == ("Anna", [K08], "2026-11-30 20:12 UTC")
     assert anna.submitters[0].ids == ((IdKind.STUDENT, "1"), (IdKind.EMAIL, "a@x.edu"))
     assert (pair.person, list(pair.files)) == ("Bob, Eve", [K08])
-    assert pair.time == "2026-11-30 21:00"
+    assert pair.time == "2026-11-30 21:00 UTC"
     assert [each.name for each in pair.submitters] == ["Bob", "Eve"]
 
 
@@ -135,8 +137,9 @@ def test_times_are_those_of_the_outermost_zip_file(tmp_path: Path) -> None:
         ("Anna", "2026-11-30 21:05"),
         ("Bob", "2026-11-30 21:05"),
     ]
-    zipped(tmp_path / "old.zip", f"{K08}.py", when=(1980, 1, 1, 0, 0, 0))
-    assert submissions.alone(tmp_path / "old.zip").time == ""
+    for when in ((1980, 1, 1, 0, 0, 0), (2026, 0, 31, 31, 63, 62)):
+        zipped(tmp_path / "old.zip", f"{K08}.py", when=when)
+        assert submissions.alone(tmp_path / "old.zip").time == ""
 
 
 def test_a_download_is_taken_as_it_comes(tmp_path: Path) -> None:
@@ -147,6 +150,38 @@ def test_a_download_is_taken_as_it_comes(tmp_path: Path) -> None:
     assert submissions.alone(tmp_path / f"{K08}.py").files == {K08: b"right"}
     (tmp_path / "broken.zip").write_bytes(b"PK nothing")
     assert "broken.zip" in submissions.alone(tmp_path / "broken.zip").ignored
+
+
+def test_nothing_of_a_zip_file_is_kept_open_or_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or a class of a thousand would run out of files, and a bomb within a bomb out of memory."""
+    inner = zipped(tmp_path / "inner.zip", f"{K08}.py")
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.zip", inner)
+        archive.writestr("b/c.zip", bytes(places.LARGEST_ZIP + 1))
+    opened: list[zipfile.ZipFile] = []
+    honest = zipfile.ZipFile.__init__
+
+    def noted(self: zipfile.ZipFile, *arguments: Any, **named: Any) -> None:
+        honest(self, *arguments, **named)
+        opened.append(self)
+
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", noted)
+    found = submissions.alone(tmp_path / "outer.zip")
+    assert found.files == {K08: b"right"}
+    assert found.ignored == {"b/c.zip": places.TOO_LARGE_ZIP}
+    assert len(opened) == 4 and all(archive.fp is None for archive in opened)
+
+
+def test_files_that_cant_be_read_try_nobodys_patience(tmp_path: Path) -> None:
+    """After fifty of somebody's no more are tried."""
+    with zipfile.ZipFile(tmp_path / "eve.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(submissions.PATIENCE + 2):
+            archive.writestr(f"{number:03}/{K08}.py", bytes(places.LARGEST + 1))
+    why = list(submissions.alone(tmp_path / "eve.zip").ignored.values())
+    assert why.count(places.TOO_LARGE) == submissions.PATIENCE
+    assert why.count(submissions.NOT_TRIED.format(number=submissions.PATIENCE)) == 2
 
 
 def test_nobody_hands_in_anothers_name(tmp_path: Path) -> None:
@@ -275,3 +310,38 @@ def test_names_that_no_terminal_shows(tmp_path: Path) -> None:
     assert person.person.isprintable()
     assert person.person.encode("utf-8")
     assert person.files == {K08: b"right"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{K08}{'1' * 200}x.py",
+        f"{K08}{'-1' * 100}x.py",
+        f"{K08}{' (1)' * 60} .py",
+        f"{K08}{' copy' * 50}x.py",
+        "_1" * 30_000,
+        "a_attempt_" * 6_000,
+        f"1-1 - {' - ' * 20_000}",
+        K08 * 4_000,
+    ],
+    ids=lambda name: name[:30],
+)
+def test_no_name_takes_long_to_read(name: str) -> None:
+    """One that is made for it would stop the whole class."""
+    start = time.process_time()
+    assert names.taken_apart(name) is None
+    owner_of(name)
+    names.guess(name)
+    assert time.process_time() - start < 2
+
+
+def test_no_number_of_folders_takes_long_to_read(tmp_path: Path) -> None:
+    """The time grows as the number does, and not as its square."""
+    with zipfile.ZipFile(tmp_path / "eve.zip", "w") as archive:
+        for number in range(12_000):
+            archive.writestr(f"{number}/deep/notes.md", "")
+        archive.writestr(f"z/{K08}.py", "right")
+    start = time.process_time()
+    found = submissions.find(tmp_path)
+    assert people(found) == {"eve": [K08]}
+    assert time.process_time() - start < 9

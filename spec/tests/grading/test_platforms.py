@@ -51,12 +51,12 @@ def result_of(*shares: tuple[int, int]) -> Result:
 @pytest.mark.parametrize(
     ("shares", "score"),
     [
-        ([(8, 8)] * 7, 100),
+        ([(8, 8)] * 7, 700),
         ([(0, 8)] * 7, 0),
-        ([(8, 8)] * 6 + [(7, 8)], 98),
-        ([(999, 1000)] * 7, 93),  # nothing that is not done has all its points
-        ([(1, 3), (2, 3), (0, 5)], 33),
-        ([(8, 8)] * 132, 10_000),
+        ([(8, 8)] * 6 + [(7, 8)], 687),
+        ([(999, 1000)] * 7, 693),  # nothing that is not done has all its points
+        ([(1, 3), (2, 3), (0, 5)], 100),
+        ([(8, 8)] * 132, 13_200),
     ],
 )
 def test_classroom50_takes_whole_points(shares: list[tuple[int, int]], score: int) -> None:
@@ -73,8 +73,12 @@ def test_classroom50_takes_whole_points(shares: list[tuple[int, int]], score: in
         assert type(test["score"]) is type(test["max-score"]) is int
         assert (test["score"] == test["max-score"]) is test["passed"] is (passed == total)
     assert told["score"] == score == sum(test["score"] for test in told["tests"])
-    assert told["max-score"] == sum(test["max-score"] for test in told["tests"]) in (100, 10_000)
-    assert abs(100 * score / told["max-score"] - points(found, scheme)) < 7
+    assert told["max-score"] == sum(test["max-score"] for test in told["tests"])
+    assert {test["max-score"] for test in told["tests"]} == {100}
+    assert abs(100 * score / told["max-score"] - points(found, scheme)) < 1
+    half = Scheme({key: 2.0 if place else 0.5 for place, key in enumerate(found.outcomes)})
+    told = json.loads(classroom50.result(found, half, RUNNER))
+    assert [test["max-score"] for test in told["tests"]] == [100] + [400] * (len(shares) - 1)
 
 
 def test_classroom50_is_told_of_whatever_was_handed_in(
@@ -93,7 +97,7 @@ def test_classroom50_is_told_of_whatever_was_handed_in(
     assert __main__.main(command) == 0
     assert "CLASSROOM" not in capsys.readouterr().err
     told = json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))
-    assert (told["score"], told["max-score"], told["owner"]) == (0, 100, "anna")
+    assert (told["score"], told["max-score"], told["owner"]) == (0, 700, "anna")
     assert {test["output"] for test in told["tests"]} == {"not handed in"}
 
 

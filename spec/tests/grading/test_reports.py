@@ -36,6 +36,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="grading needs a
         (["class", "--out", "out", "--roster", "none.csv"], "can't be read"),
         (["class", "--out", "out", "--column", "HW"], "--column is for --roster"),
         (["class", "--out", "out", "--gradescope", "--draft", "d"], "don't go together"),
+        (["class", "--out", "out", "--draft", "no/draft.py"], "no/draft.py can't be written"),
         (["class", "--me", "--roster", "none.csv"], "--me and --roster don't go together"),
         (["class", "--out", "out", "--classroom50", "--gradescope"], "don't go together"),
         (["class", "--out", "out", "--weights", "none.toml"], "can't be read"),

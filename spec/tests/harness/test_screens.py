@@ -2,6 +2,7 @@
 
 import functools
 import operator
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,9 @@ def test_plain_numbers_that_differ_never_print_alike() -> None:
     """In a list numbers are rounded, unless that would hide how two lists differ."""
     rough = failure(assert_value, [0.1234567891, 2.0], [0.5, 2.0])
     assert rough.got == "[0.123457, 2.0]"
+    assert show([1 / 3e6, -2.000000000001, -1 / 3, 123456.789012]) == (
+        "[3.33333e-07, -2.0, -0.333333, 123456.789012]"
+    )
     close = failure(assert_value, [0.1234567891, 2.0], [0.1234567892, 2.0])
     assert close.got != close.expected
 
@@ -175,6 +179,14 @@ def test_models_optimizers_and_generators_take_one_line() -> None:
     assert show(torch.nn.Sequential(torch.nn.ReLU())) == "Sequential((0): ReLU())"
     assert show(torch.optim.Adam(model.parameters())) == "Adam(lr=0.001)"
     assert show(torch.Generator().manual_seed(7)) == "<Generator on cpu with seed 7>"
+
+
+def test_no_value_is_tall() -> None:
+    """Of a long list of tensors, or a dict of many items, the middle is left out."""
+    for value in ([torch.ones(3, 2)] * 9, {(f"a{i}", f"b{i}"): i / 3 for i in range(40)}):
+        said = show(value).splitlines()
+        assert len(said) <= 10
+        assert any("…" in line for line in said)
 
 
 # Whole words
@@ -416,6 +428,50 @@ def test_the_prints_of_the_failing_call_are_shown_and_marked(tmp_path: Path) -> 
     shape = seen.output.partition("shape (")[2].partition(")")[0]
     assert f"  printed   met ({shape})\n" in seen.output
     assert seen.output.count("met (") == 1
+
+
+LEAF = """
+class Node:
+    def __init__(self, value):
+        print("made", value)
+        self.value, self.grad, self.inputs = value, 1.0, ()
+"""
+
+
+def test_what_a_class_prints_is_marked_as_of_the_whole_test(tmp_path: Path) -> None:
+    """No single call failed there."""
+    (tmp_path / "k13_backprop.py").write_text(LEAF, encoding="utf-8")
+    seen = run(tmp_path, ".", "-k", "Node_leaf and not example").output
+    assert re.search(r"  -- printed in this test --\n  made ", seen)
+    assert "Captured" not in seen
+
+
+EXAMPLES = """
+import torch
+
+def pad_and_stack(sequences, value):
+    longest = max(map(len, sequences))
+    rows = [torch.cat([s, s.new_full((longest - len(s),), value)]) for s in sequences]
+    return torch.stack(rows), torch.stack(rows) == value
+
+def join_rows(tensors):
+    return torch.cat(tensors) + 1
+"""
+
+
+def test_of_an_example_the_code_stands_before_what_came(tmp_path: Path) -> None:
+    """As far as the call does not say it, with the part that differs by its name and in red."""
+    (tmp_path / "k09_cat_stack.py").write_text(EXAMPLES, encoding="utf-8")
+    seen = run(tmp_path, ".", "--device=cpu", "-k", "example", "--all", "--color=yes").output
+    alone, _, several = seen.partition(" pad_and_stack\n")
+    assert "the example gives something else" in alone
+    assert "  example " not in alone
+    rows = [line.split()[0] for line in several.splitlines() if re.match("  [a-z]+ ", line)]
+    assert rows[:6] == ["rule", "called", "example", "expected", "got", "problem"]
+    code = several.partition("  example ")[2].partition("  expected ")[0]
+    assert code.split("\n")[-2].strip() == ">>> mask"
+    assert ">>> padded\n" not in code
+    assert re.search(r"got +mask: tensor\(\[\[\x1b\[31m\x1b\[1mFalse", several)
 
 
 def test_a_device_is_named_where_another_gave_another_result(tmp_path: Path) -> None:

@@ -103,3 +103,21 @@ def test_what_is_wrong_beside_something_else_is_told(
     for note in [KNOWN] + [found] * others:
         progress.count(note)
     assert progress.mistakes() == said
+
+
+@pytest.mark.parametrize(("device", "said"), [("sim", ["looped"]), ("cpu", [])])
+def test_what_fails_on_an_accelerator_alone_tells_enough(device: str, said: list[str]) -> None:
+    """One error there is as good as several elsewhere."""
+    progress = Progress("k04_reshape", "k04_reshape.py", 1, "f")
+    progress.count(replace(LOOPED, spelt={"f__loop": 0.4}, weak=True, device=device))
+    assert progress.mistakes() == said
+
+
+@pytest.mark.parametrize(("exact", "said"), [(["f__loop"], ["looped"]), ([], [])])
+def test_a_shape_tells_nothing_of_the_numbers_in_it(exact: list[str], said: list[str]) -> None:
+    """Alike by their shape are many answers; word for word, with their numbers, few."""
+    progress = Progress("k04_reshape", "k04_reshape.py", 1, "f")
+    found = replace(LOOPED, spelt={"f__loop": 0.7}, rough=True, exact=exact)
+    for note in [found] * 3:
+        progress.count(note)
+    assert progress.mistakes() == said

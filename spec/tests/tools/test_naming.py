@@ -1,0 +1,39 @@
+"""What is said of wrong answers is measured as a learner would read it."""
+
+import ast
+
+import pytest
+
+from spec.harness.explaining import suspects
+from spec.harness.files import catalogue
+from spec.tools import naming
+
+K08 = catalogue.named("k08_broadcasting")
+NAMES = ("center_columns__over_rows", "outer_sum__product")
+
+
+def test_an_answer_is_told_of_without_its_own_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the catalogue lacks is noticed, or another mistake is named; code and time stand by."""
+    answers = {name: suspects.catalogued(K08)[name] for name in NAMES}
+    known = naming.told(K08, answers)
+    assert [each.mistakes for each in known] == [[each.own] for each in known]
+    unknown = naming.told(K08, answers, without_own=True)
+    assert [each.name for each in unknown] == list(NAMES)
+    for each in unknown:
+        assert each.own not in each.mistakes
+        assert each.kind in ("told", "noticed")
+        assert 0 < each.seconds < 2
+        assert each.code in each.text()
+        assert each.own in each.text()
+    naming._line("k08", unknown)
+    assert "    2 answers:" in capsys.readouterr().out
+
+
+def test_a_second_mistake_is_made_in_the_first() -> None:
+    """Each kind is made somewhere, and is another answer that can still be read."""
+    made = naming.with_second(K08)
+    assert {name.partition("___")[2] for name in made} == set(naming.SECOND)
+    for name, definition in made.items():
+        first = suspects.catalogued(K08)[name.partition("___")[0]]
+        assert ast.unparse(definition) != ast.unparse(first)
+        assert definition.name == first.name
