@@ -19,6 +19,8 @@ from spec.harness.files.sources import (
 from spec.harness.rendering import call_text, show, shown
 from spec.harness.verdicts import Kind, Verdict
 
+INIT = "Define its `__init__` as `def __init__({names}):`."
+
 
 @dataclass
 class Call:
@@ -125,8 +127,10 @@ class Subject:
         )
 
     def _verdict(self, name: str, problem: str, definition: Definition) -> Verdict:
-        keyword = "class" if isinstance(definition, ast.ClassDef) else "def"
-        asked = f"{keyword} {name}({', '.join(parameters(definition))})"
+        asked = f"def {name}({', '.join(parameters(definition))})"
+        if isinstance(definition, ast.ClassDef):
+            bases = ", ".join(map(ast.unparse, definition.bases))
+            asked = f"class {name}({bases})" if bases else f"class {name}"
         return Verdict(Kind.MISSING, problem, f"Define it as `{asked}:` again.")
 
     def _check_parameters(self, name: str, value: Any, definition: Definition) -> None:
@@ -139,7 +143,10 @@ class Subject:
             signature.bind(*names)
         except TypeError:
             problem = f"{name} takes {_count(list(signature.parameters))}, not {_count(names)}."
-            raise self._verdict(name, problem, definition) from None
+            verdict = self._verdict(name, problem, definition)
+            if isinstance(definition, ast.ClassDef):
+                verdict.advice = INIT.format(names=", ".join(["self", *names]))
+            raise verdict from None
 
 
 def _count(names: list[str]) -> str:

@@ -376,6 +376,25 @@ def test_a_class_that_is_no_module_is_told_so() -> None:
         assert "class Affine(nn.Module):" in (lack.advice or "")
 
 
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        (
+            "class Affine:\n    def __init__(self, size): self.size = size\n",
+            "def __init__(self, inputs,",
+        ),
+        ("import torch\n", "class Affine(nn.Module):"),
+    ],
+    ids=["parameters", "class"],
+)
+def test_how_a_class_is_defined_is_said_as_python_writes_it(
+    tmp_path: Path, written: str, advice: str
+) -> None:
+    """Its parameters are those of __init__, and what stands behind its name are its bases."""
+    (tmp_path / "k17_module.py").write_text(written, encoding="utf-8")
+    assert f"`{advice}" in run(tmp_path, ".", "--device=cpu", "-k", "Affine").output
+
+
 # Advice
 
 
