@@ -1,5 +1,7 @@
 """What a run was asked for: one dataclass under one stash key, and what follows from it."""
 
+from __future__ import annotations
+
 import os
 import shlex
 import shutil
@@ -7,12 +9,17 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-import torch
 
-from spec.harness import rendering
+from spec.harness import texts
 
+if TYPE_CHECKING:
+    import torch
+
+DEVICES = ("auto", "cpu", "cuda", "sim", "mps", "xpu", "all")
+PAGE = "katas.html"  # in the folder of pictures
 FIRST_DEVICE = {False: 12, True: 20}  # examples of a law on the first device: core, edges
 OTHER_DEVICES = {False: 3, True: 4}  # on each of the others
 
@@ -77,6 +84,11 @@ def command(*words: str) -> str:
     return f"{pytest_as_called()} {quoted(*words)}"
 
 
+def hint_command(file: str, function: str, step: int = 1) -> str:
+    """What a person types to get a hint."""
+    return command(file, "--hint", function if step == 1 else f"{function}:{step}")
+
+
 def pytest_as_called() -> str:
     """How this pytest is started: `pytest` where the shell finds it, else as it was typed."""
     called, found = Path(sys.argv[0]), shutil.which("pytest")
@@ -101,4 +113,4 @@ def _interpreter() -> str:
 
 
 def _typed(path: Path) -> str:
-    return quoted(str(Path(rendering.shown(path))))
+    return quoted(str(Path(texts.shown(path))))

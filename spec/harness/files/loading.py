@@ -15,7 +15,7 @@ from spec.harness import limits
 from spec.harness.files import streams
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.sources import Definition, definitions, line_of, read
-from spec.harness.rendering import shown
+from spec.harness.texts import shown
 from spec.harness.verdicts import Kind, Verdict
 
 OURS = 10.0  # seconds; our own files import at once

@@ -11,7 +11,7 @@ import torch
 from spec.harness.explaining.panels import MOST, panel
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import SOLUTIONS
-from spec.harness.showing.pictures import PAGE
+from spec.harness.settings import PAGE
 from spec.tests.inner import of_dev, run
 
 WRONG = """
