@@ -67,6 +67,13 @@ def test_tox_runs_every_row() -> None:
     assert set(ROWS) <= set(re.findall(r"\w+", alone))
 
 
+def test_tox_finds_the_constraints_in_a_folder_with_a_space() -> None:
+    """They are named from tox's own folder: pip would split a path in a variable at its spaces."""
+    assert "-c constraints.txt" in tox()["testenv"]["install_command"]
+    assert "-c " not in tox()["testenv:floor"]["install_command"]
+    assert not any("set_env" in section for section in tox().values())
+
+
 def test_the_floor_is_what_the_project_admits() -> None:
     """`tox -e floor` installs the oldest version of each direct dependency."""
     oldest = [requirement.replace(">=", "==") for requirement in project()["dependencies"]]
