@@ -4,6 +4,7 @@ import pytest
 
 pytest_plugins = [
     "spec.harness.options",
+    "spec.harness.consoles",
     "spec.harness.files.reset",
     "spec.harness.showing.hints",
     "spec.harness.watching.watch",

@@ -4,11 +4,13 @@ import sys
 import textwrap
 from pathlib import Path
 
+from spec.harness import consoles
+
 
 def say(text: str) -> None:
-    """Prints a line; what the terminal has no letters for is escaped."""
+    """Prints a line, on any console."""
     encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding))
+    print(text.encode(encoding, consoles.SPELT).decode(encoding))
 
 
 def shown(path: Path) -> str:

@@ -79,12 +79,14 @@ def _wanted(asked: list[str]) -> int:
 
 def _kata_with(name: str, config: pytest.Config) -> tuple[Kata, Path]:
     """The kata that has this function, and its file, among those named or else among all."""
-    paths = {kata: path for path in map(_path, config.args) if (kata := catalogue.kata_of(path))}
-    named = list(paths)
+    paths = [_path(argument) for argument in config.args]
+    named = [kata for kata in map(catalogue.kata_of, paths) if kata]
     katas = named or list(catalogue.katas())
     for kata in katas:
         if name in sources.units(kata):
-            return kata, paths.get(kata, kata.stub)
+            files = [path / kata.stub.name if path.is_dir() else path for path in paths]
+            there = (file for file in files if file.name == kata.stub.name and file.exists())
+            return kata, next(there, kata.stub)
     known = "\n".join(f"  {kata.name}: {', '.join(sources.units(kata))}" for kata in katas)
     where = f" in {', '.join(kata.name for kata in named)}" if named else ""
     every = [function for kata in katas for function in sources.units(kata)]

@@ -39,6 +39,13 @@ def test_an_encoding_that_is_none_is_named(tmp_path: Path) -> None:
     assert f"{K08}:1 is not valid Python: unknown encoding: uft-8." in " ".join(shown.split())
 
 
+def test_letters_that_an_encoding_has_not_are_found(tmp_path: Path) -> None:
+    """In their line, with what to do about it: the declaration is what is wrong, more often."""
+    shown = tried(tmp_path, f"# coding: ascii\n\n# среднее\n{SOLUTION}").summary
+    assert f"{K08}:3 is no text that Python can read: 'ascii' codec" in " ".join(shown.split())
+    assert "names another coding, remove it" in " ".join(shown.split())
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_byte_order_mark_is_no_letter(tmp_path: Path, end: str) -> None:
     """Windows' editors put it in front."""
