@@ -6,9 +6,7 @@ import codecs
 import contextlib
 import sys
 import unicodedata
-from collections.abc import Generator, Iterator
-
-import pytest
+from collections.abc import Iterator
 
 SPELT = "torch-katas-spelt"  # the name of this way, for `errors=`
 WORDS = {
@@ -59,10 +57,3 @@ def spelling() -> Iterator[None]:
         for stream, errors in before:
             with contextlib.suppress(ValueError):  # it was closed
                 stream.reconfigure(errors=errors)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_cmdline_main() -> Generator[None, object, object]:
-    """Has the whole of a run be shown on any console."""
-    with spelling():
-        return (yield)

@@ -1,10 +1,15 @@
 """What pytest is handed: the options, and what answers them at once; the rest comes with a run."""
 
+import sys
+from collections.abc import Generator
+
 import pytest
+
+from spec.harness import consoles
+from spec.harness.files import catalogue
 
 pytest_plugins = [
     "spec.harness.options",
-    "spec.harness.consoles",
     "spec.harness.files.reset",
     "spec.harness.showing.hints",
     "spec.harness.watching.watch",
@@ -21,7 +26,35 @@ OF_A_RUN = (  # they load torch, which takes seconds
     "spec.harness.watching.child",
 )
 
+A_COPY = (
+    "The specs in {folder} are a copy without the solutions, which they need. In the folder of "
+    "torch-katas install it in place: pip install -c constraints.txt -e ."
+)
+OPTIMIZED = (
+    "Python runs without docstrings or assertions, which the specs are made of. Leave out -O, and "
+    "the variable PYTHONOPTIMIZE."
+)
+FORKED = "The tests of a kata can't be run in the processes of --forked. Leave it out."
 EDGE = "edge: what a function promises besides its idea; --core leaves it out"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object]:
+    """Refuses what can't work, and has all else be shown on any console."""
+    if not config.getoption("help") and not config.getoption("version"):
+        _refuse_what_can_not_work(config)
+    with consoles.spelling():
+        return (yield)
+
+
+def _refuse_what_can_not_work(config: pytest.Config) -> None:
+    """Says in a sentence what would end in errors far from their cause."""
+    if not catalogue.SOLUTIONS.is_dir():
+        raise pytest.UsageError(A_COPY.format(folder=catalogue.ROOT))
+    if sys.flags.optimize:
+        raise pytest.UsageError(OPTIMIZED)
+    if config.getoption("forked", False):
+        raise pytest.UsageError(FORKED)
 
 
 @pytest.hookimpl(tryfirst=True)

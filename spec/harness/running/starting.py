@@ -1,21 +1,10 @@
 """The start of a run: what was asked for, on which devices, and the header that says so."""
 
 import gc
-import sys
 
 import pytest
 
 from spec.harness import devices, settings, sim
-from spec.harness.files import catalogue
-
-A_COPY = (
-    "The specs in {folder} are a copy without the solutions, which they need. In the folder of "
-    "torch-katas install it in place: pip install -c constraints.txt -e ."
-)
-OPTIMIZED = (
-    "Python runs without docstrings or assertions, which the specs are made of. Leave out -O, and "
-    "the variable PYTHONOPTIMIZE."
-)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,20 +20,11 @@ def pytest_configure(config: pytest.Config) -> None:
     character = config.getoption("sim_as")
     if character not in sim.CHARACTERS:
         raise pytest.UsageError(f"--sim-as: one of {', '.join(sim.CHARACTERS)}")
-    _refuse_what_can_not_work()
     config.option.plain_pytest = settings.asks_for_plain_pytest(config)
     try:
         asked.devices = devices.selected(config.getoption("device") or ["auto"], character)
     except devices.Unavailable as error:
         raise pytest.UsageError(str(error)) from None
-
-
-def _refuse_what_can_not_work() -> None:
-    """Says in a sentence what would end in errors far from their cause."""
-    if not catalogue.SOLUTIONS.is_dir():
-        raise pytest.UsageError(A_COPY.format(folder=catalogue.ROOT))
-    if sys.flags.optimize:
-        raise pytest.UsageError(OPTIMIZED)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -110,6 +110,22 @@ def test_the_example_shown_is_one_that_was_made_small(folder: Path) -> None:
     assert seen.partition("  expected ")[2].partition("  problem ")[0] in small
 
 
+class RunsEachTestElsewhere:
+    """Has the option of pytest-forked, whose processes can't send what a kata's tests report."""
+
+    def pytest_addoption(self, parser: pytest.Parser) -> None:
+        """As that plugin does."""
+        parser.addoption("--forked", action="store_true")
+
+
+def test_processes_that_can_not_report_are_refused(folder: Path) -> None:
+    """Every test would fail in them, also those of a right answer."""
+    seen = run(folder, ".", "--forked", plugins=[RunsEachTestElsewhere()])
+    assert seen.status == pytest.ExitCode.USAGE_ERROR
+    assert "--forked. Leave it out." in seen.output
+    assert run(folder, ".", *FEW, plugins=[RunsEachTestElsewhere()]).status != seen.status
+
+
 def test_a_full_disk_leaves_a_file_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """--reset writes the new file before it puts the old one away."""
 
