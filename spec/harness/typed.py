@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shlex
 import shutil
@@ -34,3 +35,11 @@ def interpreter(folder: Path | None = None) -> str:
     used = Path(sys.executable)
     found = shutil.which(used.name)
     return used.name if found and Path(found) == used else path(used, folder)
+
+
+def installing(extra: str = "", python: str | None = None, folder: Path | None = None) -> str:
+    """How what this project needs is installed, in its folder; by uv where there is no pip."""
+    what = quoted("-c", "constraints.txt", "-e", f".[{extra}]" if extra else ".")
+    if python or importlib.util.find_spec("pip"):
+        return f"{python or interpreter(folder)} -m pip install {what}"
+    return f"uv pip install {what}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import shutil
@@ -18,8 +17,7 @@ from spec.harness.doctor.installed import NAME, doors, home, version_of
 
 PATIENCE = 180  # seconds that importing torch may take, the first time on a slow disk
 PROBE = ("-m", "spec.harness.doctor.probe")
-NEEDED = ("-c", "constraints.txt", "-e", ".")
-SMALL = "Without a GPU, first fetch the small torch: README.md says how, under On other systems"
+SMALL = "Without a GPU, fetch the small torch: README.md says how, under On other systems"
 
 
 def probe() -> dict[str, Any]:
@@ -84,11 +82,8 @@ def _is_moved() -> bool:
 
 def install() -> str:
     """How what is needed is installed."""
-    if python.is_bare():
-        return f"Run: {typed.path(python.own(), ROOT)} -m pip install {typed.quoted(*NEEDED)}"
-    if importlib.util.find_spec("pip"):
-        return f"Run: {typed.interpreter(ROOT)} -m pip install {typed.quoted(*NEEDED)}"
-    return f"Run: uv pip install {typed.quoted(*NEEDED)}"
+    own = typed.path(python.own(), ROOT) if python.is_bare() else None
+    return f"Run: {typed.installing(python=own, folder=ROOT)}"
 
 
 def accelerator(probed: dict[str, Any]) -> Finding:

@@ -16,9 +16,9 @@ from spec.harness.doctor.installed import version_of
 OLDEST, NEWEST = (3, 11), (3, 14)  # for which this project and its torch are made
 MACOS = 14  # the oldest that torch is made for
 
-NOTEBOOK = "Use a notebook: README.md says how, under Notebooks"
-FIRST_LINE = "Begin with the first line of README.md"
-AGAIN = "Delete the folder .venv, and make it anew with the first line of README.md"
+NOTEBOOK = "Use a notebook: README.md says how, under In a notebook"
+BEGIN = "Begin with the line that README.md has for your system, under Start"
+AGAIN = f"Delete the folder .venv. {BEGIN}"
 
 
 def python() -> Finding:
@@ -65,29 +65,29 @@ def _version_is_unfit(version: str) -> Finding | None:
     delete = ["Delete the folder .venv"] if (ROOT / ".venv").exists() else []
     other = _another()
     if other:
-        return finding("python", trouble, *delete, f"{FIRST_LINE}, with {other} for python3")
+        return finding("python", trouble, *delete, f"{BEGIN}, with {other} as its Python")
     get = f"Install a Python from {oldest} to {newest}"
-    return finding("python", trouble, get, *delete, FIRST_LINE)
+    return finding("python", trouble, get, *delete, BEGIN)
 
 
 def _another() -> str | None:
-    """A Python of this machine that will do, the newest first."""
+    """A Python of this machine that will do, the newest first, as it is called."""
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
-        name = f"python3.{minor}"
-        if shutil.which(name):
-            ran = subprocess.run([name, "--version"], capture_output=True)
+        name = ["py", f"-3.{minor}"] if sys.platform == "win32" else [f"python3.{minor}"]
+        if shutil.which(name[0]):
+            ran = subprocess.run([*name, "--version"], capture_output=True)
             if not ran.returncode:
-                return name
+                return " ".join(name)
     return None
 
 
 def _machine_is_unfit(version: str) -> Finding | None:
     """Why there is no torch for this machine, or for this way to use it."""
     if sys.maxsize < 2**32:
-        return finding("python", f"{version} of 32 bits", "Install a Python of 64 bits", FIRST_LINE)
+        return finding("python", f"{version} of 32 bits", "Install a Python of 64 bits", BEGIN)
     if sys.platform == "win32" and platform.machine() == "ARM64":
         said = f"{version} for ARM, for which there is no torch that is new enough"
-        return finding("python", said, "Install a Python for x86-64", FIRST_LINE)
+        return finding("python", said, "Install a Python for x86-64", BEGIN)
     if sys.platform != "darwin":
         return None
     if platform.machine() == "x86_64" and _is_translated():

@@ -136,7 +136,7 @@ def test_a_python_without_a_torch_gets_a_sentence(
     said = capsys.readouterr().out
     assert f"is too {'old' if version < (3, 11) else 'new'}" in said.splitlines()[0]
     assert not any(line.startswith(("torch", "packages")) for line in said.splitlines())
-    assert ("with python3.13 for python3" in said) == bool(others)
+    assert ("with python3.13 as its Python" in said) == bool(others)
     assert ("- Install a Python from 3.11 to 3.14" in said) != bool(others)
 
 

@@ -15,7 +15,7 @@ ASKED = [
     ["--hint", "sum_over_paths"],
     [K08, "--reset"],
 ]
-SLOW = {"hypothesis", "jinja2", "numpy", "rich", "torch", "watchfiles"}
+SLOW = {"hypothesis", "jinja2", "numpy", "rich", "torch"}
 CODE = f"""
 import sys, pytest
 for asked in {ASKED!r}:
