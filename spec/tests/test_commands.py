@@ -117,6 +117,21 @@ def test_the_workflow_runs_rows_that_tox_has() -> None:
     assert {f"testenv:{row}" for row in ("floor", "lint")} <= set(tox().sections())
 
 
+def test_the_workflow_types_what_a_learner_types() -> None:
+    """README's first line in each shell; then the doctor finds that nothing is to be done."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    job = workflow()["jobs"]["learners"]
+    *typed, last = [step for step in job["steps"] if "run" in step]
+    for step, kind in zip(typed, ("sh", "powershell", "bat"), strict=True):
+        assert f"```{kind}\n{step['run']}\n```" in readme
+        assert step["if"] == f"matrix.shell == '{step['shell']}'"
+    shells = [
+        row["shell"] for row in workflow()["jobs"]["learners"]["strategy"]["matrix"]["include"]
+    ]
+    assert shells == [step["shell"] for step in typed]
+    assert last["run"] == "python -m spec.harness.doctor"
+
+
 def test_what_takes_long_runs_once_a_week() -> None:
     """And whenever somebody asks for it, but not with each push."""
     loaded = workflow()

@@ -53,6 +53,14 @@ def test_a_byte_order_mark_is_no_letter(tmp_path: Path, end: str) -> None:
     assert tried(tmp_path, source).status == pytest.ExitCode.OK
 
 
+def test_tabs_are_as_good_as_spaces(tmp_path: Path) -> None:
+    """As long as a file keeps to them; a mixture is an error of Python's own, with its line."""
+    assert tried(tmp_path, SOLUTION.replace("    ", "\t")).status == pytest.ExitCode.OK
+    mixed = SOLUTION.replace("    return matrix - ", "\treturn matrix - ", 1)
+    shown = " ".join(tried(tmp_path, mixed).summary.split())
+    assert "is not valid Python: inconsistent use of tabs and spaces in indentation." in shown
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
