@@ -41,7 +41,7 @@ EDGE = "edge: what a function promises besides its idea; --core leaves it out"
 @pytest.hookimpl(wrapper=True)
 def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object]:
     """Refuses what can't work, and has all else be shown on any console."""
-    if not config.getoption("help") and not config.getoption("version"):
+    if not _only_tells_of_pytest(config):
         _refuse_what_can_not_work(config)
     with consoles.spelling():
         return (yield)
@@ -61,8 +61,13 @@ def _refuse_what_can_not_work(config: pytest.Config) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Brings what a run needs, before others look at what was asked for."""
     config.addinivalue_line("markers", EDGE)
-    if not config.getoption("help") and not config.getoption("version"):
+    if not _only_tells_of_pytest(config):
         bring(config)
+
+
+def _only_tells_of_pytest(config: pytest.Config) -> bool:
+    """Whether help or the version was asked for, whatever else."""
+    return bool(config.getoption("help") or config.getoption("version"))
 
 
 def bring(config: pytest.Config) -> None:

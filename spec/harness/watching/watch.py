@@ -9,7 +9,7 @@ import pytest
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """Watches instead of running, if asked to."""
-    if not config.getoption("watch"):
+    if not config.getoption("watch") or config.getoption("help"):
         return None
     from spec.harness.watching.session import watch
 

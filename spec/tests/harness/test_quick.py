@@ -10,7 +10,7 @@ from spec.harness.files.catalogue import SOLUTIONS
 
 K08 = "k08_broadcasting.py"
 ASKED = [
-    ["--help"],
+    ["--help", "--watch"],
     [K08, "--hint", "center_columns"],
     ["--hint", "sum_over_paths"],
     [K08, "--reset"],
