@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from spec.grading import scoring
-from spec.harness import devices
+from spec.harness import settings
 from spec.harness.files import catalogue
 
 NO_NUMBER = "{text} is no number from {least:g} up"
@@ -68,7 +68,7 @@ def _parser(description: str | None) -> argparse.ArgumentParser:
     add("--roster", type=Path, metavar="FILE", help="a gradebook of Canvas or Moodle to fill in")
     add("--column", metavar="NAME", help="the roster's column for the points")
     add("--draft", type=Path, metavar="FILE", help="write mistakes that nobody knows as drafts")
-    add("--device", action="append", choices=devices.CHOICES)
+    add("--device", action="append", choices=settings.DEVICES)
     add("--jobs", type=_count, default=os.cpu_count() or 1, help="processes at a time")
     add("--timeout", type=_seconds, default=10.0, help="seconds a test")
     add("--limit", type=_seconds, default=120.0, help="seconds of computing a file")

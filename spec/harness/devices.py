@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import torch
 
 from spec.harness import sim
+from spec.harness.settings import DEVICES
 
-CHOICES = ("auto", "cpu", "cuda", "sim", "mps", "xpu", "all")
 REAL = ("cuda", "mps", "xpu")
 
 _row: torch.device | None = None
@@ -28,7 +28,7 @@ def selected(asked: Iterable[str], character: str = "cuda") -> list[torch.device
     names: list[str] = []
     for choice in asked:
         names += [name for name in _expand(choice) if name not in names]
-    return [_device(name, character) for name in sorted(names, key=CHOICES.index)]
+    return [_device(name, character) for name in sorted(names, key=DEVICES.index)]
 
 
 def header(devices: Iterable[torch.device]) -> str:

@@ -7,7 +7,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
@@ -110,6 +110,8 @@ def load_what_runs_need(config: pytest.Config) -> None:
     import torch
 
     torch.set_num_threads(1)
+    plugin: Any = config.pluginmanager.get_plugin("spec.harness.plugin")
+    plugin.bring(config)
     for name in NEEDED:
         importlib.import_module(name)
     if not torch.backends.cuda.is_built() and not torch.backends.mps.is_built():

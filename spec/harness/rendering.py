@@ -2,16 +2,15 @@
 
 import re
 import reprlib
-import sys
 import textwrap
 import types
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 import torch
 
 from spec.harness import tensors
 from spec.harness.tensors import FEW_DIGITS, MARK, ROOM, UNMARK
+from spec.harness.texts import wrapped
 
 LONGEST = 600
 MOST_ITEMS = 20
@@ -115,18 +114,6 @@ def aligned(words: str, text: str) -> str:
     return words + text.replace("\n", "\n" + " " * len(words))
 
 
-def wrapped(line: str, room: int, indent: str) -> list[str]:
-    """A line of code in lines of at most this length, cut at spaces alone; the rest is indented."""
-    return textwrap.wrap(
-        line,
-        room,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-        replace_whitespace=False,
-    ) or [line]
-
-
 def sides(wanted: object, got: object) -> tuple[str, str]:
     """Two values that differ as text, with as many digits as it takes to see it."""
     for digits in tensors.DIGITS:
@@ -170,17 +157,3 @@ def _safely(render: Callable[[], str], value: object) -> str:
         return text
     kept = re.match(r".*(?=\s)", text[: LONGEST + 1], re.DOTALL)
     return f"{(kept[0] if kept else text[:LONGEST]).rstrip()} …"
-
-
-def say(text: str) -> None:
-    """Prints a line; what the terminal has no letters for is escaped."""
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding))
-
-
-def shown(path: Path) -> str:
-    """The path as a reader wants it: relative to where they are, where that is shorter."""
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)

@@ -1,18 +1,24 @@
 """What a run was asked for: one dataclass under one stash key, and what follows from it."""
 
+from __future__ import annotations
+
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-import torch
 
-from spec.harness import rendering
+from spec.harness import typed
 
+if TYPE_CHECKING:
+    import torch
+
+DEVICES = ("auto", "cpu", "cuda", "sim", "mps", "xpu", "all")
+PAGE = "katas.html"  # in the folder of pictures
 FIRST_DEVICE = {False: 12, True: 20}  # examples of a law on the first device: core, edges
 OTHER_DEVICES = {False: 3, True: 4}  # on each of the others
 
@@ -74,7 +80,12 @@ def device_names(config: pytest.Config) -> list[str]:
 
 def command(*words: str) -> str:
     """A command that runs this pytest with these words, as a person can type it."""
-    return f"{pytest_as_called()} {quoted(*words)}"
+    return f"{pytest_as_called()} {typed.quoted(*words)}"
+
+
+def hint_command(file: str, function: str, step: int = 1) -> str:
+    """What a person types to get a hint."""
+    return command(file, "--hint", function if step == 1 else f"{function}:{step}")
 
 
 def pytest_as_called() -> str:
@@ -82,23 +93,7 @@ def pytest_as_called() -> str:
     called, found = Path(sys.argv[0]), shutil.which("pytest")
     if called.stem == "pytest":
         same = found and Path(found).resolve() == called.resolve()
-        return "pytest" if same else _typed(called)
+        return "pytest" if same else typed.path(called)
     if called.name != "__main__.py" and found and Path(found).parent == Path(sys.executable).parent:
         return "pytest"
-    return f"{_interpreter()} -m pytest"
-
-
-def quoted(*words: str) -> str:
-    """The words as a shell takes them: with quotes where there are spaces."""
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
-
-
-def _interpreter() -> str:
-    """How the Python that runs this is called."""
-    used = Path(sys.executable)
-    found = shutil.which(used.name)
-    return used.name if found and Path(found) == used else _typed(used)
-
-
-def _typed(path: Path) -> str:
-    return quoted(str(Path(rendering.shown(path))))
+    return f"{typed.interpreter()} -m pytest"

@@ -14,8 +14,8 @@ from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import load
 from spec.harness.files.reset import stub_of
 from spec.harness.files.sources import is_untouched
-from spec.harness.rendering import shown
 from spec.harness.showing import hints
+from spec.harness.texts import shown
 from spec.tests.inner import Outcomes, outcomes
 
 STEPS = 3  # hints for a function

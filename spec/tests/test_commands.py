@@ -67,6 +67,13 @@ def test_tox_runs_every_row() -> None:
     assert set(ROWS) <= set(re.findall(r"\w+", alone))
 
 
+def test_tox_finds_the_constraints_in_a_folder_with_a_space() -> None:
+    """They are named from tox's own folder: pip would split a path in a variable at its spaces."""
+    assert "-c constraints.txt" in tox()["testenv"]["install_command"]
+    assert "-c " not in tox()["testenv:floor"]["install_command"]
+    assert not any("set_env" in section for section in tox().values())
+
+
 def test_the_floor_is_what_the_project_admits() -> None:
     """`tox -e floor` installs the oldest version of each direct dependency."""
     oldest = [requirement.replace(">=", "==") for requirement in project()["dependencies"]]
@@ -108,6 +115,21 @@ def test_the_workflow_runs_rows_that_tox_has() -> None:
     assert rows == {"auto", "cpu", "cuda", "floor", "judges", "lint", "mutants", "sim", "spec"}
     assert rows - {"floor", "lint"} <= set(tox()["rows"])
     assert {f"testenv:{row}" for row in ("floor", "lint")} <= set(tox().sections())
+
+
+def test_the_workflow_types_what_a_learner_types() -> None:
+    """README's first line in each shell; then the doctor finds that nothing is to be done."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    job = workflow()["jobs"]["learners"]
+    *typed, last = [step for step in job["steps"] if "run" in step]
+    for step, kind in zip(typed, ("sh", "powershell", "bat"), strict=True):
+        assert f"```{kind}\n{step['run']}\n```" in readme
+        assert step["if"] == f"matrix.shell == '{step['shell']}'"
+    shells = [
+        row["shell"] for row in workflow()["jobs"]["learners"]["strategy"]["matrix"]["include"]
+    ]
+    assert shells == [step["shell"] for step in typed]
+    assert last["run"] == "python -m spec.harness.doctor"
 
 
 def test_what_takes_long_runs_once_a_week() -> None:

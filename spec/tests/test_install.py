@@ -92,12 +92,15 @@ def test_who_names_a_spec_is_told_which_kata_to_name(test: str) -> None:
     assert run(ROOT, named, "--help").status == pytest.ExitCode.OK
 
 
-def test_a_copy_without_solutions_is_refused_in_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [(), ("--hint", "center_columns"), ("--reset",), ("--watch",)])
+def test_a_copy_without_solutions_is_refused_in_a_sentence(
+    tmp_path: Path, asked: tuple[str, ...]
+) -> None:
     """What plain `pip install .` makes: the packages that setuptools is told of, and no more."""
     shutil.copytree(SPEC, tmp_path / "copy" / "spec", ignore=shutil.ignore_patterns("tests"))
     shutil.copytree(KATAS, tmp_path / "mine" / "katas")
     seen = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "spec.harness.plugin", "katas"],
+        [sys.executable, "-m", "pytest", "-p", "spec.harness.plugin", f"katas/{K08}", *asked],
         cwd=tmp_path / "mine",
         env={**os.environ, "PYTHONPATH": str(tmp_path / "copy"), "PYTEST_PLUGINS": ""},
         capture_output=True,

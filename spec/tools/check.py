@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
-from spec.harness.rendering import shown
+from spec.harness.texts import shown
 from spec.tests import proofs
 from spec.tests.proofs import Proof
 from spec.tools import bench

@@ -12,7 +12,7 @@ from pathlib import Path
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.reset import stub_of
-from spec.harness.rendering import shown
+from spec.harness.texts import shown
 
 PLACEHOLDER = "PLACEHOLDER"
 NAME = re.compile(r"k\d\d_[a-z][a-z0-9_]*")

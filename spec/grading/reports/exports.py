@@ -11,7 +11,7 @@ from spec.grading.alike import digest
 from spec.grading.outcomes import Outcome, Result
 from spec.grading.reports.report import Report
 from spec.grading.scoring import Scheme, points
-from spec.harness.explaining.rows import lines
+from spec.harness.explaining.lines import lines
 from spec.harness.rendering import unmarked
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

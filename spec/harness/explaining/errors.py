@@ -9,7 +9,7 @@ from types import FrameType, MappingProxyType
 
 import torch
 
-from spec.harness import rendering
+from spec.harness import texts
 from spec.harness.checks.copies import snapshot
 from spec.harness.checks.plain import TENSORS
 from spec.harness.explaining.called import named
@@ -234,7 +234,7 @@ def meaning(error: BaseException) -> str | None:
 
 def place(path: Path, line: int) -> str:
     """A line of a file as place and code."""
-    return f"{rendering.shown(path)}:{line}\n    {linecache.getline(str(path), line).strip()}"
+    return f"{texts.shown(path)}:{line}\n    {linecache.getline(str(path), line).strip()}"
 
 
 def _of_product(pattern: str, match: re.Match[str]) -> str:

@@ -8,14 +8,15 @@ from weakref import WeakKeyDictionary
 
 import pytest
 
-from spec.harness import devices, rendering, settings
+from spec.harness import devices, settings, texts
 from spec.harness.explaining import diagnosis, facts, notes, progress, suspects, training
 from spec.harness.explaining.endings import ROUGH, WEAK, Likeness
 from spec.harness.explaining.facts import Seen
 from spec.harness.explaining.guarding import guarded
+from spec.harness.explaining.lines import Rows, lines
 from spec.harness.explaining.notes import Note
 from spec.harness.explaining.panels import panels
-from spec.harness.explaining.rows import Rows, lines, rows, shortened
+from spec.harness.explaining.rows import rows, shortened
 from spec.harness.files import sources
 from spec.harness.rendering import unmarked
 from spec.harness.running import state
@@ -224,7 +225,7 @@ def _acquittals(item: pytest.Function) -> Note | None:
 def _blank(item: pytest.Item) -> Note:
     """Which function a test is about, and where that is."""
     case, implementation = case_of(item), subject_of(item).implementation
-    file = rendering.shown(implementation.path)
+    file = texts.shown(implementation.path)
     return Note(case.kata.name, file, implementation.line_of(case.function), case.function)
 
 

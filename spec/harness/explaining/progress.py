@@ -133,8 +133,7 @@ class Progress:
 
     def hint_command(self, step: int = 1) -> str:
         """What a person types to get a hint."""
-        asked = self.function if step == 1 else f"{self.function}:{step}"
-        return settings.command(self.file, "--hint", asked)
+        return settings.hint_command(self.file, self.function, step)
 
     def explained(self, note: Note) -> list[tuple[str, str]]:
         """What explains a failure, as rows: the mistakes, or else what is plain of the result."""

@@ -1,34 +1,27 @@
-"""A failure as labelled rows of text."""
+"""A failure as labelled texts."""
 
 import textwrap
-from collections.abc import Sequence
 
 import pytest
 
 from spec.harness.explaining import between, errors, lacking, members, training
 from spec.harness.explaining.called import TALLEST, called
+from spec.harness.explaining.lines import Rows, lines
 from spec.harness.files import sources
 from spec.harness.files.sources import Definition
-from spec.harness.rendering import aligned, wrapped
+from spec.harness.rendering import aligned
 from spec.harness.running.cases import case_of, is_example, subject_of
 from spec.harness.running.subject import Call, Subject
 from spec.harness.verdicts import CheckFailure, Verdict
 
-LABEL = 10
-NARROWEST = 60
 WINDOW = 24, 80  # lines and columns of the smallest that is common
 OTHERS = 8  # lines for what else is said of a failure: the rule, the mistake, the hint
 FEWEST = 5  # lines of arguments, however much else is said
-UNBROKEN = "\N{NO-BREAK SPACE}"
-CODE = ("called", "then", "example", "expected", "got", "at", "with", "printed")
-COMMANDS = ("hint", "more")  # that are copied, so that they stay in a line
 PRINTED = 10  # lines of what a function printed
 WIDEST = 200  # characters of such a line
 
 UNUSABLE = "what came back can't be used: {message}"
 OF_THE_SPEC = "the spec failed: {message}"
-
-Rows = Sequence[tuple[str, str]]
 
 
 def rows(item: pytest.Function, error: BaseException) -> Rows:
@@ -119,26 +112,3 @@ def shortened(text: str) -> str:
     if len(said) > PRINTED:
         said[PRINTED:] = [f"… and {len(said) - PRINTED:,} lines more"]
     return "\n".join(line if len(line) <= WIDEST else f"{line[:WIDEST]} …" for line in said)
-
-
-def lines(rows: Rows, width: int) -> list[str]:
-    """The rows as text: what follows in a row is indented under its beginning; all is wrapped."""
-    indent = " " * (LABEL + 2)
-    text = []
-    for label, value in rows:
-        parts = value.splitlines() or [""]
-        if label not in COMMANDS:
-            room = max(width, NARROWEST) - len(indent)
-            parts = [line for part in parts for line in _wrapped(part, room, label in CODE)]
-        first, *rest = parts
-        text += [f"  {label:<{LABEL}}{first}", *(indent + line for line in rest)]
-    return text
-
-
-def _wrapped(text: str, room: int, code: bool) -> list[str]:
-    """Lines of at most this length; of code, or what begins with spaces, the rest is indented."""
-    if code or text.startswith(" "):
-        begin = len(text) - len(text.lstrip())
-        return wrapped(text, room, " " * (begin + 4))
-    prose = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
-    return [line.replace(UNBROKEN, " ") for line in prose] or [""]

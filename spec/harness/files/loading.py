@@ -15,7 +15,7 @@ from spec.harness import limits
 from spec.harness.files import streams
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.sources import Definition, definitions, line_of, read
-from spec.harness.rendering import shown
+from spec.harness.texts import shown
 from spec.harness.verdicts import Kind, Verdict
 
 OURS = 10.0  # seconds; our own files import at once
@@ -128,10 +128,18 @@ def _unreadable(path: Path, error: Exception) -> Verdict:
             "Mend this line, or the one before it, and run again.",
             line,
         )
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return Verdict(
+            Kind.FILE,
+            f"{shown(path)}:{line} is no text that Python can read: {error}.",
+            "Save the file as UTF-8 text. If a line at its top names another coding, remove it.",
+            line,
+        )
     return Verdict(
         Kind.FILE,
         f"{shown(path)} can't be read: {type(error).__name__}: {error}.",
-        "Save the file as UTF-8 text, where you can read it yourself.",
+        "Save the file where you can read it yourself.",
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from spec.harness.files.catalogue import Kata, find, kata_of, katas
 from spec.harness.files.sources import definitions, is_untouched, read
-from spec.harness.rendering import say, shown
+from spec.harness.texts import say, shown
 
 NOT_STARTED = "raise NotImplementedError"
 
@@ -86,15 +86,6 @@ def _names_beside(path: Path) -> Iterator[Path]:
     yield path.with_name(f"{path.name}.old")
     for number in itertools.count(2):
         yield path.with_name(f"{path.name}.old{number}")
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds --reset."""
-    parser.getgroup("torch-katas").addoption(
-        "--reset",
-        action="store_true",
-        help="Begin the named files anew; what they were is kept beside them.",
-    )
 
 
 @pytest.hookimpl(tryfirst=True)

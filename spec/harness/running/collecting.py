@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 from hypothesis import is_hypothesis_test
 
-from spec.harness import rendering, settings
+from spec.harness import settings, texts
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import Implementation, load, load_ours, spec_of_its_own
@@ -135,7 +135,7 @@ def pytest_configure(config: pytest.Config) -> None:
         path = config.invocation_params.dir / str(word).partition("::")[0]
         kata = catalogue.find(path.stem)
         if kata is not None and path.resolve() == kata.spec:
-            instead = settings.command(rendering.shown(kata.stub))
+            instead = settings.command(texts.shown(kata.stub))
             raise pytest.UsageError(JUDGES.format(path=word, command=instead))
 
 

@@ -9,7 +9,7 @@ from _pytest.outcomes import Exit, Failed, Skipped, XFailed
 from hypothesis import HealthCheck, Phase, is_hypothesis_test, seed
 from hypothesis.internal.conjecture import providers
 
-from spec.harness import devices, limits, rendering, settings
+from spec.harness import devices, limits, settings, texts
 from spec.harness.checks import results
 from spec.harness.running import cases, state
 from spec.harness.running.calls import own_line, raised_in
@@ -162,7 +162,7 @@ def _lost(item: pytest.Function, error: BaseException | None = None) -> Verdict 
         return None
     known = subject.broke_at or (own_line(subject.implementation, error) if error else None)
     line = known or subject.implementation.line_of(case.function)
-    place = f"{rendering.shown(subject.implementation.path)}:{line}"
+    place = f"{texts.shown(subject.implementation.path)}:{line}"
     cases.lose(item.config, case.device, place)
     facts = {"function": case.function, "device": case.device.type, "place": place, "said": said}
     return Verdict(Kind.LOST, LOST.format(**facts), INSTEAD.format(**facts), line)

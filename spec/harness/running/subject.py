@@ -16,7 +16,8 @@ from spec.harness.files.sources import (
     parameters,
     promised,
 )
-from spec.harness.rendering import call_text, show, shown
+from spec.harness.rendering import call_text, show
+from spec.harness.texts import shown
 from spec.harness.verdicts import Kind, Verdict
 
 INIT = "Define its `__init__` as `def __init__({names}):`."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from spec.harness import rendering
+from spec.harness import texts
 from spec.harness.explaining.progress import Progress, State, by_file, focus
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import SOLUTIONS, Kata
@@ -140,4 +140,4 @@ def _are_all_katas(entries: list[Progress]) -> bool:
 
 
 def _solution(entry: Progress) -> str:
-    return rendering.shown(SOLUTIONS / f"{entry.kata}.py")
+    return texts.shown(SOLUTIONS / f"{entry.kata}.py")

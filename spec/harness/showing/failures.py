@@ -4,9 +4,9 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any
 
+from spec.harness.explaining.lines import UNBROKEN, Rows, lines
 from spec.harness.explaining.notes import Note
 from spec.harness.explaining.progress import Progress, State, focus
-from spec.harness.explaining.rows import UNBROKEN, Rows, lines
 from spec.harness.rendering import unmarked
 from spec.harness.tensors import MARK, UNMARK
 from spec.harness.verdicts import Kind

@@ -1,36 +1,28 @@
 """--hint: a function's hints, from a nudge to nearly the answer, one step at a time."""
 
+from __future__ import annotations
+
 import difflib
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from spec.harness import rendering
-from spec.harness.explaining.progress import Progress
-from spec.harness.explaining.rows import lines
+from spec.harness import settings, texts
+from spec.harness.explaining.lines import lines
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
 
+if TYPE_CHECKING:
+    from spec.harness.explaining.progress import Progress
+
+WIDTH = 80
 STEP = re.compile(r"^\d+\. ", re.MULTILINE)
 HEADING = re.compile(r"^## (\w+)\n", re.MULTILINE)
 
 NONE = """--hint {asked}: there is no such function{where}.{meant} There are:
 {known}"""
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds --hint."""
-    parser.getgroup("torch-katas").addoption(
-        "--hint",
-        nargs="?",
-        const="",
-        action="append",
-        metavar="FUNCTION[:STEP]",
-        help="Print a hint for a function; repeated, or with :2 and :3, the next ones. Without a "
-        "name, after the run, for the function in focus.",
-    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -40,11 +32,10 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     if not named:
         return None
     for name in dict.fromkeys(asked.partition(":")[0] for asked in named):
-        kata = _kata_with(name, config)
+        kata, path = _kata_with(name, config)
         steps = [asked for asked in named if asked.partition(":")[0] == name]
-        entry = Progress(kata.name, rendering.shown(kata.stub), 1, name)
-        for line in of_focus(entry, _wanted(steps), 80):
-            rendering.say(line)
+        for line in _told(kata, texts.shown(path), name, _wanted(steps), WIDTH):
+            texts.say(line)
     return 0
 
 
@@ -60,16 +51,20 @@ def of(kata: Kata) -> dict[str, list[str]]:
 
 
 def of_focus(entry: Progress, step: int, width: int) -> list[str]:
+    """One step of the hints for the function in focus."""
+    return _told(catalogue.named(entry.kata), entry.file, entry.function, step, width)
+
+
+def _told(kata: Kata, file: str, function: str, step: int, width: int) -> list[str]:
     """One step of the hints for a function, and how to see the next."""
-    kata = catalogue.named(entry.kata)
-    steps = of(kata).get(entry.function, [])
+    steps = of(kata).get(function, [])
     if not steps:
-        return [f"There is no hint for {entry.function} yet."]
+        return [f"There is no hint for {function} yet."]
     step = max(1, min(step, len(steps)))
     rows = [(f"{step} of {len(steps)}", steps[step - 1])]
     if step < len(steps):
-        rows.append(("more", entry.hint_command(step + 1)))
-    return [f"hint for {entry.function}", *lines(rows, width)]
+        rows.append(("more", settings.hint_command(file, function, step + 1)))
+    return [f"hint for {function}", *lines(rows, width)]
 
 
 def _wanted(asked: list[str]) -> int:
@@ -82,13 +77,16 @@ def _wanted(asked: list[str]) -> int:
     return int(step)
 
 
-def _kata_with(name: str, config: pytest.Config) -> Kata:
-    """The kata that has this function, among those named on the command line or else all."""
-    named = [kata for kata in map(catalogue.kata_of, map(_path, config.args)) if kata]
+def _kata_with(name: str, config: pytest.Config) -> tuple[Kata, Path]:
+    """The kata that has this function, and its file, among those named or else among all."""
+    paths = [_path(argument) for argument in config.args]
+    named = [kata for kata in map(catalogue.kata_of, paths) if kata]
     katas = named or list(catalogue.katas())
-    found = [kata for kata in katas if name in sources.units(kata)]
-    if found:
-        return found[0]
+    for kata in katas:
+        if name in sources.units(kata):
+            files = [path / kata.stub.name if path.is_dir() else path for path in paths]
+            there = (file for file in files if file.name == kata.stub.name and file.exists())
+            return kata, next(there, kata.stub)
     known = "\n".join(f"  {kata.name}: {', '.join(sources.units(kata))}" for kata in katas)
     where = f" in {', '.join(kata.name for kata in named)}" if named else ""
     every = [function for kata in katas for function in sources.units(kata)]

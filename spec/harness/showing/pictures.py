@@ -7,24 +7,11 @@ import functools
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from spec.harness.explaining.notes import Note
 from spec.harness.explaining.progress import Progress, by_file, focus
 from spec.harness.files import catalogue
+from spec.harness.settings import PAGE
 from spec.harness.showing import plots
-
-PAGE = "katas.html"
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds --pictures."""
-    parser.getgroup("torch-katas").addoption(
-        "--pictures",
-        type=Path,
-        metavar="DIR",
-        help=f"Draw what fails, and what is learnt, on one page: DIR/{PAGE}.",
-    )
 
 
 def write(folder: Path, entries: list[Progress], devices: list[str]) -> Path:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spec.harness import limits
+from spec.harness import limits, typed
 from spec.harness.explaining.progress import Progress
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
@@ -21,7 +21,7 @@ from spec.harness.verdicts import Verdict
 
 ENOUGH = 10.0  # seconds that a drawing may take
 
-NEEDED = "Curves and the decision surface need matplotlib: pip install -e '.[pictures]'."
+NEEDED = "Curves and the decision surface need matplotlib: {command}"
 
 
 class Plot(NamedTuple):
@@ -33,7 +33,9 @@ class Plot(NamedTuple):
 
 def missing() -> str | None:
     """What to do to get drawings, where there can be none."""
-    return None if importlib.util.find_spec("matplotlib") else NEEDED
+    if importlib.util.find_spec("matplotlib"):
+        return None
+    return NEEDED.format(command=typed.installing("pictures"))
 
 
 def needs(kata: Kata) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from _pytest.terminal import TerminalReporter
 
-from spec.harness import rendering, settings
+from spec.harness import settings, texts
 from spec.harness.explaining.progress import Progress, focus, gather, noted
 from spec.harness.files import catalogue
 from spec.harness.settings import device_names, plain_pytest
@@ -117,7 +117,7 @@ def draw(writer: Any, entries: list[Progress], config: pytest.Config) -> None:
         try:
             page = pictures.write(folder, entries, device_names(config))
         except OSError as error:
-            writer.line(f"No pictures: {rendering.shown(folder)}: {error.strerror}")
+            writer.line(f"No pictures: {texts.shown(folder)}: {error.strerror}")
         else:
             writer.line(f"Pictures: {page.resolve().as_uri()}")
 
@@ -143,10 +143,10 @@ def _misplaced(config: pytest.Config) -> list[str]:
         for path in files:
             close = difflib.get_close_matches(path.stem, names, n=1, cutoff=0.8)
             if close and not catalogue.is_ours(path) and path.stem not in names:
-                found.append(f"{rendering.shown(path)} is no kata. Is it meant as {close[0]}.py?")
+                found.append(f"{texts.shown(path)} is no kata. Is it meant as {close[0]}.py?")
         if not any(catalogue.kata_of(path) or path.name.startswith("test_") for path in files):
             found.append(
-                f"No kata in {rendering.shown(folder)}. A kata is a file of one of these names, "
+                f"No kata in {texts.shown(folder)}. A kata is a file of one of these names, "
                 f"with .py behind: {', '.join(names)}."
             )
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from spec.harness import rendering
+from spec.harness import texts
 from spec.harness.explaining.progress import Progress, State, focus
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
@@ -88,7 +88,7 @@ class File:
     @property
     def name(self) -> str:
         """The file as a reader wants it named."""
-        return rendering.shown(self.path)
+        return texts.shown(self.path)
 
     @property
     def is_done(self) -> bool:

@@ -8,7 +8,8 @@ from enum import IntEnum
 
 from rich.cells import cell_len
 
-from spec.harness.rendering import unmarked, wrapped
+from spec.harness.rendering import unmarked
+from spec.harness.texts import wrapped
 
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 MORE = "…"

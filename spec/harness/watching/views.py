@@ -9,9 +9,9 @@ from typing import Any
 
 from _pytest._io import TerminalWriter
 
-from spec.harness import rendering
+from spec.harness import texts
+from spec.harness.explaining.lines import Rows, lines
 from spec.harness.explaining.progress import Progress, State
-from spec.harness.explaining.rows import Rows, lines
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.showing import board, failures, hints
@@ -106,7 +106,7 @@ def passed(entry: Progress, width: int) -> list[Part]:
     rows = [("learnt", summary(kata, entry.function))]
     if entry.state is State.DONE:
         line = sources.promised(kata)[unit.owner].lineno
-        solution = f"{rendering.shown(kata.solution)}:{line}"
+        solution = f"{texts.shown(kata.solution)}:{line}"
         rows.append(("compare", COMPARE.format(solution=solution)))
     return [done, *of_rows(rows, width, Worth.MISTAKE), GAP]
 
@@ -115,7 +115,7 @@ def kata_done(file: File, width: int) -> list[Part]:
     """The same of a whole kata."""
     is_done = all(entry.state is State.DONE for entry in file.entries)
     said = KATA_DONE if is_done else KATA_WORKS
-    solution = rendering.shown(file.kata.solution)
+    solution = texts.shown(file.kata.solution)
     rows = [("learnt", summary(file.kata))]
     rows += [("compare", COMPARE.format(solution=solution))] if is_done else []
     text = said.format(file=file.name, functions=len(file.entries))

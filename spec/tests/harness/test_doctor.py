@@ -1,46 +1,76 @@
 """spec.harness.doctor: whether katas can run here, said before anything is installed."""
 
 import ast
-import io
 import os
+import platform
 import shutil
 import subprocess
 import sys
 import time
-from collections import namedtuple
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 
-from spec.harness import doctor
-from spec.harness.files.catalogue import KATAS, ROOT, SOLUTIONS
+from spec.harness.doctor import __main__ as doctor
+from spec.harness.doctor import checkout, desk, installed, packages, python
+from spec.harness.doctor.finding import finding
+from spec.harness.files.catalogue import ROOT, SPEC
 
 PIP = "-m pip install -c constraints.txt -e ."
 FINE = {"version": "2.13.0", "build": "CPU", "device": None, "lacks": None}
 ABOUT = ["python", "torch", "packages", "accelerator", "terminal", "disk", "editor", "checkout"]
 
 
-def examined(*options: str) -> subprocess.CompletedProcess[str]:
+def examined(folder: Path, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """The doctor in a process of its own."""
     command = [sys.executable, *options, "-m", "spec.harness.doctor"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    environment = {**os.environ, **variables}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 
 
-def test_it_needs_nothing_but_python() -> None:
-    """Without what is installed it says that it is missing, a line each, and what to do."""
-    seen = examined("-S")
+def a_copy(folder: Path) -> Path:
+    """What the doctor looks at, in a folder where nothing was installed."""
+    for name in ("katas", "solutions", ".vscode"):
+        shutil.copytree(ROOT / name, folder / name)
+    for part in ("harness/typed.py", "harness/doctor"):
+        (folder / "spec" / "harness").mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (SPEC / part).is_dir() else shutil.copy
+        copy(SPEC / part, folder / "spec" / part)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def at(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Has the doctor look at another folder."""
+    for module in (checkout, desk, installed, packages, python, doctor):
+        monkeypatch.setattr(module, "ROOT", folder, raising=False)
+
+
+def test_it_needs_nothing_but_python(tmp_path: Path) -> None:
+    """Without what is installed it says that it is missing, and what to do: each step once.
+
+    The folder's name has letters that the console has not.
+    """
+    folder = a_copy(tmp_path / "мои katas")
+    seen = examined(folder, "-S", PYTHONIOENCODING="ascii", COLUMNS="80")
     assert (seen.returncode, seen.stderr) == (1, "")
-    lines = seen.stdout.splitlines()
+    said, _, to_do = seen.stdout.partition("\n\nTo do, in the folder ")
+    lines = said.splitlines()
     assert [line.split()[0] for line in lines] == ABOUT
-    assert f"not installed. Run: .venv/bin/python {PIP}" in lines[1].replace("Scripts", "bin")
+    assert lines[1].endswith(" not installed")
     assert "torch, numpy, pytest," in lines[2]
+    where, *steps = to_do.splitlines()
+    assert r"\u043c\u043e\u0438 katas:" in where
+    assert steps[0].endswith(" -m venv .venv")
+    assert steps[-1] == f"- Run: .venv/bin/python {PIP}"
+    assert len(set(steps)) == len(steps)
 
 
 def test_it_loads_nothing_of_ours_and_nothing_installed() -> None:
     """torch for one takes seconds, and may be what is broken."""
-    code = "import sys; before = set(sys.modules); import spec.harness.doctor"
+    code = "import sys; before = set(sys.modules); import spec.harness.doctor.__main__"
     code += "; print(*{m.partition('.')[0] for m in set(sys.modules) - before})"
     seen = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert set(seen.stdout.split()) - set(sys.stdlib_module_names) == {"spec"}
@@ -48,7 +78,10 @@ def test_it_loads_nothing_of_ours_and_nothing_installed() -> None:
 
 def test_an_old_python_can_read_it() -> None:
     """Whoever has one is told so, instead of a syntax error."""
-    ast.parse(Path(doctor.__file__).read_text("utf-8"), feature_version=(3, 7))
+    read = [path for path in (SPEC / "harness" / "doctor").glob("*.py") if path.stem != "probe"]
+    assert len(read) > 5
+    for path in (*read, SPEC / "harness" / "typed.py"):
+        ast.parse(path.read_text("utf-8"), feature_version=(3, 7))
 
 
 def test_where_all_is_well_nothing_is_to_be_done(
@@ -56,48 +89,109 @@ def test_where_all_is_well_nothing_is_to_be_done(
 ) -> None:
     """The environment of these tests, as far as the machine has room."""
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr(doctor, "disk", lambda: doctor.Finding("disk", "enough"))
-    monkeypatch.setattr(doctor, "_last_commit", lambda: int(time.time()))
+    monkeypatch.setattr(desk, "disk", lambda: finding("disk", "enough"))
+    monkeypatch.setattr(checkout, "_last_commit", lambda: int(time.time()))
     assert doctor.main() == 0, capsys.readouterr().out
-    lines = capsys.readouterr().out.splitlines()
+    *lines, _, last = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ABOUT
     assert torch.__version__ in lines[1]
+    assert last.startswith("Nothing is to be done. Run: ")
+    assert last.endswith(" -m pytest katas/")
 
 
-def test_an_old_python_gets_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_the_environment_that_is_here_is_the_one_examined(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """And no advice that would need a newer one."""
-    monkeypatch.setattr(sys, "version_info", (3, 10, 13))
+    """Whichever Python was called, unless its own is in use already."""
+    own = tmp_path / "own"
+    own.touch()
+    called: list[Any] = []
+
+    def run(words: list[str], **_: Any) -> Any:
+        called.append(words)
+        return subprocess.CompletedProcess(words, 7)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(python, "own", lambda: own)
+    monkeypatch.setattr(python, "is_bare", lambda: True)
+    assert doctor.main() == 7
+    assert called == [[str(own), "-m", "spec.harness.doctor"]]
+
+
+@pytest.mark.parametrize("version", [(3, 10, 13), (3, 15, 0)])
+@pytest.mark.parametrize("others", [("python3.12", "python3.13"), ()])
+def test_a_python_without_a_torch_gets_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    version: tuple[int, ...],
+    others: tuple[str, ...],
+) -> None:
+    """Another is named if there is one, and no advice is given that would need one."""
+    monkeypatch.setattr(python, "is_bare", lambda: False)
+    monkeypatch.setattr(sys, "version_info", version)
+    monkeypatch.setattr(shutil, "which", lambda name: name if name in others else None)
+    ran = subprocess.CompletedProcess([], 0, b"0")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ran)
     assert doctor.main() == 1
-    first, *rest = capsys.readouterr().out.splitlines()
-    assert "is too old. Install Python 3.11 or newer" in first
-    assert not any(line.startswith(("torch", "packages")) for line in rest)
+    said = capsys.readouterr().out
+    assert f"is too {'old' if version < (3, 11) else 'new'}" in said.splitlines()[0]
+    assert not any(line.startswith(("torch", "packages")) for line in said.splitlines())
+    assert ("with python3.13 as its Python" in said) == bool(others)
+    assert ("- Install a Python from 3.11 to 3.14" in said) != bool(others)
 
 
-def test_an_intel_mac_is_sent_to_a_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is no torch for it that is new enough."""
-    monkeypatch.setattr(sys, "platform", "darwin")
-    monkeypatch.setattr("platform.machine", lambda: "x86_64")
-    assert doctor.python().do == "Use a notebook of Colab or Kaggle"
-    monkeypatch.setattr("platform.machine", lambda: "arm64")
-    assert not doctor.python().do
+def test_the_pythons_it_knows_are_those_of_the_project() -> None:
+    """As pyproject.toml and torch have them."""
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    prefix = "Programming Language :: Python :: "
+    for minor in (python.OLDEST[1], python.NEWEST[1]):
+        assert f'"{prefix}3.{minor}"' in text
+    assert f'"{prefix}3.{python.NEWEST[1] + 1}"' not in text
+
+
+@pytest.mark.parametrize(
+    ("system", "machine", "version", "translated", "said", "do"),
+    [
+        ("darwin", "x86_64", "14.5", b"0", "on an Intel Mac", "Use a notebook"),
+        ("darwin", "x86_64", "14.5", b"1\n", "for Intel, on a Mac", "for Apple silicon"),
+        ("darwin", "arm64", "13.6.1", b"", "on macOS 13.6.1", "Update to macOS 14"),
+        ("darwin", "arm64", "14.5", b"", "", ""),
+        ("win32", "ARM64", "", b"", "for ARM", "a Python for x86-64"),
+        ("win32", "AMD64", "", b"", "", ""),
+    ],
+)
+def test_a_machine_without_a_torch_gets_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+    system: str,
+    machine: str,
+    version: str,
+    translated: bytes,
+    said: str,
+    do: str,
+) -> None:
+    """And what to do instead."""
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    monkeypatch.setattr(platform, "mac_ver", lambda: (version, ("", "", ""), machine))
+    ran = subprocess.CompletedProcess([], 0, translated)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ran)
+    assert said in python.python().said
+    assert do in " ".join(python.python().do)
+    assert bool(python.python().do) == bool(do)
 
 
 def test_a_python_of_the_systems_is_sent_to_an_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """To the one that is there, or to make one; but not where torch is, as in a notebook."""
+    """To make one, or to make a broken one anew; but not where torch is, as in a notebook."""
     monkeypatch.setattr(sys, "prefix", sys.base_prefix)
     monkeypatch.delenv("CONDA_PREFIX", raising=False)
-    assert not doctor.python().do
-    monkeypatch.setattr(doctor, "_version", lambda name: None)
-    monkeypatch.setattr(doctor, "ROOT", tmp_path)
-    assert doctor.python().do.endswith("-m venv .venv")
-    own = doctor._own_python()
-    own.parent.mkdir(parents=True)
-    own.touch()
-    assert doctor.python().do.startswith("Use the one that is there: .venv")
+    assert not python.python().do
+    monkeypatch.setattr(python, "version_of", lambda name: None)
+    at(monkeypatch, tmp_path)
+    assert python.python().do == (python.make(),)
+    (tmp_path / ".venv").mkdir()
+    assert python.python().do == (python.AGAIN,)
 
 
 @pytest.mark.parametrize(
@@ -112,117 +206,87 @@ def test_a_torch_that_is_broken_is_found_out(
     monkeypatch: pytest.MonkeyPatch, code: str, patience: float, said: str
 ) -> None:
     """Whatever it does while it is imported."""
-    monkeypatch.setattr(doctor, "PROBE", ("-c", code))
-    monkeypatch.setattr(doctor, "PATIENCE", patience)
-    finding = doctor.torch(doctor.probe())
-    assert finding.said == said
-    assert PIP in finding.do
+    monkeypatch.setattr(packages, "PROBE", ("-c", code))
+    monkeypatch.setattr(packages, "PATIENCE", patience)
+    found = packages.torch(packages.probe())
+    assert found.said == said
+    assert PIP in found.do[0]
+
+
+@pytest.mark.parametrize(
+    ("system", "gpu", "small"),
+    [("linux", None, True), ("linux", "/bin/nvidia-smi", False), ("win32", None, False)],
+)
+def test_a_large_torch_is_warned_of_where_a_small_one_will_do(
+    monkeypatch: pytest.MonkeyPatch, system: str, gpu: str | None, small: bool
+) -> None:
+    """Plain pip fetches torch with CUDA on Linux, GPU or not."""
+    monkeypatch.setattr(packages, "version_of", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: gpu)
+    monkeypatch.setattr(sys, "platform", system)
+    assert (packages.SMALL in packages.torch(packages.probe()).do) == small
 
 
 @pytest.mark.parametrize(
     ("told", "said", "do"),
     [
-        ({}, "none, which is enough", ""),
-        ({"device": "NVIDIA H200"}, "NVIDIA H200", ""),
-        ({"device": "Apple's GPU (mps)", "lacks": "float64"}, "(mps), without float64", ""),
+        ({}, "none, which is enough", ()),
+        ({"device": "NVIDIA H200"}, "NVIDIA H200", ()),
+        ({"device": "Apple's GPU (mps)", "lacks": "float64"}, "(mps), without float64", ()),
         (
             {"device": "NVIDIA K80", "lacks": "it computes nothing: no kernel image"},
             "NVIDIA K80: it computes nothing: no kernel image",
-            "Use --device cpu",
+            ("Add --device cpu to what you run",),
         ),
     ],
 )
 def test_an_accelerator_is_named_with_what_it_lacks(
-    monkeypatch: pytest.MonkeyPatch, told: dict[str, Any], said: str, do: str
+    monkeypatch: pytest.MonkeyPatch, told: dict[str, Any], said: str, do: tuple[str, ...]
 ) -> None:
     """None is no fault."""
-    monkeypatch.setattr("shutil.which", lambda name: None)
-    finding = doctor.accelerator({**FINE, **told})
-    assert said in finding.said
-    assert finding.do == do
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    found = packages.accelerator({**FINE, **told})
+    assert said in found.said
+    assert found.do == do
 
 
 def test_a_gpu_that_this_torch_does_not_know_is_mentioned(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is no fault either."""
-    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
-    finding = doctor.accelerator(FINE)
-    assert "there is an NVIDIA GPU" in finding.said
-    assert not finding.do
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    found = packages.accelerator(FINE)
+    assert "there is an NVIDIA GPU" in found.said
+    assert not found.do
 
 
 def test_what_is_missing_and_what_is_stale_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A package that this project needs, or the project as it was before an update."""
-    assert not doctor.packages().do
-    monkeypatch.setattr(doctor, "_doors", lambda: {"spec.harness.plugin": "spec.harness.plugin"})
-    assert "not installed as this folder has it" in doctor.packages().said
-    assert PIP in doctor.packages().do
-    monkeypatch.setattr(doctor, "_version", lambda name: None if name == "rich" else "1")
-    assert doctor.packages().said == "rich missing"
+    """A package that is needed, one that is too old, or the project as it was before an update."""
+    assert not packages.packages().do
+    with monkeypatch.context() as patched:
+        patched.setattr(packages, "doors", lambda: {"spec.harness.plugin": "spec.harness.plugin"})
+        assert "not installed as this folder has it" in packages.packages().said
+        assert PIP in packages.packages().do[0]
+    real = installed.version_of
+    for there, said in ((None, "rich missing"), ("12.6.0", "rich 12.6.0 too old")):
+        answer = {"rich": there}
+        monkeypatch.setattr(packages, "version_of", lambda n, a=answer: a.get(n, real(n)))
+        assert packages.packages().said == said
+        assert PIP in packages.packages().do[0]
 
 
-def test_a_terminal_is_wide_enough_and_has_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Otherwise it says what would help."""
-    monkeypatch.setenv("COLUMNS", "59")
-    assert "60 columns wide" in doctor.terminal().do
-    monkeypatch.setenv("COLUMNS", "60")
-    for encoding, do in (("utf-8", ""), ("cp866", "Set PYTHONUTF8=1")):
-        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding))
-        assert doctor.terminal().do.startswith(do)
-        assert bool(doctor.terminal().do) == bool(do)
-
-
-def test_a_full_disk_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before torch is installed it needs more."""
-    usage = namedtuple("usage", "free")
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(3e9))
-    assert not doctor.disk().do
-    monkeypatch.setattr(doctor, "_version", lambda name: None)
-    assert doctor.disk() == doctor.Finding("disk", "3.0 GB free", "Make room for 8 GB")
-
-
-def test_an_editor_that_is_told_nothing_is_told_how(
+def test_a_folder_that_was_moved_is_made_anew(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The line that it gives is the one that this repository has."""
-    assert doctor.editor() == doctor.Finding("editor", "VS Code is told to run pytest on katas")
-    monkeypatch.setattr(doctor, "ROOT", tmp_path)
-    advice = doctor.editor().do
-    (tmp_path / ".vscode").mkdir()
-    told = advice.partition(": ")[2]
-    (tmp_path / ".vscode" / "settings.json").write_text(told, encoding="utf-8")
-    assert not doctor.editor().do
+    """Its environment knows the old place; that of another folder is only told of this one."""
+    assert installed.home() == ROOT
+    monkeypatch.setattr(sys, "path", [each for each in sys.path if Path(each).resolve() != ROOT])
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    at(monkeypatch, tmp_path)
+    assert PIP in packages.packages().do[0]
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
+    assert packages.packages().do == (python.AGAIN,)
 
 
-def test_an_old_checkout_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By its last commit; where there is no git, nothing is said of it."""
-    monkeypatch.setattr(doctor, "_last_commit", lambda: int(time.time()) - 91 * 86_400)
-    assert doctor.checkout().do == "For what is new, run: git pull"
-    monkeypatch.setattr(doctor, "_last_commit", lambda: None)
-    assert not doctor.checkout().do
-
-
-def test_katas_that_promise_something_else_are_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """After an update they are edited copies; bodies are nobody's business here."""
-    shutil.copytree(KATAS, tmp_path / "katas")
-    shutil.copytree(SOLUTIONS, tmp_path / "solutions")
-    monkeypatch.setattr(doctor, "ROOT", tmp_path)
-    edited = tmp_path / "katas" / "k08_broadcasting.py"
-    text = edited.read_text("utf-8").replace("raise NotImplementedError", "return 0")
-    edited.write_text(text, encoding="utf-8")
-    assert not doctor.checkout().do.startswith("Read")
-    edited.write_text(text.replace("column", "row"), encoding="utf-8")
-    assert "docstrings of k08_broadcasting are not" in doctor.checkout().said
-    assert "CHANGES.md" in doctor.checkout().do
-
-
-def test_a_console_of_few_letters_gets_the_rest_escaped(tmp_path: Path) -> None:
-    """Whatever folder this lies in."""
-    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    code = "from spec.harness import doctor; doctor.python = lambda: doctor.Finding('a', 'дерево')"
-    code += "; doctor.main()"
-    command = [sys.executable, "-S", "-c", code]
-    seen = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    assert seen.returncode == 0, seen.stderr
-    assert "\\u0434" in seen.stdout
+def test_who_has_no_pip_is_told_of_uv(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in the environments that uv makes."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert packages.install() == "Run: uv pip install -c constraints.txt -e ."

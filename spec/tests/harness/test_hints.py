@@ -1,11 +1,13 @@
 """--hint: one step at a time, and a clear word where there is none."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from spec.harness.files import catalogue
-from spec.harness.files.catalogue import ROOT, Kata
+from spec.harness.files.catalogue import KATAS, ROOT, Kata
 from spec.tests import proofs
 from spec.tests.inner import run
 
@@ -70,3 +72,11 @@ def test_a_step_that_is_none_is_an_error() -> None:
 def test_a_function_is_found_without_its_kata() -> None:
     """The name is enough."""
     assert "hint for sum_over_paths" in run(ROOT, "--hint", "sum_over_paths").output
+
+
+def test_the_next_hint_is_asked_for_where_the_first_was(tmp_path: Path) -> None:
+    """The command names the file that was meant, if its folder was named, too."""
+    shutil.copytree(KATAS, tmp_path / "mine")
+    more = "pytest mine/k08_broadcasting.py --hint center_columns:2"
+    for named in ("mine", "mine/k08_broadcasting.py"):
+        assert more in run(tmp_path, named, "--hint", "center_columns").output

@@ -42,11 +42,26 @@ def test_an_encoding_that_is_none_is_named(tmp_path: Path) -> None:
     assert f"{K08}:1 is not valid Python: unknown encoding: uft-8." in " ".join(shown.split())
 
 
+def test_letters_that_an_encoding_has_not_are_found(tmp_path: Path) -> None:
+    """In their line, with what to do about it: the declaration is what is wrong, more often."""
+    shown = tried(tmp_path, f"# coding: ascii\n\n# среднее\n{SOLUTION}").summary
+    assert f"{K08}:3 is no text that Python can read: 'ascii' codec" in " ".join(shown.split())
+    assert "names another coding, remove it" in " ".join(shown.split())
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_byte_order_mark_is_no_letter(tmp_path: Path, end: str) -> None:
     """Windows' editors put it in front."""
     source = SOLUTION.replace("\n", end).encode("utf-8-sig")
     assert tried(tmp_path, source).status == pytest.ExitCode.OK
+
+
+def test_tabs_are_as_good_as_spaces(tmp_path: Path) -> None:
+    """As long as a file keeps to them; a mixture is an error of Python's own, with its line."""
+    assert tried(tmp_path, SOLUTION.replace("    ", "\t")).status == pytest.ExitCode.OK
+    mixed = SOLUTION.replace("    return matrix - ", "\treturn matrix - ", 1)
+    shown = " ".join(tried(tmp_path, mixed).summary.split())
+    assert "is not valid Python: inconsistent use of tabs and spaces in indentation." in shown
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import torch
 from spec.harness.explaining.panels import MOST, panel
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import SOLUTIONS
-from spec.harness.showing.pictures import PAGE
+from spec.harness.settings import PAGE
+from spec.harness.showing import plots
 from spec.tests.inner import of_dev, run
 
 WRONG = """
@@ -121,3 +122,13 @@ def test_finished_functions_are_drawn(name: str, tmp_path: Path) -> None:
     page = (tmp_path / "out" / PAGE).read_text(encoding="utf-8")
     assert page.count("<svg") == 2
     assert set(re.findall(r'(?:href|src)="(.)', page)) <= {"#"}
+
+
+def test_who_lacks_what_curves_need_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that the shell takes, where pip is and where uv is used."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    said = plots.missing() or ""
+    assert said.endswith(": uv pip install -c constraints.txt -e '.[pictures]'")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: True if name == "pip" else None)
+    said = plots.missing() or ""
+    assert said.endswith(" -m pip install -c constraints.txt -e '.[pictures]'")

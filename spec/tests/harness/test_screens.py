@@ -15,7 +15,7 @@ from spec.harness.checks.copies import copied
 from spec.harness.checks.results import assert_tensor, assert_value
 from spec.harness.explaining import between, errors, lacking, members, training
 from spec.harness.explaining.called import called, named
-from spec.harness.explaining.rows import lines
+from spec.harness.explaining.lines import lines
 from spec.harness.files import catalogue, sources
 from spec.harness.rendering import LONGEST, show
 from spec.harness.running.subject import Call

@@ -2,11 +2,12 @@
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-from spec.harness import settings
+from spec.harness import settings, typed
 from spec.harness.explaining.progress import Progress, Tally, focus
 from spec.harness.files import sources
 from spec.harness.files.catalogue import KATAS, SOLUTIONS, katas
@@ -185,6 +186,24 @@ def test_every_command_is_quoted(folder: Path) -> None:
     assert "pytest 'мои katas/k08_broadcasting.py' --hint center_columns" in seen.output
     hinted = run(folder, "мои katas", "-k", "center_columns", "--hint")
     assert "pytest 'мои katas/k08_broadcasting.py' --hint center_columns:2" in hinted.output
+
+
+@pytest.mark.parametrize(
+    ("word", "typed_as"),
+    [
+        ("katas/k08_broadcasting.py", "katas/k08_broadcasting.py"),
+        ("C:\\мои\\katas", "C:\\мои\\katas"),
+        ("C:\\my katas", '"C:\\my katas"'),
+        ("this & that", '"this & that"'),
+        ("it's(1)", '"it\'s(1)"'),
+    ],
+)
+def test_windows_knows_double_quotes_alone(
+    monkeypatch: pytest.MonkeyPatch, word: str, typed_as: str
+) -> None:
+    """cmd takes single quotes for letters, and & for the end of a command."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert typed.quoted("pytest", word) == f"pytest {typed_as}"
 
 
 def _functions(name: str) -> list[str]:

@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 from _pytest.runner import runtestprotocol
 
+from spec.harness import consoles
 from spec.harness.files.catalogue import SOLUTIONS
 from spec.tests.inner import run
 
@@ -109,6 +110,22 @@ def test_the_example_shown_is_one_that_was_made_small(folder: Path) -> None:
     assert seen.partition("  expected ")[2].partition("  problem ")[0] in small
 
 
+class RunsEachTestElsewhere:
+    """Has the option of pytest-forked, whose processes can't send what a kata's tests report."""
+
+    def pytest_addoption(self, parser: pytest.Parser) -> None:
+        """As that plugin does."""
+        parser.addoption("--forked", action="store_true")
+
+
+def test_processes_that_can_not_report_are_refused(folder: Path) -> None:
+    """Every test would fail in them, also those of a right answer."""
+    seen = run(folder, ".", "--forked", plugins=[RunsEachTestElsewhere()])
+    assert seen.status == pytest.ExitCode.USAGE_ERROR
+    assert "--forked. Leave it out." in seen.output
+    assert run(folder, ".", *FEW, plugins=[RunsEachTestElsewhere()]).status != seen.status
+
+
 def test_a_full_disk_leaves_a_file_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """--reset writes the new file before it puts the old one away."""
 
@@ -147,21 +164,48 @@ def test_a_compiler_is_named_as_what_it_is(tmp_path: Path, monkeypatch: pytest.M
     assert "center_columns compiles with torch.compile" in " ".join(beside.split())
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
-@pytest.mark.parametrize("asked", ["--reset", "--hint=center_columns"])
-def test_a_console_without_these_letters_gets_them_escaped(
-    tmp_path: Path, encoding: str, asked: str
+BROADCASTS = """
+def squared_error(prediction, target):
+    return (prediction - target).square().mean()
+"""
+
+
+@pytest.mark.parametrize(("encoding", "sign"), [("cp866", "x"), ("cp1252", "×")])
+def test_a_console_of_few_letters_gets_the_others_spelt(
+    tmp_path: Path, encoding: str, sign: str
 ) -> None:
-    """What was done is said all the same."""
-    folder = tmp_path / "дерево"
+    """Or as numbers, in a folder of any name: what was found is said all the same."""
+    folder = tmp_path / "дерево ∞"
     folder.mkdir()
-    (folder / K08).write_text(SOLUTION, encoding="utf-8")
-    seen = subprocess.run(
-        [*PYTEST, f"дерево/{K08}", asked],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONIOENCODING": encoding},
-        capture_output=True,
-        text=True,
-    )
-    assert seen.returncode == 0, seen.stderr
-    assert "is not started" in seen.stdout or "hint for center_columns" in seen.stdout
+    (folder / K08).write_text(BROADCASTS, encoding="utf-8")
+    for asked, said in (
+        (("--device=cpu", "-k", "squared_error"), f"averages n {sign} n differences"),
+        (("--hint", "squared_error"), "hint for squared_error"),
+        (("--reset",), "is not started"),
+    ):
+        seen = subprocess.run(
+            [*PYTEST, "-p", "no:cacheprovider", f"{folder.name}/{K08}", *asked],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONIOENCODING": encoding, "COLUMNS": "80"},
+            capture_output=True,
+        )
+        assert not seen.stderr
+        words = " ".join(seen.stdout.decode(encoding).split())
+        assert said in words, words
+        assert r"\u221e" in words
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "shown"),
+    [
+        ("|a|² - 2ab", "cp1251", "|a|^2 - 2ab"),
+        ("x⁻¹⁰ …", "ascii", "x^-10 ..."),
+        ("n × n ± π → −1", "ascii", "n x n +- pi -> -1"),
+        ("a ──┐ │", "cp1252", "a --+ |"),
+        ("дерево ＝", "ascii", r"\u0434\u0435\u0440\u0435\u0432\u043e ="),
+        ("дерево ²", "utf-8", "дерево ²"),
+    ],
+)
+def test_a_letter_is_spelt(text: str, encoding: str, shown: str) -> None:
+    """In those that there are; what can't be spelt is numbered."""
+    assert text.encode(encoding, consoles.SPELT).decode(encoding) == shown

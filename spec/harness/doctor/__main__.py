@@ -1,0 +1,54 @@
+"""`python -m spec.harness.doctor` says what is there, a line for each thing, and what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+
+from spec.harness import typed
+from spec.harness.doctor import checkout, desk, packages, python
+from spec.harness.doctor.finding import ROOT, Finding
+
+TO_DO = "To do, in the folder {folder}:"
+WELL = "Nothing is to be done. Run: {command}"
+
+
+def main() -> int:
+    """Prints what was found and what to do; the exit code is 1 where something is to be done."""
+    if python.is_bare() and python.own().exists():
+        with contextlib.suppress(OSError):
+            command = [str(python.own()), "-m", "spec.harness.doctor"]
+            return subprocess.run(command, cwd=str(ROOT)).returncode
+    findings = found()
+    for finding in findings:
+        say(str(finding))
+    say("")
+    steps = list(dict.fromkeys(step for finding in findings for step in finding.do))
+    if not steps:
+        say(WELL.format(command=f"{typed.interpreter(ROOT)} -m pytest katas/"))
+        return 0
+    say(TO_DO.format(folder=ROOT))
+    for step in steps:
+        say(f"- {step}")
+    return 1
+
+
+def found() -> list[Finding]:
+    """All findings; where Python itself will not do, not those that need it."""
+    first = python.python()
+    inside = []
+    if not first.do or first.do == (python.make(),):
+        probed = packages.probe()
+        inside = [packages.torch(probed), packages.packages(), packages.accelerator(probed)]
+    return [first, *inside, desk.terminal(), desk.disk(), desk.editor(), checkout.checkout()]
+
+
+def say(line: str) -> None:
+    """Prints a line; what the console has no letters for is escaped."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(line.encode(encoding, "backslashreplace").decode(encoding))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

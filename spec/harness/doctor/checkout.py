@@ -1,0 +1,59 @@
+"""This folder: how old it is, and whether the learner's katas promise what the specs ask for."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import time
+from pathlib import Path
+
+from spec.harness.doctor.finding import ROOT, Finding, finding
+
+OLD = 90  # days
+
+
+def checkout() -> Finding:
+    """How old this folder is, and which katas promise something else than the specs."""
+    stubs = sorted((ROOT / "katas").glob("k??_*.py"))
+    others = [stub.stem for stub in stubs if _promises_differ(stub)]
+    if others:
+        return finding(
+            "checkout",
+            f"the docstrings of {', '.join(others)} are not those of the specs",
+            "Read CHANGES.md; --reset begins a kata anew and keeps what you wrote",
+        )
+    seconds = _last_commit()
+    if seconds is None:
+        return finding("checkout", "katas and specs belong together")
+    date = time.strftime("%Y-%m-%d", time.localtime(seconds))
+    age = int(time.time() - seconds) // 86_400
+    if age > OLD:
+        return finding("checkout", f"of {date}, {age} days old", "For what is new, run: git pull")
+    return finding("checkout", f"of {date}, katas and specs belong together")
+
+
+def _promises_differ(stub: Path) -> bool:
+    """Whether a docstring of a learner's file, if it can be read, is another in the solution."""
+    ours, theirs = _docstrings(ROOT / "solutions" / stub.name), _docstrings(stub)
+    return any(ours[name] != theirs[name] for name in ours if name in theirs)
+
+
+def _docstrings(path: Path) -> dict[str, str | None]:
+    try:
+        body = ast.parse(path.read_bytes()).body
+    except (OSError, SyntaxError, ValueError):  # pytest says what is wrong with it
+        return {}
+    defined = (node for node in body if isinstance(node, (ast.FunctionDef, ast.ClassDef)))
+    return {node.name: ast.get_docstring(node) for node in defined}
+
+
+def _last_commit() -> int | None:
+    """When what lies here was committed, in seconds; None where there is no git to tell."""
+    try:
+        command = ["git", "log", "-1", "--format=%ct"]
+        ran = subprocess.run(
+            command, cwd=str(ROOT), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        return int(ran.stdout)
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,57 @@
+"""What surrounds the katas: the terminal, the disk and the editor."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+
+from spec.harness.doctor.finding import ROOT, Finding, finding
+from spec.harness.doctor.installed import version_of
+
+NARROWEST = 60  # columns
+ROOM, ROOM_FOR_TORCH = 1, 8  # gigabytes
+LONGEST = 60  # letters of a folder's path in which Windows has room for the paths of torch
+
+
+def terminal() -> Finding:
+    """Whether it is wide enough, and has letters for what is shown."""
+    columns, encoding = shutil.get_terminal_size().columns, sys.stdout.encoding or "none"
+    said = f"{columns} columns, {encoding}"
+    if columns < NARROWEST:
+        return finding("terminal", said, f"Make the terminal {NARROWEST} columns wide, or wider")
+    if "utf" not in encoding.lower():
+        return finding("terminal", f"{said}; letters that it does not have are shown as numbers")
+    return finding("terminal", said)
+
+
+def disk() -> Finding:
+    """How much is free where this folder lies, and whether Windows has room for longer paths."""
+    installed = version_of("torch")
+    free = shutil.disk_usage(str(ROOT)).free / 1e9
+    needed = ROOM if installed else ROOM_FOR_TORCH
+    said = f"{free:.1f} GB free"
+    if free < needed:
+        return finding("disk", said, f"Make room for {needed} GB")
+    if sys.platform == "win32" and len(str(ROOT)) > LONGEST and not installed:
+        move = "Move this folder to where its path is short, such as C:\\katas"
+        return finding("disk", f"{said}; the path of this folder is {len(str(ROOT))} letters", move)
+    return finding("disk", said)
+
+
+def editor() -> Finding:
+    """Whether VS Code is told to run pytest on the katas; others need not be told."""
+    path = ROOT / ".vscode" / "settings.json"
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        told = {}
+    if not told.get("python.testing.pytestEnabled"):
+        return finding(
+            "editor",
+            "VS Code is not told where the tests are",
+            'For VS Code, put into .vscode/settings.json: {"python.testing.pytestEnabled": true, '
+            '"python.testing.pytestArgs": ["katas"]}',
+        )
+    folders = " ".join(map(str, told.get("python.testing.pytestArgs", [])))
+    return finding("editor", f"VS Code is told to run pytest on {folders}")

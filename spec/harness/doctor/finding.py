@@ -1,0 +1,25 @@
+"""What is found, a line for each thing, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@dataclass
+class Finding:
+    """What it is about, how it is, and what to do in this order, if something is to be done."""
+
+    about: str
+    said: str
+    do: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.about:<12} {self.said}"
+
+
+def finding(about: str, said: str, *do: str) -> Finding:
+    """A finding, and what to do about it."""
+    return Finding(about, said, do)

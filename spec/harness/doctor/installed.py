@@ -1,0 +1,46 @@
+"""What pip has installed for this Python, as it says itself."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from spec.harness.doctor.finding import ROOT
+
+NAME = "torch-katas"
+
+
+def version_of(name: str) -> str | None:
+    """The version of a package, if it is there."""
+    found = _installed(name)
+    return found and found.version
+
+
+def doors() -> dict[str, str]:
+    """How pytest finds this project, as it was when it was installed from this folder."""
+    found = _installed(NAME)
+    if not found or home() != ROOT:
+        return {}
+    return {each.name: each.value for each in found.entry_points if each.group == "pytest11"}
+
+
+def home() -> Path | None:
+    """The folder that this project was installed from."""
+    found = _installed(NAME)
+    origin = json.loads(found.read_text("direct_url.json") or "{}") if found else {}
+    address = urlsplit(origin.get("url", ""))
+    return Path(url2pathname(address.path)).resolve() if address.scheme == "file" else None
+
+
+def _installed(name: str) -> Any:
+    """A package as it was installed; what a build has left in this folder tells nothing."""
+    try:
+        from importlib import metadata
+    except ImportError:  # Python 3.7 has none
+        return None
+    elsewhere = [each for each in sys.path if Path(each or ".").resolve() != ROOT]
+    return next(iter(metadata.distributions(name=name, path=elsewhere)), None)

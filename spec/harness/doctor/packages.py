@@ -1,0 +1,102 @@
+"""What is installed: torch and what it was built for, what else is needed, and this project."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from spec.harness import typed
+from spec.harness.doctor import python
+from spec.harness.doctor.finding import ROOT, Finding, finding
+from spec.harness.doctor.installed import NAME, doors, home, version_of
+
+PATIENCE = 180  # seconds that importing torch may take, the first time on a slow disk
+PROBE = ("-m", "spec.harness.doctor.probe")
+SMALL = "Without a GPU, fetch the small torch: README.md says how, under On other systems"
+
+
+def probe() -> dict[str, Any]:
+    """What torch says of itself, in a process of its own; or why it says nothing."""
+    if not version_of("torch"):
+        return {"error": "not installed"}
+    try:
+        ran = subprocess.run(
+            [sys.executable, *PROBE],
+            cwd=str(ROOT),
+            capture_output=True,
+            timeout=PATIENCE,
+        )
+        found: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1].decode())
+    except (subprocess.TimeoutExpired, OSError) as error:
+        return {"error": f"can't be imported ({type(error).__name__})"}
+    except (IndexError, ValueError):
+        said = ran.stderr.decode(errors="replace").strip().splitlines()
+        return {
+            "error": f"can't be imported ({said[-1] if said else f'exit code {ran.returncode}'})"
+        }
+    return found
+
+
+def torch(probed: dict[str, Any]) -> Finding:
+    """torch's version and what it was built for."""
+    if "error" not in probed:
+        return finding("torch", f"{probed['version']}, built for {probed['build']}")
+    is_large = sys.platform.startswith("linux") and not shutil.which("nvidia-smi")
+    small = [SMALL] if is_large and not version_of("torch") else []
+    return finding("torch", probed["error"], *small, install())
+
+
+def packages() -> Finding:
+    """Whether what this project needs is installed, and this project itself, in this folder."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    listed = text.partition("\ndependencies = [")[2].partition("]")[0]
+    needed = dict(re.findall(r'"([\w-]+)>=([\d.]+)"', listed))
+    missing = [name for name in needed if not version_of(name)]
+    if missing:
+        return finding("packages", f"{', '.join(missing)} missing", install())
+    old = [f"{name} {version_of(name)}" for name in needed if _is_older(name, needed[name])]
+    if old:
+        return finding("packages", f"{', '.join(old)} too old", install())
+    if _is_moved():
+        said = "they were installed before this folder was moved, renamed or copied"
+        return finding("packages", said, python.AGAIN)
+    if doors() != dict(re.findall(rf"^({NAME}) = \"(\w+)\"", text, re.MULTILINE)):
+        return finding("packages", f"{NAME} is not installed as this folder has it", install())
+    return finding("packages", f"all {len(needed)} are there, and {NAME} itself")
+
+
+def _is_older(name: str, floor: str) -> bool:
+    there = map(int, re.findall(r"\d+", version_of(name) or ""))
+    return tuple(there) < tuple(map(int, floor.split(".")))
+
+
+def _is_moved() -> bool:
+    """Whether the environment lies in this folder, which was elsewhere when it was made."""
+    return ROOT in Path(sys.prefix).resolve().parents and home() not in (ROOT, None)
+
+
+def install() -> str:
+    """How what is needed is installed."""
+    own = typed.path(python.own(), ROOT) if python.is_bare() else None
+    return f"Run: {typed.installing(python=own, folder=ROOT)}"
+
+
+def accelerator(probed: dict[str, Any]) -> Finding:
+    """Which there is, and what it lacks; none is no fault."""
+    if probed.get("device"):
+        lacks = probed["lacks"]
+        if lacks and lacks != "float64":
+            said = f"{probed['device']}: {lacks}"
+            return finding("accelerator", said, "Add --device cpu to what you run")
+        return finding("accelerator", probed["device"] + (f", without {lacks}" if lacks else ""))
+    if probed.get("build") == "CPU" and shutil.which("nvidia-smi"):
+        return finding(
+            "accelerator",
+            "there is an NVIDIA GPU, but this torch is built for the CPU alone, which is enough",
+        )
+    return finding("accelerator", "none, which is enough: a simulated one takes its place")

@@ -1,0 +1,66 @@
+"""The options of a run about katas. Nothing heavy stands here: --help answers at once."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from spec.harness.settings import DEVICES, FIRST_DEVICE, OTHER_DEVICES, PAGE
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds what a person can ask for, and one option for tests."""
+    group = parser.getgroup("torch-katas")
+    group.addoption(
+        "--watch",
+        action="store_true",
+        help="Wait for a file to be saved, run it, the function in focus first, and wait again.",
+    )
+    group.addoption(
+        "--hint",
+        nargs="?",
+        const="",
+        action="append",
+        metavar="FUNCTION[:STEP]",
+        help="Print a hint for a function; repeated, or with :2 and :3, the next ones. Without a "
+        "name, after the run, for the function in focus.",
+    )
+    group.addoption(
+        "--reset",
+        action="store_true",
+        help="Begin the named files anew; what they were is kept beside them.",
+    )
+    group.addoption(
+        "--core",
+        action="store_true",
+        help="Run the core of each function alone, and leave the edges for later.",
+    )
+    group.addoption(
+        "--device",
+        action="append",
+        choices=DEVICES,
+        help="Device to run on, repeatable. auto (the default) is the CPU and the accelerator "
+        "there is, or else sim, a simulated one; all is every device there is.",
+    )
+    group.addoption(
+        "--examples",
+        type=int,
+        metavar="N",
+        help="Hypothesis examples a test, on every device. By default "
+        f"{FIRST_DEVICE[False]} ordinary ones and {FIRST_DEVICE[True]} of all kinds on the first "
+        f"device, and {OTHER_DEVICES[False]} and {OTHER_DEVICES[True]} on each of the others.",
+    )
+    group.addoption(
+        "--all",
+        action="store_true",
+        dest="all_failures",
+        help="Show every failure; by default only those of the first unfinished function.",
+    )
+    group.addoption(
+        "--pictures",
+        type=Path,
+        metavar="DIR",
+        help=f"Draw what fails, and what is learnt, on one page: DIR/{PAGE}.",
+    )
+    # For tests: which accelerator sim plays, in what that one lacks.
+    group.addoption("--sim-as", default="cuda", help=argparse.SUPPRESS)
