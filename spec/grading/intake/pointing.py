@@ -4,6 +4,7 @@ Nothing is cut out, and no point depends on it. allowlist.toml says what a kata 
 """
 
 import ast
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import decode_source
@@ -11,6 +12,7 @@ from importlib.util import decode_source
 from spec.grading.intake import allowlist as known
 from spec.grading.intake.allowlist import Weight
 from spec.grading.intake.looking import Look
+from spec.grading.intake.texts import laid_open
 
 
 @dataclass(frozen=True, order=True)
@@ -27,6 +29,12 @@ MOST = 20  # pointers of a file
 
 def pointers(source: bytes) -> list[Pointer]:
     """The lines of a file that may want to be looked at, in their order."""
+    return list(_pointers(source))
+
+
+@functools.lru_cache(maxsize=1024)
+def _pointers(source: bytes) -> list[Pointer]:
+    """The same, looked for once where several handed in the same file."""
     try:
         tree = ast.parse(source)
         text = decode_source(source)
@@ -38,6 +46,7 @@ def pointers(source: bytes) -> list[Pointer]:
     if depth >= DEEPEST:
         return [Pointer(1, Weight.REACHES, known.DEEP)]
     found = set(_of_text(source, text))
+    tree = laid_open(tree, text)
     look = Look(tree)
     for node in ast.walk(tree):
         for weight, sentence in look.at(node):

@@ -3,6 +3,7 @@
 import json
 import os
 import struct
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,20 @@ from spec.grading import planning
 from spec.grading.examining import jobs, messages
 from spec.grading.examining.examination import Examination
 from spec.grading.examining.jobs import Job
-from spec.grading.examining.messages import Began, Declined, Ended, Finished, Request, Started
+from spec.grading.examining.messages import (
+    Began,
+    Declined,
+    Ended,
+    Finished,
+    Imported,
+    Request,
+    Started,
+)
 from spec.grading.examining.shapes import LONGEST, Misshapen
 from spec.grading.intake.submissions import Submission
 from spec.grading.sandbox import channel, standins, walls
 from spec.grading.sandbox.channel import Forged, Receiver
+from spec.grading.sandbox.seals import Seals
 from spec.harness.explaining.notes import Note
 from spec.harness.files.catalogue import Kata
 from spec.harness.verdicts import Kind
@@ -37,6 +47,7 @@ def through_a_pipe(message: messages.Message) -> messages.Message:
         Began(["no network"], [("test_a", "outer_sum", True)]),
         Declined(["no network"]),
         Started("test_a"),
+        Imported(),
         Ended("test_a", True, 0.5, None, None),
         Finished(None),
     ],
@@ -123,6 +134,32 @@ def test_where_no_examination_begins_one_person_is_told_so() -> None:
     assert concluded(Started("x")).fault == "no examination began (exit code 1)"
 
 
+def test_what_ends_the_process_while_it_is_imported_is_tried_once() -> None:
+    """Each function of the file would end so; where it was imported, only the one that was on."""
+    tests = [("test_a", "outer_sum", False), ("test_b", "center_columns", False)]
+    began, started = Began([], tests), Started("test_a")
+    for told, left in (([began, started], []), ([began, started, Imported()], ["center_columns"])):
+        job = Job(REQUEST, Path("source"), Path("home"), ["outer_sum", "center_columns"])
+        jobs.conclude(job, Ran(*told), 1)  # type: ignore[arg-type]
+        assert job.left == left
+        assert all(outcome.passed == 0 for outcome in job.outcomes.values())
+
+
+@pytest.mark.parametrize(
+    ("passed", "waited", "late"),
+    [(5, 0, False), (100, 0, True), (100, 95, False), (100, None, False), (200, None, True)],
+)
+def test_what_sleeps_has_had_its_time_and_what_waits_for_a_processor_has_not(
+    passed: float, waited: float | None, late: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy machine takes no points; where nothing tells how busy it is, there is patience."""
+    monkeypatch.setattr(jobs, "_waited", lambda pid: waited)
+    child: Any = object.__new__(jobs.Child)
+    child.limit, child.began, child.run = 1.0, time.monotonic() - passed, Ran()
+    child.run.pid = 0
+    assert child.is_late() is late
+
+
 @pytest.mark.parametrize("standing", [[], list(walls.WALLS)], ids=["no walls", "all walls"])
 def test_what_reaches_out_is_not_run_where_walls_are_missing(
     standing: list[str], monkeypatch: pytest.MonkeyPatch
@@ -135,17 +172,14 @@ def test_what_reaches_out_is_not_run_where_walls_are_missing(
         def send(self, message: dict[str, Any]) -> None:
             told.append(message)
 
-    class Session:
-        items: list[pytest.Item] = []  # noqa: RUF012, as pytest has it
+    class NoTests:
+        seals = Seals()
 
-    examination = Examination(K08, REQUEST, Sender(), lambda: standing)  # type: ignore[arg-type]
-    if standing:
-        examination.pytest_collection_finish(Session())  # type: ignore[arg-type]
-    else:
-        with pytest.raises(pytest.exit.Exception):
-            examination.pytest_collection_finish(Session())  # type: ignore[arg-type]
-    kinds = [message["kind"] for message in told]
-    assert kinds == (["Began"] if standing else ["Began", "Declined"])
+        def of(self, functions: list[str]) -> list[pytest.Item]:
+            return []
+
+    Examination(NoTests(), REQUEST, Sender(), lambda: standing).run()  # type: ignore[arg-type]
+    assert [each["kind"] for each in told] == ["Began", "Finished" if standing else "Declined"]
     job = concluded(Began([], []), Declined([walls.NETWORK]))
     assert job.fault is not None and walls.NETWORK in job.fault and "--trust" in job.fault
 
