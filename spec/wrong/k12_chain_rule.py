@@ -511,7 +511,7 @@ def softmax_jacobian__filled_zeros(logits):
     result = torch.zeros(len(s), len(s))
     for i in range(len(s)):
         for j in range(len(s)):
-            result[i, j] = s[i] * ((i == j) - s[j])
+            result[i, j] = s[i] * (float(i == j) - s[j])
     return result
 
 

@@ -374,7 +374,8 @@ def mse_backward__forgets_the_two(prediction, target):
 
 
 def mse_backward__mean_over_samples(prediction, target):
-    """You divided by the number of samples. The mean runs over all elements: numel()."""
+    """You divided by less than the number of all elements, such as that of the samples. The mean
+    runs over all: numel()."""
     return 2 * (prediction - target) / len(prediction)
 
 

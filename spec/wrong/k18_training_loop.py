@@ -1432,7 +1432,7 @@ def solve_moons__global_draws(x, y, seed):
 
 
 def solve_moons__learning_rate_too_small(x, y, seed):
-    """With so small a learning rate hardly anything is learned."""
+    """Your network learns next to nothing: the steps are too small, or too few."""
     return _trained(x, y, seed, learning_rate=1e-4)
 
 
@@ -1455,7 +1455,8 @@ def solve_moons__two_linear_layers(x, y, seed):
 
 
 def solve_moons__untrained(x, y, seed):
-    """You built the network and never trained it."""
+    """Your network comes back as it was made, or nearly so. Train it, with steps that are large
+    enough."""
     return _trained(x, y, seed, steps=0)
 
 
