@@ -1,9 +1,7 @@
 """A failure in one look: short, whole, and with what tells it from others."""
 
 import functools
-import operator
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,104 +10,19 @@ import pytest
 import torch
 
 from spec.harness.checks.copies import copied
-from spec.harness.checks.results import assert_tensor, assert_value
-from spec.harness.explaining import between, errors, lacking, members, training
+from spec.harness.explaining import between, members, training
 from spec.harness.explaining.called import called, named
 from spec.harness.explaining.lines import lines
 from spec.harness.files import catalogue, sources
 from spec.harness.rendering import LONGEST, show
 from spec.harness.running.subject import Call
-from spec.harness.tensors import FEW, TALLEST, layout, telling, text
-from spec.harness.verdicts import CheckFailure
+from spec.harness.tensors import layout
 from spec.tests.inner import run
-
-DEVICE = torch.device("cpu")
 
 
 def promise(kata: str, function: str) -> sources.Definition:
     """What a kata promises of a function."""
     return sources.promised(catalogue.named(kata))[function]
-
-
-def failure(check: Callable[..., None], *arguments: Any, **named: Any) -> CheckFailure:
-    """The failure of a check that does not hold."""
-    with pytest.raises(CheckFailure) as caught:
-        check(*arguments, **named)
-    return caught.value
-
-
-# A tensor as text
-
-
-def test_a_tensor_has_no_empty_lines() -> None:
-    """Four axes are printed without the double blank lines that torch puts between blocks."""
-    said = text(torch.arange(24).reshape(2, 2, 3, 2))
-    assert "\n\n" not in said
-    assert len(said.splitlines()) == 4
-    assert text(torch.arange(8).reshape(2, 2, 2)).splitlines()[1].strip() == "[2, 3]],"
-
-
-@pytest.mark.parametrize("shape", [(24, 1), (2, 2, 2, 2, 2, 2), (16, 4), (1, 1, 1, 1, 60), (64,)])
-def test_no_tensor_is_tall_or_wide(shape: tuple[int, ...]) -> None:
-    """Whatever its shape, it takes a few lines of the window."""
-    said = text(torch.arange(0, torch.Size(shape).numel()).reshape(shape) / 8).splitlines()
-    assert len(said) <= TALLEST
-    assert max(map(len, said)) <= 68
-
-
-def test_of_a_tall_tensor_the_lines_that_differ_are_shown() -> None:
-    """Where rows are left out, those with a wrong element stay."""
-    wanted, got = torch.zeros(16, 4), torch.zeros(16, 4)
-    got[11, 2] = 7
-    failed = failure(assert_tensor, got, wanted)
-    assert failed.got is not None
-    assert "\x027.\x03" in failed.got
-    assert len(failed.got.splitlines()) <= TALLEST
-    assert "…" in failed.got
-
-
-@pytest.mark.parametrize(
-    ("wanted", "got"),
-    [
-        (torch.tensor([0.5, 1.0]), torch.tensor([0.50002, 1.0])),
-        (torch.tensor(0.5), torch.tensor(0.50002)),
-        (torch.tensor(0.1, dtype=torch.float64), torch.tensor(0.1 + 1e-9, dtype=torch.float64)),
-        (torch.tensor([[1e-9]]), torch.tensor([[1.001e-9]])),
-    ],
-    ids=["a row", "0-D", "0-D float64", "tiny"],
-)
-def test_what_differs_never_prints_alike(wanted: torch.Tensor, got: torch.Tensor) -> None:
-    """There are as many digits as it takes, and no more where four will do."""
-    failed = failure(assert_tensor, got, wanted, atol=0.0)
-    assert failed.expected != failed.got
-    assert "\x02" in (failed.got or "")
-    assert failure(assert_tensor, wanted + 1, wanted).got != text(wanted + 1, 8)
-
-
-def test_plain_numbers_that_differ_never_print_alike() -> None:
-    """In a list numbers are rounded, unless that would hide how two lists differ."""
-    rough = failure(assert_value, [0.1234567891, 2.0], [0.5, 2.0])
-    assert rough.got == "[0.123457, 2.0]"
-    assert show([1 / 3e6, -2.000000000001, -1 / 3, 123456.789012]) == (
-        "[3.33333e-07, -2.0, -0.333333, 123456.789012]"
-    )
-    close = failure(assert_value, [0.1234567891, 2.0], [0.1234567892, 2.0])
-    assert close.got != close.expected
-
-
-def test_arguments_that_differ_never_print_alike() -> None:
-    """A tensor that is a little more than the tolerance beside it shows that it is."""
-    a, b = torch.tensor(0.0), torch.tensor(0.5000001192092896)
-    _, arguments = called(Call("near", (a, b, 0.5), {}), ["a", "b", "tolerance"])
-    assert arguments[1] == "b = tensor(0.50000012)  shape ()"
-    assert telling([torch.tensor([0.25, 0.5]), 0.5]) == 4
-
-
-def test_a_learners_print_options_change_nothing() -> None:
-    """What is printed does not depend on what a kata has set."""
-    before = text(torch.tensor([1 / 3]))
-    with torch._tensor_str.printoptions(precision=1):
-        assert text(torch.tensor([1 / 3])) == before
 
 
 # Arguments
@@ -292,139 +205,6 @@ def test_a_model_whose_weights_are_nan_says_so() -> None:
     assert training.went_to_nan(made, ["x"])
 
 
-# What is lacking
-
-
-class Node:
-    """Has nothing that is asked of it."""
-
-
-NODE = Node()
-ASKED: dict[str, Callable[[], object]] = {
-    "def __add__(self, other)": lambda: NODE + NODE,  # type: ignore[operator]
-    "def __rmul__(self, other)": lambda: 2 * NODE,  # type: ignore[operator]
-    "def __pow__(self, other)": lambda: NODE**2,  # type: ignore[operator]
-    "def __neg__(self)": lambda: -NODE,  # type: ignore[operator]
-    "def __lt__(self, other)": lambda: NODE < NODE,  # type: ignore[operator]
-    "def __call__(self, x)": lambda: NODE(1),  # type: ignore[operator]
-    "def __iter__(self)": lambda: list(NODE),  # type: ignore[call-overload]
-    "def __len__(self)": lambda: len(NODE),  # type: ignore[arg-type]
-    "def __getitem__(self, index)": lambda: NODE[0],  # type: ignore[index]
-    "def __setitem__(self, index, value)": lambda: operator.setitem(NODE, 0, 1),  # type: ignore[call-overload]
-    "def __float__(self)": lambda: float(NODE),  # type: ignore[arg-type]
-    "def relu(self)": lambda: NODE.relu(),  # type: ignore[attr-defined]
-    "self.grad": lambda: NODE.grad,  # type: ignore[attr-defined]
-    "def __init__(self, value)": lambda: Node(2),  # type: ignore[call-arg]
-}
-
-
-@pytest.mark.parametrize("words", ASKED)
-def test_what_a_class_lacks_is_what_to_define(words: str) -> None:
-    """A missing method, a missing attribute, an unsupported operand: each says what to write."""
-    with pytest.raises((TypeError, AttributeError)) as caught:
-        ASKED[words]()
-    lack = lacking.of(caught.value, promise("k13_backprop", "Node"))
-    assert lack is not None, caught.value
-    assert words in (lack.advice or "")
-    assert lack.problem.startswith("Node")
-
-
-@pytest.mark.parametrize(
-    ("asked", "words"),
-    [
-        (lambda: [].shape, "no `shape`: it is a list"),  # type: ignore[attr-defined]
-        (lambda: None + 0.5, "None where a number is asked for"),  # type: ignore[operator]
-        (lambda: len(3), "can't be counted by len: it is an int"),  # type: ignore[arg-type]
-        (lambda: operator.getitem(None, 0), "can't be indexed: it is None"),  # type: ignore[call-overload]
-        (lambda: [].__getitem__("a"), "is a list, or holds one, where a dict is asked for"),  # type: ignore[call-overload]
-        (lambda: (_ for _ in ()) < 1, "can't be compared by <"),  # type: ignore[operator]
-    ],
-    ids=["attribute", "operand", "length", "index", "key", "order"],
-)
-def test_what_came_back_lacks_is_said_of_it(asked: Callable[[], object], words: str) -> None:
-    """It is no class of the learner's, so there is nothing to define."""
-    with pytest.raises((TypeError, AttributeError)) as caught:
-        asked()
-    lack = lacking.of(caught.value, promise("k09_cat_stack", "join_rows"))
-    assert lack is not None
-    assert words in lack.problem
-    assert lack.advice is None
-    assert lacking.of_class(caught.value, promise("k09_cat_stack", "join_rows")) is None
-
-
-def test_a_module_without_forward_says_what_to_define() -> None:
-    """torch raises NotImplementedError, which is no stub here."""
-    with pytest.raises(NotImplementedError) as caught:
-        torch.nn.Module()(1)
-    lack = lacking.of(caught.value, promise("k17_module", "Affine"))
-    assert lack is not None
-    assert lack.advice == "Define it as `def forward(self, x):` in the class."
-
-
-class Affine:
-    """Was meant to be a module."""
-
-
-def test_a_class_that_is_no_module_is_told_so() -> None:
-    """What every module has need not be written."""
-    promised = promise("k17_module", "Affine")
-    for asked in (lambda: Affine().named_parameters(), lambda: Affine()(1)):  # type: ignore[attr-defined,operator]
-        with pytest.raises((AttributeError, TypeError)) as caught:
-            asked()
-        lack = lacking.of(caught.value, promised)
-        assert lack is not None
-        assert "class Affine(nn.Module):" in (lack.advice or "")
-
-
-@pytest.mark.parametrize(
-    ("written", "advice"),
-    [
-        (
-            "class Affine:\n    def __init__(self, size): self.size = size\n",
-            "def __init__(self, inputs,",
-        ),
-        ("import torch\n", "class Affine(nn.Module):"),
-    ],
-    ids=["parameters", "class"],
-)
-def test_how_a_class_is_defined_is_said_as_python_writes_it(
-    tmp_path: Path, written: str, advice: str
-) -> None:
-    """Its parameters are those of __init__, and what stands behind its name are its bases."""
-    (tmp_path / "k17_module.py").write_text(written, encoding="utf-8")
-    assert f"`{advice}" in run(tmp_path, ".", "--device=cpu", "-k", "Affine").output
-
-
-# Advice
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "advice"),
-    [
-        ((2, 3), (4, 2), "In the other order they would be."),
-        ((3, 2), (3, 4), "With the first transposed they would be."),
-        ((5, 3), (4, 3), "With the second transposed they would be."),
-        ((2, 3), (2, 3), "must be equal."),
-        ((2, 3), (5, 7), "must be equal."),
-    ],
-)
-def test_how_two_matrices_would_fit_is_said_where_there_is_one_way(
-    first: tuple[int, int], second: tuple[int, int], advice: str
-) -> None:
-    """Nobody is told to transpose what stands in the wrong order."""
-    with pytest.raises(RuntimeError) as caught:
-        torch.ones(first) @ torch.ones(second)
-    assert (errors.meaning(caught.value) or "").endswith(advice)
-
-
-def test_torchs_advice_to_reshape_is_not_passed_on() -> None:
-    """It is right where the axes stand in order, and wrong where they have to be exchanged."""
-    with pytest.raises(RuntimeError) as caught:
-        torch.ones(2, 3).T.view(6)
-    assert "reshape" not in errors.message(caught.value)
-    assert "put the axes right first" in (errors.meaning(caught.value) or "")
-
-
 # Whole screens
 
 
@@ -499,8 +279,3 @@ def test_a_device_is_named_where_another_gave_another_result(tmp_path: Path) -> 
     rule = "outer_sum_adds and not edges"
     assert "  [sim only]" in run(tmp_path, ".", "-k", rule, "--device=cpu", "--device=sim").output
     assert " only]" not in run(tmp_path, ".", "-k", rule, "--device=sim").output
-
-
-def test_few_elements_are_shown() -> None:
-    """A large tensor is told by dtype, shape and device."""
-    assert text(torch.zeros(FEW + 1)) == f"<float32 tensor of shape ({FEW + 1},) on cpu>"
