@@ -4,6 +4,7 @@ Those of a kata's catalogue are written down one by one, as function__mistake. T
 made in any function are made of the right answer, and called function__everywhere.mistake.
 """
 
+import ast
 import functools
 import types
 from collections.abc import Iterable
@@ -66,7 +67,12 @@ def words(kata: Kata, name: str) -> str:
 
 
 def spelt(kata: Kata, own: sources.Definition, names: Iterable[str]) -> dict[str, float]:
-    """How closely each of these mistakes of the catalogue is written like an answer."""
+    """How closely each of these mistakes of the catalogue is written like an answer.
+
+    Of a class the catalogue has only what differs from the right one, which can't be compared.
+    """
+    if isinstance(own, ast.ClassDef):
+        return {}
     written = catalogued(kata)
     known = (name for name in names if not is_general(name))
     return {name: spelling.closeness(own, written[name]) for name in known}
