@@ -7,15 +7,17 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from spec.grading.examining import examination, messages
+from spec.grading.examining.collecting import Collected
 from spec.grading.examining.messages import (
     Began,
     Cleared,
     Declined,
     Ended,
     Finished,
+    Imported,
     Message,
     Reply,
     Request,
@@ -30,6 +32,7 @@ from spec.harness.processes import Forked
 from spec.harness.verdicts import Kind
 
 PATIENCE = 120.0  # seconds by the clock beyond those of computing, for a machine that is busy
+ASLEEP = 10.0  # the same, where the machine tells for how long others kept it from running
 NOT_RUN = "not run: it reaches out, and here are no walls for that ({missing}); see --trust"
 EVERY = "the file ends every process"
 ATTEMPTS = 8  # how often a file is taken up again after one of its functions ended the process
@@ -62,17 +65,17 @@ class Told(Protocol):
 class Child:
     """One fork: its pipe, and what came over it."""
 
-    def __init__(self, config: Any, job: Job) -> None:
+    def __init__(self, collected: Collected, job: Job) -> None:
         key = secrets.token_bytes(KEY_BYTES)
         self.pipe, write = os.pipe()
         request = replace(job.request, functions=list(job.left))
-        examination.load_what_judges(request.kata)
+        tests = collected.tests(request)
 
         def work() -> int:
             walls.close_all_but(0, 1, 2, write)
-            return examination.run(config, request, job.source, job.home, Sender(write, key))
+            return examination.run(tests, request, job.source, job.home, Sender(write, key))
 
-        self.until = time.monotonic() + request.limit + PATIENCE
+        self.began, self.limit = time.monotonic(), request.limit
         self.run = Forked(work)
         os.close(write)
         self.receiver = Receiver(key)
@@ -90,6 +93,14 @@ class Child:
                 self.forged = True
                 self.run.kill()
         return bool(data)
+
+    def is_late(self) -> bool:
+        """Whether it has had its time and has not ended: it may sleep, and use no processor."""
+        taken = time.monotonic() - self.began - self.limit
+        if taken < ASLEEP:
+            return False
+        waited = _waited(self.run.pid)
+        return taken > PATIENCE if waited is None else taken - waited > ASLEEP
 
     def close(self) -> int:
         """The exit code, once everything of it has ended."""
@@ -112,11 +123,22 @@ def goes_on(job: Job) -> bool:
     return bool(job.left) and job.attempts < ATTEMPTS and not job.fault
 
 
+def _waited(pid: int) -> float | None:
+    """The seconds for which others kept a child's own child from running; None if not told."""
+    proc = Path("/proc")
+    try:
+        children = (proc / f"{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        told = (proc / (children or [str(pid)])[0] / "schedstat").read_text(encoding="ascii")
+        return int(told.split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return None
+
+
 def conclude(job: Job, child: Told, code: int) -> None:
     """What a child that has ended tells of its job.
 
-    Only a child that came to its end, with its canaries dead, is believed; if it did not, the
-    function that was on has failed, and the others are examined anew without it.
+    Only a child that came to its end is believed; if it did not, the function that was on has
+    failed, and the others are examined anew without it, unless the file ends while it is imported.
     """
     first = child.messages[0] if child.messages else None
     if not isinstance(first, Began):
@@ -144,9 +166,11 @@ def conclude(job: Job, child: Told, code: int) -> None:
         guilty = job.left[0]
     late = child.late or -code == getattr(signal, "SIGXCPU", None)
     why = "it did not end in time" if late else _ending(code)
-    edges = sum(tests[guilty].values())
-    job.outcomes[guilty] = Outcome(guilty, 0, len(tests[guilty]), 0, edges, note=why)
-    job.left = [function for function in job.left if function != guilty]
+    none = [guilty] if any(isinstance(m, Imported) for m in child.messages) else [*job.left]
+    for function in none:
+        edges = sum(tests[function].values())
+        job.outcomes[function] = Outcome(function, 0, len(tests[function]), 0, edges, note=why)
+    job.left = [function for function in job.left if function not in none]
 
 
 def _ending(code: int) -> str:

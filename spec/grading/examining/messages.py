@@ -65,6 +65,11 @@ class Started:
 
 
 @dataclass(frozen=True)
+class Imported:
+    """The file has been imported, or has failed at it, and did not end the process."""
+
+
+@dataclass(frozen=True)
 class Ended:
     """A test has ended."""
 
@@ -90,9 +95,9 @@ class Finished:
     tampered: str | None
 
 
-Message = Began | Declined | Started | Ended | Cleared | Finished
+Message = Began | Declined | Started | Imported | Ended | Cleared | Finished
 KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (Began, Declined, Started, Ended, Cleared, Finished)
+    kind.__name__: kind for kind in (Began, Declined, Started, Imported, Ended, Cleared, Finished)
 }
 
 

@@ -10,11 +10,12 @@ import selectors
 import shutil
 import sys
 import tempfile
-import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
+from spec.grading.examining import collecting
+from spec.grading.examining.collecting import Collected
 from spec.grading.examining.jobs import Child, Job, conclude, goes_on, reply_to
 from spec.grading.examining.messages import Request
 from spec.harness.files.catalogue import ROOT
@@ -31,7 +32,7 @@ def main() -> None:
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
     base = Path(tempfile.mkdtemp(prefix="torch-katas-"))
-    server = Server(prepared(base), base, requests, replies)
+    server = Server(collecting.prepare(base), requests, replies)
     try:
         server.serve()
     finally:
@@ -39,39 +40,11 @@ def main() -> None:
         shutil.rmtree(base, ignore_errors=True)
 
 
-def prepared(base: Path) -> Any:
-    """pytest, ready to run, with everything loaded that a run can need; nothing has run yet."""
-    import torch
-    from _pytest.config import _prepareconfig
-
-    from spec.harness.processes import load_what_runs_need
-
-    torch.set_num_threads(1)
-    options = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={base}"]
-    options += ["-p", "no:cacheprovider", "-p", "no:faulthandler"]
-    options.append(f"--confcutdir={base}")
-    quiet = [
-        "--noconftest",
-        "-qq",
-        "--tb=no",
-        "--no-header",
-        "--no-summary",
-        "--disable-warnings",
-        "-s",
-    ]
-    config = _prepareconfig([*options, *quiet, "-p", "spec.harness.plugin", str(base)])
-    load_what_runs_need(config)
-    import torch._dynamo  # an optimizer does it late, and replaces functions of torch with its own
-
-    assert torch._dynamo
-    return config
-
-
 class Server:
     """Takes requests, has each examined, and replies."""
 
-    def __init__(self, config: Any, base: Path, requests: int, replies: BinaryIO) -> None:
-        self.config, self.base, self.replies = config, base, replies
+    def __init__(self, collected: Collected, requests: int, replies: BinaryIO) -> None:
+        self.collected, self.replies = collected, replies
         self.requests, self.waiting = requests, bytearray()
         self.selector = selectors.DefaultSelector()
         self.selector.register(requests, selectors.EVENT_READ)
@@ -91,7 +64,7 @@ class Server:
                     self.ended(key.fd)
             for descriptor in list(self.jobs):
                 child = self.child_of(descriptor)
-                if time.monotonic() > child.until:
+                if child.is_late():
                     child.late = True
                     child.run.kill()
 
@@ -110,14 +83,14 @@ class Server:
             source = Path(order["source"])
             request = Request(**{**order, "source": b""})
             self.serial += 1
-            home = self.base / f"{self.serial}"
+            home = self.collected.base / f"{self.serial}"
             home.mkdir()
             self.begin(Job(request, source, home, list(request.functions)))
 
     def begin(self, job: Job) -> None:
         """Starts a child for what is left of a job."""
         job.attempts += 1
-        job.child = Child(self.config, job)
+        job.child = Child(self.collected, job)
         self.jobs[job.child.pipe] = job
         self.selector.register(job.child.pipe, selectors.EVENT_READ)
 

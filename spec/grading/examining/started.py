@@ -117,8 +117,7 @@ class Process:
 
 def main() -> int:
     """Examines what the order on the input says."""
-    from spec.grading.examining.examination import load_what_judges, run
-    from spec.grading.examining.server import prepared
+    from spec.grading.examining import collecting, examination
 
     order = json.loads(sys.stdin.buffer.read())
     told = os.dup(1)
@@ -126,11 +125,9 @@ def main() -> int:
     os.dup2(nowhere, 1)
     request = Request(**{**order["request"], "source": b""})
     home = Path(order["home"])
-    config = prepared(home.parent)
-    load_what_judges(request.kata)
-    return run(
-        config, request, Path(order["source"]), home, Sender(told, bytes.fromhex(order["key"]))
-    )
+    tests = collecting.prepare(home.parent).tests(request)
+    sender = Sender(told, bytes.fromhex(order["key"]))
+    return examination.run(tests, request, Path(order["source"]), home, sender)
 
 
 if __name__ == "__main__":

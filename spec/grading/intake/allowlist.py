@@ -2,6 +2,7 @@
 
 import enum
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +28,11 @@ COURSE = _words("modules", "course")
 REPLACED = _words("modules", "replaced")
 MODULES = COURSE | _words("modules", "everyday") | set(_TABLES["ordinary"])
 ORDINARY = {module: _words("ordinary", module) for module in _TABLES["ordinary"]}
-UNUSUAL_PARTS = {module: _words("unusual", module) for module in _TABLES["unusual"]}
+UNUSUAL_PARTS = {
+    module: _words("unusual", module) if module in _TABLES["unusual"] else frozenset()
+    for module in ORDINARY
+}
+READ = COURSE | {name for name in MODULES if name.partition(".")[0] in sys.stdlib_module_names}
 FUNCTIONS = _words("reaching", "functions")
 BUILTINS, UNUSUAL_BUILTINS = _words("reaching", "builtins"), _words("unusual_names", "builtins")
 ATTRIBUTES = _words("reaching", "attributes")
@@ -44,6 +49,8 @@ SPECIAL = re.compile(r"__\w*?[a-z]\w*?__")
 PIECE = re.compile(r"^__$|^__[a-z]+$|^[a-z_]*[a-z]__$")
 FRAME = re.compile(r"\b(f|gi|tb|co|cr|ag)_(back|builtins|code|consts|frame|globals|locals|next)\b")
 FIELD = re.compile(r"\{\w*\.(?P<rest>\w*)")
+UNCOUNTED = {"unpack", "unpack_from", "iter_unpack", "tobytes", "memoryview", "frombytes"}
+LOOPING = ("numpy.frompyfunc", "numpy.vectorize")
 
 DEEP = "It is nested too deeply to be looked at."
 HIDDEN = "It holds characters that can't be seen, or that turn text round."
@@ -57,6 +64,9 @@ COMPUTED = "It computes the name of an attribute for {name}."
 DEFINES = "It gives the name {name}, which belongs to the interpreter, to something."
 TEXT = "A text holds a name of the interpreter, or a piece of one."
 TEMPLATE = "A template reads an attribute."
+PIECES = "A template is put together of pieces."
+RUN_TEXT = "It runs a text as code."
+AS_VALUE = "It hands on {name} itself, so that what is used of it can't be seen."
 FOREIGN = "It calls a method of {name} on something that may be no {name}."
 IN_A_CLASS = "It imports inside a class."
 ADDRESS = "It computes with the address of an object."

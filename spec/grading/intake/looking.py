@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from spec.grading.intake import allowlist as known
+from spec.grading.intake import texts
 from spec.grading.intake.allowlist import Found, Weight
 from spec.grading.intake.naming import (
     Function,
@@ -25,7 +26,7 @@ class Look:
     """One file, looked at node by node."""
 
     def __init__(self, tree: ast.Module) -> None:
-        self.names: Names = names_of(tree, known.COURSE)
+        self.names: Names = names_of(tree, known.READ)
         self.called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
         self.documents = {
             id(node.value)
@@ -45,7 +46,14 @@ class Look:
             for inner in (getattr(node.func, "value", node), *node.args)
         }
         words = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(tree)}
-        self.unpacks = {"numpy", "tolist"} <= words
+        self.unpacks = {"numpy", "tolist"} <= words or bool(known.UNCOUNTED & words)
+        self.runs_docstrings = "doctest" in self.names.imported.values()
+        self.templates = texts.Templates(tree)
+        whole = (ast.Attribute, ast.Assign)
+        self.followed = {
+            id(node.value) for node in ast.walk(tree) if isinstance(node, whole) and node.value
+        }
+        self.functions = {node.name for node in ast.walk(tree) if isinstance(node, Function)}
 
     def _take(self, klass: ast.ClassDef) -> None:
         for statement in klass.body:
@@ -100,10 +108,14 @@ class Look:
         for name in sorted(name for name in tops if find_spec(name) is None):
             yield Weight.UNUSUAL, known.ABSENT.format(name=name)
         for name in unknown:
-            if name.partition(".")[0] in tops:
+            top = name.partition(".")[0]
+            if top in tops:
                 continue
-            weight = Weight.UNUSUAL if re.match(r"k\d\d_", name) else Weight.REACHES
-            yield weight, known.MODULE.format(name=name)
+            if top in known.ORDINARY and top != name:
+                yield from self._path(name)
+                continue
+            odd = re.match(r"k\d\d_", name) or not _is_there(top)
+            yield (Weight.UNUSUAL if odd else Weight.REACHES), known.MODULE.format(name=name)
 
     def _bindings(self, node: ast.AST) -> Iterator[Found]:
         """Names of the interpreter that something is given, in whatever way Python has for it."""
@@ -128,7 +140,7 @@ class Look:
             if name and known.SPECIAL.fullmatch(name):
                 fine = known.NAMES | known.METHODS if id(node) in self.methods else known.NAMES
                 plain = isinstance(node, Function | ast.Name)
-                if not (plain and name in fine):
+                if not (plain and name in fine) or (name == "__doc__" and self.runs_docstrings):
                     yield Weight.REACHES, known.DEFINES.format(name=name)
 
     def _name(self, node: ast.Name) -> Iterator[Found]:
@@ -142,7 +154,10 @@ class Look:
         elif known.SPECIAL.fullmatch(name) and name not in known.NAMES | known.METHODS:
             yield Weight.REACHES, known.PART.format(name=name)
         if name in self.names.imported:
-            yield from self._path(self.names.imported[name], whole=False)
+            path = self.names.imported[name]
+            yield from self._path(path, whole=False)
+            if path in known.ORDINARY and id(node) not in self.followed:
+                yield Weight.REACHES, known.AS_VALUE.format(name=path)
 
     def _attribute(self, node: ast.Attribute) -> Iterator[Found]:
         name, path = node.attr, self.names.path(node)
@@ -162,14 +177,26 @@ class Look:
         elif name.startswith("_") and not owned and not name.startswith("_foreach_"):
             far = foreign or path is not None
             yield (Weight.REACHES if far else Weight.UNUSUAL), known.INSIDE.format(name=name)
+        if name == "format" and _is_load(node) and path is None and not owned:
+            yield from self._template(node)
         if not _is_load(node):
             yield from self._set(node, name, path, mine)
+
+    def _template(self, node: ast.Attribute) -> Iterator[Found]:
+        """text.format(x), or str.format(text, x): what is read of x stands in the text."""
+        template: ast.expr | None = node.value
+        if isinstance(template, ast.Name) and template.id == "str":
+            call = self.called.get(id(node))
+            template = call.args[0] if call and call.args else None
+        if template is None or self.templates.is_computed(template):
+            yield Weight.REACHES, known.PIECES
 
     def _set(self, node: ast.Attribute, name: str, path: str | None, mine: bool) -> Iterator[Found]:
         if path is not None:
             yield from known.set_path(path)
         elif known.SPECIAL.fullmatch(name):
-            weight = Weight.UNUSUAL if name in ("__name__", "__doc__") else Weight.REACHES
+            harmless = name == "__name__" or (name == "__doc__" and not self.runs_docstrings)
+            weight = Weight.UNUSUAL if harmless else Weight.REACHES
             yield weight, known.SETS.format(name=name)
         elif not mine and name not in known.SETTABLE and is_taken(name):
             yield Weight.REACHES, known.SETS.format(name=name)
@@ -192,7 +219,7 @@ class Look:
         if path in known.FUNCTIONS:
             yield Weight.REACHES, known.PART.format(name=path)
             return
-        value = value_of(path, known.COURSE) if whole or "." in path else None
+        value = value_of(path, known.READ) if whole or "." in path else None
         if isinstance(value, ModuleType) and value.__name__ not in known.MODULES:
             yield Weight.REACHES, known.INSIDE.format(name=path)
         elif type(value).__name__ == "PytestTester" or any(value is each for each in _REFUSED):
@@ -210,16 +237,37 @@ class Look:
             yield from self._unbound(function.value.id, function.attr, node)
         if self.names.path(function) == "functools.wraps" and (node.keywords or len(node.args) > 1):
             yield Weight.REACHES, known.PART.format(name="functools.wraps with other attributes")
-        if self.unpacks and ast.unparse(function).rpartition(".")[2] in ("map", "starmap"):
+        path = self.names.path(function) or ""
+        mapping = ast.unparse(function).rpartition(".")[2] in ("map", "starmap")
+        if path in known.LOOPING or (self.unpacks and mapping):
             mapped = self.names.path(node.args[0]) if node.args else None
             if mapped is not None and mapped.startswith("operator."):
                 yield Weight.REACHES, known.LOOP
+        if path.startswith("timeit.") and texts.is_timer(node):
+            yield from self._timed(node)
+        named = [word.arg for word in node.keywords if word.arg != "verbose"]
+        if path.startswith("doctest.") and (node.args or named):
+            yield Weight.REACHES, known.RUN_TEXT
+        if path.startswith("logging.") and any(word.arg == "style" for word in node.keywords):
+            forms = [*node.args, *(w.value for w in node.keywords if w.arg in ("fmt", "format"))]
+            if any(self.templates.is_computed(form) for form in forms):
+                yield Weight.REACHES, known.PIECES
+
+    def _timed(self, node: ast.Call) -> Iterator[Found]:
+        """What is timed is a function, or a text that can be read and is looked at."""
+        texts_given = [*node.args, *(w.value for w in node.keywords if w.arg in ("stmt", "setup"))]
+        for each in texts_given:
+            is_function = isinstance(each, ast.Name) and each.id in self.functions
+            if not (is_function or isinstance(each, ast.Constant | ast.Lambda)):
+                yield Weight.REACHES, known.RUN_TEXT
 
     def _builtin(self, name: str, node: ast.Call) -> Iterator[Found]:
         if name in known.BY_NAME:
             yield from self._by_name(name, node)
         elif name == "type" and len(node.args) != 1:
             yield Weight.REACHES, known.A_CLASS
+        elif name == "breakpoint" and node.args and name not in self.names.bound:
+            yield Weight.REACHES, known.PART.format(name="breakpoint with arguments")
         elif name == "vars" and node.args and name not in self.names.bound:
             mine = isinstance(node.args[0], ast.Name) and id(node.args[0]) in self.own
             yield (Weight.UNUSUAL if mine else Weight.REACHES), known.PART.format(name=name)
@@ -283,6 +331,11 @@ class Look:
 def _modules(node: ast.Import | ast.ImportFrom) -> list[str]:
     names = [alias.name for alias in node.names]
     return names if isinstance(node, ast.Import) else [node.module or ""]
+
+
+def _is_there(package: str) -> bool:
+    """Whether importing it can do anything."""
+    return not package or package.startswith(".") or find_spec(package) is not None
 
 
 def _is_load(node: ast.Attribute) -> bool:

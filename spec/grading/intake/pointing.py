@@ -11,6 +11,7 @@ from importlib.util import decode_source
 from spec.grading.intake import allowlist as known
 from spec.grading.intake.allowlist import Weight
 from spec.grading.intake.looking import Look
+from spec.grading.intake.texts import laid_open
 
 
 @dataclass(frozen=True, order=True)
@@ -38,6 +39,7 @@ def pointers(source: bytes) -> list[Pointer]:
     if depth >= DEEPEST:
         return [Pointer(1, Weight.REACHES, known.DEEP)]
     found = set(_of_text(source, text))
+    tree = laid_open(tree, text)
     look = Look(tree)
     for node in ast.walk(tree):
         for weight, sentence in look.at(node):

@@ -18,8 +18,10 @@ def plain(value: Any, deepest: int = DEEPEST) -> Any:
     in the graph and its memory, and loses attributes under which its methods would be sought.
     """
     kind = type(value)
-    if kind in EXACT or isinstance(value, np.generic):
+    if kind in EXACT:
         return value
+    if issubclass(kind, np.generic):
+        return np.generic.view(value) if kind.__flags__ & OF_A_FILE else value
     if kind in TENSORS:
         _bare(value)
     elif issubclass(kind, float):

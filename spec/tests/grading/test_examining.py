@@ -12,11 +12,20 @@ from spec.grading import planning
 from spec.grading.examining import jobs, messages
 from spec.grading.examining.examination import Examination
 from spec.grading.examining.jobs import Job
-from spec.grading.examining.messages import Began, Declined, Ended, Finished, Request, Started
+from spec.grading.examining.messages import (
+    Began,
+    Declined,
+    Ended,
+    Finished,
+    Imported,
+    Request,
+    Started,
+)
 from spec.grading.examining.shapes import LONGEST, Misshapen
 from spec.grading.intake.submissions import Submission
 from spec.grading.sandbox import channel, standins, walls
 from spec.grading.sandbox.channel import Forged, Receiver
+from spec.grading.sandbox.seals import Seals
 from spec.harness.explaining.notes import Note
 from spec.harness.files.catalogue import Kata
 from spec.harness.verdicts import Kind
@@ -37,6 +46,7 @@ def through_a_pipe(message: messages.Message) -> messages.Message:
         Began(["no network"], [("test_a", "outer_sum", True)]),
         Declined(["no network"]),
         Started("test_a"),
+        Imported(),
         Ended("test_a", True, 0.5, None, None),
         Finished(None),
     ],
@@ -135,17 +145,14 @@ def test_what_reaches_out_is_not_run_where_walls_are_missing(
         def send(self, message: dict[str, Any]) -> None:
             told.append(message)
 
-    class Session:
-        items: list[pytest.Item] = []  # noqa: RUF012, as pytest has it
+    class NoTests:
+        seals = Seals()
 
-    examination = Examination(K08, REQUEST, Sender(), lambda: standing)  # type: ignore[arg-type]
-    if standing:
-        examination.pytest_collection_finish(Session())  # type: ignore[arg-type]
-    else:
-        with pytest.raises(pytest.exit.Exception):
-            examination.pytest_collection_finish(Session())  # type: ignore[arg-type]
-    kinds = [message["kind"] for message in told]
-    assert kinds == (["Began"] if standing else ["Began", "Declined"])
+        def of(self, functions: list[str]) -> list[pytest.Item]:
+            return []
+
+    Examination(NoTests(), REQUEST, Sender(), lambda: standing).run()  # type: ignore[arg-type]
+    assert [each["kind"] for each in told] == ["Began", "Finished" if standing else "Declined"]
     job = concluded(Began([], []), Declined([walls.NETWORK]))
     assert job.fault is not None and walls.NETWORK in job.fault and "--trust" in job.fault
 
