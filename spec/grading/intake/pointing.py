@@ -4,6 +4,7 @@ Nothing is cut out, and no point depends on it. allowlist.toml says what a kata 
 """
 
 import ast
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import decode_source
@@ -28,6 +29,12 @@ MOST = 20  # pointers of a file
 
 def pointers(source: bytes) -> list[Pointer]:
     """The lines of a file that may want to be looked at, in their order."""
+    return list(_pointers(source))
+
+
+@functools.lru_cache(maxsize=1024)
+def _pointers(source: bytes) -> list[Pointer]:
+    """The same, looked for once where several handed in the same file."""
     try:
         tree = ast.parse(source)
         text = decode_source(source)

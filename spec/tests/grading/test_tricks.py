@@ -15,7 +15,8 @@ from spec.tests.grading.classroom import Graded, case, hand_in, idle, nothing, s
 HOSTILE = sorted((SPEC / "tests" / "grading" / "hostile").glob("*.py"))
 LATE = "it did not end in time"
 FOLLOWED = ("endless", "deep_recursion", "list_bomb", "raises_system_exit", "huge_output")
-# What is right by a way that a test forbids; it earns what the other tests are worth.
+# What is right by a way that one test forbids, as any honest answer may be. It loses that test, and
+# keeps what the others are worth: they ask what comes out, and that is right. Nothing is listed.
 FORBIDDEN = ("autograd_by_jvp", "pads_its_effort")
 # What other tests of this module ask for by name.
 NAMED = (*FOLLOWED, "endless_and_deaf", "patched_as_self", "reads_solutions")

@@ -14,4 +14,4 @@ class Table(dict):
 
 
 def save_weights(model):
-    return Table()
+    return Table(odd=None)
