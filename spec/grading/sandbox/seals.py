@@ -1,4 +1,9 @@
-"""Whether what judges a submission is still what it was before the submission ran."""
+"""Whether what judges a submission is still what it was before the submission ran.
+
+Results are made anew before a check sees them, so that no object can lie about itself; what is left
+to guard is what checks call. Known wrong answers that had to fail after a submission did the same
+a second time: without them no file of spec/tests/grading/hostile earns more, so there are none.
+"""
 
 import builtins
 import sys

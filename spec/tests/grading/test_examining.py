@@ -3,6 +3,7 @@
 import json
 import os
 import struct
+import time
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,32 @@ def test_where_no_examination_begins_one_person_is_told_so() -> None:
     """The class goes on."""
     assert concluded().fault == "no examination began (exit code 1)"
     assert concluded(Started("x")).fault == "no examination began (exit code 1)"
+
+
+def test_what_ends_the_process_while_it_is_imported_is_tried_once() -> None:
+    """Each function of the file would end so; where it was imported, only the one that was on."""
+    tests = [("test_a", "outer_sum", False), ("test_b", "center_columns", False)]
+    began, started = Began([], tests), Started("test_a")
+    for told, left in (([began, started], []), ([began, started, Imported()], ["center_columns"])):
+        job = Job(REQUEST, Path("source"), Path("home"), ["outer_sum", "center_columns"])
+        jobs.conclude(job, Ran(*told), 1)  # type: ignore[arg-type]
+        assert job.left == left
+        assert all(outcome.passed == 0 for outcome in job.outcomes.values())
+
+
+@pytest.mark.parametrize(
+    ("passed", "waited", "late"),
+    [(5, 0, False), (100, 0, True), (100, 95, False), (100, None, False), (200, None, True)],
+)
+def test_what_sleeps_has_had_its_time_and_what_waits_for_a_processor_has_not(
+    passed: float, waited: float | None, late: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy machine takes no points; where nothing tells how busy it is, there is patience."""
+    monkeypatch.setattr(jobs, "_waited", lambda pid: waited)
+    child: Any = object.__new__(jobs.Child)
+    child.limit, child.began, child.run = 1.0, time.monotonic() - passed, Ran()
+    child.run.pid = 0
+    assert child.is_late() is late
 
 
 @pytest.mark.parametrize("standing", [[], list(walls.WALLS)], ids=["no walls", "all walls"])
