@@ -71,7 +71,9 @@ def raise_walls(
     """
     standing = [ALONE]
     _be_alone(home)
-    if sys.platform == "linux" and _in_namespaces():
+    apart = sys.platform == "linux" and _in_namespaces()
+    _end_with_parent()
+    if apart:
         standing += [NETWORK]
         if _in_a_process_namespace(seconds):
             standing += [UNSEEN]
@@ -163,14 +165,19 @@ def _in_namespaces() -> bool:
     return libc.mount(b"none", b"/", None, _PRIVATE | _RECURSIVE, None) == 0
 
 
+def _end_with_parent() -> None:
+    """From now on this process does not outlive the one that forked it, however that ends."""
+    if sys.platform == "linux":
+        _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
 def _in_a_process_namespace(seconds: float) -> bool:
     """Goes on as the first process of a namespace, so that its end is the end of all in it."""
     child = os.fork()
     if child:
         _wait_for(child, seconds)
-    libc = _libc()
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    return libc.mount(b"proc", b"/proc", b"proc", 0, None) == 0
+    _end_with_parent()
+    return _libc().mount(b"proc", b"/proc", b"proc", 0, None) == 0
 
 
 def _wait_for(child: int, seconds: float) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -141,6 +143,38 @@ def test_what_a_process_inherits_is_closed_but_for_its_own() -> None:
         assert pipe.read() == repr([mine[1]])
     for descriptor in other:
         os.close(descriptor)
+
+
+@linux
+def test_nobody_outlives_whoever_started_them(tmp_path: Path) -> None:
+    """Also where that one is ended from outside, and can tidy up nothing."""
+    program = (
+        "import os, sys, time\n"
+        "from pathlib import Path\n"
+        "from spec.grading.sandbox import walls\n"
+        "pid = os.fork()\n"
+        "if not pid:\n"
+        "    walls.raise_walls(Path(sys.argv[1]))\n"
+        "    os.write(int(sys.argv[2]), b'.')\n"
+        "    while True:\n"
+        "        time.sleep(60)\n"
+        "os.write(int(sys.argv[2]), str(pid).encode())\n"
+        "os.waitpid(pid, 0)\n"
+    )
+    read, write = os.pipe()
+    command = [sys.executable, "-c", program, str(tmp_path), str(write)]
+    process = subprocess.Popen(command, pass_fds=[write], cwd=ROOT)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        told = pipe.read(1)
+        while "." not in told:
+            told += pipe.read(1)
+        process.kill()
+        process.wait()
+        ended = select.select([pipe], [], [], 20)[0]  # where nobody holds the other end
+    if not ended:
+        os.kill(int(told.strip(".")), signal.SIGKILL)
+    assert ended
 
 
 @linux
