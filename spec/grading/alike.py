@@ -39,12 +39,6 @@ class Part(NamedTuple):
 
 def keys(kata: Kata, source: bytes, settings: str) -> dict[str, str]:
     """A key for each function of a kata: what it is made of, and what judges it."""
-    return dict(_keys(kata, source, settings))
-
-
-@functools.lru_cache(maxsize=1024)
-def _keys(kata: Kata, source: bytes, settings: str) -> dict[str, str]:
-    """The same, made once where several handed in the same file."""
     names = sources.units(kata)
     try:
         tree = ast.parse(source)
