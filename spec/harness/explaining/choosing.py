@@ -2,7 +2,8 @@
 
 A mistake is named that ends three quarters of them alike, with none as good. The failure that is
 shown is among them; a general mistake, or one that is written almost like the answer, is there even
-if something else is wrong with what is shown as well.
+if something else is wrong with what is shown as well; and one about a dtype, a device or an
+argument is there where half of the tests end like the one that is shown.
 Of mistakes that behave alike the one is said that is written like the answer.
 Other code may behave alike by chance, so the less an ending tells, and the fewer there are, the
 more closely a mistake of the catalogue has to be written like the answer.
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from spec.harness.explaining.notes import Note
 
 SHARE = 0.75  # of the failing tests that a mistake must explain to be named
+HALF = 0.5  # the same, where it is surely there, and something else is wrong as well
 ENOUGH = 3  # failing tests that speak for it, and none against it
 # How closely a mistake is to be written like the answer: where so many speak for it, where fewer
 # do, where two explain a failure of the core together, and where no ending tells anything.
@@ -48,6 +50,10 @@ class Suspect:
             return self.is_like(FAR)
         return self.is_like(NEAR if self.telling else VERY_NEAR)
 
+    def is_general_in(self, many: float) -> bool:
+        """Whether it is a mistake of any function that ends so many tests alike."""
+        return is_general(self.name) and len(self.alike) >= many
+
     def is_like(self, close: float) -> bool:
         """Whether it is written so closely like the answer; a general one is written nowhere."""
         return is_general(self.name) or self.close >= close
@@ -74,7 +80,10 @@ def named(
     if good:
         return _best([each for each in good if each.score == good[0].score], failing)
     pair = _pair(suspects, failing, BOTH_NEAR if of_the_core else VERY_NEAR)
-    return pair or [each.words for each in most[:1] if each.is_like(VERY_NEAR)]
+    there = [each for each in most if each.is_like(VERY_NEAR)]
+    if shown.weak:  # it is a dtype, a device or an argument that is wrong, and no number
+        there += [s for s in suspects if 0 in s.alike and s.is_general_in(HALF * failing)]
+    return pair or [each.words for each in there[:1]]
 
 
 def _suspects(judged: Sequence[Note], every: Sequence[Note], cleared: set[str]) -> list[Suspect]:

@@ -121,3 +121,23 @@ def test_a_shape_tells_nothing_of_the_numbers_in_it(exact: list[str], said: list
     for note in [found] * 3:
         progress.count(note)
     assert progress.mistakes() == said
+
+
+@pytest.mark.parametrize(
+    ("name", "weak", "others", "said"),
+    [
+        ("f__everywhere.on_the_cpu", True, 1, ["looped"]),
+        ("f__everywhere.on_the_cpu", True, 2, []),
+        ("f__everywhere.negated", False, 1, []),
+        ("f__loop", True, 1, []),
+    ],
+)
+def test_a_wrong_device_is_told_beside_wrong_numbers(
+    name: str, weak: bool, others: int, said: list[str]
+) -> None:
+    """What is shown is no number, and half of the tests end so: it is there, whatever else is."""
+    progress = Progress("k04_reshape", "k04_reshape.py", 1, "f")
+    progress.count(replace(KNOWN, mistakes={name: "looped"}, weak=weak))
+    for _ in range(others):
+        progress.count(KNOWN)
+    assert progress.mistakes() == said
