@@ -69,13 +69,17 @@ def words(kata: Kata, name: str) -> str:
 def spelt(kata: Kata, own: sources.Definition, names: Iterable[str]) -> dict[str, float]:
     """How closely each of these mistakes of the catalogue is written like an answer.
 
-    Of a class the catalogue has only what differs from the right one, which can't be compared.
+    Of some classes the catalogue has only what differs from a right one, which can't be compared.
     """
-    if isinstance(own, ast.ClassDef):
-        return {}
     written = catalogued(kata)
-    known = (name for name in names if not is_general(name))
+    known = (name for name in names if not is_general(name) and _is_whole(written[name]))
     return {name: spelling.closeness(own, written[name]) for name in known}
+
+
+def _is_whole(definition: sources.Definition) -> bool:
+    """Whether all of it is written down: no class that takes the rest from one of the file's own."""
+    bases = definition.bases if isinstance(definition, ast.ClassDef) else []
+    return not any(isinstance(base, ast.Name) and base.id.startswith("_") for base in bases)
 
 
 def suspect(kata: Kata, name: str) -> Subject:
