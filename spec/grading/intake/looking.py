@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from spec.grading.intake import allowlist as known
-from spec.grading.intake import texts
+from spec.grading.intake import texts, written
 from spec.grading.intake.allowlist import Found, Weight
 from spec.grading.intake.naming import (
     Function,
@@ -72,7 +72,7 @@ class Look:
     def at(self, node: ast.AST) -> Iterator[Found]:
         """What is to be said of one node."""
         yield from self._imports(node)
-        yield from self._bindings(node)
+        yield from written.bindings(node, self.methods, self.runs_docstrings)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             yield from self._name(node)
         elif isinstance(node, ast.Attribute):
@@ -82,9 +82,10 @@ class Look:
         elif isinstance(node, ast.Call):
             yield from self._call(node)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield from self._text(node)
+            if id(node) not in self.documents:
+                yield from written.text(node, self.split)
         elif isinstance(node, ast.BinOp):
-            yield from self._operation(node)
+            yield from written.operation(node)
         elif isinstance(node, ast.ClassDef) and node.keywords:
             plain = [ast.unparse(word.value) for word in node.keywords if word.arg == "metaclass"]
             if plain not in ([], ["ABCMeta"], ["abc.ABCMeta"]):
@@ -116,32 +117,6 @@ class Look:
                 continue
             odd = re.match(r"k\d\d_", name) or not _is_there(top)
             yield (Weight.UNUSUAL if odd else Weight.REACHES), known.MODULE.format(name=name)
-
-    def _bindings(self, node: ast.AST) -> Iterator[Found]:
-        """Names of the interpreter that something is given, in whatever way Python has for it."""
-        names: list[str | None] = []
-        if isinstance(node, Function | ast.ClassDef):
-            names = [node.name]
-        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            names = [node.id]
-        elif isinstance(node, ast.alias):
-            names = [node.asname]
-        elif isinstance(node, ast.arg | ast.keyword):
-            names = [node.arg]
-        elif isinstance(node, ast.MatchAs | ast.MatchStar | ast.ExceptHandler):
-            names = [node.name]
-        elif isinstance(node, ast.MatchMapping):
-            names = [node.rest]
-        elif isinstance(node, ast.MatchClass):
-            names = [name for name in node.kwd_attrs if name not in known.READABLE]
-        elif isinstance(node, ast.Global | ast.Nonlocal):
-            names = list(node.names)
-        for name in names:
-            if name and known.SPECIAL.fullmatch(name):
-                fine = known.NAMES | known.METHODS if id(node) in self.methods else known.NAMES
-                plain = isinstance(node, Function | ast.Name)
-                if not (plain and name in fine) or (name == "__doc__" and self.runs_docstrings):
-                    yield Weight.REACHES, known.DEFINES.format(name=name)
 
     def _name(self, node: ast.Name) -> Iterator[Found]:
         name = node.id
@@ -296,36 +271,6 @@ class Look:
         ]
         if any(isinstance(each, Function) and not each.decorator_list for each in found):
             yield Weight.REACHES, known.FOREIGN.format(name=klass)
-
-    def _text(self, node: ast.Constant) -> Iterator[Found]:
-        text = str(node.value)
-        if id(node) in self.documents:
-            return
-        special = set(known.SPECIAL.findall(text)) - known.NAMES - known.METHODS - known.READABLE
-        piece = (
-            known.PIECE.search(text)
-            and id(node) not in self.split
-            and not known.SPECIAL.fullmatch(text)
-        )
-        if special or piece or known.FRAME.search(text):
-            yield Weight.REACHES, known.TEXT
-        for field in known.FIELD.finditer(text):
-            odd = not field["rest"] or field["rest"].startswith(known.INTERPRETERS)
-            yield (Weight.REACHES if odd else Weight.UNUSUAL), known.TEMPLATE
-
-    def _operation(self, node: ast.BinOp) -> Iterator[Found]:
-        for side, other in ((node.left, node.right), (node.right, node.left)):
-            if isinstance(side, ast.Call):
-                function = side.func
-                if isinstance(function, ast.Name) and function.id == "id":
-                    yield Weight.REACHES, known.ADDRESS
-            few = isinstance(other, ast.Constant) and other.value in (1, 2)
-            if (
-                isinstance(node.op, ast.Mult)
-                and few
-                and getattr(side, "value", None) in ("_", "__")
-            ):
-                yield Weight.REACHES, known.TEXT
 
 
 def _modules(node: ast.Import | ast.ImportFrom) -> list[str]:

@@ -77,7 +77,7 @@ def spelt(kata: Kata, own: sources.Definition, names: Iterable[str]) -> dict[str
 
 
 def _is_whole(definition: sources.Definition) -> bool:
-    """Whether all of it is written down: no class that takes the rest from one of the file's own."""
+    """Whether it is written down whole: no class that has the rest from one of the file's own."""
     bases = definition.bases if isinstance(definition, ast.ClassDef) else []
     return not any(isinstance(base, ast.Name) and base.id.startswith("_") for base in bases)
 
