@@ -115,6 +115,8 @@ def _best(best: list[Suspect], failing: int) -> list[str]:
     """What is said of those that explain the most: nothing, where two are as likely."""
     likely = [each for each in best if each.is_likely(failing)]
     own = [each for each in likely if not is_general(each.name)]
+    if likely and not own:  # a general mistake that is there bears out an own one that is near
+        own = [each for each in best if not is_general(each.name) and each.is_like(NEAR)]
     if not own:
         return [each.words for each in likely[:1]]
     closest = max(each.close for each in own)
