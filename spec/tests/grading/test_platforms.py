@@ -107,6 +107,7 @@ def test_without_a_fork_each_file_has_a_process_that_starts_anew(
     """As on macOS and Windows: the points are the same, and what reaches out waits for --trust."""
     monkeypatch.setattr(client, "can_serve", lambda: False)
     monkeypatch.setattr(client, "Server", None)  # which would fork
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")  # Linux has no such wall for a process with threads
     place = tmp_path / "class"
     hand_in(place / "anna", K08, K08.solution.read_text(encoding="utf-8"))
     ending = "import os\n\n\ndef outer_sum(a, b):\n    os._exit(3)\n"

@@ -6,7 +6,7 @@ import pytest
 
 from spec.harness.explaining import suspects
 from spec.harness.files import catalogue
-from spec.tools import naming
+from spec.tools import naming, second
 
 K08 = catalogue.named("k08_broadcasting")
 NAMES = ("center_columns__over_rows", "outer_sum__product")
@@ -31,8 +31,8 @@ def test_an_answer_is_told_of_without_its_own_words(capsys: pytest.CaptureFixtur
 
 def test_a_second_mistake_is_made_in_the_first() -> None:
     """Each kind is made somewhere, and is another answer that can still be read."""
-    made = naming.with_second(K08)
-    assert {name.partition("___")[2] for name in made} == set(naming.SECOND)
+    made = second.with_second(K08)
+    assert {name.partition("___")[2] for name in made} == set(second.SECOND)
     for name, definition in made.items():
         first = suspects.catalogued(K08)[name.partition("___")[0]]
         assert ast.unparse(definition) != ast.unparse(first)
