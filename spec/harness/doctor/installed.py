@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from urllib.request import url2pathname
 from spec.harness.doctor.finding import ROOT
 
 NAME = "torch-katas"
+LINK = re.compile(r"""'spec': ('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")  # in what setuptools writes
 
 
 def version_of(name: str) -> str | None:
@@ -31,9 +34,21 @@ def doors() -> dict[str, str]:
 def home() -> Path | None:
     """The folder that this project was installed from."""
     found = _installed(NAME)
-    origin = json.loads(found.read_text("direct_url.json") or "{}") if found else {}
-    address = urlsplit(origin.get("url", ""))
-    return Path(url2pathname(address.path)).resolve() if address.scheme == "file" else None
+    if not found:
+        return None
+    origin = json.loads(found.read_text("direct_url.json") or "{}")
+    if "dir_info" not in origin:
+        return _looked_in(found)
+    return Path(url2pathname(urlsplit(origin["url"]).path)).resolve()
+
+
+def _looked_in(found: Any) -> Path | None:
+    """The folder that imports are answered from, where a tool has installed a link to it."""
+    for file in found.files or ():
+        if file.name.endswith("_finder.py"):
+            match = LINK.search(file.locate().read_text(encoding="utf-8"))
+            return Path(ast.literal_eval(match[1])).resolve().parent if match else None
+    return None
 
 
 def _installed(name: str) -> Any:

@@ -71,7 +71,8 @@ class Screen:
     def _write(self, text: str) -> None:
         """Writes at once; what the terminal has no letters for is escaped."""
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        self.writer.write(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
+        self.writer.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        self.writer.flush()
 
     def _line(self, line: str, style: dict[str, bool]) -> str:
         text = coloured(self.writer, line)

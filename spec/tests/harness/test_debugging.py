@@ -5,9 +5,12 @@ import os
 import pdb
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
+import pytest_timeout
 
 from spec.harness.checks import cost
 from spec.harness.files.catalogue import SOLUTIONS
@@ -22,6 +25,16 @@ ENDLESS = "return a[:, None] + b[None, :]"
 WRONG = "return matrix - matrix.mean(dim=1, keepdim=True)"
 
 of_unix = pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix is needed")
+
+
+@pytest.fixture(autouse=True)
+def no_debugger_afterwards(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Leaves no trace of a debugger: one that is left by `q` is still on in the frames outside."""
+    monkeypatch.setattr(pytest_timeout, "SUPPRESS_TIMEOUT", False)
+    yield
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        frame.f_trace, frame = None, frame.f_back
 
 
 def write(folder: Path, line: str, top: str = "") -> None:

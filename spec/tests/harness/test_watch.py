@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -261,8 +262,15 @@ def test_without_a_terminal_saves_are_answered_too(folder: Path) -> None:
     """In a pipe there are no keys and no escape sequences."""
     command = [sys.executable, "-m", "pytest", ".", "--watch", "--device=cpu"]
     with subprocess.Popen(
-        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONUNBUFFERED": ""},  # what is not flushed stays in the pipe
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
+        impatient = threading.Timer(PATIENCE, process.kill)
+        impatient.start()
         assert process.stdout is not None
         lines = iter(process.stdout)
         assert any("You averaged each row" in line for line in lines)
@@ -274,6 +282,7 @@ def test_without_a_terminal_saves_are_answered_too(folder: Path) -> None:
             if "Then run" in line:
                 break
         process.terminate()
+        impatient.cancel()
     assert any("tests pass" in line for line in seen)
     assert not any("\x1b" in line for line in seen)
 
