@@ -218,7 +218,12 @@ def random_init__truncated(sizes, seed, device):
 
 def random_init__layers_as_lists(sizes, seed, device):
     """Makes a list of lists."""
-    return [list(layer) for layer in random_init__uniform(sizes, seed, device)]
+    generator = torch.Generator(device).manual_seed(seed)
+    layers = []
+    for into, out in itertools.pairwise(sizes):
+        weight = torch.randn(out, into, device=device, generator=generator)
+        layers.append([weight * (2 / (into + out)) ** 0.5, torch.zeros(out, device=device)])
+    return layers
 
 
 def hidden_gradients__by_hand(x, target, parameters):
@@ -489,4 +494,9 @@ def break_symmetry__numpy(parameters, scale, seed):
 
 def break_symmetry__layers_as_lists(parameters, scale, seed):
     """Makes a tuple of lists."""
-    return tuple(list(layer) for layer in break_symmetry__numpy(parameters, scale, seed))
+    numbers = np.random.default_rng(seed)
+    noise = (numbers.normal(0.0, scale, size=tuple(weight.shape)) for weight, _ in parameters)
+    return tuple(
+        [weight + torch.from_numpy(drawn).to(weight), bias]
+        for (weight, bias), drawn in zip(parameters, noise, strict=True)
+    )

@@ -10,7 +10,7 @@ import types
 from collections.abc import Iterable
 
 from spec.harness.explaining import general, spelling
-from spec.harness.explaining.choosing import EVERYWHERE, is_general
+from spec.harness.explaining.choosing import EVERYWHERE, NEAR, is_general
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import Implementation, load_ours
@@ -67,19 +67,18 @@ def words(kata: Kata, name: str) -> str:
 
 
 def spelt(kata: Kata, own: sources.Definition, names: Iterable[str]) -> dict[str, float]:
-    """How closely each of these mistakes of the catalogue is written like an answer.
-
-    Of some classes the catalogue has only what differs from a right one, which can't be compared.
-    """
+    """How closely each of these mistakes of the catalogue is written like an answer."""
     written = catalogued(kata)
-    known = (name for name in names if not is_general(name) and _is_whole(written[name]))
-    return {name: spelling.closeness(own, written[name]) for name in known}
+    known = (name for name in names if not is_general(name))
+    return {name: _closeness(own, written[name]) for name in known}
 
 
-def _is_whole(definition: sources.Definition) -> bool:
-    """Whether it is written down whole: no class that has the rest from one of the file's own."""
-    bases = definition.bases if isinstance(definition, ast.ClassDef) else []
-    return not any(isinstance(base, ast.Name) and base.id.startswith("_") for base in bases)
+def _closeness(own: sources.Definition, written: sources.Definition) -> float:
+    """The same of one; of a class that has the rest from another, only what differs is there."""
+    close = spelling.closeness(own, written)
+    bases = written.bases if isinstance(written, ast.ClassDef) else []
+    is_part = any(isinstance(base, ast.Name) and base.id.startswith("_") for base in bases)
+    return max(close, NEAR) if is_part else close
 
 
 def suspect(kata: Kata, name: str) -> Subject:
