@@ -9,7 +9,6 @@ where it was, and changes.csv says what is other than in the report before.
 
 import argparse
 import contextlib
-import io
 import os
 import sys
 import tempfile
@@ -26,7 +25,7 @@ from spec.grading.reports import changes, classroom50, drafts, exports, mine, pa
 from spec.grading.reports.report import Report
 from spec.grading.reports.table import show
 from spec.grading.scoring import Scheme
-from spec.harness import devices
+from spec.harness import consoles, devices
 from spec.harness.files import catalogue
 
 NOTHING = """{place}: no katas here. It may hold a folder or a zip file for each person, or files
@@ -53,9 +52,9 @@ FAULTS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Grades, writes the report, and returns the exit code: 0, or 1 with --strict, or 2."""
-    _print_any_name()
-    options = parsed(__doc__, arguments)
     with contextlib.ExitStack() as stack:
+        stack.enter_context(consoles.spelling())  # of anybody's name
+        options = parsed(__doc__, arguments)
         if options.out is None:
             options.out = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         try:
@@ -67,13 +66,6 @@ def main(arguments: list[str] | None = None) -> int:
         except KeyboardInterrupt:
             print(INTERRUPTED.format(out=options.out))
             return 130
-
-
-def _print_any_name() -> None:
-    """A terminal that lacks somebody's letters gets escapes, and the run goes on."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _failed(why: str, options: argparse.Namespace) -> int:

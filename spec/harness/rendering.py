@@ -14,6 +14,7 @@ from spec.harness.texts import wrapped
 
 LONGEST = 600
 MOST_ITEMS = 20
+MOST_INNER = 5  # modules of one that is too long to be printed
 INDENT = 2
 TALLEST = 10  # lines, above which some are left out
 FEW_GIVEN = 24  # elements of an argument that are shown
@@ -102,7 +103,8 @@ def _module(module: torch.nn.Module) -> str:
     if len(text) <= ROOM:
         return text
     inner = [type(child).__name__ for child in module.children()]
-    inner[MOST_ITEMS // 4 :] = [f"and {len(inner) - 5} more"] if len(inner) > 5 else []
+    more = len(inner) - MOST_INNER
+    inner[MOST_INNER:] = [f"and {more} more"] if more > 0 else []
     return f"{type(module).__name__}({', '.join(inner)})"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from spec.grading.intake.names import IdKind
 
 DELIMITERS = ",;\t:"
+MARK = "\ufeff"  # of the order of bytes, as Excel wants it
 POINTS_POSSIBLE = "points possible"  # Canvas's row with what an assignment is worth
 TEST_STUDENT = "student, test"  # whom Canvas has in every course
 DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
@@ -130,10 +131,11 @@ class Gradebook:
 def read(path: Path, column: str | None = None) -> Gradebook:
     """The gradebook in a file; BadRoster where it is none, or has no one place for points."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        mark = "\ufeff" if path.read_bytes().startswith(b"\xef\xbb\xbf") else ""
+        whole = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadRoster(CANT_READ.format(path=path, error=error)) from None
+    text = whole.removeprefix(MARK)
+    mark = MARK if text != whole else ""
     for delimiter in DELIMITERS:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         header = [_folded(cell) for cell in rows[0]] if rows else []

@@ -163,21 +163,8 @@ def _failed(path: Path, error: BaseException) -> Verdict:
 _serial = itertools.count()
 
 
-def import_ahead(path: Path, count: int) -> None:
-    """Imports a spec so many times for processes that will be forked from this one."""
-    _ahead[path] = [_import_afresh(path) for _ in range(count)]
-
-
-_ahead: dict[Path, list[ModuleType]] = {}
-
-
 def spec_of_its_own(path: Path) -> ModuleType:
     """The spec as a module of its own: Hypothesis wants its tests bound to one folder only."""
-    ahead = _ahead.get(path)
-    return ahead.pop() if ahead else _import_afresh(path)
-
-
-def _import_afresh(path: Path) -> ModuleType:
     name = f"spec_{path.stem}_{next(_serial)}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None

@@ -69,9 +69,8 @@ class Screen:
         self._write("".join(f"{line}\n" for line in lines))
 
     def _write(self, text: str) -> None:
-        """Writes at once; what the terminal has no letters for is escaped."""
-        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        self.writer.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        """Writes at once, also where the stream is a pipe."""
+        self.writer.write(text)
         self.writer.flush()
 
     def _line(self, line: str, style: dict[str, bool]) -> str:

@@ -16,6 +16,7 @@ import pytest
 from spec.harness.files.catalogue import KATAS, ROOT, SOLUTIONS
 from spec.harness.watching.fitting import rows_of
 from spec.harness.watching.screen import CLEAR
+from spec.tests.harness.terminals import PATIENCE, READY, descendants, wait_for
 from spec.tests.inner import of_dev
 
 pexpect = of_dev("pexpect")
@@ -24,8 +25,6 @@ K08 = "k08_broadcasting.py"
 K12 = "k12_chain_rule.py"
 RIGHT = "matrix - matrix.mean(dim=0)"
 WRONG = "matrix - matrix.mean(dim=1, keepdim=True)"
-PATIENCE = 120  # seconds, for a busy machine; a right answer comes at once
-READY = "q quit"
 ROWS, COLUMNS = 24, 80
 TEMP = "temp"
 
@@ -72,14 +71,14 @@ def watch(screens: list[Any], folder: Path, *options: str) -> Any:
     return screen
 
 
-def watch_what_hangs(screens: list[Any], folder: Path) -> tuple[Any, list[int]]:
+def watch_what_hangs(screens: list[Any], folder: Path) -> tuple[Any, set[int]]:
     """A terminal in which a run of an endless loop is on, and that run's processes."""
     screen = watch(screens, folder, "--timeout=1000")
     screen.expect(READY)
     save(folder, K08, solution(K08).replace("return " + RIGHT, "while True: pass"))
     screen.expect(K08)
-    wait_for(lambda: bool(children(screen.pid)))
-    return screen, children(screen.pid)
+    wait_for(lambda: bool(descendants(screen.pid)))
+    return screen, descendants(screen.pid)
 
 
 def frame(screen: Any, rows: int | None = ROWS, columns: int = COLUMNS) -> list[str]:
@@ -104,13 +103,6 @@ def save(folder: Path, name: str, text: str) -> None:
     beside = folder / f".{name}.new"
     beside.write_text(text, encoding="utf-8")
     beside.replace(folder / name)
-
-
-def children(pid: int) -> list[int]:
-    """The processes that this one has started and that are still there."""
-    command = ["ps", "-o", "pid=", "--ppid", str(pid)]
-    listed = subprocess.run(command, capture_output=True, text=True, check=False)
-    return [int(line) for line in listed.stdout.split()]
 
 
 def test_a_save_is_answered_with_what_it_was_about(folder: Path, screens: list[Any]) -> None:
@@ -156,13 +148,13 @@ def test_every_file_that_was_saved_is_run(folder: Path, screens: list[Any]) -> N
     assert frame(screen)[-2].startswith("k12 7/7 · 14 of 14 · works 0 · run 2 · ")
     save(folder, K12, solution(K12).replace("return", "while True: pass\n    return", 1))
     screen.expect(r"running, 1 s")
-    hanging = children(screen.pid)
+    hanging = descendants(screen.pid)
     save(folder, K08, solution(K08).replace(RIGHT, WRONG))
     screen.expect(r"looking at the other files, 1 left, \d s")
     seen = frame(screen)
     assert step(seen).startswith("Mend center_columns: ")
     assert seen[-2].startswith("k08 6/7 · 12 of 14 · works 0 · run 4 · ")
-    assert not set(hanging) & set(children(screen.pid))
+    assert not hanging & descendants(screen.pid)
     screen.send("n")
     seen = frame(screen)
     assert any(re.search(rf"{K12}:\d+$", line) for line in seen if line.startswith("  at  "))
@@ -285,11 +277,3 @@ def test_without_a_terminal_saves_are_answered_too(folder: Path) -> None:
         impatient.cancel()
     assert any("tests pass" in line for line in seen)
     assert not any("\x1b" in line for line in seen)
-
-
-def wait_for(condition: Any) -> None:
-    """Waits until the condition holds."""
-    until = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)
