@@ -12,7 +12,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import (
+from .harness.checks import (
     EVERY_DTYPE,
     NUMERIC,
     NUMPY,

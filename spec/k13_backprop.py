@@ -13,7 +13,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import CheckFailure, assert_that, count, edge, effort, show
+from .harness.checks import CheckFailure, assert_that, count, edge, effort, show
 
 PARTS = {
     "Node_leaf": ("__init__",),

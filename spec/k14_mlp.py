@@ -13,7 +13,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec.harness.checks import (
+from .harness.checks import (
     CheckFailure,
     array,
     arrays,

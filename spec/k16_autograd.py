@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 
-from spec.harness.checks import (
+from .harness.checks import (
     EVERY_DTYPE,
     CheckFailure,
     array,

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 
-from spec.harness.checks import (
+from .harness.checks import (
     array,
     assert_owns_memory,
     assert_raises,

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 
-from spec.harness.checks import (
+from .harness.checks import (
     COUNTING,
     CheckFailure,
     array,

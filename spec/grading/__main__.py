@@ -15,18 +15,18 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from spec.grading import planning, scoring
-from spec.grading.examining import client, cluster, started
-from spec.grading.intake import gradebooks, submissions
-from spec.grading.intake.submissions import Intake, Submission
-from spec.grading.options import parsed
-from spec.grading.outcomes import Ledger, Result
-from spec.grading.reports import changes, classroom50, drafts, exports, mine, page, report
-from spec.grading.reports.report import Report
-from spec.grading.reports.table import show
-from spec.grading.scoring import Scheme
-from spec.harness import consoles, devices
-from spec.harness.files import catalogue
+from ..harness import consoles, devices
+from ..harness.files import catalogue
+from . import planning, scoring
+from .examining import client, cluster, started
+from .intake import gradebooks, submissions
+from .intake.submissions import Intake, Submission
+from .options import parsed
+from .outcomes import Ledger, Result
+from .reports import changes, classroom50, drafts, exports, mine, page, report
+from .reports.report import Report
+from .reports.table import show
+from .scoring import Scheme
 
 NOTHING = """{place}: no katas here. It may hold a folder or a zip file for each person, or files
 named person__k08_broadcasting.py, or the katas of one person."""

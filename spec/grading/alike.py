@@ -14,11 +14,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spec.grading.intake.allowlist import COURSE
-from spec.grading.intake.naming import loaded
-from spec.harness.files import sources
-from spec.harness.files.catalogue import EVERYWHERE, SPEC, Kata
-from spec.harness.files.sources import Definition, Unit
+from ..harness.files import sources
+from ..harness.files.catalogue import EVERYWHERE, SPEC, Kata
+from ..harness.files.sources import Definition, Unit
+from .intake.allowlist import COURSE
+from .intake.naming import loaded
 
 Documented = ast.Module | ast.FunctionDef | ast.ClassDef
 

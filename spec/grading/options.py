@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from spec.grading import scoring
-from spec.harness import settings
-from spec.harness.files import catalogue
+from ..harness import settings
+from ..harness.files import catalogue
+from . import scoring
 
 NO_NUMBER = "{text} is no number from {least:g} up"
 NO_SHARE = "{text} is no share: a number from 0 to 1 is asked for"

@@ -4,8 +4,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from spec.grading.intake.pointing import Pointer
-from spec.grading.intake.submissions import Submission
+from .intake.pointing import Pointer
+from .intake.submissions import Submission
 
 
 @dataclass

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from spec.grading import alike
-from spec.grading.examining.messages import Reply, Request
-from spec.grading.intake.pointing import pointers, reaches
-from spec.grading.intake.submissions import Submission
-from spec.grading.outcomes import Ledger, Outcome, Result
-from spec.harness.files import catalogue
-from spec.harness.files.catalogue import Kata
+from ..harness.files import catalogue
+from ..harness.files.catalogue import Kata
+from . import alike
+from .examining.messages import Reply, Request
+from .intake.pointing import pointers, reaches
+from .intake.submissions import Submission
+from .outcomes import Ledger, Outcome, Result
 
 Examine = Callable[[list[Request]], Iterable[tuple[Request, Reply]]]
 

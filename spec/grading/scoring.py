@@ -5,9 +5,9 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from spec.grading.outcomes import Result
-from spec.harness.files import catalogue, sources
-from spec.harness.files.catalogue import Kata
+from ..harness.files import catalogue, sources
+from ..harness.files.catalogue import Kata
+from .outcomes import Result
 
 POINTS = 100.0  # that a person can earn
 EDGES = 0.25  # of the points of a function

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import torch
 
-from spec.harness import sim
-from spec.harness.settings import DEVICES
+from . import sim
+from .settings import DEVICES
 
 REAL = ("cuda", "mps", "xpu")
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest_timeout
 import torch
 
-from spec.harness.verdicts import Kind, Verdict
+from .verdicts import Kind, Verdict
 
 TIME_LIMIT = 30.0
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from spec.harness.settings import DEVICES, FIRST_DEVICE, OTHER_DEVICES, PAGE
+from .settings import DEVICES, FIRST_DEVICE, OTHER_DEVICES, PAGE
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Generator
 
 import pytest
 
-from spec.harness import consoles
-from spec.harness.files import catalogue
+from . import consoles
+from .files import catalogue
 
 pytest_plugins = [
     "spec.harness.options",

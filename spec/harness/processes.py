@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from spec.harness import devices
+from . import devices
 
 
 class Run(Protocol):

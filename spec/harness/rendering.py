@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 
 import torch
 
-from spec.harness import tensors
-from spec.harness.tensors import FEW_DIGITS, MARK, ROOM, UNMARK
-from spec.harness.texts import wrapped
+from . import tensors
+from .tensors import FEW_DIGITS, MARK, ROOM, UNMARK
+from .texts import wrapped
 
 LONGEST = 600
 MOST_ITEMS = 20

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from spec.harness import typed
+from . import typed
 
 if TYPE_CHECKING:
     import torch

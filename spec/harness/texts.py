@@ -4,7 +4,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-from spec.harness import consoles
+from . import consoles
 
 
 def say(text: str) -> None:

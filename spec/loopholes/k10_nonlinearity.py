@@ -2,7 +2,7 @@
 
 import torch
 
-from spec.wrong.k10_nonlinearity import _points
+from ..wrong.k10_nonlinearity import _points
 
 
 def sigmoid__clamped_for_float32(x):

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import torch
 
-from spec.wrong.k12_chain_rule import _sorted
+from ..wrong.k12_chain_rule import _sorted
 
 
 def product_rule__from_one_large_product(f, df, g, dg):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from spec.wrong.k13_backprop import _Node, _order
+from ..wrong.k13_backprop import _Node, _order
 
 
 class Node__waits_for_every_user(_Node):

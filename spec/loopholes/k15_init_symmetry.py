@@ -5,7 +5,7 @@ import math
 import torch
 import torch.nn.functional as F
 
-from spec.wrong.k15_init_symmetry import (
+from ..wrong.k15_init_symmetry import (
     _layers,
     _noisy,
     _normal,

@@ -2,7 +2,7 @@
 
 import torch
 
-from spec.wrong.k16_autograd import _answer, _gradient, _known, _slope_or_zeros
+from ..wrong.k16_autograd import _answer, _gradient, _known, _slope_or_zeros
 
 
 def gradient_at__grad_left_behind_all_the_same(function, x):

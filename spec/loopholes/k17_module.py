@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from spec.wrong.k17_module import _Affine, _Stack
+from ..wrong.k17_module import _Affine, _Stack
 
 
 class Affine__parameters_of_a_linear(nn.Module):

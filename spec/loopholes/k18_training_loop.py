@@ -6,7 +6,7 @@ import random
 import torch
 from torch import nn
 
-from spec.wrong.k18_training_loop import _MLP, _batches, _epoch, _fit, _share, _trained
+from ..wrong.k18_training_loop import _MLP, _batches, _epoch, _fit, _share, _trained
 
 ABOUT_DEVICES = ("train_epoch__batches_to_the_cpu",)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-from spec.harness.showing.plots import Plot, figure, svg
+from ..harness.showing.plots import Plot, figure, svg
 
 SIZES = [2, 4, 1]
 

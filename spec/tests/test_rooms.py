@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from importlib.util import resolve_name
 from pathlib import Path
 
 import pytest
@@ -23,13 +24,15 @@ def modules(folder: str) -> list[Path]:
     return sorted((SPEC / folder).rglob("*.py"))
 
 
-def imported(source: str) -> Iterator[tuple[int, str]]:
+def imported(place: Path, source: str) -> Iterator[tuple[int, str]]:
     """What of ours a module imports, wherever in it, with lines: spec.harness.files.catalogue."""
+    package = ".".join(("spec", *place.parent.parts))
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = resolve_name("." * node.level + (node.module or ""), package)
+            names = [f"{base}.{alias.name}" for alias in node.names]
         else:
             continue
         yield from ((node.lineno, name) for name in names if name.partition(".")[0] == "spec")
@@ -44,7 +47,7 @@ def complaints(path: Path, source: str) -> list[str]:
     """The imports of a module that lead where its room may not look."""
     place = path.relative_to(SPEC)
     room, found = place.parent.as_posix(), []
-    for line, name in imported(source):
+    for line, name in imported(place, source):
         _, place_of, *inner = name.split(".")
         if room.startswith(ALONE):
             fine = f"{place_of}/{inner[0]}" == "/".join(place.parts[:2])
@@ -71,14 +74,14 @@ def test_rooms_import_only_what_lies_below_them() -> None:
 @pytest.mark.parametrize(
     ("place", "line"),
     [
-        ("harness/files/loading.py", "from spec.harness.running import state"),
+        ("harness/files/loading.py", "from ..running import state"),
         ("harness/checks/laws.py", "from spec.harness.explaining.progress import Note"),
         ("harness/limits.py", "import spec.harness.files.catalogue"),
-        ("harness/sim/rules.py", "from spec.harness import devices"),
+        ("harness/sim/rules.py", "from .. import devices"),
         ("harness/showing/board.py", "from spec.grading import scoring"),
         ("grading/sandbox/walls.py", "from spec.harness.files.catalogue import ROOT"),
-        ("grading/planning.py", "from spec.tests.inner import run"),
-        ("k08_broadcasting.py", "from spec.harness.devices import has_dtype"),
+        ("grading/planning.py", "from ..tests.inner import run"),
+        ("k08_broadcasting.py", "from .harness.devices import has_dtype"),
         ("k08_broadcasting.py", "from spec.harness.checks.laws import unchanged"),
     ],
 )
@@ -86,8 +89,21 @@ def test_an_import_that_leads_elsewhere_is_found(place: str, line: str) -> None:
     """The rule is broken by one line, wherever it stands."""
     source = f"def function():\n    {line}\n"
     assert complaints(SPEC / place, source) == [
-        f"{place}:2 imports {name}" for _, name in imported(source)
+        f"{place}:2 imports {name}" for _, name in imported(Path(place), source)
     ]
+
+
+def test_what_is_installed_finds_itself_under_any_name() -> None:
+    """It imports its own by dots: spec in a checkout, torch_katas where it is installed."""
+    said = [
+        f"{path.relative_to(SPEC).as_posix()}:{node.lineno}"
+        for path in SPEC.rglob("*.py")
+        if path.relative_to(SPEC).parts[0] not in ("tests", "tools")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "spec")
+        or (isinstance(node, ast.Import) and any(a.name.startswith("spec") for a in node.names))
+    ]
+    assert not said
 
 
 @pytest.mark.parametrize("folder", ["harness", "grading"])

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from spec.grading.examining.messages import Reply, Request, reply_of
-from spec.harness.files.catalogue import ROOT
+from ...harness.files.catalogue import ROOT
+from .messages import Reply, Request, reply_of
 
 DIED = """The process that examines submissions has ended (exit code {code}). What it had found out
 is kept; run the same command again to go on. Its last words:

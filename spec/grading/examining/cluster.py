@@ -7,9 +7,9 @@ counts once, since it is kept under the request's number.
 import threading
 from collections.abc import Iterable, Iterator
 
-from spec.grading.examining import started
-from spec.grading.examining.client import Server, ServerDied, can_serve
-from spec.grading.examining.messages import Reply, Request
+from . import started
+from .client import Server, ServerDied, can_serve
+from .messages import Reply, Request
 
 RETRIES = 5
 MISSING = "--scheduler needs Dask: pip install -e '.[cluster]'"

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from spec.grading.examining.messages import Request
-from spec.grading.sandbox.seals import Seals
-from spec.harness import settings
-from spec.harness.explaining import suspects
-from spec.harness.files import catalogue, sources
-from spec.harness.files.catalogue import ROOT, Kata
-from spec.harness.files.loading import load_ours
-from spec.harness.processes import load_what_runs_need
-from spec.harness.running.collecting import KataModule
+from ...harness import settings
+from ...harness.explaining import suspects
+from ...harness.files import catalogue, sources
+from ...harness.files.catalogue import ROOT, Kata
+from ...harness.files.loading import load_ours
+from ...harness.processes import load_what_runs_need
+from ...harness.running.collecting import KataModule
+from ..sandbox.seals import Seals
+from .messages import Request
 
 OPTIONS = (
     *("-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "spec.harness.plugin"),

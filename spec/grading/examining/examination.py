@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from spec.grading.examining import messages
-from spec.grading.examining.collecting import Tests
-from spec.grading.examining.messages import (
+from ...harness import settings
+from ...harness.explaining.progress import noted
+from ...harness.running.cases import case_of
+from ..intake.allowlist import REPLACED
+from ..sandbox import standins, walls
+from ..sandbox.channel import Sender
+from . import messages
+from .collecting import Tests
+from .messages import (
     Began,
     Cleared,
     Declined,
@@ -21,12 +27,6 @@ from spec.grading.examining.messages import (
     Request,
     Started,
 )
-from spec.grading.intake.allowlist import REPLACED
-from spec.grading.sandbox import standins, walls
-from spec.grading.sandbox.channel import Sender
-from spec.harness import settings
-from spec.harness.explaining.progress import noted
-from spec.harness.running.cases import case_of
 
 Raise = Callable[[], list[str]]
 

@@ -9,9 +9,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from spec.grading.examining import examination, messages
-from spec.grading.examining.collecting import Collected
-from spec.grading.examining.messages import (
+from ...harness.explaining.progress import Progress
+from ...harness.processes import Forked
+from ...harness.verdicts import Kind
+from ..outcomes import Outcome
+from ..sandbox import walls
+from ..sandbox.channel import KEY_BYTES, Forged, Receiver, Sender
+from . import examination, messages
+from .collecting import Collected
+from .messages import (
     Began,
     Cleared,
     Declined,
@@ -23,13 +29,7 @@ from spec.grading.examining.messages import (
     Request,
     Started,
 )
-from spec.grading.examining.shapes import Misshapen
-from spec.grading.outcomes import Outcome
-from spec.grading.sandbox import walls
-from spec.grading.sandbox.channel import KEY_BYTES, Forged, Receiver, Sender
-from spec.harness.explaining.progress import Progress
-from spec.harness.processes import Forked
-from spec.harness.verdicts import Kind
+from .shapes import Misshapen
 
 PATIENCE = 120.0  # seconds by the clock beyond those of computing, for a machine that is busy
 ASLEEP = 10.0  # the same, where the machine tells for how long others kept it from running

@@ -3,10 +3,10 @@
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from spec.grading.examining.shapes import Misshapen, clipped, shaped
-from spec.grading.outcomes import Outcome
-from spec.harness.explaining import notes
-from spec.harness.explaining.notes import Note
+from ...harness.explaining import notes
+from ...harness.explaining.notes import Note
+from ..outcomes import Outcome
+from .shapes import Misshapen, clipped, shaped
 
 ROWS = 60  # of what is said of a failure
 

@@ -14,11 +14,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
-from spec.grading.examining import collecting
-from spec.grading.examining.collecting import Collected
-from spec.grading.examining.jobs import Child, Job, conclude, goes_on, reply_to
-from spec.grading.examining.messages import Request
-from spec.harness.files.catalogue import ROOT
+from ...harness.files.catalogue import ROOT
+from . import collecting
+from .collecting import Collected
+from .jobs import Child, Job, conclude, goes_on, reply_to
+from .messages import Request
 
 GLANCE = 0.2  # seconds
 

@@ -17,12 +17,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from spec.grading.examining import messages
-from spec.grading.examining.jobs import PATIENCE, Job, conclude, goes_on, reply_to
-from spec.grading.examining.messages import Message, Reply, Request
-from spec.grading.examining.shapes import Misshapen
-from spec.grading.sandbox.channel import KEY_BYTES, Forged, Receiver, Sender
-from spec.harness.files.catalogue import ROOT
+from ...harness.files.catalogue import ROOT
+from ..sandbox.channel import KEY_BYTES, Forged, Receiver, Sender
+from . import messages
+from .jobs import PATIENCE, Job, conclude, goes_on, reply_to
+from .messages import Message, Reply, Request
+from .shapes import Misshapen
 
 
 def examine(requests: Iterable[Request], jobs: int) -> Iterator[tuple[Request, Reply]]:
@@ -117,7 +117,7 @@ class Process:
 
 def main() -> int:
     """Examines what the order on the input says."""
-    from spec.grading.examining import collecting, examination
+    from . import collecting, examination
 
     order = json.loads(sys.stdin.buffer.read())
     told = os.dup(1)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from spec.grading.intake.names import IdKind
+from .names import IdKind
 
 DELIMITERS = ",;\t:"
 MARK = "\ufeff"  # of the order of bytes, as Excel wants it

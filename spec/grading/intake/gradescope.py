@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from spec.grading.intake.names import Id, IdKind, shown
-from spec.grading.intake.places import CantRead, Place
+from .names import Id, IdKind, shown
+from .places import CantRead, Place
 
 METADATA = "submission_metadata.yml"
 FOLDER = re.compile(r"(\S+):\s*$", re.M)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from types import ModuleType
 
-from spec.grading.intake import allowlist as known
-from spec.grading.intake import texts, written
-from spec.grading.intake.allowlist import Found, Weight
-from spec.grading.intake.naming import (
+from . import allowlist as known
+from . import texts, written
+from .allowlist import Found, Weight
+from .naming import (
     Function,
     Names,
     beginning,

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spec.grading.intake.gradebooks import Student
-from spec.grading.intake.gradescope import Submitter
-from spec.grading.intake.names import IdKind
-from spec.grading.intake.submissions import Submission
+from .gradebooks import Student
+from .gradescope import Submitter
+from .names import IdKind
+from .submissions import Submission
 
 STRANGER = "{name} is not in the roster"
 SEVERAL = "{name} may be {rows}"

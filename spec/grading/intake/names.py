@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from spec.harness.files import catalogue
+from ...harness.files import catalogue
 
 # Possessive throughout: a name of many digits would else be taken apart in all ways that there are.
 # Possessive throughout: a name of many digits would else be taken apart in all ways that there are.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from spec.grading.intake.names import shown
+from .names import shown
 
 LARGEST = 1 << 20  # bytes of a kata's file
 LARGEST_ZIP = 1 << 26  # bytes of a zip file within another

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import decode_source
 
-from spec.grading.intake import allowlist as known
-from spec.grading.intake.allowlist import Weight
-from spec.grading.intake.looking import Look
-from spec.grading.intake.texts import laid_open
+from . import allowlist as known
+from .allowlist import Weight
+from .looking import Look
+from .texts import laid_open
 
 
 @dataclass(frozen=True, order=True)

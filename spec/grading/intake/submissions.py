@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from spec.grading.intake import gradescope, places
-from spec.grading.intake.gradescope import METADATA, Exported, Submitter
-from spec.grading.intake.names import (
+from . import gradescope, places
+from .gradescope import METADATA, Exported, Submitter
+from .names import (
     MOODLE,
     NO_KATA,
     NOBODY,
@@ -18,7 +18,7 @@ from spec.grading.intake.names import (
     shown,
     taken_apart,
 )
-from spec.grading.intake.places import CantRead, Leaf, Place
+from .places import CantRead, Leaf, Place
 
 PROJECT = frozenset({"katas", "solutions", "spec"})
 # Folders of one person, and none of people.

@@ -13,7 +13,7 @@ import textwrap
 import tokenize
 from collections.abc import Iterator
 
-from spec.grading.intake.naming import Function
+from .naming import Function
 
 Text = tuple[str, int]  # and the line on which it stands
 

@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Iterator
 
-from spec.grading.intake import allowlist as known
-from spec.grading.intake.allowlist import Found, Weight
-from spec.grading.intake.naming import Function
+from . import allowlist as known
+from .allowlist import Found, Weight
+from .naming import Function
 
 
 def bindings(node: ast.AST, methods: set[int], runs_docstrings: bool) -> Iterator[Found]:

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from spec.grading.intake.matching import folded
-from spec.grading.intake.naming import is_taken
-from spec.grading.outcomes import Result
-from spec.harness.files.catalogue import Kata
+from ...harness.files.catalogue import Kata
+from ..intake.matching import folded
+from ..intake.naming import is_taken
+from ..outcomes import Result
 
 WORDS = re.compile(r"[^\W\d_]+")
 PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]")  # of someName and some_name

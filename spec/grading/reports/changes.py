@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from spec.grading import alike, scoring
-from spec.grading.alike import digest
-from spec.grading.intake.submissions import Submission
-from spec.grading.outcomes import Outcome, Result
-from spec.grading.planning import Settings
-from spec.grading.reports.exports import harmless
-from spec.grading.reports.report import Report
-from spec.grading.scoring import Scheme
-from spec.harness.files import catalogue
+from ...harness.files import catalogue
+from .. import alike, scoring
+from ..alike import digest
+from ..intake.submissions import Submission
+from ..outcomes import Outcome, Result
+from ..planning import Settings
+from ..scoring import Scheme
+from .exports import harmless
+from .report import Report
 
 COLUMNS = ("person", "had", "has", "why", "functions")
 SAME = 0.005  # points that nobody sees

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from spec.grading.outcomes import Result
-from spec.grading.reports import exports
-from spec.grading.scoring import Scheme, points
+from ..outcomes import Result
+from ..scoring import Scheme, points
+from . import exports
 
 SCHEMA = "classroom50/result/v1"
 NEEDED = {

@@ -8,14 +8,14 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spec.grading.alike import bound, used
-from spec.grading.intake.pointing import reaches
-from spec.grading.outcomes import Result
-from spec.grading.reports import groups
-from spec.grading.reports.anonymous import Anonymous, Vocabulary, people_in
-from spec.grading.reports.groups import Group
-from spec.grading.reports.report import Report
-from spec.harness.files import catalogue, sources
+from ...harness.files import catalogue, sources
+from ..alike import bound, used
+from ..intake.pointing import reaches
+from ..outcomes import Result
+from . import groups
+from .anonymous import Anonymous, Vocabulary, people_in
+from .groups import Group
+from .report import Report
 
 MOST = 40  # drafts in a file
 STAR = "*"  # what `from torch import *` binds

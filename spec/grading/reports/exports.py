@@ -7,12 +7,12 @@ from dataclasses import asdict
 from typing import Any
 from xml.etree import ElementTree
 
-from spec.grading.alike import digest
-from spec.grading.outcomes import Outcome, Result
-from spec.grading.reports.report import Report
-from spec.grading.scoring import Scheme, points
-from spec.harness.explaining.lines import lines
-from spec.harness.rendering import unmarked
+from ...harness.explaining.lines import lines
+from ...harness.rendering import unmarked
+from ..alike import digest
+from ..outcomes import Outcome, Result
+from ..scoring import Scheme, points
+from .report import Report
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTH = 80

@@ -6,8 +6,8 @@ Examples are drawn alike for all, so that the same mistake ends in the same word
 from collections import defaultdict
 from dataclasses import dataclass
 
-from spec.grading.outcomes import Result
-from spec.grading.reports import exports
+from ..outcomes import Result
+from . import exports
 
 
 @dataclass(frozen=True)

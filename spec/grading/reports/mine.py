@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from spec.grading.outcomes import Result
-from spec.grading.reports import exports
-from spec.grading.scoring import Scheme, points
-from spec.harness import settings
+from ...harness import settings
+from ..outcomes import Result
+from ..scoring import Scheme, points
+from . import exports
 
 POINTS = "You have {points:.1f} of {most:g} points for {katas}."
 LEFT = "Not done yet:"

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from spec.grading.intake.pointing import reaches
-from spec.grading.outcomes import Result
-from spec.grading.reports import exports, groups
-from spec.grading.reports.changes import Change
-from spec.grading.reports.report import Report
-from spec.grading.sandbox.walls import WALLS
-from spec.grading.scoring import Scheme, points
-from spec.harness.files.catalogue import SPEC
+from ...harness.files.catalogue import SPEC
+from ..intake.pointing import reaches
+from ..outcomes import Result
+from ..sandbox.walls import WALLS
+from ..scoring import Scheme, points
+from . import exports, groups
+from .changes import Change
+from .report import Report
 
 
 def render(report: Report, changed: list[Change]) -> str:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from spec.grading.intake import gradebooks, matching
-from spec.grading.intake.matching import Matched
-from spec.grading.outcomes import Result
-from spec.grading.scoring import Scheme, points
+from ..intake import gradebooks, matching
+from ..intake.matching import Matched
+from ..outcomes import Result
+from ..scoring import Scheme, points
 
 FILLED = "{stem}_with_points.csv"
 

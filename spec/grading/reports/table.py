@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from spec.grading import scoring
-from spec.grading.intake.pointing import reaches
-from spec.grading.outcomes import Result
-from spec.grading.reports import exports, page
-from spec.grading.reports.changes import Change
-from spec.grading.reports.report import Report
+from .. import scoring
+from ..intake.pointing import reaches
+from ..outcomes import Result
+from . import exports, page
+from .changes import Change
+from .report import Report
 
 STRAYS = "Not taken, since nobody knows whose or what it is:"
 MISSING = "{number} handed in nothing:"

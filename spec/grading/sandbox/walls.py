@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from spec.grading.sandbox import syscalls
+from . import syscalls
 
 if sys.platform != "win32":
     import resource

@@ -5,16 +5,19 @@ This module is its face: a spec imports from here, and nothing else of ours.
 
 import pytest
 
-from spec.harness.checks.copies import copied
-from spec.harness.checks.cost import Effort, assert_no_loops, effort, reference, timed
-from spec.harness.checks.laws import (
+from ..devices import has_denormals, has_dtype
+from ..rendering import show
+from ..verdicts import CheckFailure
+from .copies import copied
+from .cost import Effort, assert_no_loops, effort, reference, timed
+from .laws import (
     assert_owns_memory,
     assert_shares_memory,
     by_hand,
     random_states_kept,
     unchanged,
 )
-from spec.harness.checks.oracles import (
+from .oracles import (
     array,
     arrays,
     as_network,
@@ -23,7 +26,7 @@ from spec.harness.checks.oracles import (
     floating,
     precise,
 )
-from spec.harness.checks.results import (
+from .results import (
     assert_metadata,
     assert_raises,
     assert_tensor,
@@ -31,7 +34,7 @@ from spec.harness.checks.results import (
     assert_value,
     count,
 )
-from spec.harness.checks.strategies import (
+from .strategies import (
     COUNTING,
     EVERY_DTYPE,
     FLOATING,
@@ -48,9 +51,6 @@ from spec.harness.checks.strategies import (
     on_row,
     tensors,
 )
-from spec.harness.devices import has_denormals, has_dtype
-from spec.harness.rendering import show
-from spec.harness.verdicts import CheckFailure
 
 edge = (
     pytest.mark.edge

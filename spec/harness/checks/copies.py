@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from spec.harness.tensors import FEW
+from ..tensors import FEW
 
 
 def copied(value: object) -> object:

@@ -14,10 +14,10 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from spec.harness.checks.results import count
-from spec.harness.files import catalogue
-from spec.harness.files.loading import load_ours
-from spec.harness.verdicts import About, CheckFailure
+from ..files import catalogue
+from ..files.loading import load_ours
+from ..verdicts import About, CheckFailure
+from .results import count
 
 # Code whose steps are not the learner's: installed packages, the standard library, the harness.
 UNTRACED = (

@@ -10,10 +10,10 @@ import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 
-from spec.harness.checks.copies import bits, copied, snapshot
-from spec.harness.checks.results import count
-from spec.harness.rendering import show
-from spec.harness.verdicts import About, CheckFailure
+from ..rendering import show
+from ..verdicts import About, CheckFailure
+from .copies import bits, copied, snapshot
+from .results import count
 
 
 def assert_shares_memory(result: torch.Tensor, owner: torch.Tensor) -> None:

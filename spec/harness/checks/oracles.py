@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from spec.harness.devices import has_dtype
+from ..devices import has_dtype
 
 
 def array(x: torch.Tensor) -> np.ndarray:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from spec.harness import tensors
-from spec.harness.checks.plain import plain
-from spec.harness.rendering import aligned, show, sides
-from spec.harness.verdicts import UNSEEN, About, CheckFailure
+from .. import tensors
+from ..rendering import aligned, show, sides
+from ..verdicts import UNSEEN, About, CheckFailure
+from .plain import plain
 
 performed = 0
 

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from hypothesis import strategies as st
 
-from spec.harness import devices
+from .. import devices
 
 Layout = Literal["contiguous", "transposed", "strided", "expanded"]
 LAYOUTS: tuple[Layout, ...] = ("contiguous", "transposed", "strided", "expanded")

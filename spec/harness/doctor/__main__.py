@@ -6,9 +6,9 @@ import contextlib
 import subprocess
 import sys
 
-from spec.harness import typed
-from spec.harness.doctor import checkout, desk, packages, python
-from spec.harness.doctor.finding import ROOT, Finding
+from .. import typed
+from . import checkout, desk, packages, python
+from .finding import ROOT, Finding
 
 TO_DO = "To do, in the folder {folder}:"
 WELL = "Nothing is to be done. Run: {command}"

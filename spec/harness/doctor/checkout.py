@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from spec.harness.doctor.finding import ROOT, Finding, finding
+from .finding import ROOT, Finding, finding
 
 OLD = 90  # days
 

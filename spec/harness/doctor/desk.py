@@ -6,8 +6,8 @@ import json
 import shutil
 import sys
 
-from spec.harness.doctor.finding import ROOT, Finding, finding
-from spec.harness.doctor.installed import version_of
+from .finding import ROOT, Finding, finding
+from .installed import version_of
 
 NARROWEST = 60  # columns
 ROOM, ROOM_FOR_TORCH = 1, 8  # gigabytes

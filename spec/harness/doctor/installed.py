@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from spec.harness.doctor.finding import ROOT
+from .finding import ROOT
 
 NAME = "torch-katas"
 LINK = re.compile(r"""'spec': ('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")  # in what setuptools writes

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from spec.harness import typed
-from spec.harness.doctor import python
-from spec.harness.doctor.finding import ROOT, Finding, finding
-from spec.harness.doctor.installed import NAME, doors, home, version_of
+from .. import typed
+from . import python
+from .finding import ROOT, Finding, finding
+from .installed import NAME, doors, home, version_of
 
 PATIENCE = 180  # seconds that importing torch may take, the first time on a slow disk
 PROBE = ("-m", "spec.harness.doctor.probe")

@@ -9,9 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from spec.harness import typed
-from spec.harness.doctor.finding import ROOT, Finding, finding
-from spec.harness.doctor.installed import version_of
+from .. import typed
+from .finding import ROOT, Finding, finding
+from .installed import version_of
 
 OLDEST, NEWEST = (3, 11), (3, 14)  # for which this project and its torch are made
 MACOS = 14  # the oldest that torch is made for

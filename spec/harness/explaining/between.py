@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from spec.harness.checks.copies import snapshot
-from spec.harness.checks.plain import TENSORS
-from spec.harness.explaining.called import named
-from spec.harness.running.subject import Call
+from ..checks.copies import snapshot
+from ..checks.plain import TENSORS
+from ..running.subject import Call
+from .called import named
 
 KNOWN = (*TENSORS, np.ndarray)  # what is no lookalike
 INTO = "{name} was written into, and now\n  {text}"

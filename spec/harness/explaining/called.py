@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from spec.harness import tensors
-from spec.harness.checks.plain import TENSORS
-from spec.harness.rendering import FEW_GIVEN, aligned, argument, call_text, show
-from spec.harness.running.subject import Call
-from spec.harness.tensors import FEW_DIGITS, ROOM
+from .. import tensors
+from ..checks.plain import TENSORS
+from ..rendering import FEW_GIVEN, aligned, argument, call_text, show
+from ..running.subject import Call
+from ..tensors import FEW_DIGITS, ROOM
 
 TALLEST = 10  # lines of arguments
 MORE = "… and {count} more"

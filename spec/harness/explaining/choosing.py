@@ -14,7 +14,7 @@ by themselves, nor where the catalogue has one that is as good.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spec.harness.explaining.notes import Note
+from .notes import Note
 
 SHARE = 0.75  # of the failing tests that a mistake must explain to be named
 HALF = 0.5  # the same, where it is surely there, and something else is wrong as well

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 import torch
 
-from spec.harness.files.sources import Definition
-from spec.harness.verdicts import About, CheckFailure
+from ..files.sources import Definition
+from ..verdicts import About, CheckFailure
 
 NO_RETURN = "{function} has no return."
 EMPTY_RETURN = "The return in line {line} hands nothing back."

@@ -21,16 +21,16 @@ import pytest
 import torch
 from hypothesis import is_hypothesis_test
 
-from spec.harness import devices, limits
-from spec.harness.explaining import suspects
-from spec.harness.explaining.choosing import NEAR, SHARE, is_general
-from spec.harness.explaining.endings import PASSED, WEAK, Ending, Likeness, ending_of, likeness
-from spec.harness.files.catalogue import Kata
-from spec.harness.running import state
-from spec.harness.running.calls import KataUnderTest
-from spec.harness.running.cases import Case, case_of, replayable, subject_of
-from spec.harness.running.subject import Subject
-from spec.harness.verdicts import Kind, Verdict
+from .. import devices, limits
+from ..files.catalogue import Kata
+from ..running import state
+from ..running.calls import KataUnderTest
+from ..running.cases import Case, case_of, replayable, subject_of
+from ..running.subject import Subject
+from ..verdicts import Kind, Verdict
+from . import suspects
+from .choosing import NEAR, SHARE, is_general
+from .endings import PASSED, WEAK, Ending, Likeness, ending_of, likeness
 
 ENOUGH = 2.0  # seconds that a single wrong answer may take
 PATIENCE = 0.2  # seconds of computing, for a function, to find suspects, and again to clear them

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import torch
 
-from spec.harness.explaining.likeness import same
+from .likeness import same
 
 ARGUMENT = "What came back is the argument {name}, as it was."
 PART = "What came back is {name} at index {index} of axis {axis}."

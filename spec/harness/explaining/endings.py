@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from spec.harness.running.calls import raised_in
-from spec.harness.running.subject import Subject
-from spec.harness.verdicts import About, CheckFailure, Verdict
+from ..running.calls import raised_in
+from ..running.subject import Subject
+from ..verdicts import About, CheckFailure, Verdict
 
 CLOSE = 1e-4  # of the size of a number: other digits of the same mistake
 # What is enough to be the same, whatever the words and the numbers beside it.

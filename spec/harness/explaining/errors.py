@@ -9,11 +9,11 @@ from types import FrameType, MappingProxyType
 
 import torch
 
-from spec.harness import texts
-from spec.harness.checks.copies import snapshot
-from spec.harness.checks.plain import TENSORS
-from spec.harness.explaining.called import named
-from spec.harness.tensors import FEW
+from .. import texts
+from ..checks.copies import snapshot
+from ..checks.plain import TENSORS
+from ..tensors import FEW
+from .called import named
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
 

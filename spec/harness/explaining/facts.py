@@ -8,14 +8,14 @@ from typing import Any, TypeGuard
 import numpy as np
 import torch
 
-from spec.harness.explaining import code, givens
-from spec.harness.explaining.echoes import echoed, of_counts, of_dtypes
-from spec.harness.explaining.layouts import of_order, of_shapes
-from spec.harness.explaining.likeness import same
-from spec.harness.explaining.numbers import of_scalars, of_values
-from spec.harness.explaining.slips import of_slips
-from spec.harness.files.sources import Definition
-from spec.harness.verdicts import About, CheckFailure, Verdict
+from ..files.sources import Definition
+from ..verdicts import About, CheckFailure, Verdict
+from . import code, givens
+from .echoes import echoed, of_counts, of_dtypes
+from .layouts import of_order, of_shapes
+from .likeness import same
+from .numbers import of_scalars, of_values
+from .slips import of_slips
 
 DTYPE_ONLY = "The numbers are right; only their dtype is another."
 DEVICE_ONLY = "The numbers are right, but they lie on the device {device}."

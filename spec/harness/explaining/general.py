@@ -11,9 +11,9 @@ from typing import Any, get_args, get_origin
 
 import torch
 
-from spec.harness.files import catalogue, sources
-from spec.harness.files.catalogue import Kata
-from spec.harness.files.loading import load_ours
+from ..files import catalogue, sources
+from ..files.catalogue import Kata
+from ..files.loading import load_ours
 
 Operator = Callable[..., Any]
 Answer = Callable[..., Any]

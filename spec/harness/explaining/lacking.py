@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import torch
 
-from spec.harness.files.sources import Definition
+from ..files.sources import Definition
 
 OPERATORS = {
     "+": "add",

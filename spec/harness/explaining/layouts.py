@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import torch
 
-from spec.harness.explaining.likeness import same
+from .likeness import same
 
 TRANSPOSED = "The numbers are right, but transposed: rows and columns are exchanged."
 PERMUTED = "The numbers are right, but the axes stand in another order."

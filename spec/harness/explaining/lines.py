@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 
-from spec.harness.texts import wrapped
+from ..texts import wrapped
 
 LABEL = 10
 NARROWEST = 60

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import torch
 
-from spec.harness.files.sources import Definition
-from spec.harness.running.subject import Call
+from ..files.sources import Definition
+from ..running.subject import Call
 
 NAMES = re.compile(r"\((\w+(?:, \w+)+)\)")  # as a docstring writes a tuple
 OF = "{name} of result[{position}]"

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from spec.harness.verdicts import Kind
+from ..verdicts import Kind
 
 
 @dataclass(frozen=True)

@@ -8,20 +8,12 @@ from weakref import WeakKeyDictionary
 
 import pytest
 
-from spec.harness import devices, settings, texts
-from spec.harness.explaining import diagnosis, facts, notes, progress, suspects, training
-from spec.harness.explaining.endings import ROUGH, WEAK, Likeness
-from spec.harness.explaining.facts import Seen
-from spec.harness.explaining.guarding import guarded
-from spec.harness.explaining.lines import Rows, lines
-from spec.harness.explaining.notes import Note
-from spec.harness.explaining.panels import panels
-from spec.harness.explaining.rows import rows, shortened
-from spec.harness.files import sources
-from spec.harness.rendering import unmarked
-from spec.harness.running import state
-from spec.harness.running.calls import own_line, raised_in
-from spec.harness.running.cases import (
+from .. import devices, settings, texts
+from ..files import sources
+from ..rendering import unmarked
+from ..running import state
+from ..running.calls import own_line, raised_in
+from ..running.cases import (
     case_of,
     is_case,
     is_read,
@@ -32,10 +24,18 @@ from spec.harness.running.cases import (
     stage,
     subject_of,
 )
-from spec.harness.running.collecting import KataModule
-from spec.harness.running.subject import Subject
-from spec.harness.settings import plain_pytest
-from spec.harness.verdicts import CheckFailure, Kind, Verdict
+from ..running.collecting import KataModule
+from ..running.subject import Subject
+from ..settings import plain_pytest
+from ..verdicts import CheckFailure, Kind, Verdict
+from . import diagnosis, facts, notes, progress, suspects, training
+from .endings import ROUGH, WEAK, Likeness
+from .facts import Seen
+from .guarding import guarded
+from .lines import Rows, lines
+from .notes import Note
+from .panels import panels
+from .rows import rows, shortened
 
 WHILE = "a known mistake was tried on it"
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 
 import torch
 
-from spec.harness.explaining.echoes import echoed
-from spec.harness.explaining.likeness import CLOSE, same
+from .echoes import echoed
+from .likeness import CLOSE, same
 
 NEARLY = 1e-4  # what a result is off by, at most, whose late digits alone are wrong
 FLOAT32 = 1e-5  # what a result that went through float32 is off by, at most

@@ -6,11 +6,11 @@ from typing import Any
 
 import torch
 
-from spec.harness.files.catalogue import Kata
-from spec.harness.files.sources import parameters, promised
-from spec.harness.rendering import show
-from spec.harness.running.subject import Call
-from spec.harness.verdicts import CheckFailure
+from ..files.catalogue import Kata
+from ..files.sources import parameters, promised
+from ..rendering import show
+from ..running.subject import Call
+from ..verdicts import CheckFailure
 
 MOST = 400  # elements of a tensor that are drawn
 AXES = ("columns", "rows")

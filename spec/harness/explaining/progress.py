@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from spec.harness import settings
-from spec.harness.explaining import choosing
-from spec.harness.explaining.notes import Note, received
-from spec.harness.files import catalogue, sources
-from spec.harness.verdicts import Kind
+from .. import settings
+from ..files import catalogue, sources
+from ..verdicts import Kind
+from . import choosing
+from .notes import Note, received
 
 
 @dataclass

@@ -4,15 +4,15 @@ import textwrap
 
 import pytest
 
-from spec.harness.explaining import between, errors, lacking, members, training
-from spec.harness.explaining.called import TALLEST, called
-from spec.harness.explaining.lines import Rows, lines
-from spec.harness.files import sources
-from spec.harness.files.sources import Definition
-from spec.harness.rendering import aligned
-from spec.harness.running.cases import case_of, is_example, subject_of
-from spec.harness.running.subject import Call, Subject
-from spec.harness.verdicts import CheckFailure, Verdict
+from ..files import sources
+from ..files.sources import Definition
+from ..rendering import aligned
+from ..running.cases import case_of, is_example, subject_of
+from ..running.subject import Call, Subject
+from ..verdicts import CheckFailure, Verdict
+from . import between, errors, lacking, members, training
+from .called import TALLEST, called
+from .lines import Rows, lines
 
 WINDOW = 24, 80  # lines and columns of the smallest that is common
 OTHERS = 8  # lines for what else is said of a failure: the rule, the mistake, the hint

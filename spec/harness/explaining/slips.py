@@ -4,7 +4,7 @@ import ast
 import itertools
 from collections.abc import Callable, Iterator
 
-from spec.harness.files.sources import Definition
+from ..files.sources import Definition
 
 UNUSED_PARAMETER = "{function} makes no use of {name}."
 UNUSED_VALUE = "What line {line} assigns to {name} is not used afterwards."

@@ -3,7 +3,7 @@
 import ast
 import functools
 
-from spec.harness.files.sources import Definition
+from ..files.sources import Definition
 
 STRUCTURE = (
     ast.AugAssign,

@@ -9,12 +9,12 @@ import functools
 import types
 from collections.abc import Iterable
 
-from spec.harness.explaining import general, spelling
-from spec.harness.explaining.choosing import EVERYWHERE, NEAR, is_general
-from spec.harness.files import sources
-from spec.harness.files.catalogue import Kata
-from spec.harness.files.loading import Implementation, load_ours
-from spec.harness.running.subject import Subject
+from ..files import sources
+from ..files.catalogue import Kata
+from ..files.loading import Implementation, load_ours
+from ..running.subject import Subject
+from . import general, spelling
+from .choosing import EVERYWHERE, NEAR, is_general
 
 
 @functools.cache

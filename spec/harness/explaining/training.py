@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import torch
 
-from spec.harness.checks.plain import TENSORS
-from spec.harness.running.subject import Call
+from ..checks.plain import TENSORS
+from ..running.subject import Call
 
 OF_TRAINING = frozenset(("learning_rate", "rate", "lr", "steps", "epochs", "optimizer"))
 TO_NAN = (

@@ -8,6 +8,7 @@ import functools
 from dataclasses import dataclass
 from pathlib import Path
 
+PACKAGE = __name__.partition(".")[0]  # spec in a checkout, torch_katas where it is installed
 ROOT = Path(__file__).resolve().parents[3]
 SPEC = ROOT / "spec"
 KATAS = ROOT / "katas"

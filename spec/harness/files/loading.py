@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from spec.harness import limits
-from spec.harness.files import streams
-from spec.harness.files.catalogue import Kata
-from spec.harness.files.sources import Definition, definitions, line_of, read
-from spec.harness.texts import shown
-from spec.harness.verdicts import Kind, Verdict
+from .. import limits
+from ..texts import shown
+from ..verdicts import Kind, Verdict
+from . import streams
+from .catalogue import PACKAGE, Kata, is_ours
+from .sources import Definition, definitions, line_of, read
 
 OURS = 10.0  # seconds; our own files import at once
 
@@ -83,6 +83,8 @@ class _Loader(importlib.machinery.SourceFileLoader):
 
 def _run(path: Path) -> ModuleType:
     name = f"{path.parent.name}.{path.stem}@{path}"
+    if is_ours(path):
+        name = f"{PACKAGE}.{path.parent.name}.{path.stem}@"  # so that it can import its neighbours
     spec = importlib.util.spec_from_file_location(name, path, loader=_Loader(name, str(path)))
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -165,7 +167,7 @@ _serial = itertools.count()
 
 def spec_of_its_own(path: Path) -> ModuleType:
     """The spec as a module of its own: Hypothesis wants its tests bound to one folder only."""
-    name = f"spec_{path.stem}_{next(_serial)}"
+    name = f"{PACKAGE}.{path.stem}_{next(_serial)}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from spec.harness.files.catalogue import Kata, find, kata_of, katas
-from spec.harness.files.sources import definitions, is_untouched, read
-from spec.harness.texts import say, shown
+from ..texts import say, shown
+from .catalogue import Kata, find, kata_of, katas
+from .sources import definitions, is_untouched, read
 
 NOT_STARTED = "raise NotImplementedError"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from spec.harness.files.catalogue import Kata
+from .catalogue import Kata
 
 Definition = ast.FunctionDef | ast.ClassDef
 

@@ -10,12 +10,12 @@ from typing import Any
 import torch
 from hypothesis.control import currently_in_test_context, should_note
 
-from spec.harness.checks.copies import copied
-from spec.harness.checks.plain import plain
-from spec.harness.files.loading import Implementation
-from spec.harness.files.sources import promised
-from spec.harness.running import hearing, rules
-from spec.harness.running.subject import Call, Subject
+from ..checks.copies import copied
+from ..checks.plain import plain
+from ..files.loading import Implementation
+from ..files.sources import promised
+from . import hearing, rules
+from .subject import Call, Subject
 
 RAISE = re.compile(r"\braise\b")
 

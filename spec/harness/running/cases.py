@@ -10,15 +10,15 @@ import pytest
 import torch
 from hypothesis.control import should_note
 
-from spec.harness import devices, settings
-from spec.harness.checks.copies import copied
-from spec.harness.files import sources
-from spec.harness.files.catalogue import Kata
-from spec.harness.files.sources import Unit
-from spec.harness.limits import TIME_LIMIT
-from spec.harness.running.collecting import EDGES, KataModule, is_edge
-from spec.harness.running.promises import EXAMPLE, STATE
-from spec.harness.verdicts import Kind
+from .. import devices, settings
+from ..checks.copies import copied
+from ..files import sources
+from ..files.catalogue import Kata
+from ..files.sources import Unit
+from ..limits import TIME_LIMIT
+from ..verdicts import Kind
+from .collecting import EDGES, KataModule, is_edge
+from .promises import EXAMPLE, STATE
 
 
 @dataclass(eq=False)

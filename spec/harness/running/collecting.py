@@ -13,15 +13,15 @@ from types import ModuleType
 import pytest
 from hypothesis import is_hypothesis_test
 
-from spec.harness import settings, texts
-from spec.harness.files import catalogue, sources
-from spec.harness.files.catalogue import Kata
-from spec.harness.files.loading import Implementation, load, load_ours, spec_of_its_own
-from spec.harness.files.sources import Definition
-from spec.harness.limits import TIME_LIMIT
-from spec.harness.running import promises
-from spec.harness.running.calls import KataUnderTest
-from spec.harness.running.subject import Subject
+from .. import settings, texts
+from ..files import catalogue, sources
+from ..files.catalogue import Kata
+from ..files.loading import Implementation, load, load_ours, spec_of_its_own
+from ..files.sources import Definition
+from ..limits import TIME_LIMIT
+from . import promises
+from .calls import KataUnderTest
+from .subject import Subject
 
 JUDGES = "{path} is what judges. Name the file that it judges: {command}"
 

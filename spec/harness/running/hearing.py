@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from spec.harness.running.subject import Call
+from .subject import Call
 
 MOST = 200_000  # characters of a call that are kept
 

@@ -9,11 +9,12 @@ from _pytest.outcomes import Exit, Failed, Skipped, XFailed
 from hypothesis import HealthCheck, Phase, is_hypothesis_test, seed
 from hypothesis.internal.conjecture import providers
 
-from spec.harness import devices, limits, settings, texts
-from spec.harness.checks import results
-from spec.harness.running import cases, state
-from spec.harness.running.calls import own_line, raised_in
-from spec.harness.running.cases import (
+from .. import devices, limits, settings, texts
+from ..checks import results
+from ..verdicts import OF_A_FUNCTION, Kind, Verdict
+from . import cases, state
+from .calls import own_line, raised_in
+from .cases import (
     case_of,
     has_failed,
     is_about_state,
@@ -21,9 +22,8 @@ from spec.harness.running.cases import (
     is_told,
     subject_of,
 )
-from spec.harness.running.collecting import KataModule
-from spec.harness.running.subject import Subject
-from spec.harness.verdicts import OF_A_FUNCTION, Kind, Verdict
+from .collecting import KataModule
+from .subject import Subject
 
 LOST = "{function} made {device} unusable, at {place}: {said}"
 INSTEAD = (

@@ -15,15 +15,15 @@ import numpy as np
 import pytest
 import torch
 
-from spec.harness.checks.results import assert_tensor, count
-from spec.harness.files import sources
-from spec.harness.files.catalogue import Kata
-from spec.harness.files.loading import load_ours
-from spec.harness.files.sources import Unit
-from spec.harness.rendering import show, sides
-from spec.harness.running import state
-from spec.harness.running.calls import KataUnderTest
-from spec.harness.verdicts import About, CheckFailure, Verdict
+from ..checks.results import assert_tensor, count
+from ..files import sources
+from ..files.catalogue import Kata
+from ..files.loading import load_ours
+from ..files.sources import Unit
+from ..rendering import show, sides
+from ..verdicts import About, CheckFailure, Verdict
+from . import state
+from .calls import KataUnderTest
 
 EXAMPLE, STATE = "example", "global_state"
 PRINTED = 1e-4  # what an example shows is rounded to four digits

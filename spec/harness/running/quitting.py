@@ -7,7 +7,7 @@ import pytest
 import pytest_timeout
 from _pytest.outcomes import Exit
 
-from spec.harness import limits
+from .. import limits
 
 COMMANDS = ("do_quit", "do_q", "do_exit", "do_EOF")
 QUIT = "Quitting debugger"

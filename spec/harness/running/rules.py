@@ -11,11 +11,11 @@ from typing import Any
 
 import torch
 
-from spec.harness.checks.copies import snapshot
-from spec.harness.files import sources
-from spec.harness.files.catalogue import Kata
-from spec.harness.rendering import aligned, show
-from spec.harness.verdicts import About, CheckFailure
+from ..checks.copies import snapshot
+from ..files import sources
+from ..files.catalogue import Kata
+from ..rendering import aligned, show
+from ..verdicts import About, CheckFailure
 
 FEW = 1 << 12  # elements of a tensor that are compared one by one; a larger one counts its writes
 

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from spec.harness import devices, settings, sim
+from .. import devices, settings, sim
 
 
 def pytest_configure(config: pytest.Config) -> None:

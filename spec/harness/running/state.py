@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from spec.harness import devices
-from spec.harness.verdicts import Kind, Verdict
+from .. import devices
+from ..verdicts import Kind, Verdict
 
 SEED = 20_240_229  # unlikely to be a learner's own choice, so that reseeding shows
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from spec.harness.files.loading import Implementation
-from spec.harness.files.sources import (
+from ..files.loading import Implementation
+from ..files.sources import (
     Definition,
     Unit,
     is_untouched,
@@ -16,9 +16,9 @@ from spec.harness.files.sources import (
     parameters,
     promised,
 )
-from spec.harness.rendering import call_text, show
-from spec.harness.texts import shown
-from spec.harness.verdicts import Kind, Verdict
+from ..rendering import call_text, show
+from ..texts import shown
+from ..verdicts import Kind, Verdict
 
 INIT = "Define its `__init__` as `def __init__({names}):`."
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from spec.harness import texts
-from spec.harness.explaining.progress import Progress, State, by_file, focus
-from spec.harness.files import catalogue, sources
-from spec.harness.files.catalogue import SOLUTIONS, Kata
-from spec.harness.settings import command
-from spec.harness.verdicts import Kind
+from .. import texts
+from ..explaining.progress import Progress, State, by_file, focus
+from ..files import catalogue, sources
+from ..files.catalogue import SOLUTIONS, Kata
+from ..settings import command
+from ..verdicts import Kind
 
 COLOURS = {"done": "green", "works": "green", "not started": "yellow", "not run": "yellow"}
 

@@ -4,12 +4,12 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any
 
-from spec.harness.explaining.lines import UNBROKEN, Rows, lines
-from spec.harness.explaining.notes import Note
-from spec.harness.explaining.progress import Progress, State, focus
-from spec.harness.rendering import unmarked
-from spec.harness.tensors import MARK, UNMARK
-from spec.harness.verdicts import Kind
+from ..explaining.lines import UNBROKEN, Rows, lines
+from ..explaining.notes import Note
+from ..explaining.progress import Progress, State, focus
+from ..rendering import unmarked
+from ..tensors import MARK, UNMARK
+from ..verdicts import Kind
 
 EDGES = "{entry.place} {entry.function} works; {left} edges are left"
 ONLY = "[{devices} only]"

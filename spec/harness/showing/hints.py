@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from spec.harness import settings, texts
-from spec.harness.explaining.lines import lines
-from spec.harness.files import catalogue, sources
-from spec.harness.files.catalogue import Kata
+from .. import settings, texts
+from ..explaining.lines import lines
+from ..files import catalogue, sources
+from ..files.catalogue import Kata
 
 if TYPE_CHECKING:
-    from spec.harness.explaining.progress import Progress
+    from ..explaining.progress import Progress
 
 WIDTH = 80
 STEP = re.compile(r"^\d+\. ", re.MULTILINE)

@@ -7,11 +7,11 @@ import functools
 from pathlib import Path
 from typing import Any
 
-from spec.harness.explaining.notes import Note
-from spec.harness.explaining.progress import Progress, by_file, focus
-from spec.harness.files import catalogue
-from spec.harness.settings import PAGE
-from spec.harness.showing import plots
+from ..explaining.notes import Note
+from ..explaining.progress import Progress, by_file, focus
+from ..files import catalogue
+from ..settings import PAGE
+from . import plots
 
 
 def write(folder: Path, entries: list[Progress], devices: list[str]) -> Path:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spec.harness import limits, typed
-from spec.harness.explaining.progress import Progress
-from spec.harness.files import catalogue, sources
-from spec.harness.files.catalogue import Kata
-from spec.harness.files.loading import load, load_ours
-from spec.harness.running import state
-from spec.harness.verdicts import Verdict
+from .. import limits, typed
+from ..explaining.progress import Progress
+from ..files import catalogue, sources
+from ..files.catalogue import Kata
+from ..files.loading import load, load_ours
+from ..running import state
+from ..verdicts import Verdict
 
 ENOUGH = 10.0  # seconds that a drawing may take
 

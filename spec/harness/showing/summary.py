@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from _pytest.terminal import TerminalReporter
 
-from spec.harness import settings, texts
-from spec.harness.explaining.progress import Progress, focus, gather, noted
-from spec.harness.files import catalogue
-from spec.harness.settings import device_names, plain_pytest
-from spec.harness.showing import board, failures, hints, pictures
-from spec.harness.verdicts import Kind
+from .. import settings, texts
+from ..explaining.progress import Progress, focus, gather, noted
+from ..files import catalogue
+from ..settings import device_names, plain_pytest
+from ..verdicts import Kind
+from . import board, failures, hints, pictures
 
 WITHOUT_A_LETTER = {
     Kind.NOT_STARTED: ("not started", "", ("NOT STARTED", {"yellow": True})),

@@ -3,7 +3,7 @@
 This module is its face. Nothing of ours is imported here, so that it stands alone.
 """
 
-from spec.harness.sim.characters import CHARACTERS, has_denormals, has_dtype
-from spec.harness.sim.registration import is_registered, register
+from .characters import CHARACTERS, has_denormals, has_dtype
+from .registration import is_registered, register
 
 __all__ = ["CHARACTERS", "has_denormals", "has_dtype", "is_registered", "register"]

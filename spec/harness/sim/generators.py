@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from spec.harness.sim import characters, rules
+from . import characters, rules
 
 ENGINE: type[torch._C.Generator] = torch._C.Generator
 SIM_SEED = 0x51D_5EED  # without it the same seed would give sim the numbers of the CPU

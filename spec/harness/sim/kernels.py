@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from spec.harness.sim import characters, generators, rules
-from spec.harness.sim.characters import Stage
-from spec.harness.sim.storages import CPU, NAME, Storage, labelled, memory
+from . import characters, generators, rules
+from .characters import Stage
+from .storages import CPU, NAME, Storage, labelled, memory
 
 OpOverload = torch._ops.OpOverload
 

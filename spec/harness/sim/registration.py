@@ -53,8 +53,8 @@ from typing import Any
 import torch
 from torch.utils import backend_registration
 
-from spec.harness.sim import backward, characters, generators, kernels, rules, storages
-from spec.harness.sim.storages import NAME
+from . import backward, characters, generators, kernels, rules, storages
+from .storages import NAME
 
 TAKEN = """Another backend has taken PyTorch's one place for a device of one's own: "{name}".
 Run without it, or choose another device than sim."""

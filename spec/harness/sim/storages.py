@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from spec.harness.sim import rules
+from . import rules
 
 NAME = "sim"
 CPU = torch.device("cpu")

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from _pytest._io import TerminalWriter
 
-from spec.harness import settings
-from spec.harness.explaining import notes, progress
-from spec.harness.explaining.notes import Note
-from spec.harness.explaining.progress import Progress, gather, noted
-from spec.harness.running.cases import case_of, is_case
-from spec.harness.settings import device_names
-from spec.harness.showing.summary import draw
-from spec.harness.watching import keyboard
+from .. import settings
+from ..explaining import notes, progress
+from ..explaining.notes import Note
+from ..explaining.progress import Progress, gather, noted
+from ..running.cases import case_of, is_case
+from ..settings import device_names
+from ..showing.summary import draw
+from . import keyboard
 
 SILENT = -2
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from spec.harness import texts
-from spec.harness.explaining.progress import Progress, State, focus
-from spec.harness.files import sources
-from spec.harness.files.catalogue import Kata
-from spec.harness.files.sources import Definition, Unit
+from .. import texts
+from ..explaining.progress import Progress, State, focus
+from ..files import sources
+from ..files.catalogue import Kata
+from ..files.sources import Definition, Unit
 
 FINISHED = (State.WORKS, State.DONE)
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from spec.harness.explaining.progress import Progress
-from spec.harness.files import sources
-from spec.harness.showing import board
-from spec.harness.watching import views
-from spec.harness.watching.course import File
-from spec.harness.watching.fitting import Part
-from spec.harness.watching.screen import Screen
+from ..explaining.progress import Progress
+from ..files import sources
+from ..showing import board
+from . import views
+from .course import File
+from .fitting import Part
+from .screen import Screen
 
 KEYS = "Enter run  h hint  a all  b board  n next  p draw  q quit"
 NO_KEYS = "Save a file to run it."

@@ -8,8 +8,8 @@ from enum import IntEnum
 
 from rich.cells import cell_len
 
-from spec.harness.rendering import unmarked
-from spec.harness.texts import wrapped
+from ..rendering import unmarked
+from ..texts import wrapped
 
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 MORE = "…"

@@ -10,10 +10,10 @@ from typing import Protocol
 
 import pytest
 
-from spec.harness import processes
-from spec.harness.processes import Run
-from spec.harness.watching import child, spare
-from spec.harness.watching.child import Order
+from .. import processes
+from ..processes import Run
+from . import child, spare
+from .child import Order
 
 SOON = 1.0  # seconds after which a run has had the machine for itself
 

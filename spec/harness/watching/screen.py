@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from spec.harness.showing.failures import coloured
-from spec.harness.watching.fitting import Part, fit, rows_of
+from ..showing.failures import coloured
+from .fitting import Part, fit, rows_of
 
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 ANEW = "\r\x1b[K"  # the line that the cursor is in

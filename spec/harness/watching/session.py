@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from spec.harness.watching import keys, runners
-from spec.harness.watching.keyboard import Lender, note_beside
-from spec.harness.watching.saves import Saves
-from spec.harness.watching.watcher import Watcher
+from . import keys, runners
+from .keyboard import Lender, note_beside
+from .saves import Saves
+from .watcher import Watcher
 
 ENDS = ("SIGTERM", "SIGHUP")  # the second where the terminal is closed
 HELD = "{kata} is saved, and will run when you leave the debugger: c goes on, q ends this run."

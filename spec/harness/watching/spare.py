@@ -10,9 +10,9 @@ from multiprocessing.connection import Connection
 
 import pytest
 
-from spec.harness import devices, processes
-from spec.harness.watching import child
-from spec.harness.watching.child import Order
+from .. import devices, processes
+from . import child
+from .child import Order
 
 
 def live(line: Connection, arguments: list[str]) -> None:

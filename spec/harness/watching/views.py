@@ -9,14 +9,14 @@ from typing import Any
 
 from _pytest._io import TerminalWriter
 
-from spec.harness import texts
-from spec.harness.explaining.lines import Rows, lines
-from spec.harness.explaining.progress import Progress, State
-from spec.harness.files import catalogue, sources
-from spec.harness.files.catalogue import Kata
-from spec.harness.showing import board, failures, hints
-from spec.harness.watching.course import File
-from spec.harness.watching.fitting import Part, Worth
+from .. import texts
+from ..explaining.lines import Rows, lines
+from ..explaining.progress import Progress, State
+from ..files import catalogue, sources
+from ..files.catalogue import Kata
+from ..showing import board, failures, hints
+from .course import File
+from .fitting import Part, Worth
 
 PASSED = "{entry.place} {entry.function}: all {entry.total} tests pass"
 NOT_STARTED = "{entry.place} {entry.function} is not started"

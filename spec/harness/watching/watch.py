@@ -11,6 +11,6 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """Watches instead of running, if asked to."""
     if not config.getoption("watch") or config.getoption("help"):
         return None
-    from spec.harness.watching.session import watch
+    from .session import watch
 
     return watch(config)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from spec.harness import processes
-from spec.harness.explaining.progress import Progress, focus
-from spec.harness.files import catalogue
-from spec.harness.watching import child
-from spec.harness.watching.course import File
-from spec.harness.watching.display import Display, Scene
-from spec.harness.watching.runners import Runner
+from .. import processes
+from ..explaining.progress import Progress, focus
+from ..files import catalogue
+from . import child
+from .course import File
+from .display import Display, Scene
+from .runners import Runner
 
 NO_KATA = """--watch {folder}: there is no kata to watch. A kata is a file of one of these names,
 with .py behind: {names}."""

@@ -54,7 +54,7 @@ def test_a_second_copy_of_the_module_uses_the_first() -> None:
         import importlib.util, pathlib
         sim.register()
         path = pathlib.Path(sim.__file__).with_name("registration.py")
-        spec = importlib.util.spec_from_file_location("another_sim", path)
+        spec = importlib.util.spec_from_file_location("spec.harness.sim.another", path)
         another = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(another)
         print(another.is_registered(), another.register(), train("sim"))
