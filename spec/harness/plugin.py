@@ -9,21 +9,19 @@ from . import consoles
 from .files import catalogue
 
 pytest_plugins = [
-    "spec.harness.options",
-    "spec.harness.files.reset",
-    "spec.harness.showing.hints",
-    "spec.harness.watching.watch",
+    f"{__package__}.{module}"
+    for module in ("options", "files.reset", "showing.hints", "watching.watch")
 ]
 
 OF_A_RUN = (  # they load torch, which takes seconds
-    "spec.harness.running.starting",
-    "spec.harness.running.collecting",
-    "spec.harness.running.cases",
-    "spec.harness.running.judging",
-    "spec.harness.running.quitting",
-    "spec.harness.explaining.noting",
-    "spec.harness.showing.summary",
-    "spec.harness.watching.child",
+    "running.starting",
+    "running.collecting",
+    "running.cases",
+    "running.judging",
+    "running.quitting",
+    "explaining.noting",
+    "showing.summary",
+    "watching.child",
 )
 
 A_COPY = (
@@ -73,4 +71,4 @@ def _only_tells_of_pytest(config: pytest.Config) -> bool:
 def bring(config: pytest.Config) -> None:
     """Loads what a run needs, as plugins."""
     for name in OF_A_RUN:
-        config.pluginmanager.import_plugin(name)
+        config.pluginmanager.import_plugin(f"{__package__}.{name}")

@@ -97,9 +97,9 @@ NEEDED = (  # by every run, and imported late
     "hypothesis.internal.conjecture.shrinker",
     "numpy.random",
     "pdb",
-    "spec.harness.checks.laws",
-    "spec.harness.checks.oracles",
-    "spec.harness.checks.strategies",
+    f"{__package__}.checks.laws",
+    f"{__package__}.checks.oracles",
+    f"{__package__}.checks.strategies",
     "torch._subclasses.schema_check_mode",
     "torch.utils._device",
 )
@@ -110,7 +110,7 @@ def load_what_runs_need(config: pytest.Config) -> None:
     import torch
 
     torch.set_num_threads(1)
-    plugin: Any = config.pluginmanager.get_plugin("spec.harness.plugin")
+    plugin: Any = config.pluginmanager.get_plugin(f"{__package__}.plugin")
     plugin.bring(config)
     for name in NEEDED:
         importlib.import_module(name)

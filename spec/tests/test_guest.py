@@ -57,7 +57,8 @@ def test_another_project_has_its_options_and_nothing_of_ours(foreign: Path) -> N
     assert "1 passed" in output
     assert "frozen 0 theirs theirs" in output
     assert loaded(output) - loaded(pytest_of(foreign, "-s", "-p", "no:torch-katas")) == {
-        "torch_katas"
+        "torch_katas",
+        "torch_katas.door",
     }
     assert "torch" not in loaded(output)
     assert "devices:" not in output

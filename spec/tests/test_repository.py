@@ -56,13 +56,17 @@ def tracked() -> list[Path]:
 
 
 def test_every_room_is_installed() -> None:
-    """The list in pyproject.toml holds all folders of Python below spec/ but the tests."""
+    """The lists in pyproject.toml hold all that is not for those who change the course."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    installed = set(settings["tool"]["setuptools"]["packages"]) - {"torch_katas"}
-    files = [path.relative_to(ROOT) for path in tracked() if path.suffix == ".py"]
-    rooms = {".".join(path.parts[:-1]) for path in files if path.parts[0] == "spec"}
-    wanted = {room for room in rooms if not room.startswith(("spec.tests", "spec.door"))}
-    assert installed - {"spec.hints"} == wanted
+    installed = settings["tool"]["setuptools"]
+    files = [path.relative_to(ROOT) for path in tracked() if path.suffix in (".py", ".md")]
+    rooms = {path.parent.parts for path in files if path.parts[0] in ("spec", "katas", "solutions")}
+    inner = {room[1:] if room[0] == "spec" else room for room in rooms}
+    wanted = {".".join(("torch_katas", *r)) for r in inner if r[:1] not in [("tests",), ("tools",)]}
+    assert set(installed["packages"]) == wanted
+    kept = [path.relative_to(SPEC) for path in tracked() if path.is_relative_to(SPEC)]
+    data = {f"*{path.suffix}" for path in kept if path.parts[0] not in ("tests", "tools")}
+    assert set(installed["package-data"]["*"]) == data - {"*.py"}
 
 
 @each_kata
@@ -238,7 +242,7 @@ def test_contributing_draws_every_room() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     tree = text.partition("## The rooms")[2].split("```")[1]
     drawn = set(re.findall(r"(\w+)/(?=[\s,/])", tree))
-    rooms = {path.parent.name for path in SPEC.rglob("__init__.py")}
+    rooms = {path.parent.name for path in SPEC.rglob("__init__.py")} - {"spec"}
     assert rooms <= drawn
     assert drawn <= {path.name for path in SPEC.rglob("*") if path.is_dir()}
 

@@ -34,7 +34,7 @@ class Server:
         self._files = tempfile.TemporaryDirectory(prefix="torch-katas-")
         environment = {**os.environ, "PYTORCH_NVML_BASED_CUDA_CHECK": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "spec.grading.examining.server"],
+            [sys.executable, "-m", f"{__package__}.server"],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,

@@ -14,7 +14,7 @@ import pytest
 from ...harness import settings
 from ...harness.explaining import suspects
 from ...harness.files import catalogue, sources
-from ...harness.files.catalogue import ROOT, Kata
+from ...harness.files.catalogue import PACKAGE, Kata
 from ...harness.files.loading import load_ours
 from ...harness.processes import load_what_runs_need
 from ...harness.running.collecting import KataModule
@@ -22,8 +22,9 @@ from ..sandbox.seals import Seals
 from .messages import Request
 
 OPTIONS = (
-    *("-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "spec.harness.plugin"),
-    *("--noconftest", "-qq", "--tb=no", "--no-header", "--no-summary", "--disable-warnings", "-s"),
+    *("-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", f"{PACKAGE}.harness.plugin"),
+    *("-p", "no:logging", "--noconftest", "-qq", "--tb=no", "--no-header", "--no-summary"),
+    *("--disable-warnings", "-s"),
 )
 
 
@@ -95,7 +96,9 @@ def configured(base: Path, path: Path) -> pytest.Config:
     """pytest with our options and none of whoever starts it, for this file."""
     from _pytest.config import _prepareconfig
 
-    places = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={base}", f"--confcutdir={base}"]
+    settings_of_none = base / "pytest.ini"
+    settings_of_none.write_text("[pytest]\n", encoding="utf-8")
+    places = ["-c", str(settings_of_none), f"--rootdir={base}", f"--confcutdir={base}"]
     return _prepareconfig([*places, *OPTIONS, str(path)])
 
 

@@ -15,13 +15,17 @@ import numpy as np
 import torch
 
 AT_HAND: tuple[Any, ...] = (builtins, torch.Tensor)
-JUDGES = (
-    "spec.harness.checks.results",
-    "spec.harness.checks.laws",
-    "spec.harness.checks.cost",
-    "spec.harness.checks.copies",
-    "spec.harness.checks.plain",
-    "spec.harness.verdicts",
+PACKAGE = __name__.partition(".")[0]
+JUDGES = tuple(
+    f"{PACKAGE}.harness.{module}"
+    for module in (
+        "checks.results",
+        "checks.laws",
+        "checks.cost",
+        "checks.copies",
+        "checks.plain",
+        "verdicts",
+    )
 )
 AROUND: tuple[Any, ...] = (
     torch,
@@ -33,7 +37,7 @@ AROUND: tuple[Any, ...] = (
     np,
     np.random,
 )
-MACHINERY = ("spec.", "hypothesis.", "_pytest.", "pluggy.")
+MACHINERY = (f"{PACKAGE}.", "hypothesis.", "_pytest.", "pluggy.")
 SEALED = (type, types.FunctionType, types.BuiltinFunctionType, types.ModuleType, property)
 
 

@@ -1,4 +1,4 @@
-"""`python -m spec.harness.doctor` says what is there, a line for each thing, and what to do."""
+"""It says what is there, a line for each thing, and what to do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def main() -> int:
     """Prints what was found and what to do; the exit code is 1 where something is to be done."""
     if python.is_bare() and python.own().exists():
         with contextlib.suppress(OSError):
-            command = [str(python.own()), "-m", "spec.harness.doctor"]
+            command = [str(python.own()), "-m", __package__]
             return subprocess.run(command, cwd=str(ROOT)).returncode
     findings = found()
     for finding in findings:

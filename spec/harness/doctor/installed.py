@@ -14,7 +14,9 @@ from urllib.request import url2pathname
 from .finding import ROOT
 
 NAME = "torch-katas"
-LINK = re.compile(r"""'spec': ('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")  # in what setuptools writes
+LINK = re.compile(
+    r"""'torch_katas': ('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+)  # in what setuptools writes
 
 
 def version_of(name: str) -> str | None:

@@ -16,7 +16,7 @@ from .finding import ROOT, Finding, finding
 from .installed import NAME, doors, home, version_of
 
 PATIENCE = 180  # seconds that importing torch may take, the first time on a slow disk
-PROBE = ("-m", "spec.harness.doctor.probe")
+PROBE = ("-m", f"{__package__}.probe")
 SMALL = "Without a GPU, fetch the small torch: README.md says how, under On other systems"
 
 
@@ -65,7 +65,7 @@ def packages() -> Finding:
     if _is_moved():
         said = "they were installed before this folder was moved, renamed or copied"
         return finding("packages", said, python.AGAIN)
-    if doors() != dict(re.findall(rf"^({NAME}) = \"(\w+)\"", text, re.MULTILINE)):
+    if doors() != dict(re.findall(rf"^({NAME}) = \"([\w.]+)\"", text, re.MULTILINE)):
         return finding("packages", f"{NAME} is not installed as this folder has it", install())
     return finding("packages", f"all {len(needed)} are there, and {NAME} itself")
 

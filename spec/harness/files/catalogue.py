@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = __name__.partition(".")[0]  # spec in a checkout, torch_katas where it is installed
-ROOT = Path(__file__).resolve().parents[3]
-SPEC = ROOT / "spec"
-KATAS = ROOT / "katas"
-SOLUTIONS = ROOT / "solutions"
+SPEC = Path(__file__).resolve().parents[2]
+ROOT = SPEC.parent  # from where it is imported
+IS_CHECKOUT = SPEC.name == "spec"
+_HOUSE = ROOT if IS_CHECKOUT else SPEC
+KATAS = _HOUSE / "katas"
+SOLUTIONS = _HOUSE / "solutions"
 EVERYWHERE = tuple(sorted((SPEC / "wrong").glob("everywhere*.py")))  # mistakes of any function
 
 

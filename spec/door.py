@@ -1,7 +1,6 @@
 """pytest's way in: a run that is about katas gets the harness, and no other run notices it.
 
-Every pytest of an environment loads this, whatever it tests, so nothing heavy stands here. It is
-installed as `torch_katas`, since another project may have a folder spec/ of its own.
+Every pytest of an environment loads this, whatever it tests, so nothing heavy stands here.
 """
 
 import os
@@ -10,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-HOME = Path(__file__).resolve().parents[2]
-HARNESS = "spec.harness.plugin"
+SPEC = Path(__file__).resolve().parent
+HOME = SPEC.parent
+HARNESS = f"{__package__}.harness.plugin"
+HARNESSES = {HARNESS, "spec.harness.plugin"}  # the second is that of a checkout, by its conftest
 OPTIONS = {
     "--all",
     "--core",
@@ -38,7 +39,7 @@ def pytest_load_initial_conftests(
     """
     yield
     manager = early_config.pluginmanager
-    if manager.has_plugin(HARNESS):
+    if any(map(manager.has_plugin, HARNESSES)):
         return
     taken = OPTIONS & set(_options(parser))
     asked = OPTIONS & {word.partition("=")[0] for word in args}
@@ -64,7 +65,7 @@ def is_about_katas(config: pytest.Config) -> bool:
     named = [here / word for word in words if (here / word).exists()]
     if (HOME / "katas").is_dir() and any(_is_at_home(path) for path in (here, *named)):
         return True
-    names = {path.name for path in (HOME / "spec").glob("k??_*.py")}
+    names = {path.name for path in SPEC.glob("k??_*.py")}
     return any(path.name in names for path in _files(named or [here]))
 
 
