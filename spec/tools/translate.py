@@ -1,0 +1,54 @@
+"""Brings new and changed texts into a language's catalogues, and says how much is translated.
+
+    python -m spec.tools.translate ru [kata ...]
+
+The beginning of a kata's name is enough; no name means all. What is translated stays; a text that
+has changed is marked fuzzy, and is shown in English until somebody has looked at it.
+"""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from spec.harness.files import catalogue
+from spec.harness.files.catalogue import SPEC
+from spec.tools import catalogues, learners_texts
+from spec.tools.catalogues import Done
+from spec.tools.learners_texts import Text
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Writes the catalogues of those that are asked for, and a line for each."""
+    parser = argparse.ArgumentParser(prog="python -m spec.tools.translate", description=__doc__)
+    parser.add_argument("language", help="such as ru")
+    parser.add_argument("katas", nargs="*", help="or everywhere, what all katas have in common")
+    asked = parser.parse_args(arguments)
+    total = Done(0, 0, 0)
+    for name, texts in wanted(asked.katas):
+        done = written(SPEC / asked.language / f"{name}.po", asked.language, texts)
+        print(f"{name}: {done}")
+        total += done
+    print(f"all: {total}")
+
+
+def wanted(names: list[str]) -> Iterable[tuple[str, list[Text]]]:
+    """The catalogues whose names begin so, each with its texts."""
+    every = {kata.name: kata for kata in catalogue.katas()}
+    for name in ["everywhere", *every]:
+        if not names or name.startswith(tuple(names)):
+            kata = every.get(name)
+            of_it = learners_texts.of_kata(kata) if kata else learners_texts.of_any_kata()
+            yield name, list(of_it)
+
+
+def written(path: Path, language: str, texts: list[Text]) -> Done:
+    """Writes a catalogue anew; how much of it is done."""
+    new = catalogues.brought_up(catalogues.read(path, language), texts)
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f"{new}\n")
+    return catalogues.done(new)
+
+
+if __name__ == "__main__":
+    main()
