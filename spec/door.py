@@ -19,6 +19,7 @@ OPTIONS = {
     "--device",
     "--examples",
     "--hint",
+    "--lang",
     "--pictures",
     "--reset",
     "--sim-as",

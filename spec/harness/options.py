@@ -62,5 +62,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="DIR",
         help=f"Draw what fails, and what is learnt, on one page: DIR/{PAGE}.",
     )
+    group.addoption(
+        "--lang",
+        metavar="LANGUAGE",
+        help="The language of lessons and screens, such as ru or en; by default that of the "
+        "variable TORCH_KATAS_LANG, or the system's.",
+    )
     # For tests: which accelerator sim plays, in what that one lacks.
     group.addoption("--sim-as", default="cuda", help=argparse.SUPPRESS)

@@ -5,7 +5,7 @@ from collections.abc import Generator
 
 import pytest
 
-from . import consoles
+from . import consoles, language
 from .files import catalogue
 
 pytest_plugins = [
@@ -41,7 +41,9 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
     """Refuses what can't work, and has all else be shown on any console."""
     if not _only_tells_of_pytest(config):
         _refuse_what_can_not_work(config)
-    with consoles.spelling():
+    with language.chosen(config.getoption("lang")) as unknown, consoles.spelling():
+        if unknown:
+            print(unknown, file=sys.stderr)
         return (yield)
 
 
@@ -58,6 +60,7 @@ def _refuse_what_can_not_work(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Brings what a run needs, before others look at what was asked for."""
+    language.choose(config.getoption("lang"))
     config.addinivalue_line("markers", EDGE)
     if not _only_tells_of_pytest(config):
         bring(config)

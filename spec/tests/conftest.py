@@ -12,12 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from spec.harness import language
+
 if TYPE_CHECKING:
     from xdist.remote import Producer
     from xdist.scheduler import LoadScopeScheduling
 
 SHARED = re.compile(r'scope="module"|functools\.cache')  # in the text of a module's tests
 REMEMBERED = "spec/seconds"  # in pytest's cache, which may be lost at any time
+
+
+os.environ[language.VARIABLE] = language.ENGLISH  # whatever the machine's is
+
+
+def pytest_runtest_setup() -> None:
+    """Every test begins in English, whatever language this run was asked for."""
+    language.choose()
 
 
 @pytest.hookimpl(optionalhook=True)
