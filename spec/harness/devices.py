@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import torch
 
 from . import sim
+from .language import tr
 from .settings import DEVICES
 
 REAL = ("cuda", "mps", "xpu")
@@ -34,8 +35,10 @@ def selected(asked: Iterable[str], character: str = "cuda") -> list[torch.device
 def header(devices: Iterable[torch.device]) -> str:
     """One line on what runs and what does not: `devices: cpu, sim (no CUDA: …)`."""
     names = [device.type for device in devices]
-    missing = "" if "cuda" in names or _has("cuda") else f" (no CUDA: {_why_not('cuda')})"
-    return f"devices: {', '.join(names)}{missing}"
+    said = tr("devices: {names}").format(names=", ".join(names))
+    if "cuda" in names or _has("cuda"):
+        return said
+    return f"{said} ({tr('no CUDA: {why}').format(why=_why_not('cuda'))})"
 
 
 def accelerators() -> list[str]:
@@ -94,11 +97,14 @@ def _expand(choice: str) -> list[str]:
     if choice == "all":
         return ["cpu", *(there or ["sim"])]
     if choice in REAL and not _has(choice):
-        raise Unavailable(f"--device {choice}: {_why_not(choice)}. {_what_there_is()}")
+        why, there_is = _why_not(choice), _what_there_is()
+        raise Unavailable(f"--device {choice}: {why}. {there_is}")
     if choice == "sim" and there:
         raise Unavailable(
-            f"--device sim: this machine has a real accelerator, {there[0]}, "
-            f"which takes its place. Use --device {there[0]}"
+            tr(
+                "--device sim: this machine has a real accelerator, {there}, which takes its "
+                "place. Use --device {there}"
+            ).format(there=there[0])
         )
     return [choice]
 
@@ -122,9 +128,10 @@ def _why_not(name: str) -> str:
         built = torch.xpu._is_compiled()
     else:
         built = torch.version.cuda is not None or getattr(torch.version, "hip", None) is not None
-    return f"torch {torch.__version__} {'finds no such device' if built else 'has none'}"
+    said = tr("torch {version} finds no such device") if built else tr("torch {version} has none")
+    return said.format(version=torch.__version__)
 
 
 def _what_there_is() -> str:
     there = accelerators()
-    return f"It can run on: {', '.join(['cpu', *(there or ['sim'])])}"
+    return tr("It can run on: {names}").format(names=", ".join(["cpu", *(there or ["sim"])]))

@@ -31,7 +31,7 @@ class _Spoken:
     name: str | None = None
 
 
-@functools.lru_cache(maxsize=None)
+@functools.lru_cache
 def languages() -> tuple[str, ...]:
     """English, and those that have catalogues."""
     return (ENGLISH, *sorted(path.parent.name for path in HOME.glob("*/harness.po")))
@@ -84,7 +84,7 @@ def trn(one: str, many: str, number: int) -> str:
     return forms[known.form_of(number)]
 
 
-@functools.lru_cache(maxsize=None)
+@functools.lru_cache
 def translations(name: str) -> po.Translations:
     """All that is translated into a language."""
     return po.read(HOME / name)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest_timeout
 import torch
 
+from .language import tr
 from .verdicts import Kind, Verdict
 
 TIME_LIMIT = 30.0
@@ -199,6 +200,8 @@ def endless(function: str, seconds: float) -> Verdict:
     """The verdict on a function that did not return in time."""
     return Verdict(
         Kind.ENDLESS,
-        f"{function} did not return within {seconds:g} seconds.",
-        "Look for a loop that never ends. If it is only slow, give it longer: --timeout 300.",
+        tr("{function} did not return within {seconds:g} seconds.").format(
+            function=function, seconds=seconds
+        ),
+        tr("Look for a loop that never ends. If it is only slow, give it longer: --timeout 300."),
     )

@@ -1,4 +1,4 @@
-"""gettext's catalogues as they are written: texts with their translations. An old Python will do."""
+"""gettext's catalogues as they are written: texts with their translations."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Translations:
     def _head(self, head: str) -> None:
         plural = PLURAL.search(head)
         if plural:
-            self.form_of = gettext.c2py(plural[1])  # type: ignore[attr-defined]
+            self.form_of = gettext.c2py(plural[1])
 
 
 def _text(quoted: str) -> str:

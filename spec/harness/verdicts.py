@@ -6,6 +6,8 @@ from typing import Self
 
 import torch
 
+from .language import tr
+
 
 class Kind(enum.Enum):
     """Why a test ended as it did, from the whole file down to one rule of one test."""
@@ -93,7 +95,7 @@ class CheckFailure(AssertionError):
         self.about = about
         self.wanted = wanted
         self.actual = actual
-        self.problem = problem
+        self.problem = tr(problem)
         self._expected, self._got = expected, got
 
     @property

@@ -16,6 +16,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from ..files import catalogue
 from ..files.loading import load_ours
+from ..language import tr
 from ..verdicts import About, CheckFailure
 from .results import count
 
@@ -26,6 +27,12 @@ UNTRACED = (
     str(Path(__file__).parents[1]),
     "<frozen ",
 )
+LOOP = "the work is done in a loop: {steps} steps of Python for a small input"
+OPERATIONS = (
+    "the work is done in a loop: {less} torch operations for a small input, {more} for a larger"
+)
+STEPS = "the work is done in a loop: {less} steps of Python for a small input, {more} for a larger"
+WHOLE = "whole-tensor operations, as many for any size"
 MOST_STEPS = 30_000  # of a small call: fifty times what a training step by hand takes
 TOOLS = (3, 4)  # the numbers that sys.monitoring leaves to tools without a name
 
@@ -89,15 +96,15 @@ def assert_no_loops(small: Callable[[], object], large: Callable[[], object]) ->
     few, many = effort(small), effort(large)
     if few.steps > MOST_STEPS:
         raise CheckFailure(
-            f"the work is done in a loop: {few.steps} steps of Python for a small input",
-            expected="whole-tensor operations, as many for any size",
+            tr(LOOP).format(steps=few.steps),
+            expected=tr(WHOLE),
             about=About.LOOP,
         )
-    for noun, less, more in zip(("torch operations", "steps of Python"), few, many, strict=True):
+    for problem, less, more in zip((OPERATIONS, STEPS), few, many, strict=True):
         if more > less:
             raise CheckFailure(
-                f"the work is done in a loop: {less} {noun} for a small input, {more} for a larger",
-                expected="whole-tensor operations, as many for any size",
+                tr(problem).format(less=less, more=more),
+                expected=tr(WHOLE),
                 about=About.LOOP,
             )
 

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 
+from ..language import tr
 from ..rendering import show
 from ..verdicts import About, CheckFailure
 from .copies import bits, copied, snapshot
@@ -29,7 +30,7 @@ def assert_shares_memory(result: torch.Tensor, owner: torch.Tensor) -> None:
     if not bool(changed.all()):
         raise CheckFailure(
             "the result is a copy: writing into the argument does not show in it",
-            expected="a view, which shares the argument's memory",
+            expected=tr("a view, which shares the argument's memory"),
             about=About.COPY,
         )
 
@@ -44,7 +45,7 @@ def assert_owns_memory(result: torch.Tensor, *others: torch.Tensor) -> None:
     if not all(torch.equal(a, b) for a, b in zip(before, after, strict=True)):
         raise CheckFailure(
             "the result shares memory: writing into it changes the argument too",
-            expected="a tensor with memory of its own",
+            expected=tr("a tensor with memory of its own"),
             about=About.MEMORY,
         )
 
@@ -60,7 +61,7 @@ def unchanged(*arguments: object) -> Iterator[None]:
         if snapshot(argument) != old:
             raise CheckFailure(
                 "an argument was modified; work on a copy, or out of place",
-                expected=f"the argument still {show(copy)}",
+                expected=tr("the argument still {value}").format(value=show(copy)),
                 got=show(argument),
                 about=About.ARGUMENT,
             )
@@ -76,11 +77,12 @@ def random_states_kept(device: torch.device) -> Iterator[None]:
     for library, old, new in zip(RANDOM, before, _random_states(device), strict=True):
         if old != new:
             raise CheckFailure(
-                f"{library}'s global random state was changed; draw from a generator of your own",
+                tr(CHANGED).format(library=library),
                 about=About.RANDOM,
             )
 
 
+CHANGED = "{library}'s global random state was changed; draw from a generator of your own"
 RANDOM = ("torch", "torch", "NumPy", "Python")
 
 
@@ -139,7 +141,9 @@ class _Watch(TorchFunctionMode):
     ) -> object:
         name = getattr(func, "__name__", "")
         if name in self.names:
-            self.refuse(f"{name} is the function you are asked to write by hand")
+            self.refuse(
+                tr("{name} is the function you are asked to write by hand").format(name=name)
+            )
         return func(*args, **(kwargs or {}))
 
 

@@ -10,11 +10,22 @@ import numpy as np
 import torch
 
 from .. import tensors
+from ..language import tr
 from ..rendering import aligned, show, sides
 from ..verdicts import UNSEEN, About, CheckFailure
 from .plain import plain
 
 performed = 0
+
+DIFFERING = "{wrong} of {count} elements differ, first at index {first}: {got} for {wanted}"
+
+# What a result may have that is not what was asked for.
+WRONG = {
+    "layout": "the result has the wrong layout",
+    "shape": "the result has the wrong shape",
+    "dtype": "the result has the wrong dtype",
+    "device": "the result has the wrong device",
+}
 
 TOLERANCES = {torch.float32: (1.3e-6, 1e-5), torch.float64: (1e-11, 1e-11)}
 
@@ -80,9 +91,9 @@ def _plain_tensor(
     count()
     actual = plain(actual)
     if type(actual) not in (torch.Tensor, torch.nn.Parameter):
-        what = "None: is a return missing?" if actual is None else type(actual).__name__
+        what = tr("None: is a return missing?") if actual is None else type(actual).__name__
         raise CheckFailure(
-            f"a torch.Tensor is asked for, not {what}",
+            tr("a torch.Tensor is asked for, not {what}").format(what=what),
             got=show(actual),
             about=About.TYPE,
             wanted=UNSEEN if values is None else values,
@@ -98,9 +109,9 @@ def _plain_tensor(
     for noun, wanted, got in facts:
         if wanted != got:
             raise CheckFailure(
-                f"the result has the wrong {noun}",
-                expected=f"{noun} {wanted}",
-                got=aligned(f"{noun} {got}: ", show(actual)),
+                WRONG[noun],
+                expected=f"{tr(noun)} {wanted}",
+                got=aligned(f"{tr(noun)} {got}: ", show(actual)),
                 about=About(noun),
                 wanted=UNSEEN if values is None else values,
                 actual=actual,
@@ -120,7 +131,9 @@ def assert_value(actual: object, expected: object, *, rtol: float = 0.0, atol: f
     alike = isinstance(actual, kind) and isinstance(actual, bool) == isinstance(expected, bool)
     if not alike:
         raise CheckFailure(
-            f"the result should be of type {kind.__name__}, not {type(actual).__name__}",
+            tr("the result should be of type {wanted}, not {got}").format(
+                wanted=kind.__name__, got=type(actual).__name__
+            ),
             expected=show(expected),
             got=show(actual),
             about=About.TYPE,
@@ -148,7 +161,7 @@ def assert_raises(
     __tracebackhide__ = True
     count()
     kinds = errors if isinstance(errors, tuple) else (errors,)
-    wanted = " or ".join(kind.__name__ for kind in kinds)
+    wanted = f" {tr('or')} ".join(kind.__name__ for kind in kinds)
     try:
         result = function(*arguments)
     except CheckFailure:
@@ -219,8 +232,9 @@ def _differing(
     """How many elements differ, and the first pair of them."""
     if count == 1:
         return "the number differs"
-    where = f", first at index {first}: {_number(got)} for {_number(wanted)}"
-    return f"{wrong} of {count} elements differ{where}"
+    return tr(DIFFERING).format(
+        wrong=wrong, count=count, first=first, got=_number(got), wanted=_number(wanted)
+    )
 
 
 def _number(element: torch.Tensor) -> str:

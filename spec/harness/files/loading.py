@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from .. import limits
+from ..language import tr
 from ..texts import shown
 from ..verdicts import Kind, Verdict
 from . import streams
@@ -114,8 +115,10 @@ def _siblings(folder: Path) -> Iterator[None]:
 def _endless(path: Path) -> Verdict:
     return Verdict(
         Kind.FILE,
-        f"{shown(path)} is still running after the time limit, before any function was called.",
-        "Look for a loop at the top level of the file that never ends.",
+        tr("{path} is still running after the time limit, before any function was called.").format(
+            path=shown(path)
+        ),
+        tr("Look for a loop at the top level of the file that never ends."),
     )
 
 
@@ -125,23 +128,32 @@ def _unreadable(path: Path, error: Exception) -> Verdict:
         line = error.lineno or 1  # 0 where the encoding is wrong
         return Verdict(
             Kind.FILE,
-            f"{shown(path)}:{line} is not valid Python: {error.msg}.{text}",
-            "Python could not read the file, so nothing in it was tried. "
-            "Mend this line, or the one before it, and run again.",
+            tr("{path}:{line} is not valid Python: {msg}.{text}").format(
+                path=shown(path), line=line, msg=error.msg, text=text
+            ),
+            tr(
+                "Python could not read the file, so nothing in it was tried. Mend this line, or "
+                "the one before it, and run again."
+            ),
             line,
         )
     if isinstance(error, UnicodeDecodeError):
         line = error.object.count(b"\n", 0, error.start) + 1
         return Verdict(
             Kind.FILE,
-            f"{shown(path)}:{line} is no text that Python can read: {error}.",
-            "Save the file as UTF-8 text. If a line at its top names another coding, remove it.",
+            tr("{path}:{line} is no text that Python can read: {error}.").format(
+                path=shown(path), line=line, error=error
+            ),
+            tr(
+                "Save the file as UTF-8 text. If a line at its top names another coding, remove it."
+            ),
             line,
         )
+    text = f"{type(error).__name__}: {error}"
     return Verdict(
         Kind.FILE,
-        f"{shown(path)} can't be read: {type(error).__name__}: {error}.",
-        "Save the file where you can read it yourself.",
+        tr("{path} can't be read: {text}.").format(path=shown(path), text=text),
+        tr("Save the file where you can read it yourself."),
     )
 
 
@@ -156,8 +168,10 @@ def _failed(path: Path, error: BaseException) -> Verdict:
         text = text.replace(f" ({error.path})", "")
     return Verdict(
         Kind.FILE,
-        f"{shown(path)}:{line} fails while Python imports the file: {text}{code}",
-        "No function of the file could be tried. Mend or remove this line and run again.",
+        tr("{path}:{line} fails while Python imports the file: {text}{code}").format(
+            path=shown(path), line=line, text=text, code=code
+        ),
+        tr("No function of the file could be tried. Mend or remove this line and run again."),
         line,
     )
 

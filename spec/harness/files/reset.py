@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ..language import tr
 from ..texts import say, shown
 from .catalogue import Kata, find, kata_of, katas
 from .sources import definitions, is_untouched, read
@@ -68,8 +69,9 @@ def reset(kata: Kata, path: Path) -> str:
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
-    what = f" What you wrote is kept in {shown(kept)}." if kept else ""
-    return f"{shown(path)} is not started.{what}"
+    said = [tr("{path} is not started.").format(path=shown(path))]
+    said += [tr("What you wrote is kept in {kept}.").format(kept=shown(kept))] if kept else []
+    return " ".join(said)
 
 
 def _is_begun(path: Path) -> bool:
@@ -97,12 +99,12 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     for path in paths:
         kata = kata_of(path)
         if kata is None or path.resolve() == kata.solution:
-            raise pytest.UsageError(REFUSED.format(path=path))
+            raise pytest.UsageError(tr(REFUSED).format(path=path))
     for path in paths:
         try:
             say(reset(find(path.stem) or Kata(path.stem), path))
         except OSError as error:
-            raise pytest.UsageError(UNWRITABLE.format(path=path, why=error.strerror)) from None
+            raise pytest.UsageError(tr(UNWRITABLE).format(path=path, why=error.strerror)) from None
     return 0
 
 

@@ -15,6 +15,7 @@ from ..checks.copies import copied
 from ..files import sources
 from ..files.catalogue import Kata
 from ..files.sources import Unit
+from ..language import tr
 from ..limits import TIME_LIMIT
 from ..verdicts import Kind
 from .collecting import EDGES, KataModule, is_edge
@@ -198,7 +199,7 @@ FAILS_ON_CPU = "{function} fails this test on the CPU, where it is mended first.
 
 def lose(config: pytest.Config, device: torch.device, place: str) -> None:
     """From now on no test of this run is run on this device."""
-    since = SINCE.format(device=device.type, place=place)
+    since = tr(SINCE).format(device=device.type, place=place)
     failures(config).lost.setdefault(device.type, since)
 
 
@@ -213,7 +214,7 @@ def left_out(item: pytest.Item) -> tuple[Kind, str] | None:
     if case.device.type in known.lost:
         return Kind.NOT_RUN, known.lost[case.device.type]
     if known.tests.get((case.path, case.name)) == "cpu":
-        return Kind.TOLD, FAILS_ON_CPU.format(function=case.function)
+        return Kind.TOLD, tr(FAILS_ON_CPU).format(function=case.function)
     return None
 
 

@@ -18,6 +18,7 @@ from ..files import catalogue, sources
 from ..files.catalogue import Kata
 from ..files.loading import Implementation, load, load_ours, spec_of_its_own
 from ..files.sources import Definition
+from ..language import tr
 from ..limits import TIME_LIMIT
 from . import promises
 from .calls import KataUnderTest
@@ -136,7 +137,7 @@ def pytest_configure(config: pytest.Config) -> None:
         kata = catalogue.find(path.stem)
         if kata is not None and path.resolve() == kata.spec:
             instead = settings.command(texts.shown(kata.stub))
-            raise pytest.UsageError(JUDGES.format(path=word, command=instead))
+            raise pytest.UsageError(tr(JUDGES).format(path=word, command=instead))
 
 
 def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> list[pytest.Item] | None:

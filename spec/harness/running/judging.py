@@ -11,6 +11,7 @@ from hypothesis.internal.conjecture import providers
 
 from .. import devices, limits, settings, texts
 from ..checks import results
+from ..language import tr
 from ..verdicts import OF_A_FUNCTION, Kind, Verdict
 from . import cases, state
 from .calls import own_line, raised_in
@@ -147,8 +148,8 @@ def _look_at_the_device(item: pytest.Function) -> None:
         return
     said = state.failure_of(device)
     if said is not None:
-        cases.lose(item.config, device, BEFORE)
-        raise Verdict(Kind.LOST, UNUSABLE.format(device=device.type, said=said), ANEW)
+        cases.lose(item.config, device, tr(BEFORE))
+        raise Verdict(Kind.LOST, tr(UNUSABLE).format(device=device.type, said=said), tr(ANEW))
     known.found.add(device.type)
 
 
@@ -165,7 +166,7 @@ def _lost(item: pytest.Function, error: BaseException | None = None) -> Verdict 
     place = f"{texts.shown(subject.implementation.path)}:{line}"
     cases.lose(item.config, case.device, place)
     facts = {"function": case.function, "device": case.device.type, "place": place, "said": said}
-    return Verdict(Kind.LOST, LOST.format(**facts), INSTEAD.format(**facts), line)
+    return Verdict(Kind.LOST, tr(LOST).format(**facts), tr(INSTEAD).format(**facts), line)
 
 
 def _escaped(function: str, subject: Subject, error: BaseException) -> Verdict | None:
@@ -178,7 +179,7 @@ def _escaped(function: str, subject: Subject, error: BaseException) -> Verdict |
         if isinstance(error, kind):
             return Verdict(
                 Kind.ESCAPED,
-                f"{function} ends the test with {words}.",
-                "A function returns its result or raises the error that its docstring names.",
+                tr("{function} ends the test with {words}.").format(function=function, words=words),
+                tr("A function returns its result or raises the error that its docstring names."),
             )
     return None

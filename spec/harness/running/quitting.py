@@ -8,6 +8,7 @@ import pytest_timeout
 from _pytest.outcomes import Exit
 
 from .. import limits
+from ..language import tr
 
 COMMANDS = ("do_quit", "do_q", "do_exit", "do_EOF")
 QUIT = "Quitting debugger"
@@ -53,4 +54,4 @@ def _ending() -> Generator[None, object, object]:
     try:
         return (yield)
     except limits.Quit:
-        raise Exit(QUIT) from None
+        raise Exit(tr(QUIT)) from None

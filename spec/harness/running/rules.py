@@ -14,6 +14,7 @@ import torch
 from ..checks.copies import snapshot
 from ..files import sources
 from ..files.catalogue import Kata
+from ..language import tr
 from ..rendering import aligned, show
 from ..verdicts import About, CheckFailure
 
@@ -79,7 +80,9 @@ def check(rules: Rules, before: Given, result: object) -> None:
         if rules.keeps_arguments:
             _check_arguments(before)
         if rules.returns_something and result is None:
-            problem = f"{rules.function} returned None: is a return missing?"
+            problem = tr("{function} returned None: is a return missing?").format(
+                function=rules.function
+            )
             raise CheckFailure(problem, about=About.NOTHING)
         if rules.keeps_device:
             _check_device(before, result)
@@ -94,9 +97,11 @@ def _check_arguments(before: Given) -> None:
         if _state(value) != snapshot_before:
             changed, old, new = _changed(name, copy, value)
             raise CheckFailure(
-                f"You wrote into the argument {name}: work on a copy, or out of place.",
-                expected=aligned(f"{changed} still ", show(old)),
-                got=aligned(f"{changed} now ", show(new)),
+                tr("You wrote into the argument {name}: work on a copy, or out of place.").format(
+                    name=name
+                ),
+                expected=aligned(f"{tr('{name} still').format(name=changed)} ", show(old)),
+                got=aligned(f"{tr('{name} now').format(name=changed)} ", show(new)),
                 about=About.ARGUMENT,
                 actual=value,
             )
@@ -118,8 +123,8 @@ def _check_device(before: Given, result: object) -> None:
         if len(there) == 1 and tensor.device not in there:
             raise CheckFailure(
                 "the result has the wrong device",
-                expected=f"device {there.pop()}",
-                got=aligned(f"device {tensor.device}: ", show(tensor)),
+                expected=f"{tr('device')} {there.pop()}",
+                got=aligned(f"{tr('device')} {tensor.device}: ", show(tensor)),
                 about=About.DEVICE,
                 actual=tensor,
             )

@@ -5,6 +5,7 @@ import gc
 import pytest
 
 from .. import devices, settings, sim
+from ..language import tr
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -16,10 +17,12 @@ def pytest_configure(config: pytest.Config) -> None:
     asked.pictures = config.getoption("pictures")
     asked.hints = len(config.getoption("hint") or ())
     if asked.examples is not None and asked.examples < 1:
-        raise pytest.UsageError("--examples: at least 1")
+        raise pytest.UsageError(tr("--examples: at least 1"))
     character = config.getoption("sim_as")
     if character not in sim.CHARACTERS:
-        raise pytest.UsageError(f"--sim-as: one of {', '.join(sim.CHARACTERS)}")
+        raise pytest.UsageError(
+            tr("--sim-as: one of {names}").format(names=", ".join(sim.CHARACTERS))
+        )
     config.option.plain_pytest = settings.asks_for_plain_pytest(config)
     try:
         asked.devices = devices.selected(config.getoption("device") or ["auto"], character)

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from .. import devices
+from ..language import tr
 from ..verdicts import Kind, Verdict
 
 SEED = 20_240_229  # unlikely to be a learner's own choice, so that reseeding shows
@@ -147,8 +148,10 @@ def disturbed(function: str) -> Verdict | None:
     for noun, (getter, _, wanted, advice) in SETTINGS.items():
         now = getter()
         if now != wanted:
-            problem = f"{function} changed {noun} from {wanted} to {now} and left it so."
+            problem = tr("{function} changed {noun} from {wanted} to {now} and left it so.").format(
+                function=function, noun=tr(noun), wanted=wanted, now=now
+            )
             if getter is sys.getrecursionlimit and COMPILER in sys.modules:
-                problem, advice = COMPILED.format(function=function), UNCOMPILED
-            return Verdict(Kind.DISTURBED, problem, advice)
+                problem, advice = tr(COMPILED).format(function=function), UNCOMPILED
+            return Verdict(Kind.DISTURBED, problem, tr(advice))
     return None

@@ -16,6 +16,7 @@ from ..files.sources import (
     parameters,
     promised,
 )
+from ..language import tr, trn
 from ..rendering import call_text, show
 from ..texts import shown
 from ..verdicts import Kind, Verdict
@@ -76,7 +77,11 @@ class Subject:
         if value is None:
             raise self._missing(name, definition)
         if not callable(value):
-            raise self._verdict(name, f"{name} is {show(value)}, and no function.", definition)
+            raise self._verdict(
+                name,
+                tr("{name} is {value}, and no function.").format(name=name, value=show(value)),
+                definition,
+            )
         self._check_parameters(name, value, definition)
         self.checked[name] = value
         return value
@@ -102,7 +107,11 @@ class Subject:
 
     def not_started(self, name: str) -> Verdict:
         """The verdict on a function that raises NotImplementedError."""
-        return Verdict(Kind.NOT_STARTED, f"{name} is not started.", "Write it and run again.")
+        return Verdict(
+            Kind.NOT_STARTED,
+            tr("{name} is not started.").format(name=name),
+            tr("Write it and run again."),
+        )
 
     def _missing(self, name: str, definition: Definition) -> Verdict:
         file = shown(self.implementation.path)
@@ -111,20 +120,28 @@ class Subject:
             for other in self.implementation.definitions
             if other not in promised(self.implementation.kata)
         ]
-        noun = "class" if isinstance(definition, ast.ClassDef) else "function"
-        problem = f"{file} has no {noun} {name}."
+        is_class = isinstance(definition, ast.ClassDef)
+        problem = (
+            tr("{file} has no class {name}.") if is_class else tr("{file} has no function {name}.")
+        )
+        problem = problem.format(file=file, name=name)
         close = difflib.get_close_matches(name, strange, n=1)
         if close:
-            problem += f" It has {close[0]}: was {name} renamed?"
+            renamed = tr("It has {other}: was {name} renamed?").format(other=close[0], name=name)
+            problem = f"{problem} {renamed}"
         return self._verdict(name, problem, definition)
 
     def _missing_method(self, unit: Unit, method: str) -> Verdict:
         owner = promised(self.implementation.kata)[unit.owner]
         node = next(n for n in owner.body if isinstance(n, ast.FunctionDef) and n.name == method)
         names = ", ".join(argument.arg for argument in node.args.args)
-        problem = f"{unit.owner} has no method {method}."
+        problem = tr("{owner} has no method {method}.").format(owner=unit.owner, method=method)
         return Verdict(
-            Kind.MISSING, problem, f"Define it as `def {method}({names}):` in the class."
+            Kind.MISSING,
+            problem,
+            tr("Define it as `def {method}({names}):` in the class.").format(
+                method=method, names=names
+            ),
         )
 
     def _verdict(self, name: str, problem: str, definition: Definition) -> Verdict:
@@ -132,7 +149,9 @@ class Subject:
         if isinstance(definition, ast.ClassDef):
             bases = ", ".join(map(ast.unparse, definition.bases))
             asked = f"class {name}({bases})" if bases else f"class {name}"
-        return Verdict(Kind.MISSING, problem, f"Define it as `{asked}:` again.")
+        return Verdict(
+            Kind.MISSING, problem, tr("Define it as `{asked}:` again.").format(asked=asked)
+        )
 
     def _check_parameters(self, name: str, value: Any, definition: Definition) -> None:
         names = parameters(definition)
@@ -143,13 +162,16 @@ class Subject:
         try:
             signature.bind(*names)
         except TypeError:
-            problem = f"{name} takes {_count(list(signature.parameters))}, not {_count(names)}."
+            takes, asked = _count(list(signature.parameters)), _count(names)
+            problem = tr("{name} takes {takes}, not {asked}.").format(
+                name=name, takes=takes, asked=asked
+            )
             verdict = self._verdict(name, problem, definition)
             if isinstance(definition, ast.ClassDef):
-                verdict.advice = INIT.format(names=", ".join(["self", *names]))
+                verdict.advice = tr(INIT).format(names=", ".join(["self", *names]))
             raise verdict from None
 
 
 def _count(names: list[str]) -> str:
-    noun = "parameter" if len(names) == 1 else "parameters"
-    return f"{len(names)} {noun} ({', '.join(names)})" if names else f"0 {noun}"
+    said = trn("{n} parameter", "{n} parameters", len(names)).format(n=len(names))
+    return f"{said} ({', '.join(names)})" if names else said
