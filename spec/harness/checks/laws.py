@@ -82,6 +82,7 @@ def random_states_kept(device: torch.device) -> Iterator[None]:
             )
 
 
+READY_MADE = "{name} is the function you are asked to write by hand"
 CHANGED = "{library}'s global random state was changed; draw from a generator of your own"
 RANDOM = ("torch", "torch", "NumPy", "Python")
 
@@ -141,9 +142,7 @@ class _Watch(TorchFunctionMode):
     ) -> object:
         name = getattr(func, "__name__", "")
         if name in self.names:
-            self.refuse(
-                tr("{name} is the function you are asked to write by hand").format(name=name)
-            )
+            self.refuse(tr(READY_MADE).format(name=name))
         return func(*args, **(kwargs or {}))
 
 

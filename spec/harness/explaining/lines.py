@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 
+from ..language import tr
 from ..texts import wrapped
 
 LABEL = 10
@@ -10,6 +11,13 @@ NARROWEST = 60
 UNBROKEN = "\N{NO-BREAK SPACE}"
 CODE = ("called", "then", "example", "expected", "got", "at", "with", "printed")
 COMMANDS = ("hint", "more")  # that are copied, so that they stay in a line
+
+# What rows are called, and no longer than LABEL in any language.
+LABELS = (
+    *("also", "at", "called", "compare", "do", "example", "expected", "got", "hint", "learnt"),
+    *("meaning", "mistake", "more", "notice", "printed", "problem", "raised", "rule", "task"),
+    *("then", "with"),
+)
 
 Rows = Sequence[tuple[str, str]]
 
@@ -24,7 +32,7 @@ def lines(rows: Rows, width: int) -> list[str]:
             room = max(width, NARROWEST) - len(indent)
             parts = [line for part in parts for line in _wrapped(part, room, label in CODE)]
         first, *rest = parts
-        text += [f"  {label:<{LABEL}}{first}", *(indent + line for line in rest)]
+        text += [f"  {tr(label):<{LABEL}}{first}", *(indent + line for line in rest)]
     return text
 
 

@@ -9,9 +9,12 @@ from .. import texts
 from ..explaining.progress import Progress, State, by_file, focus
 from ..files import catalogue, sources
 from ..files.catalogue import SOLUTIONS, Kata
+from ..language import tr
 from ..settings import command
 from ..verdicts import Kind
 
+# How far the functions of a file are, in a word of 11 letters at most.
+STATES = ("done", "works", "current", "begun", "not started", "not run")
 COLOURS = {"done": "green", "works": "green", "not started": "yellow", "not run": "yellow"}
 
 FINISHED = """All katas are done, on {devices}: {functions} functions. Well done.
@@ -34,7 +37,7 @@ def show(
     """The whole board, for the functions that were tried; at one of them, if not that in focus."""
     if not entries:
         return
-    writer.sep("=", "board")
+    writer.sep("=", tr("board"))
     for kata in table(entries, at):
         writer.write(kata.before)
         writer.write(kata.state, **kata.style)
@@ -65,10 +68,13 @@ def table(entries: list[Progress], at: Progress | None = None, brief: bool = Fal
         works, done = sum(e.works for e in functions), sum(e.state is State.DONE for e in functions)
         state, of = _state(functions, next_one), f"{len(functions):<{digits}}"
         passed, total = sum(e.passed for e in functions), sum(e.total for e in functions)
-        after = f"  {works:>2}/{of} work  {done:>2}/{of} done"
-        after += "" if brief else f"  {passed:>3}/{total} tests"
+        after = tr("  {works:>2}/{of} work  {done:>2}/{of} done").format(
+            works=works, done=done, of=of
+        )
+        if not brief:
+            after += tr("  {passed:>3}/{total} tests").format(passed=passed, total=total)
         style = {COLOURS.get(state, "red"): True}
-        found.append(Line(f"{names[file]:<{longest}}  ", f"{state:<11}", after, style))
+        found.append(Line(f"{names[file]:<{longest}}  ", f"{tr(state):<11}", after, style))
     return found
 
 
@@ -77,7 +83,8 @@ def in_short(kata: Kata, mine: list[Progress], entries: list[Progress], of: int)
     done, own = (sum(e.state is State.DONE for e in each) for each in (entries, mine))
     works = sum(entry.state is State.WORKS for entry in entries)
     number = kata.name.partition("_")[0]
-    return [f"{number} {own}/{len(sources.units(kata))}", f"{done} of {of}", f"works {works}"]
+    of_all = tr("{done} of {of}").format(done=done, of=of)
+    return [f"{number} {own}/{len(sources.units(kata))}", of_all, tr("works {n}").format(n=works)]
 
 
 def next_step(
@@ -88,7 +95,8 @@ def next_step(
     if entry is None:
         return so_far(entries, devices)
     words = [entry.file] if entry.whole_file else [entry.file, "-k", entry.function]
-    return [*so_far(entries, devices), task(entry), RUN.format(command=command(*words))]
+    then = tr(RUN).format(command=command(*words))
+    return [*so_far(entries, devices), task(entry), then]
 
 
 def so_far(entries: list[Progress], devices: Sequence[str]) -> list[str]:
@@ -102,22 +110,22 @@ def so_far(entries: list[Progress], devices: Sequence[str]) -> list[str]:
     }
     left = sum(each.not_run for each in entries)
     if entry is None and not facts["done"] and not left:
-        return [ALL_WORK.format(**facts), EDGES_WERE_LEFT_OUT]
+        return [tr(ALL_WORK).format(**facts), tr(EDGES_WERE_LEFT_OUT)]
     if entry is None and _are_all_katas(entries) and not left:
-        return FINISHED.format(**facts).splitlines()
-    said = [SO_FAR.format(**facts), *([NOT_RUN.format(left=left)] if left else [])]
+        return tr(FINISHED).format(**facts).splitlines()
+    said = [tr(SO_FAR).format(**facts), *([tr(NOT_RUN).format(left=left)] if left else [])]
     said += [n.rows[0][1] for each in entries for n in each.failures if n.kind is Kind.LOST]
     if entry is None:
-        return [*said, COMPARE.format(solution=_solution(entries[-1]))]
+        return [*said, tr(COMPARE).format(solution=_solution(entries[-1]))]
     return said
 
 
 def task(entry: Progress) -> str:
     """What is to be done with a function that is not finished, and where it is."""
     if entry.whole_file:
-        return MEND_THE_FILE.format(entry=entry)
+        return tr(MEND_THE_FILE).format(entry=entry)
     begun = MEND if entry.failures else BEGIN
-    return (ITS_EDGES if entry.state is State.WORKS else begun).format(entry=entry)
+    return tr(ITS_EDGES if entry.state is State.WORKS else begun).format(entry=entry)
 
 
 def _state(functions: list[Progress], next_one: Progress | None) -> str:

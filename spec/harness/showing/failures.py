@@ -7,10 +7,13 @@ from typing import Any
 from ..explaining.lines import UNBROKEN, Rows, lines
 from ..explaining.notes import Note
 from ..explaining.progress import Progress, State, focus
+from ..language import tr, trn
 from ..rendering import unmarked
 from ..tensors import MARK, UNMARK
 from ..verdicts import Kind
 
+ONE_OTHER = "{others} more rule of {function}: --all shows them"
+OTHERS = "{others} more rules of {function}: --all shows them"
 EDGES = "{entry.place} {entry.function} works; {left} edges are left"
 ONLY = "[{devices} only]"
 PRINTED = {
@@ -29,7 +32,7 @@ def show(writer: Any, entries: list[Progress], everything: bool) -> None:
     first = focus(entries)
     shown = unfinished if everything else [entry for entry in unfinished if entry is first]
     if any(entry.failures for entry in shown):
-        writer.sep("=", "what to mend")
+        writer.sep("=", tr("what to mend"))
     said: set[str] = set()
     for entry in shown:
         if entry.failures and not (entry.whole_file and entry.file in said):
@@ -38,7 +41,7 @@ def show(writer: Any, entries: list[Progress], everything: bool) -> None:
     file = shown[0].file
     waiting = [e for e in unfinished if e.not_started and (everything or e.file == file)]
     if waiting:
-        writer.sep("=", "not started")
+        writer.sep("=", tr("not started"))
         width = max(len(entry.place) for entry in waiting)
         for entry in waiting:
             writer.line(f"{entry.place:<{width}}  {entry.function}")
@@ -57,14 +60,14 @@ def show_failures(writer: Any, entry: Progress, everything: bool) -> None:
             rows += entry.explained(rule[0])
         others = len(rules) - len(shown)
         if others and not alike:
-            noun = "rule" if others == 1 else "rules"
-            rows.append(("also", f"{others} more {noun} of {entry.function}: --all shows them"))
+            more = trn(ONE_OTHER, OTHERS, others).format(others=others, function=entry.function)
+            rows.append(("also", more))
         if rule[0].kind is Kind.TEST and position == len(shown) - 1:
             rows.append(("hint", entry.hint_command()))
         for line in lines(rows, writer.fullwidth):
             writer.line(coloured(writer, line))
         for title, text in rule[0].printed:
-            writer.line(f"  -- {PRINTED.get(title, title)} --")
+            writer.line(f"  -- {tr(PRINTED.get(title, title))} --")
             writer.line(textwrap.indent(text, "  "))
         writer.line()
 
@@ -76,7 +79,7 @@ def headline(entry: Progress) -> str:
     if entry.state is not State.WORKS:
         return f"{entry.place} {entry.function}"
     left = len({note.test for note in entry.edges.failures})
-    return (ONE_EDGE if left == 1 else EDGES).format(entry=entry, left=left)
+    return trn(ONE_EDGE, EDGES, left).format(entry=entry, left=left)
 
 
 def first_rule(entry: Progress) -> tuple[Rows, int]:
@@ -101,7 +104,7 @@ def _rows(rule: list[Note], entry: Progress) -> Rows:
     failed = dict.fromkeys(note.device for note in rule if note.test == shown.test and note.device)
     if not entry.held.get(shown.test):
         return shown.rows
-    where = "  " + ONLY.format(devices=", ".join(failed)).replace(" ", UNBROKEN)
+    where = "  " + tr(ONLY).format(devices=", ".join(failed)).replace(" ", UNBROKEN)
     return [(label, value + where if label == "rule" else value) for label, value in shown.rows]
 
 

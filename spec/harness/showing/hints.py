@@ -13,6 +13,7 @@ from .. import settings, texts
 from ..explaining.lines import lines
 from ..files import catalogue, sources
 from ..files.catalogue import Kata
+from ..language import tr
 
 if TYPE_CHECKING:
     from ..explaining.progress import Progress
@@ -21,6 +22,8 @@ WIDTH = 80
 STEP = re.compile(r"^\d+\. ", re.MULTILINE)
 HEADING = re.compile(r"^## (\w+)\n", re.MULTILINE)
 
+NO_HINT = "There is no hint for {function} yet."
+NO_STEP = "--hint {asked}: a step is 1, 2 or 3"
 NONE = """--hint {asked}: there is no such function{where}.{meant} There are:
 {known}"""
 
@@ -59,12 +62,13 @@ def _told(kata: Kata, file: str, function: str, step: int, width: int) -> list[s
     """One step of the hints for a function, and how to see the next."""
     steps = of(kata).get(function, [])
     if not steps:
-        return [f"There is no hint for {function} yet."]
+        return [tr(NO_HINT).format(function=function)]
     step = max(1, min(step, len(steps)))
-    rows = [(f"{step} of {len(steps)}", steps[step - 1])]
+    number = tr("{step} of {steps}").format(step=step, steps=len(steps))
+    rows = [(number, tr(steps[step - 1]))]
     if step < len(steps):
         rows.append(("more", settings.hint_command(file, function, step + 1)))
-    return [f"hint for {function}", *lines(rows, width)]
+    return [tr("hint for {function}").format(function=function), *lines(rows, width)]
 
 
 def _wanted(asked: list[str]) -> int:
@@ -73,7 +77,7 @@ def _wanted(asked: list[str]) -> int:
     if not step:
         return len(asked)
     if not step.isdigit() or int(step) < 1:
-        raise pytest.UsageError(f"--hint {asked[-1]}: a step is 1, 2 or 3")
+        raise pytest.UsageError(tr(NO_STEP).format(asked=asked[-1]))
     return int(step)
 
 
@@ -88,11 +92,11 @@ def _kata_with(name: str, config: pytest.Config) -> tuple[Kata, Path]:
             there = (file for file in files if file.name == kata.stub.name and file.exists())
             return kata, next(there, kata.stub)
     known = "\n".join(f"  {kata.name}: {', '.join(sources.units(kata))}" for kata in katas)
-    where = f" in {', '.join(kata.name for kata in named)}" if named else ""
+    where = tr(" in {katas}").format(katas=", ".join(k.name for k in named)) if named else ""
     every = [function for kata in katas for function in sources.units(kata)]
     close = difflib.get_close_matches(name, every, n=1)
-    meant = f" Is {close[0]} meant?" if close else ""
-    raise pytest.UsageError(NONE.format(asked=name, where=where, meant=meant, known=known))
+    meant = tr(" Is {name} meant?").format(name=close[0]) if close else ""
+    raise pytest.UsageError(tr(NONE).format(asked=name, where=where, meant=meant, known=known))
 
 
 def _path(argument: Any) -> Path:

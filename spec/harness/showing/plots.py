@@ -16,6 +16,7 @@ from ..explaining.progress import Progress
 from ..files import catalogue, sources
 from ..files.catalogue import Kata
 from ..files.loading import load, load_ours
+from ..language import tr
 from ..running import state
 from ..verdicts import Verdict
 
@@ -35,7 +36,7 @@ def missing() -> str | None:
     """What to do to get drawings, where there can be none."""
     if importlib.util.find_spec("matplotlib"):
         return None
-    return NEEDED.format(command=typed.installing("pictures"))
+    return tr(NEEDED).format(command=typed.installing("pictures"))
 
 
 def needs(kata: Kata) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from _pytest.terminal import TerminalReporter
 from .. import settings, texts
 from ..explaining.progress import Progress, focus, gather, noted
 from ..files import catalogue
+from ..language import tr
 from ..settings import device_names, plain_pytest
 from ..verdicts import Kind
 from . import board, failures, hints, pictures
@@ -117,7 +118,11 @@ def draw(writer: Any, entries: list[Progress], config: pytest.Config) -> None:
         try:
             page = pictures.write(folder, entries, device_names(config))
         except OSError as error:
-            writer.line(f"No pictures: {texts.shown(folder)}: {error.strerror}")
+            writer.line(
+                tr("No pictures: {folder}: {strerror}").format(
+                    folder=texts.shown(folder), strerror=error.strerror
+                )
+            )
         else:
             writer.line(f"Pictures: {page.resolve().as_uri()}")
 
@@ -143,10 +148,16 @@ def _misplaced(config: pytest.Config) -> list[str]:
         for path in files:
             close = difflib.get_close_matches(path.stem, names, n=1, cutoff=0.8)
             if close and not catalogue.is_ours(path) and path.stem not in names:
-                found.append(f"{texts.shown(path)} is no kata. Is it meant as {close[0]}.py?")
+                found.append(
+                    tr("{path} is no kata. Is it meant as {close}.py?").format(
+                        path=texts.shown(path), close=close[0]
+                    )
+                )
         if not any(catalogue.kata_of(path) or path.name.startswith("test_") for path in files):
             found.append(
-                f"No kata in {texts.shown(folder)}. A kata is a file of one of these names, "
-                f"with .py behind: {', '.join(names)}."
+                tr(
+                    "No kata in {folder}. A kata is a file of one of these names, with .py behind: "
+                    "{names}."
+                ).format(folder=texts.shown(folder), names=", ".join(names))
             )
     return found

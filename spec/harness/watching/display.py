@@ -9,6 +9,7 @@ import pytest
 
 from ..explaining.progress import Progress
 from ..files import sources
+from ..language import tr
 from ..showing import board
 from . import views
 from .course import File
@@ -95,7 +96,7 @@ class Display:
 
     def looking(self, count: int) -> None:
         """Says at the beginning what goes on."""
-        self.screen.write([views.words(LOOKING.format(count=count))])
+        self.screen.write([views.words(tr(LOOKING).format(count=count))])
 
     def draw(self, scene: Scene) -> None:
         """Draws a window anew."""
@@ -124,9 +125,9 @@ class Display:
         if is_over and scene.seconds is None:
             self.screen.write([views.words(self.said)] if self.said else [])
             board.show(self.screen.writer, scene.entries, self.devices, scene.at_hand)
-            self.screen.write([views.words(f"\n{KEYS}")] if sys.stdin.isatty() else [])
+            self.screen.write([views.words(f"\n{tr(KEYS)}")] if sys.stdin.isatty() else [])
         elif is_over:
-            self.screen.write([views.words(MORE.format(count=scene.left))])
+            self.screen.write([views.words(tr(MORE).format(count=scene.left))])
 
     def tick(self, scene: Scene) -> None:
         """Says in a window what goes on, and for how long it has."""
@@ -146,7 +147,7 @@ class Display:
 
     def _parts(self, scene: Scene) -> list[Part]:
         if scene.file is None:
-            return [views.words(LOOKING.format(count=len(scene.files)))]
+            return [views.words(tr(LOOKING).format(count=len(scene.files)))]
         if self.on_board and scene.entries:
             writer, columns = self.screen.writer, self.screen.columns
             return views.whole_board(
@@ -158,7 +159,7 @@ class Display:
         if scene.at_hand is not None and scene.at_hand.function == self.hinted[0]:
             parts += views.hint(scene.at_hand, self.hinted[1], self.screen.columns)
         lost = sum(entry.not_run for entry in scene.file.entries)
-        parts += [views.words(board.NOT_RUN.format(left=lost))] if lost else []
+        parts += [views.words(tr(board.NOT_RUN).format(left=lost))] if lost else []
         parts += [views.words(self.said)] if self.said else []
         if scene.at_hand is not None:
             return [*parts, views.step(scene.at_hand)]
@@ -178,14 +179,14 @@ class Display:
             return []
         of = sum(len(sources.units(file.kata)) for file in scene.files)
         short = board.in_short(scene.file.kata, scene.file.entries, scene.entries, of)
-        return [*short, RUN.format(number=self.number), self.began]
+        return [*short, tr(RUN).format(number=self.number), self.began]
 
     def _last(self, scene: Scene) -> str:
         """The keys, or what goes on."""
         if scene.seconds is None:
-            return KEYS if sys.stdin.isatty() else NO_KEYS
+            return tr(KEYS if sys.stdin.isatty() else NO_KEYS)
         words = LOOKING_ON if scene.left else RUNNING
-        return words.format(seconds=scene.seconds, count=scene.left)
+        return tr(words).format(seconds=scene.seconds, count=scene.left)
 
 
 def _in_a_line(pieces: Sequence[str], columns: int) -> str:

@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from rich.cells import cell_len
 
+from ..language import tr
 from ..rendering import unmarked
 from ..texts import wrapped
 
@@ -65,7 +66,7 @@ class Part:
             return [f"{line} {MORE}" for line in self.lines[:lines]]
         head = lines // 2
         tail = lines - 1 - head
-        left = CUT.format(lines=len(self.lines) - head - tail)
+        left = tr(CUT).format(lines=len(self.lines) - head - tail)
         return [*self.lines[:head], " " * self.indent + left, *self.lines[len(self.lines) - tail :]]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ..language import tr
 from . import keys, runners
 from .keyboard import Lender, note_beside
 from .saves import Saves
@@ -55,7 +56,7 @@ def _loop(watcher: Watcher, runner: runners.Runner, pressed: keys.Pressed) -> No
             if keyboard.is_lent() and runners.is_busy(runner):
                 watcher.display.keep()
                 for path in new:
-                    print(f"\n{HELD.format(kata=path.name)}", flush=True)
+                    print(f"\n{tr(HELD).format(kata=path.name)}", flush=True)
             else:
                 keyboard.take_back()
                 watcher.saved(saved)

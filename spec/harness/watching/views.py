@@ -14,6 +14,7 @@ from ..explaining.lines import Rows, lines
 from ..explaining.progress import Progress, State
 from ..files import catalogue, sources
 from ..files.catalogue import Kata
+from ..language import tr, trn
 from ..showing import board, failures, hints
 from .course import File
 from .fitting import Part, Worth
@@ -23,7 +24,8 @@ NOT_STARTED = "{entry.place} {entry.function} is not started"
 KATA_DONE = "{file} is done: {functions} functions. Well done."
 KATA_WORKS = "{file} works: {functions} functions. Their edges were left out."
 COMPARE = "{solution}, one way of many"
-OTHERS = "{count} more {noun} of {entry.function}: a shows them"
+ONE_OTHER = "{count} more rule of {entry.function}: a shows them"
+OTHERS = "{count} more rules of {entry.function}: a shows them"
 HINT = "hint for {entry.function}, {step} of {steps}"
 NO_HINT = "There is no hint for {entry.function} yet."
 
@@ -77,11 +79,10 @@ def failing(entry: Progress, width: int) -> list[Part]:
     name = entry.place if entry.whole_file else failures.headline(entry)
     parts = [Part([name], Worth.NAME, 1, style=BOLD), *of_rows(rows, width)]
     if others:
-        noun = "rule" if others == 1 else "rules"
-        also = OTHERS.format(count=others, noun=noun, entry=entry)
+        also = trn(ONE_OTHER, OTHERS, others).format(count=others, entry=entry)
         parts += of_rows([("also", also)], width)
     for title, text in entry.failures[0].printed:
-        name = failures.PRINTED.get(title, title)
+        name = tr(failures.PRINTED.get(title, title))
         printed = [f"  -- {name} --", *(f"  {line}" for line in text.splitlines())]
         parts.append(Part(printed, Worth.PRINTED, 3, indent=2))
     return [*parts, GAP]
@@ -102,22 +103,22 @@ def passed(entry: Progress, width: int) -> list[Part]:
     """That a function is done, what was learnt with it, and what to compare it with."""
     unit = sources.units(catalogue.named(entry.kata))[entry.function]
     kata = catalogue.named(entry.kata)
-    done = Part([PASSED.format(entry=entry)], Worth.NAME, 1, style=GREEN)
-    rows = [("learnt", summary(kata, entry.function))]
+    done = Part([tr(PASSED).format(entry=entry)], Worth.NAME, 1, style=GREEN)
+    rows = [("learnt", tr(summary(kata, entry.function)))]
     if entry.state is State.DONE:
         line = sources.promised(kata)[unit.owner].lineno
         solution = f"{texts.shown(kata.solution)}:{line}"
-        rows.append(("compare", COMPARE.format(solution=solution)))
+        rows.append(("compare", tr(COMPARE).format(solution=solution)))
     return [done, *of_rows(rows, width, Worth.MISTAKE), GAP]
 
 
 def kata_done(file: File, width: int) -> list[Part]:
     """The same of a whole kata."""
     is_done = all(entry.state is State.DONE for entry in file.entries)
-    said = KATA_DONE if is_done else KATA_WORKS
+    said = tr(KATA_DONE if is_done else KATA_WORKS)
     solution = texts.shown(file.kata.solution)
-    rows = [("learnt", summary(file.kata))]
-    rows += [("compare", COMPARE.format(solution=solution))] if is_done else []
+    rows = [("learnt", tr(summary(file.kata)))]
+    rows += [("compare", tr(COMPARE).format(solution=solution))] if is_done else []
     text = said.format(file=file.name, functions=len(file.entries))
     done = Part([text], Worth.NAME, 1, style={**GREEN, **BOLD})
     return [done, *of_rows(rows, width, Worth.MISTAKE), GAP]
@@ -125,8 +126,8 @@ def kata_done(file: File, width: int) -> list[Part]:
 
 def task(entry: Progress, width: int) -> list[Part]:
     """A function that is not started: where it is, and what its docstring says first."""
-    said = summary(catalogue.named(entry.kata), entry.function)
-    name = Part([NOT_STARTED.format(entry=entry)], Worth.NAME, 1, style=YELLOW)
+    said = tr(summary(catalogue.named(entry.kata), entry.function))
+    name = Part([tr(NOT_STARTED).format(entry=entry)], Worth.NAME, 1, style=YELLOW)
     return [name, *of_rows([("task", said)], width, Worth.RULE), GAP]
 
 
@@ -134,10 +135,10 @@ def hint(entry: Progress, step: int, width: int) -> list[Part]:
     """A hint for the function, which takes the place of what is needed less."""
     steps = hints.of(catalogue.named(entry.kata)).get(entry.function, [])
     if not steps:
-        return [Part([NO_HINT.format(entry=entry)], Worth.NAME, 1), GAP]
+        return [Part([tr(NO_HINT).format(entry=entry)], Worth.NAME, 1), GAP]
     number = min(step, len(steps))
-    name = HINT.format(entry=entry, step=number, steps=len(steps))
-    text = lines([("", steps[number - 1])], width)
+    name = tr(HINT).format(entry=entry, step=number, steps=len(steps))
+    text = lines([("", tr(steps[number - 1]))], width)
     return [Part([name, *text], Worth.NAME, 1 + len(text)), GAP]
 
 

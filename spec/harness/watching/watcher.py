@@ -11,6 +11,7 @@ import pytest
 from .. import processes
 from ..explaining.progress import Progress, focus
 from ..files import catalogue
+from ..language import tr
 from . import child
 from .course import File
 from .display import Display, Scene
@@ -44,7 +45,7 @@ class Watcher:
         self.files = {path: _file(path) for path in self.paths if path.exists()}
         if not self.files:
             names = ", ".join(kata.name for kata in catalogue.katas())
-            raise pytest.UsageError(NO_KATA.format(folder=" ".join(config.args), names=names))
+            raise pytest.UsageError(tr(NO_KATA).format(folder=" ".join(config.args), names=names))
         self.pending: list[File] = []
         self.current: File | None = None  # the one that is shown
         self.running: Running | None = None
@@ -81,7 +82,7 @@ class Watcher:
             self.start(file, quiet=False)
             self.display.draw(self.scene())
         else:
-            self.display.say(GONE.format(file=file.name), self.scene())
+            self.display.say(tr(GONE).format(file=file.name), self.scene())
 
     def start(self, file: File, quiet: bool) -> None:
         """Starts a run of one file, the functions at hand first."""
@@ -131,7 +132,7 @@ class Watcher:
         found = child.results(self.answer)
         if found is None or not found.entries:
             left = code == pytest.ExitCode.INTERRUPTED
-            self.display.say(LEFT if left else DIED.format(code=code), self.scene())
+            self.display.say(tr(LEFT) if left else tr(DIED).format(code=code), self.scene())
             return
         file.learn(found.entries, whole=True)
         self.display.devices = found.devices
