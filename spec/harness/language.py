@@ -7,7 +7,6 @@ its English alone, and one with placeholders as it is before they are filled in.
 from __future__ import annotations
 
 import contextlib
-import functools
 import locale
 import os
 import sys
@@ -22,7 +21,13 @@ VARIABLE = "TORCH_KATAS_LANG"
 OF_THE_SYSTEM = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
 HOME = Path(__file__).resolve().parents[1]  # which has a folder of catalogues for each language
 
+LETTERLESS = (
+    "This console has no letters for {name} (its encoding is {encoding}), so that this is in "
+    "English. The variable PYTHONUTF8=1 gives it all letters, where its font has them."
+)
 UNKNOWN = "{asked}: there is no such language, so that this is in English. There are: {known}"
+
+_known: dict[str, po.Translations] = {}  # what has been read
 
 
 class _Spoken:
@@ -31,7 +36,6 @@ class _Spoken:
     name: str | None = None
 
 
-@functools.lru_cache
 def languages() -> tuple[str, ...]:
     """English, and those that have catalogues."""
     return (ENGLISH, *sorted(path.parent.name for path in HOME.glob("*/harness.po")))
@@ -52,19 +56,35 @@ def choose(asked: str | None = None) -> str | None:
 
 
 @contextlib.contextmanager
-def chosen(asked: str | None) -> Iterator[str | None]:
-    """The same for a while."""
+def chosen(asked: str | None = None) -> Iterator[str | None]:
+    """The same for a while, but English where the console has no letters for it."""
     before = _Spoken.name
     try:
-        yield choose(asked)
+        yield choose(asked) or _without_letters()
     finally:
         _Spoken.name = before
+
+
+def _without_letters() -> str | None:
+    """Falls back to English where the console lacks letters, and says so."""
+    name, encoding = spoken(), getattr(sys.stdout, "encoding", None) or "utf-8"
+    if name == ENGLISH:
+        return None
+    known = translations(name).texts
+    letters = set("".join(known.values())) - set("".join(known))
+    try:
+        "".join(filter(str.isalpha, letters)).encode(encoding)
+    except UnicodeEncodeError:
+        _Spoken.name = ENGLISH
+        return LETTERLESS.format(name=name, encoding=encoding)
+    return None
 
 
 def spoken() -> str:
     """The language that is chosen; where none is yet, that of the command line or the system."""
     if _Spoken.name is None:
         choose(_typed(sys.argv))
+        _without_letters()
     return _Spoken.name or ENGLISH
 
 
@@ -84,10 +104,11 @@ def trn(one: str, many: str, number: int) -> str:
     return forms[known.form_of(number)]
 
 
-@functools.lru_cache
 def translations(name: str) -> po.Translations:
-    """All that is translated into a language."""
-    return po.read(HOME / name)
+    """All that is translated into a language, read once."""
+    if name not in _known:
+        _known[name] = po.read(HOME / name)
+    return _known[name]
 
 
 def _typed(words: list[str]) -> str | None:

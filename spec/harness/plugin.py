@@ -7,6 +7,7 @@ import pytest
 
 from . import consoles, language
 from .files import catalogue
+from .language import tr
 
 pytest_plugins = [
     f"{__package__}.{module}"
@@ -41,20 +42,21 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
     """Refuses what can't work, and has all else be shown on any console."""
     if not _only_tells_of_pytest(config):
         _refuse_what_can_not_work(config)
-    with language.chosen(config.getoption("lang")) as unknown, consoles.spelling():
-        if unknown:
-            print(unknown, file=sys.stderr)
+    with language.chosen(config.getoption("lang")) as trouble, consoles.spelling():
+        if trouble:
+            print(trouble, file=sys.stderr)
+        config.option.lang = language.spoken()  # for workers, too
         return (yield)
 
 
 def _refuse_what_can_not_work(config: pytest.Config) -> None:
     """Says in a sentence what would end in errors far from their cause."""
     if not catalogue.SOLUTIONS.is_dir():
-        raise pytest.UsageError(A_COPY.format(folder=catalogue.ROOT))
+        raise pytest.UsageError(tr(A_COPY).format(folder=catalogue.ROOT))
     if sys.flags.optimize:
-        raise pytest.UsageError(OPTIMIZED)
+        raise pytest.UsageError(tr(OPTIMIZED))
     if config.getoption("forked", False):
-        raise pytest.UsageError(FORKED)
+        raise pytest.UsageError(tr(FORKED))
 
 
 @pytest.hookimpl(tryfirst=True)

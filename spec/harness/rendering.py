@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 import torch
 
 from . import tensors
+from .language import tr
 from .tensors import FEW_DIGITS, MARK, ROOM, UNMARK
 from .texts import wrapped
 
@@ -40,7 +41,9 @@ class _Shortener(reprlib.Repr):
         if isinstance(x, torch.Generator):
             return f"<Generator on {x.device} with seed {x.initial_seed()}>"
         if isinstance(x, types.FunctionType):
-            return "a lambda" if x.__name__ == "<lambda>" else f"the function {x.__name__}"
+            if x.__name__ == "<lambda>":
+                return tr("a lambda")
+            return tr("the function {name}").format(name=x.__name__)
         return super().repr1(x, level)
 
     def repr_list(self, x: list[object], level: int) -> str:
@@ -104,7 +107,7 @@ def _module(module: torch.nn.Module) -> str:
         return text
     inner = [type(child).__name__ for child in module.children()]
     more = len(inner) - MOST_INNER
-    inner[MOST_INNER:] = [f"and {more} more"] if more > 0 else []
+    inner[MOST_INNER:] = [tr("and {more} more").format(more=more)] if more > 0 else []
     return f"{type(module).__name__}({', '.join(inner)})"
 
 

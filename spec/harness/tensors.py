@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 import torch
 
+from .language import tr
+
 FEW = 64  # elements of a tensor that are shown
 ROOM = 66  # columns beside a label, in a window of 80
 TALL = 6  # lines, above which the rows of a matrix stand side by side
@@ -24,7 +26,9 @@ def text(x: torch.Tensor, digits: int = FEW_DIGITS) -> str:
 
 def describe(x: torch.Tensor) -> str:
     """Dtype, shape and device in words."""
-    return f"{str(x.dtype).removeprefix('torch.')} tensor of shape {tuple(x.shape)} on {x.device}"
+    return tr("{dtype} tensor of shape {shape} on {device}").format(
+        dtype=str(x.dtype).removeprefix("torch."), shape=tuple(x.shape), device=x.device
+    )
 
 
 def layout(x: torch.Tensor) -> str:
@@ -32,8 +36,8 @@ def layout(x: torch.Tensor) -> str:
     if x.layout is not torch.strided or x.is_contiguous():
         return ""
     if any(length > 1 and not step for length, step in zip(x.shape, x.stride(), strict=True)):
-        return "expanded"
-    return f"strides {tuple(x.stride())}"
+        return tr("expanded")
+    return tr("strides {strides}").format(strides=tuple(x.stride()))
 
 
 def marked(x: torch.Tensor, wrong: Collection[int], digits: int = FEW_DIGITS) -> str:

@@ -12,16 +12,18 @@ from pathlib import Path
 
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import SPEC
-from spec.tools import catalogues, learners_texts
+from spec.tools import catalogues, harness_texts, learners_texts
 from spec.tools.catalogues import Done
 from spec.tools.learners_texts import Text
+
+COMMON = {"harness": harness_texts.of_machinery, "everywhere": learners_texts.of_any_kata}
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Writes the catalogues of those that are asked for, and a line for each."""
     parser = argparse.ArgumentParser(prog="python -m spec.tools.translate", description=__doc__)
     parser.add_argument("language", help="such as ru")
-    parser.add_argument("katas", nargs="*", help="or everywhere, what all katas have in common")
+    parser.add_argument("katas", nargs="*", help="or harness, everywhere: what all have in common")
     asked = parser.parse_args(arguments)
     total = Done(0, 0, 0)
     for name, texts in wanted(asked.katas):
@@ -34,11 +36,12 @@ def main(arguments: list[str] | None = None) -> None:
 def wanted(names: list[str]) -> Iterable[tuple[str, list[Text]]]:
     """The catalogues whose names begin so, each with its texts."""
     every = {kata.name: kata for kata in catalogue.katas()}
-    for name in ["everywhere", *every]:
+    for name in [*COMMON, *every]:
         if not names or name.startswith(tuple(names)):
-            kata = every.get(name)
-            of_it = learners_texts.of_kata(kata) if kata else learners_texts.of_any_kata()
-            yield name, list(of_it)
+            yield (
+                name,
+                list(COMMON[name]() if name in COMMON else learners_texts.of_kata(every[name])),
+            )
 
 
 def written(path: Path, language: str, texts: list[Text]) -> Done:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from .. import typed
+from ..language import tr
 from . import checkout, desk, packages, python
 from .finding import ROOT, Finding
 
@@ -18,7 +19,7 @@ def main() -> int:
     """Prints what was found and what to do; the exit code is 1 where something is to be done."""
     if python.is_bare() and python.own().exists():
         with contextlib.suppress(OSError):
-            command = [str(python.own()), "-m", __package__]
+            command = [str(python.own()), "-m", __package__, *sys.argv[1:]]
             return subprocess.run(command, cwd=str(ROOT)).returncode
     findings = found()
     for finding in findings:
@@ -26,9 +27,9 @@ def main() -> int:
     say("")
     steps = list(dict.fromkeys(step for finding in findings for step in finding.do))
     if not steps:
-        say(WELL.format(command=f"{typed.interpreter(ROOT)} -m pytest katas/"))
+        say(tr(WELL).format(command=f"{typed.interpreter(ROOT)} -m pytest katas/"))
         return 0
-    say(TO_DO.format(folder=ROOT))
+    say(tr(TO_DO).format(folder=ROOT))
     for step in steps:
         say(f"- {step}")
     return 1

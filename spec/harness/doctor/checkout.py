@@ -7,6 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from ..language import tr
 from .finding import ROOT, Finding, finding
 
 OLD = 90  # days
@@ -19,17 +20,23 @@ def checkout() -> Finding:
     if others:
         return finding(
             "checkout",
-            f"the docstrings of {', '.join(others)} are not those of the specs",
-            "Read CHANGES.md; --reset begins a kata anew and keeps what you wrote",
+            tr("the docstrings of {names} are not those of the specs").format(
+                names=", ".join(others)
+            ),
+            tr("Read CHANGES.md; --reset begins a kata anew and keeps what you wrote"),
         )
     seconds = _last_commit()
     if seconds is None:
-        return finding("checkout", "katas and specs belong together")
+        return finding("checkout", tr("katas and specs belong together"))
     date = time.strftime("%Y-%m-%d", time.localtime(seconds))
     age = int(time.time() - seconds) // 86_400
     if age > OLD:
-        return finding("checkout", f"of {date}, {age} days old", "For what is new, run: git pull")
-    return finding("checkout", f"of {date}, katas and specs belong together")
+        return finding(
+            "checkout",
+            tr("of {date}, {age} days old").format(date=date, age=age),
+            tr("For what is new, run: git pull"),
+        )
+    return finding("checkout", tr("of {date}, katas and specs belong together").format(date=date))
 
 
 def _promises_differ(stub: Path) -> bool:

@@ -6,9 +6,13 @@ import json
 import shutil
 import sys
 
+from ..language import tr
 from .finding import ROOT, Finding, finding
 from .installed import version_of
 
+FOR_VS_CODE = "For VS Code, put into .vscode/settings.json: {settings}"
+SETTINGS = '{"python.testing.pytestEnabled": true, "python.testing.pytestArgs": ["katas"]}'
+NUMBERED = "letters that it does not have are shown as numbers"
 NARROWEST = 60  # columns
 ROOM, ROOM_FOR_TORCH = 1, 8  # gigabytes
 LONGEST = 60  # letters of a folder's path in which Windows has room for the paths of torch
@@ -17,11 +21,15 @@ LONGEST = 60  # letters of a folder's path in which Windows has room for the pat
 def terminal() -> Finding:
     """Whether it is wide enough, and has letters for what is shown."""
     columns, encoding = shutil.get_terminal_size().columns, sys.stdout.encoding or "none"
-    said = f"{columns} columns, {encoding}"
+    said = tr("{columns} columns, {encoding}").format(columns=columns, encoding=encoding)
     if columns < NARROWEST:
-        return finding("terminal", said, f"Make the terminal {NARROWEST} columns wide, or wider")
+        return finding(
+            "terminal",
+            said,
+            tr("Make the terminal {narrowest} columns wide, or wider").format(narrowest=NARROWEST),
+        )
     if "utf" not in encoding.lower():
-        return finding("terminal", f"{said}; letters that it does not have are shown as numbers")
+        return finding("terminal", f"{said}; {tr(NUMBERED)}")
     return finding("terminal", said)
 
 
@@ -30,12 +38,13 @@ def disk() -> Finding:
     installed = version_of("torch")
     free = shutil.disk_usage(str(ROOT)).free / 1e9
     needed = ROOM if installed else ROOM_FOR_TORCH
-    said = f"{free:.1f} GB free"
+    said = tr("{free:.1f} GB free").format(free=free)
     if free < needed:
-        return finding("disk", said, f"Make room for {needed} GB")
+        return finding("disk", said, tr("Make room for {needed} GB").format(needed=needed))
     if sys.platform == "win32" and len(str(ROOT)) > LONGEST and not installed:
-        move = "Move this folder to where its path is short, such as C:\\katas"
-        return finding("disk", f"{said}; the path of this folder is {len(str(ROOT))} letters", move)
+        move = tr("Move this folder to where its path is short, such as C:\\katas")
+        long = tr("the path of this folder is {count} letters").format(count=len(str(ROOT)))
+        return finding("disk", f"{said}; {long}", move)
     return finding("disk", said)
 
 
@@ -49,9 +58,10 @@ def editor() -> Finding:
     if not told.get("python.testing.pytestEnabled"):
         return finding(
             "editor",
-            "VS Code is not told where the tests are",
-            'For VS Code, put into .vscode/settings.json: {"python.testing.pytestEnabled": true, '
-            '"python.testing.pytestArgs": ["katas"]}',
+            tr("VS Code is not told where the tests are"),
+            tr(FOR_VS_CODE).format(settings=SETTINGS),
         )
     folders = " ".join(map(str, told.get("python.testing.pytestArgs", [])))
-    return finding("editor", f"VS Code is told to run pytest on {folders}")
+    return finding(
+        "editor", tr("VS Code is told to run pytest on {folders}").format(folders=folders)
+    )

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..language import tr
+
+# What findings are about, in a word of 12 letters at most.
+ABOUTS = ("accelerator", "checkout", "disk", "editor", "packages", "python", "terminal", "torch")
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -17,7 +21,7 @@ class Finding:
     do: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.about:<12} {self.said}"
+        return f"{tr(self.about):<12} {self.said}"
 
 
 def finding(about: str, said: str, *do: str) -> Finding:

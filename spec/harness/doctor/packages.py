@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from .. import typed
+from ..language import tr
 from . import python
 from .finding import ROOT, Finding, finding
 from .installed import NAME, doors, home, version_of
 
+NOT_IMPORTED = "can't be imported ({why})"
 PATIENCE = 180  # seconds that importing torch may take, the first time on a slow disk
 PROBE = ("-m", f"{__package__}.probe")
 SMALL = "Without a GPU, fetch the small torch: README.md says how, under On other systems"
@@ -23,7 +25,7 @@ SMALL = "Without a GPU, fetch the small torch: README.md says how, under On othe
 def probe() -> dict[str, Any]:
     """What torch says of itself, in a process of its own; or why it says nothing."""
     if not version_of("torch"):
-        return {"error": "not installed"}
+        return {"error": tr("not installed")}
     try:
         ran = subprocess.run(
             [sys.executable, *PROBE],
@@ -33,21 +35,20 @@ def probe() -> dict[str, Any]:
         )
         found: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1].decode())
     except (subprocess.TimeoutExpired, OSError) as error:
-        return {"error": f"can't be imported ({type(error).__name__})"}
+        return {"error": tr(NOT_IMPORTED).format(why=type(error).__name__)}
     except (IndexError, ValueError):
         said = ran.stderr.decode(errors="replace").strip().splitlines()
-        return {
-            "error": f"can't be imported ({said[-1] if said else f'exit code {ran.returncode}'})"
-        }
+        why = said[-1] if said else tr("exit code {code}").format(code=ran.returncode)
+        return {"error": tr(NOT_IMPORTED).format(why=why)}
     return found
 
 
 def torch(probed: dict[str, Any]) -> Finding:
     """torch's version and what it was built for."""
     if "error" not in probed:
-        return finding("torch", f"{probed['version']}, built for {probed['build']}")
+        return finding("torch", tr("{version}, built for {build}").format(**probed))
     is_large = sys.platform.startswith("linux") and not shutil.which("nvidia-smi")
-    small = [SMALL] if is_large and not version_of("torch") else []
+    small = [tr(SMALL)] if is_large and not version_of("torch") else []
     return finding("torch", probed["error"], *small, install())
 
 
@@ -58,16 +59,25 @@ def packages() -> Finding:
     needed = dict(re.findall(r'"([\w-]+)>=([\d.]+)"', listed))
     missing = [name for name in needed if not version_of(name)]
     if missing:
-        return finding("packages", f"{', '.join(missing)} missing", install())
+        return finding(
+            "packages", tr("{names} missing").format(names=", ".join(missing)), install()
+        )
     old = [f"{name} {version_of(name)}" for name in needed if _is_older(name, needed[name])]
     if old:
-        return finding("packages", f"{', '.join(old)} too old", install())
+        return finding("packages", tr("{names} too old").format(names=", ".join(old)), install())
     if _is_moved():
-        said = "they were installed before this folder was moved, renamed or copied"
-        return finding("packages", said, python.AGAIN)
+        said = tr("they were installed before this folder was moved, renamed or copied")
+        return finding("packages", said, python.again())
     if doors() != dict(re.findall(rf"^({NAME}) = \"([\w.]+)\"", text, re.MULTILINE)):
-        return finding("packages", f"{NAME} is not installed as this folder has it", install())
-    return finding("packages", f"all {len(needed)} are there, and {NAME} itself")
+        return finding(
+            "packages",
+            tr("{name} is not installed as this folder has it").format(name=NAME),
+            install(),
+        )
+    return finding(
+        "packages",
+        tr("all {count} are there, and {name} itself").format(count=len(needed), name=NAME),
+    )
 
 
 def _is_older(name: str, floor: str) -> bool:
@@ -83,7 +93,7 @@ def _is_moved() -> bool:
 def install() -> str:
     """How what is needed is installed."""
     own = typed.path(python.own(), ROOT) if python.is_bare() else None
-    return f"Run: {typed.installing(python=own, folder=ROOT)}"
+    return tr("Run: {command}").format(command=typed.installing(python=own, folder=ROOT))
 
 
 def accelerator(probed: dict[str, Any]) -> Finding:
@@ -91,12 +101,16 @@ def accelerator(probed: dict[str, Any]) -> Finding:
     if probed.get("device"):
         lacks = probed["lacks"]
         if lacks and lacks != "float64":
-            said = f"{probed['device']}: {lacks}"
-            return finding("accelerator", said, "Add --device cpu to what you run")
-        return finding("accelerator", probed["device"] + (f", without {lacks}" if lacks else ""))
+            nothing = tr("it computes nothing: {said}").format(said=lacks)
+            said = f"{probed['device']}: {nothing}"
+            return finding("accelerator", said, tr("Add --device cpu to what you run"))
+        less = tr(", without {lacks}").format(lacks=lacks) if lacks else ""
+        return finding("accelerator", probed["device"] + less)
     if probed.get("build") == "CPU" and shutil.which("nvidia-smi"):
         return finding(
             "accelerator",
-            "there is an NVIDIA GPU, but this torch is built for the CPU alone, which is enough",
+            tr(
+                "there is an NVIDIA GPU, but this torch is built for the CPU alone, which is enough"
+            ),
         )
-    return finding("accelerator", "none, which is enough: a simulated one takes its place")
+    return finding("accelerator", tr("none, which is enough: a simulated one takes its place"))

@@ -10,15 +10,19 @@ import sys
 from pathlib import Path
 
 from .. import typed
+from ..language import tr
 from .finding import ROOT, Finding, finding
 from .installed import version_of
 
 OLDEST, NEWEST = (3, 11), (3, 14)  # for which this project and its torch are made
 MACOS = 14  # the oldest that torch is made for
 
+UPDATE = "Update to macOS {macos} or newer. Or: {notebook}"
+TOO_OLD = "{version} is too old"
+TOO_NEW = "{version} is too new: there is no torch for it yet"
 NOTEBOOK = "Use a notebook: README.md says how, under In a notebook"
 BEGIN = "Begin with the line that README.md has for your system, under Start"
-AGAIN = f"Delete the folder .venv. {BEGIN}"
+DELETE = "Delete the folder .venv"
 
 
 def python() -> Finding:
@@ -29,9 +33,9 @@ def python() -> Finding:
         if found is not None:
             return found
     if is_bare():
-        said = f"{version}, without a virtual environment"
+        said = tr("{version}, without a virtual environment").format(version=version)
         if (ROOT / ".venv").exists():
-            return finding("python", f"{said}; the one that is here is broken", AGAIN)
+            return finding("python", f"{said}; {tr('the one that is here is broken')}", again())
         return finding("python", said, make())
     return finding("python", f"{version}, {sys.prefix}")
 
@@ -52,22 +56,32 @@ def own() -> Path:
     return ROOT / ".venv" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
+def again() -> str:
+    """How an environment is made where there is one that won't do."""
+    return f"{tr(DELETE)}. {tr(BEGIN)}"
+
+
 def make() -> str:
     """How an environment is made."""
-    return f"Run: {typed.interpreter(ROOT)} -m venv .venv"
+    return tr("Run: {command}").format(command=f"{typed.interpreter(ROOT)} -m venv .venv")
 
 
 def _version_is_unfit(version: str) -> Finding | None:
     oldest, newest = (".".join(map(str, each)) for each in (OLDEST, NEWEST))
     if OLDEST <= sys.version_info[:2] <= NEWEST:
         return None
-    trouble = f"{version} is too {'old' if is_old() else 'new: there is no torch for it yet'}"
-    delete = ["Delete the folder .venv"] if (ROOT / ".venv").exists() else []
+    trouble = tr(TOO_OLD if is_old() else TOO_NEW).format(version=version)
+    delete = [tr(DELETE)] if (ROOT / ".venv").exists() else []
     other = _another()
     if other:
-        return finding("python", trouble, *delete, f"{BEGIN}, with {other} as its Python")
-    get = f"Install a Python from {oldest} to {newest}"
-    return finding("python", trouble, get, *delete, BEGIN)
+        return finding(
+            "python",
+            trouble,
+            *delete,
+            tr("{begin}, with {other} as its Python").format(begin=tr(BEGIN), other=other),
+        )
+    get = tr("Install a Python from {oldest} to {newest}").format(oldest=oldest, newest=newest)
+    return finding("python", trouble, get, *delete, tr(BEGIN))
 
 
 def _another() -> str | None:
@@ -84,22 +98,33 @@ def _another() -> str | None:
 def _machine_is_unfit(version: str) -> Finding | None:
     """Why there is no torch for this machine, or for this way to use it."""
     if sys.maxsize < 2**32:
-        return finding("python", f"{version} of 32 bits", "Install a Python of 64 bits", BEGIN)
+        return finding(
+            "python",
+            tr("{version} of 32 bits").format(version=version),
+            tr("Install a Python of 64 bits"),
+            tr(BEGIN),
+        )
     if sys.platform == "win32" and platform.machine() == "ARM64":
-        said = f"{version} for ARM, for which there is no torch that is new enough"
-        return finding("python", said, "Install a Python for x86-64", BEGIN)
+        said = tr("{version} for ARM, for which there is no torch that is new enough").format(
+            version=version
+        )
+        return finding("python", said, tr("Install a Python for x86-64"), tr(BEGIN))
     if sys.platform != "darwin":
         return None
     if platform.machine() == "x86_64" and _is_translated():
-        said = f"{version} for Intel, on a Mac that has none"
-        return finding("python", said, "Install a Python for Apple silicon", AGAIN)
+        said = tr("{version} for Intel, on a Mac that has none").format(version=version)
+        return finding("python", said, tr("Install a Python for Apple silicon"), again())
     if platform.machine() == "x86_64":
-        said = f"{version} on an Intel Mac, for which there is no torch that is new enough"
-        return finding("python", said, NOTEBOOK)
+        said = tr(
+            "{version} on an Intel Mac, for which there is no torch that is new enough"
+        ).format(version=version)
+        return finding("python", said, tr(NOTEBOOK))
     system = platform.mac_ver()[0]
     if int(system.partition(".")[0] or MACOS) < MACOS:
-        said = f"{version} on macOS {system}, for which there is no torch that is new enough"
-        return finding("python", said, f"Update to macOS {MACOS} or newer. Or: {NOTEBOOK}")
+        said = tr(
+            "{version} on macOS {system}, for which there is no torch that is new enough"
+        ).format(version=version, system=system)
+        return finding("python", said, tr(UPDATE).format(macos=MACOS, notebook=tr(NOTEBOOK)))
     return None
 
 

@@ -124,8 +124,9 @@ def task(entry: Progress) -> str:
     """What is to be done with a function that is not finished, and where it is."""
     if entry.whole_file:
         return tr(MEND_THE_FILE).format(entry=entry)
-    begun = MEND if entry.failures else BEGIN
-    return tr(ITS_EDGES if entry.state is State.WORKS else begun).format(entry=entry)
+    if entry.state is State.WORKS:
+        return tr(ITS_EDGES).format(entry=entry)
+    return tr(MEND if entry.failures else BEGIN).format(entry=entry)
 
 
 def _state(functions: list[Progress], next_one: Progress | None) -> str:

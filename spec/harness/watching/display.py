@@ -185,8 +185,8 @@ class Display:
         """The keys, or what goes on."""
         if scene.seconds is None:
             return tr(KEYS if sys.stdin.isatty() else NO_KEYS)
-        words = LOOKING_ON if scene.left else RUNNING
-        return tr(words).format(seconds=scene.seconds, count=scene.left)
+        words = tr(LOOKING_ON if scene.left else RUNNING)
+        return words.format(seconds=scene.seconds, count=scene.left)
 
 
 def _in_a_line(pieces: Sequence[str], columns: int) -> str:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pytest
 
-from .. import processes
+from .. import language, processes
 from ..processes import Run
 from . import child, spare
 from .child import Order
@@ -65,6 +65,7 @@ class Spares:
 
     def __init__(self, config: pytest.Config) -> None:
         self.arguments = [str(argument) for argument in config.invocation_params.args]
+        self.arguments.append(f"{language.OPTION}={language.spoken()}")
         self.spare: Spare | None = None
         self.looker: Spare | None = None
         self.run: Run | None = None

@@ -34,7 +34,7 @@ def a_copy(folder: Path) -> Path:
     """What the doctor looks at, in a folder where nothing was installed."""
     for name in ("katas", "solutions", ".vscode"):
         shutil.copytree(ROOT / name, folder / name)
-    for part in ("harness/typed.py", "harness/doctor"):
+    for part in ("harness/typed.py", "harness/language.py", "harness/po.py", "harness/doctor"):
         (folder / "spec" / "harness").mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (SPEC / part).is_dir() else shutil.copy
         copy(SPEC / part, folder / "spec" / part)
@@ -191,7 +191,7 @@ def test_a_python_of_the_systems_is_sent_to_an_environment(
     at(monkeypatch, tmp_path)
     assert python.python().do == (python.make(),)
     (tmp_path / ".venv").mkdir()
-    assert python.python().do == (python.AGAIN,)
+    assert python.python().do == (python.again(),)
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_a_large_torch_is_warned_of_where_a_small_one_will_do(
         ({"device": "NVIDIA H200"}, "NVIDIA H200", ()),
         ({"device": "Apple's GPU (mps)", "lacks": "float64"}, "(mps), without float64", ()),
         (
-            {"device": "NVIDIA K80", "lacks": "it computes nothing: no kernel image"},
+            {"device": "NVIDIA K80", "lacks": "no kernel image"},
             "NVIDIA K80: it computes nothing: no kernel image",
             ("Add --device cpu to what you run",),
         ),
@@ -283,7 +283,7 @@ def test_a_folder_that_was_moved_is_made_anew(
     at(monkeypatch, tmp_path)
     assert PIP in packages.packages().do[0]
     monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
-    assert packages.packages().do == (python.AGAIN,)
+    assert packages.packages().do == (python.again(),)
 
 
 def test_who_has_no_pip_is_told_of_uv(monkeypatch: pytest.MonkeyPatch) -> None:
