@@ -10,7 +10,7 @@ import contextlib
 import locale
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from . import po
@@ -83,7 +83,7 @@ def _without_letters() -> str | None:
 def spoken() -> str:
     """The language that is chosen; where none is yet, that of the command line or the system."""
     if _Spoken.name is None:
-        choose(_typed(sys.argv))
+        choose(typed(sys.argv))
         _without_letters()
     return _Spoken.name or ENGLISH
 
@@ -111,12 +111,12 @@ def translations(name: str) -> po.Translations:
     return _known[name]
 
 
-def _typed(words: list[str]) -> str | None:
+def typed(words: Sequence[object]) -> str | None:
     """The language in a command line, before that has been read."""
-    for at, word in enumerate(words):
+    for at, word in enumerate(map(str, words)):
         name, _, value = word.partition("=")
         if name == OPTION:
-            return value or "".join(words[at + 1 : at + 2])
+            return value or "".join(map(str, words[at + 1 : at + 2]))
     return None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from spec.harness.explaining import general
 from spec.harness.files import reset, sources
 from spec.harness.files.catalogue import EVERYWHERE, ROOT, Kata
-from spec.harness.files.passages import passages
+from spec.harness.passages import passages
 from spec.harness.showing import hints
 
 Documented = ast.Module | ast.ClassDef | ast.FunctionDef

@@ -7,6 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from .. import docstrings, language
 from ..language import tr
 from .finding import ROOT, Finding, finding
 
@@ -41,14 +42,26 @@ def checkout() -> Finding:
 
 def _promises_differ(stub: Path) -> bool:
     """Whether a docstring of a learner's file, if it can be read, is another in the solution."""
-    ours, theirs = _docstrings(ROOT / "solutions" / stub.name), _docstrings(stub)
-    return any(ours[name] != theirs[name] for name in ours if name in theirs)
+    solution, theirs = ROOT / "solutions" / stub.name, _docstrings(_read(stub))
+    ours = [_docstrings(_read(solution))]
+    for name in language.languages()[1:]:
+        ours.append(_docstrings(docstrings.translated(_read(solution), name)))
+    return any(
+        all(each[name] != theirs[name] for each in ours) for name in ours[0] if name in theirs
+    )
 
 
-def _docstrings(path: Path) -> dict[str, str | None]:
+def _read(path: Path) -> str:
     try:
-        body = ast.parse(path.read_bytes()).body
-    except (OSError, SyntaxError, ValueError):  # pytest says what is wrong with it
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _docstrings(source: str) -> dict[str, str | None]:
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):  # pytest says what is wrong with it
         return {}
     defined = (node for node in body if isinstance(node, (ast.FunctionDef, ast.ClassDef)))
     return {node.name: ast.get_docstring(node) for node in defined}

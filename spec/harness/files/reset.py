@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from .. import docstrings, language
 from ..language import tr
 from ..texts import say, shown
 from .catalogue import Kata, find, kata_of, katas
@@ -16,6 +17,8 @@ from .sources import definitions, is_untouched, read
 NOT_STARTED = "raise NotImplementedError"
 
 REFUSED = """--reset {path}: name the files to begin anew, such as katas/k08_broadcasting.py"""
+
+SPEAKS = "{path} speaks {language} now. What you wrote in it stays as it is."
 
 UNWRITABLE = """--reset {path}: nothing can be written beside it: {why}. It is as it was."""
 
@@ -56,22 +59,52 @@ def _is_private_name(node: ast.stmt) -> bool:
     return any(isinstance(target, ast.Name) and target.id.startswith("_") for target in targets)
 
 
-def reset(kata: Kata, path: Path) -> str:
-    """Puts the stub in the place of an answer, which is kept beside it; says what was done."""
+def stub_in(kata: Kata, name: str) -> str:
+    """The source of a kata's stub in a language."""
     stub = stub_of(kata.solution.read_text(encoding="utf-8"))
+    return stub if name == language.ENGLISH else docstrings.translated(stub, name)
+
+
+def reset(kata: Kata, path: Path, name: str = language.ENGLISH) -> str:
+    """Puts the stub in the place of an answer, which is kept beside it; says what was done."""
     kept = None
+    if path.exists() and _is_begun(path):
+        kept = next(each for each in _names_beside(path) if not each.exists())
+    _write(path, stub_in(kata, name), kept)
+    said = [tr("{path} is not started.").format(path=shown(path))]
+    said += [tr("What you wrote is kept in {kept}.").format(kept=shown(kept))] if kept else []
+    return " ".join(said)
+
+
+def put_into(kata: Kata, path: Path, name: str) -> str | None:
+    """Puts what an answer says of ours into another language, and leaves what its writer wrote.
+
+    None where there is nothing to do: no answer, or one that is in that language already.
+    """
+    if not path.exists() or not _is_begun(path):
+        return None
+    try:
+        before = read(path)
+        stubs = {each: stub_in(kata, each) for each in language.languages()}
+        after = docstrings.relanguaged(before, stubs, stubs[name])
+    except (SyntaxError, ValueError, LookupError):
+        return None
+    if after == before:
+        return None
+    _write(path, after, None)
+    return tr(SPEAKS).format(path=shown(path), language=name)
+
+
+def _write(path: Path, text: str, kept: Path | None) -> None:
+    """Writes a file in one go; what it was may be kept under another name."""
     fresh = path.with_name(f"{path.name}.new")
     try:
-        fresh.write_text(stub, encoding="utf-8")
-        if path.exists() and _is_begun(path):
-            kept = next(each for each in _names_beside(path) if not each.exists())
+        fresh.write_text(text, encoding="utf-8")
+        if kept is not None:
             path.rename(kept)
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
-    said = [tr("{path} is not started.").format(path=shown(path))]
-    said += [tr("What you wrote is kept in {kept}.").format(kept=shown(kept))] if kept else []
-    return " ".join(said)
 
 
 def _is_begun(path: Path) -> bool:
@@ -92,9 +125,15 @@ def _names_beside(path: Path) -> Iterator[Path]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Resets the files that are named, and runs nothing."""
+    """Resets the files that are named, and runs nothing.
+
+    Where a language is asked for, too, an answer that is begun gets its docstrings in that one,
+    and is begun anew only if it has them.
+    """
     if not config.getoption("reset"):
         return None
+    name = language.spoken()
+    is_asked = language.typed(config.invocation_params.args) is not None
     paths = [Path(argument) for argument in config.args]
     for path in paths:
         kata = kata_of(path)
@@ -102,7 +141,9 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
             raise pytest.UsageError(tr(REFUSED).format(path=path))
     for path in paths:
         try:
-            say(reset(find(path.stem) or Kata(path.stem), path))
+            kata = find(path.stem) or Kata(path.stem)
+            said = put_into(kata, path, name) if is_asked else None
+            say(said or reset(kata, path, name))
         except OSError as error:
             raise pytest.UsageError(tr(UNWRITABLE).format(path=path, why=error.strerror)) from None
     return 0

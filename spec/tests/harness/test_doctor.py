@@ -20,6 +20,7 @@ from spec.harness.files.catalogue import ROOT, SPEC
 
 PIP = "-m pip install -c constraints.txt -e ."
 FINE = {"version": "2.13.0", "build": "CPU", "device": None, "lacks": None}
+HALL = ("docstrings", "language", "passages", "po", "typed")
 ABOUT = ["python", "torch", "packages", "accelerator", "terminal", "disk", "editor", "checkout"]
 
 
@@ -34,7 +35,7 @@ def a_copy(folder: Path) -> Path:
     """What the doctor looks at, in a folder where nothing was installed."""
     for name in ("katas", "solutions", ".vscode"):
         shutil.copytree(ROOT / name, folder / name)
-    for part in ("harness/typed.py", "harness/language.py", "harness/po.py", "harness/doctor"):
+    for part in (*(f"harness/{name}.py" for name in HALL), "harness/doctor"):
         (folder / "spec" / "harness").mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (SPEC / part).is_dir() else shutil.copy
         copy(SPEC / part, folder / "spec" / part)

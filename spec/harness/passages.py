@@ -4,6 +4,8 @@ A passage is a paragraph, an entry of a Google section, a bullet, or a drawn blo
 Names of sections and arguments, code, shapes and doctest examples belong to none.
 """
 
+from __future__ import annotations
+
 import ast
 import re
 import textwrap
