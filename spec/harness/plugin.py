@@ -20,6 +20,7 @@ OF_A_RUN = (  # they load torch, which takes seconds
     "running.judging",
     "running.quitting",
     "explaining.noting",
+    "showing.keeping",
     "showing.summary",
     "watching.child",
 )

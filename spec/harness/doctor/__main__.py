@@ -8,7 +8,7 @@ import sys
 
 from .. import typed
 from . import checkout, desk, packages, python
-from .finding import ROOT, Finding
+from .finding import IS_CHECKOUT, ROOT, Finding
 
 TO_DO = "To do, in the folder {folder}:"
 WELL = "Nothing is to be done. Run: {command}"
@@ -26,7 +26,8 @@ def main() -> int:
     say("")
     steps = list(dict.fromkeys(step for finding in findings for step in finding.do))
     if not steps:
-        say(WELL.format(command=f"{typed.interpreter(ROOT)} -m pytest katas/"))
+        words = "-m pytest katas/" if IS_CHECKOUT else "-m pytest"
+        say(WELL.format(command=f"{typed.interpreter(ROOT)} {words}"))
         return 0
     say(TO_DO.format(folder=ROOT))
     for step in steps:

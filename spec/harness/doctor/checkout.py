@@ -7,24 +7,32 @@ import subprocess
 import time
 from pathlib import Path
 
-from .finding import ROOT, Finding, finding
+from .finding import IS_CHECKOUT, KATAS, ROOT, SOLUTIONS, Finding, finding
 
 OLD = 90  # days
+ABOUT = "checkout" if IS_CHECKOUT else "katas"
+RENEW = (
+    "Read CHANGES.md; --reset begins a kata anew and keeps what you wrote"
+    if IS_CHECKOUT
+    else "Run: torch-katas update"
+)
 
 
 def checkout() -> Finding:
     """How old this folder is, and which katas promise something else than the specs."""
-    stubs = sorted((ROOT / "katas").glob("k??_*.py"))
+    stubs = sorted(KATAS.glob("k??_*.py"))
     others = [stub.stem for stub in stubs if _promises_differ(stub)]
     if others:
         return finding(
-            "checkout",
+            ABOUT,
             f"the docstrings of {', '.join(others)} are not those of the specs",
-            "Read CHANGES.md; --reset begins a kata anew and keeps what you wrote",
+            RENEW,
         )
-    seconds = _last_commit()
+    if not stubs:
+        return finding(ABOUT, "there are none in this folder", "Run: torch-katas init katas")
+    seconds = _last_commit() if IS_CHECKOUT else None
     if seconds is None:
-        return finding("checkout", "katas and specs belong together")
+        return finding(ABOUT, "katas and specs belong together")
     date = time.strftime("%Y-%m-%d", time.localtime(seconds))
     age = int(time.time() - seconds) // 86_400
     if age > OLD:
@@ -34,7 +42,7 @@ def checkout() -> Finding:
 
 def _promises_differ(stub: Path) -> bool:
     """Whether a docstring of a learner's file, if it can be read, is another in the solution."""
-    ours, theirs = _docstrings(ROOT / "solutions" / stub.name), _docstrings(stub)
+    ours, theirs = _docstrings(SOLUTIONS / stub.name), _docstrings(stub)
     return any(ours[name] != theirs[name] for name in ours if name in theirs)
 
 

@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 
-from .finding import ROOT, Finding, finding
+from .finding import IS_CHECKOUT, ROOT, Finding, finding
 from .installed import version_of
 
 NARROWEST = 60  # columns
@@ -51,7 +51,7 @@ def editor() -> Finding:
             "editor",
             "VS Code is not told where the tests are",
             'For VS Code, put into .vscode/settings.json: {"python.testing.pytestEnabled": true, '
-            '"python.testing.pytestArgs": ["katas"]}',
+            '"python.testing.pytestArgs": ["%s"]}' % ("katas" if IS_CHECKOUT else "."),
         )
     folders = " ".join(map(str, told.get("python.testing.pytestArgs", [])))
     return finding("editor", f"VS Code is told to run pytest on {folders}")

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+_SPEC = Path(__file__).resolve().parents[2]
+IS_CHECKOUT = _SPEC.name == "spec"
+ROOT = _SPEC.parent if IS_CHECKOUT else Path.cwd()  # the folder that is looked at
+KATAS = ROOT / "katas" if IS_CHECKOUT else ROOT
+SOLUTIONS = (ROOT if IS_CHECKOUT else _SPEC) / "solutions"
 
 
 @dataclass

@@ -15,7 +15,7 @@ from ..explaining.progress import Progress, focus, gather, noted
 from ..files import catalogue
 from ..settings import device_names, plain_pytest
 from ..verdicts import Kind
-from . import board, failures, hints, pictures
+from . import board, failures, hints, keeping, pictures
 
 WITHOUT_A_LETTER = {
     Kind.NOT_STARTED: ("not started", "", ("NOT STARTED", {"yellow": True})),
@@ -84,11 +84,12 @@ def _is_not_started(report: Any) -> bool:
 
 def _tell(terminalreporter: Any, config: pytest.Config) -> None:
     """What the function in focus needs, the board, and what else was asked for."""
+    entries = gather(noted(r for reports in terminalreporter.stats.values() for r in reports))
+    earned = keeping.keep(entries, config)
     if settings.of(config).watched:
         return
     terminalreporter.ensure_newline()
     writer = config.get_terminal_writer()
-    entries = gather(noted(r for reports in terminalreporter.stats.values() for r in reports))
     if entries:
         writer.line()
     if not plain_pytest(config) and config.getoption("tbstyle") != "no":
@@ -100,7 +101,7 @@ def _tell(terminalreporter: Any, config: pytest.Config) -> None:
         writer.line()
         for line in hints.of_focus(entry, step, writer.fullwidth):
             writer.line(line)
-    for line in _misplaced(config):
+    for line in (*earned, *_misplaced(config)):
         writer.line(line)
 
 

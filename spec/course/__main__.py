@@ -1,0 +1,115 @@
+"""torch-katas: a folder of your own with katas, and all that can be done in it.
+
+Without a command it says how far you are and what comes next.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..harness.files import homes
+from ..harness.texts import say, shown
+from . import standing
+
+NO_HOME = """torch-katas: there are no katas here. Make a folder of your own with them:
+  torch-katas init FOLDER"""
+IN_A_CHECKOUT = "torch-katas update: this is a checkout, which git updates. README.md says how."
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Does what is asked for; the exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == ["grade"]:  # it has options of its own
+        from ..grading.__main__ import main as grade
+
+        return grade(words[1:])
+    options = _parser().parse_args(words)
+    does = {
+        None: _stand,
+        "init": _init,
+        "update": _update,
+        "doctor": _doctor,
+        "hint": _hint,
+        "reset": _reset,
+    }
+    return does[options.command](options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="torch-katas",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    init = commands.add_parser("init", help="make a folder with all katas, ready to begin")
+    init.add_argument("folder", type=Path, metavar="FOLDER")
+    update = commands.add_parser("update", help="bring the newest katas, and keep what you wrote")
+    update.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    commands.add_parser("doctor", help="say whether all is as katas need it, and what to do if not")
+    hint = commands.add_parser("hint", help="give a hint for a function, once more for the next")
+    hint.add_argument("function", metavar="FUNCTION[:STEP]")
+    reset = commands.add_parser("reset", help="begin a kata anew, and keep what you wrote")
+    reset.add_argument("file", type=Path, nargs="+", metavar="KATA")
+    commands.add_parser("grade", help="grade a class; `torch-katas grade --help` says more")
+    return parser
+
+
+def _stand(_: argparse.Namespace) -> int:
+    home = homes.home_at(Path.cwd())
+    if home is None:
+        say(NO_HOME)
+        return 2
+    for line in standing.lines(home):
+        say(line)
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    from . import folder
+
+    for line in folder.made(options.folder):
+        say(line)
+    return 0
+
+
+def _update(options: argparse.Namespace) -> int:
+    from . import updating
+
+    home = homes.home_at(Path.cwd())
+    if home is None:
+        say(NO_HOME)
+        return 2
+    if not homes.is_own(home):
+        say(IN_A_CHECKOUT)
+        return 2
+    for line in updating.update(home, options.dry_run):
+        say(line)
+    return 0
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from ..harness.doctor.__main__ import main as doctor
+
+    return doctor()
+
+
+def _hint(options: argparse.Namespace) -> int:
+    return _pytest("--hint", options.function)
+
+
+def _reset(options: argparse.Namespace) -> int:
+    named = [file if file.suffix else file.with_suffix(".py") for file in options.file]
+    return _pytest("--reset", *map(shown, named))
+
+
+def _pytest(*words: str) -> int:
+    import pytest
+
+    return int(pytest.main([*words, "-p", f"{__package__.partition('.')[0]}.harness.plugin"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
