@@ -33,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         "doctor": _doctor,
         "hint": _hint,
         "reset": _reset,
+        "handout": _handout,
     }
     return does[options.command](options)
 
@@ -53,6 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     hint.add_argument("function", metavar="FUNCTION[:STEP]")
     reset = commands.add_parser("reset", help="begin a kata anew, and keep what you wrote")
     reset.add_argument("file", type=Path, nargs="+", metavar="KATA")
+    handout = commands.add_parser("handout", help="make a copy for learners, answers out of sight")
+    handout.add_argument("place", type=Path, metavar="FOLDER or FILE.zip")
+    handout.add_argument("--katas", nargs="+", default=(), metavar="KATA", help="only these")
+    handout.add_argument("--without-mistakes", action="store_true", help="let none be named")
     commands.add_parser("grade", help="grade a class; `torch-katas grade --help` says more")
     return parser
 
@@ -103,6 +108,19 @@ def _hint(options: argparse.Namespace) -> int:
 def _reset(options: argparse.Namespace) -> int:
     named = [file if file.suffix else file.with_suffix(".py") for file in options.file]
     return _pytest("--reset", *map(shown, named))
+
+
+def _handout(options: argparse.Namespace) -> int:
+    from . import handing
+
+    wanted = handing.Handout(options.place, tuple(options.katas), not options.without_mistakes)
+    try:
+        for line in handing.made(wanted):
+            say(line)
+    except handing.Refused as error:
+        say(str(error))
+        return 2
+    return 0
 
 
 def _pytest(*words: str) -> int:

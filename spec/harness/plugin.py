@@ -48,7 +48,8 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
 
 def _refuse_what_can_not_work(config: pytest.Config) -> None:
     """Says in a sentence what would end in errors far from their cause."""
-    if not catalogue.SOLUTIONS.is_dir():
+    solutions = any(catalogue.is_there(kata.solution) for kata in catalogue.katas())
+    if not (solutions or catalogue.KATAS.is_dir()):
         raise pytest.UsageError(A_COPY.format(folder=catalogue.ROOT))
     if sys.flags.optimize:
         raise pytest.UsageError(OPTIMIZED)

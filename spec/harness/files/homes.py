@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .catalogue import IS_CHECKOUT, KATAS, ROOT, Kata
+from .catalogue import IS_CHECKOUT, KATAS, ROOT, Kata, packed
 
 MARK = ".torch-katas"
 PROGRESS = "progress.json"
@@ -29,6 +29,11 @@ class Standing:
 def is_own(folder: Path) -> bool:
     """Whether a folder was made for a learner's katas alone."""
     return (folder / MARK).is_dir() and folder != ROOT
+
+
+def earns(home: Path) -> bool:
+    """Whether solutions come to this home as katas are done, and not before."""
+    return is_own(home) or (home == ROOT and bool(packed()))
 
 
 def home_of(path: Path) -> Path | None:

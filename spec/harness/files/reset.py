@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from ..texts import say, shown
-from .catalogue import Kata, find, kata_of, katas
+from .catalogue import Kata, find, is_there, kata_of, katas
 from .sources import definitions, is_untouched, read
 
 NOT_STARTED = "raise NotImplementedError"
 
 REFUSED = """--reset {path}: name the files to begin anew, such as katas/k08_broadcasting.py"""
+
+NO_SOLUTION = """--reset {path}: a stub is made of the solution, and {solution} is not there"""
 
 UNWRITABLE = """--reset {path}: nothing can be written beside it: {why}. It is as it was."""
 
@@ -57,7 +59,7 @@ def _is_private_name(node: ast.stmt) -> bool:
 
 def reset(kata: Kata, path: Path) -> str:
     """Puts the stub in the place of an answer, which is kept beside it; says what was done."""
-    stub = stub_of(kata.solution.read_text(encoding="utf-8"))
+    stub = stub_of(read(kata.solution))
     kept = None
     fresh = path.with_name(f"{path.name}.new")
     try:
@@ -98,6 +100,8 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         kata = kata_of(path)
         if kata is None or path.resolve() == kata.solution:
             raise pytest.UsageError(REFUSED.format(path=path))
+        if not is_there(kata.solution):
+            raise pytest.UsageError(NO_SOLUTION.format(path=path, solution=shown(kata.solution)))
     for path in paths:
         try:
             say(reset(find(path.stem) or Kata(path.stem), path))

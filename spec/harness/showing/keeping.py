@@ -29,7 +29,7 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Passes over earned solutions, unless they are named."""
-    if collection_path.name != "solutions" or not homes.is_own(collection_path.parent):
+    if collection_path.name != "solutions" or not homes.earns(collection_path.parent):
         return None
     named = (config.invocation_params.dir / str(each).partition("::")[0] for each in config.args)
     return None if any(path.is_relative_to(collection_path) for path in named) else True
@@ -45,7 +45,7 @@ def keep(entries: list[Progress], config: pytest.Config) -> list[str]:
             left_out = _not_whole(path, functions, config)
             states = {e.function: e.state.value for e in functions if e.function not in left_out}
             known = homes.remember(home, kata, states).states
-            if homes.is_own(home) and all(
+            if homes.earns(home) and all(
                 known.get(name) == State.DONE.value for name in sources.units(kata)
             ):
                 said += _earn(kata, home)

@@ -179,10 +179,14 @@ def words(text: str, worth: Worth = Worth.NAME) -> Part:
     return Part(text.splitlines(), worth, 1)
 
 
+def _promising(kata: Kata) -> Path:
+    return kata.solution if catalogue.is_there(kata.solution) else kata.stub
+
+
 @functools.cache
 def summary(kata: Kata, function: str | None = None) -> str:
     """What the docstring of a kata, or of one of its functions, says first; in one line."""
-    documented: list[ast.AST] = [ast.parse(kata.solution.read_text(encoding="utf-8"))]
+    documented: list[ast.AST] = [ast.parse(sources.read(_promising(kata)))]
     if function is not None:
         unit = sources.units(kata)[function]
         owner = sources.promised(kata)[unit.owner]
