@@ -21,7 +21,9 @@ IN_A_CHECKOUT = "torch-katas update: this is a checkout, which git updates. READ
 def main(arguments: list[str] | None = None) -> int:
     """Does what is asked for; the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
-    if words[:1] == ["grade"]:  # it has options of its own
+    if words[:1] == ["run"]:  # these two have options of their own
+        return _pytest(*words[1:])
+    if words[:1] == ["grade"]:
         from ..grading.__main__ import main as grade
 
         return grade(words[1:])
@@ -31,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         "init": _init,
         "update": _update,
         "doctor": _doctor,
+        "watch": _watch,
         "hint": _hint,
         "reset": _reset,
         "handout": _handout,
@@ -47,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     init = commands.add_parser("init", help="make a folder with all katas, ready to begin")
     init.add_argument("folder", type=Path, metavar="FOLDER")
+    commands.add_parser("run", help="try what you wrote; takes what pytest takes")
+    commands.add_parser("watch", help="try what you save, as you save it")
     update = commands.add_parser("update", help="bring the newest katas, and keep what you wrote")
     update.add_argument("--dry-run", action="store_true", help="only say what would be done")
     commands.add_parser("doctor", help="say whether all is as katas need it, and what to do if not")
@@ -99,6 +104,10 @@ def _doctor(_: argparse.Namespace) -> int:
     from ..harness.doctor.__main__ import main as doctor
 
     return doctor()
+
+
+def _watch(_: argparse.Namespace) -> int:
+    return _pytest("--watch")
 
 
 def _hint(options: argparse.Namespace) -> int:

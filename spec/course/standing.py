@@ -17,9 +17,9 @@ BEGIN = "Begin with {function} in {file}."
 ITS_EDGES = "All functions work. The edges of {function} in {file} are left."
 FINISHED = "All katas are done. Well done."
 COMMANDS = (
-    ("{pytest} --watch", "tries what you save"),
+    ("torch-katas watch", "tries what you save"),
+    ("torch-katas run", "tries all that you wrote"),
     ("torch-katas hint {function}", "gives a hint"),
-    ("torch-katas update", "brings what is new, and keeps what you wrote"),
 )
 WORKS = ("works", "done")
 
@@ -51,8 +51,7 @@ def lines(home: Path) -> Iterator[str]:
     said = BEGIN if works < len(every) else ITS_EDGES if done < len(every) else FINISHED
     yield said.format(function=function, file=file)
     yield ""
-    words = {"pytest": f"{typed.interpreter()} -m pytest", "function": function}
-    commands = [(command.format(**words), what) for command, what in COMMANDS]
+    commands = [(command.format(function=function), what) for command, what in COMMANDS]
     wide = max(len(command) for command, _ in commands)
     for command, what in commands:
         yield f"  {command:<{wide}}  {what}"

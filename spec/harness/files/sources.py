@@ -1,10 +1,10 @@
 """What stands in a kata's file: its functions and classes, read without running it."""
 
 import ast
+import contextlib
 import doctest
 import functools
 import io
-import re
 import tokenize
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,16 +40,18 @@ def definitions(source: str) -> dict[str, Definition]:
 def promised(kata: Kata) -> dict[str, Definition]:
     """The functions and classes that an answer to this kata defines.
 
-    Where there is no solution to tell, the learner's own file does, as far as it can be read.
+    Where there is no solution to tell, the learner's own file does, and for what is missing there
+    the known mistakes in it.
     """
     if catalogue.is_there(kata.solution):
         return definitions(read(kata.solution))
-    text = read(kata.stub) if kata.stub.exists() else ""
-    try:
-        return definitions(text)
-    except SyntaxError:
-        heads = re.findall(r"^(?:def|class) [A-Za-z]\w*", text, re.MULTILINE)
-        return definitions("".join(f"{head}(): ...\n" for head in heads))
+    found: dict[str, Definition] = {}
+    with contextlib.suppress(OSError, SyntaxError, ValueError):
+        found |= definitions(read(kata.stub))
+    if catalogue.is_there(kata.wrong):
+        for name, mistake in definitions(read(kata.wrong)).items():
+            found.setdefault(name.partition("__")[0], mistake)
+    return found
 
 
 @dataclass(frozen=True)
