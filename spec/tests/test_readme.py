@@ -5,6 +5,7 @@ import importlib.util
 import re
 
 from spec import door
+from spec.course import road
 from spec.grading import options
 from spec.harness.doctor import python
 from spec.harness.files.catalogue import ROOT, katas
@@ -88,3 +89,13 @@ def test_the_cells_of_a_notebook_belong_together() -> None:
     tox = configparser.ConfigParser(interpolation=None)
     tox.read(ROOT / "tox.ini", encoding="utf-8")
     assert f"`!{tox['rows']['cuda']}`" in README
+
+
+def test_the_road_is_drawn_with_every_kata() -> None:
+    """The table is the course's own, in the order of the katas; what one needs comes before it."""
+    assert road.table() in README
+    assert [step.kata for step in road.ROAD] == [kata.name for kata in katas()]
+    assert all(1 <= step.hard <= 3 for step in road.ROAD)
+    for step in road.ROAD:
+        earlier = {other.kata.partition("_")[0] for other in road.ROAD if other.kata < step.kata}
+        assert set(filter(None, step.needs.split(", "))) <= earlier
