@@ -1,4 +1,4 @@
-"""Grade a class: python -m spec.grading SUBMISSIONS --out REPORT.
+"""Grade a class.
 
 SUBMISSIONS is what Moodle, Canvas or Gradescope let you download, a zip file or a folder; or a
 folder of folders or zip files, one a person, or of files that are named
