@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..harness.files import homes
+from ..harness.files import catalogue, homes
 from ..harness.texts import say, shown
 from . import standing
 
@@ -78,25 +78,28 @@ def _stand(_: argparse.Namespace) -> int:
 
 
 def _init(options: argparse.Namespace) -> int:
-    from . import folder
+    from . import folder, messages, state
 
-    for line in folder.made(options.folder):
-        say(line)
+    try:
+        say(messages.made(folder.made(options.folder)))
+    except state.Refused as error:
+        say(str(error))
+        return 2
     return 0
 
 
 def _update(options: argparse.Namespace) -> int:
-    from . import updating
+    from . import messages, state, updating
 
-    home = homes.home_at(Path.cwd())
-    if home is None:
-        say(NO_HOME)
-        return 2
-    if not homes.is_own(home):
+    home = homes.home_at(Path.cwd()) or Path.cwd()
+    if home == catalogue.ROOT:
         say(IN_A_CHECKOUT)
         return 2
-    for line in updating.update(home, options.dry_run):
-        say(line)
+    try:
+        say(messages.updated(updating.update(home, options.dry_run)))
+    except state.Refused as error:
+        say(str(error))
+        return 2
     return 0
 
 

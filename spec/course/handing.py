@@ -17,8 +17,7 @@ from pathlib import Path
 
 from ..harness.files import catalogue
 from ..harness.files.catalogue import PACK, ROOT, SPEC, Kata
-from ..harness.files.reset import stub_of
-from ..harness.files.sources import read
+from ..harness.files.stubs import stub
 from ..harness.texts import shown
 
 TOP = ("CHANGES.md", "LICENSE", "README.md", "conftest.py", "constraints.txt", "pyproject.toml")
@@ -87,8 +86,7 @@ def _fill(folder: Path, katas: list[Kata], mistakes: bool) -> None:
     _copy_spec(folder / "spec", names)
     (folder / "katas").mkdir()
     for kata in katas:
-        stub = stub_of(read(kata.solution))
-        (folder / "katas" / kata.stub.name).write_text(stub, encoding="utf-8")
+        (folder / "katas" / kata.stub.name).write_text(stub(kata), encoding="utf-8")
     _pack(folder / PACK.relative_to(ROOT), katas, mistakes)
     for name, change in (("pyproject.toml", _without_packed), ("README.md", _for_learners)):
         text = change((ROOT / name).read_text(encoding="utf-8"))
