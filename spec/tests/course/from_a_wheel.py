@@ -39,10 +39,12 @@ def installed() -> Path:
     return Path(found.origin).parent
 
 
-def test_it_bears_one_name_that_no_other_has() -> None:
+def test_it_bears_one_name_that_no_other_has(tmp_path: Path) -> None:
     """And it lies where packages lie, not in a checkout."""
     assert "site-packages" in installed().parts
-    assert not [name for name in ("spec", "katas", "solutions") if importlib.util.find_spec(name)]
+    names = ("spec", "katas", "solutions", "torch_katas")
+    code = f"from importlib.util import find_spec; print([n for n in {names} if find_spec(n)])"
+    assert typed(tmp_path, "python", "-c", code) == "['torch_katas']\n"
 
 
 def test_a_folder_has_the_katas_and_little_else(home: Path) -> None:
