@@ -1,4 +1,4 @@
-"""Grade a class: python -m spec.grading SUBMISSIONS --out REPORT.
+"""Grade a class.
 
 SUBMISSIONS is what Moodle, Canvas or Gradescope let you download, a zip file or a folder; or a
 folder of folders or zip files, one a person, or of files that are named
@@ -30,6 +30,7 @@ from .scoring import Scheme
 
 NOTHING = """{place}: no katas here. It may hold a folder or a zip file for each person, or files
 named person__k08_broadcasting.py, or the katas of one person."""
+NO_SOLUTION = "Grading needs the solutions of all katas. There is none of: {katas}."
 NO_FOLDER = "{place}: there is no such folder, zip file or kata."
 NO_RUNNER = "No runner of Classroom 50 said {missing}, so result.json leaves these fields out."
 NO_PLACE = "{file} can't be written: there is no such folder."
@@ -88,6 +89,8 @@ def grade(options: argparse.Namespace) -> int:
         raise WrongCommand(NO_PLACE.format(file=options.draft))
     devices.selected(options.device or ["auto"])
     intake = _taken_in(options)
+    if gone := [kata.name for kata in catalogue.katas() if not catalogue.is_there(kata.solution)]:
+        raise WrongCommand(NO_SOLUTION.format(katas=", ".join(gone)))
     handed_in = {name for submission in intake.people for name in submission.files}
     counted = options.katas or sorted(handed_in) or [kata.name for kata in catalogue.katas()]
     scheme = Scheme(scoring.weights(options.weights, counted), options.edges)

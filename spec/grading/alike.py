@@ -224,14 +224,14 @@ def promise(kata: Kata, function: str) -> str:
         kept |= waiting
         waiting = {name for p in mistakes if p.name in waiting for name in p.uses} - kept
     own = [piece.digest for piece in mistakes if piece.name in kept]
-    return digest(kata.solution.read_text(encoding="utf-8"), "", *tests, "", *own)
+    return digest(sources.read(kata.solution), "", *tests, "", *own)
 
 
 @functools.cache
 def machine() -> str:
     """The machinery and the packages below it, which judge every function."""
     ours = [*EVERYWHERE, *_machinery()]
-    return digest(*(path.read_text(encoding="utf-8") for path in ours), _versions())
+    return digest(*map(sources.read, ours), _versions())
 
 
 class _Piece(NamedTuple):
@@ -246,7 +246,7 @@ class _Piece(NamedTuple):
 def _pieces(path: Path) -> list[_Piece]:
     return [
         _Piece(getattr(node, "name", ""), digest(ast.dump(node)), used(node))
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in ast.parse(sources.read(path)).body
     ]
 
 

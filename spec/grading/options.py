@@ -47,9 +47,12 @@ def parsed(description: str | None, arguments: list[str] | None) -> argparse.Nam
     return options
 
 
+COMMAND = "python -m spec.grading" if catalogue.PACKAGE == "spec" else "torch-katas grade"
+
+
 def _parser(description: str | None) -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="python -m spec.grading",
+        prog=COMMAND,
         description=description,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -21,6 +21,7 @@ OF_A_RUN = (  # they load torch, which takes seconds
     "running.judging",
     "running.quitting",
     "explaining.noting",
+    "showing.keeping",
     "showing.summary",
     "watching.child",
 )
@@ -51,7 +52,8 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
 
 def _refuse_what_can_not_work(config: pytest.Config) -> None:
     """Says in a sentence what would end in errors far from their cause."""
-    if not catalogue.SOLUTIONS.is_dir():
+    solutions = any(catalogue.is_there(kata.solution) for kata in catalogue.katas())
+    if not (solutions or catalogue.KATAS.is_dir()):
         raise pytest.UsageError(tr(A_COPY).format(folder=catalogue.ROOT))
     if sys.flags.optimize:
         raise pytest.UsageError(tr(OPTIMIZED))

@@ -56,17 +56,13 @@ def run(folder: Path, *arguments: str, plugins: list[object] | None = None) -> R
 
 @contextlib.contextmanager
 def _inside(folder: Path) -> Iterator[None]:
-    before, columns = Path.cwd(), os.environ.get("COLUMNS")
+    before, surroundings = Path.cwd(), {"COLUMNS": "80", "PYTHONPATH": str(ROOT)}  # for workers
     os.chdir(folder)
-    os.environ["COLUMNS"] = "80"
     try:
-        yield
+        with mock.patch.dict(os.environ, surroundings):
+            yield
     finally:
         os.chdir(before)
-        if columns is None:
-            del os.environ["COLUMNS"]
-        else:
-            os.environ["COLUMNS"] = columns
 
 
 class Outcomes:

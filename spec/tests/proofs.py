@@ -12,8 +12,8 @@ from typing import Any
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.loading import load
-from spec.harness.files.reset import stub_of
 from spec.harness.files.sources import is_untouched
+from spec.harness.files.stubs import stub_of
 from spec.harness.showing import hints
 from spec.harness.texts import shown
 from spec.tests.inner import Outcomes, outcomes

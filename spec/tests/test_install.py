@@ -92,24 +92,28 @@ def test_who_names_a_spec_is_told_which_kata_to_name(test: str) -> None:
     assert run(ROOT, named, "--help").status == pytest.ExitCode.OK
 
 
-@pytest.mark.parametrize("asked", [(), ("--hint", "center_columns"), ("--reset",), ("--watch",)])
-def test_a_copy_without_solutions_is_refused_in_a_sentence(
-    tmp_path: Path, asked: tuple[str, ...]
-) -> None:
-    """What plain `pip install .` makes: the packages that setuptools is told of, and no more."""
-    shutil.copytree(SPEC, tmp_path / "copy" / "spec", ignore=shutil.ignore_patterns("tests"))
-    shutil.copytree(KATAS, tmp_path / "mine" / "katas")
-    seen = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "spec.harness.plugin", f"katas/{K08}", *asked],
-        cwd=tmp_path / "mine",
-        env={**os.environ, "PYTHONPATH": str(tmp_path / "copy"), "PYTEST_PLUGINS": ""},
-        capture_output=True,
-        text=True,
-    )
-    assert seen.returncode == pytest.ExitCode.USAGE_ERROR, seen.stdout + seen.stderr
-    (line,) = seen.stderr.strip().splitlines()
-    assert line.startswith(f"ERROR: The specs in {tmp_path / 'copy'} are a copy without")
-    assert line.endswith("install it in place: pip install -c constraints.txt -e .")
+def test_a_checkout_without_solutions_works_and_says_what_it_lacks(tmp_path: Path) -> None:
+    """Tests run; mistakes have no name, examples are not compared, and no stub can be made."""
+    shutil.copytree(SPEC, tmp_path / "spec", ignore=shutil.ignore_patterns("tests"))
+    shutil.copytree(KATAS, tmp_path / "katas")
+    shutil.copy(ROOT / "conftest.py", tmp_path)
+    text = (SOLUTIONS / K08).read_text("utf-8").replace("matrix.mean(dim=0)", "matrix.mean()")
+    (tmp_path / "katas" / K08).write_text(text, "utf-8")
+    (tmp_path / "katas" / "k09_cat_stack.py").write_text("def join_rows(:\n", "utf-8")
+
+    def told(*asked: str) -> str:
+        command = [sys.executable, "-m", "pytest", "--device=cpu", *asked]
+        seen = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+        assert "Traceback" not in seen.stdout + seen.stderr
+        return seen.stdout + seen.stderr
+
+    seen = told("katas", "--all")
+    assert "no solution of any kata: mistakes have no name there" in seen
+    assert "Each column has its own mean taken off" in seen and "mistake " not in seen
+    assert "katas/k09_cat_stack.py:1 is not valid Python" in seen
+    assert "6 are done" in seen
+    assert "a stub is made of the solution" in told(f"katas/{K08}", "--reset")
+    assert "hint for center_columns" in told(f"katas/{K08}", "--hint", "center_columns")
 
 
 @pytest.mark.parametrize("level", ["1", "2"])

@@ -1,10 +1,13 @@
 """What README.md says can be typed as it stands: its commands, options, files and versions."""
 
+import argparse
 import configparser
 import importlib.util
 import re
 
 from spec import door
+from spec.course import __main__ as course
+from spec.course import road
 from spec.grading import options
 from spec.harness.doctor import python
 from spec.harness.files.catalogue import ROOT, katas
@@ -17,6 +20,7 @@ CODE = [*re.findall(r"(?<!`)`([^`]+)`(?!`)", README), *(text for _, text in FENC
 OTHERS = {  # of pytest, its plugins, tox, pip and uv
     "--junitxml",
     "--lf",
+    "--no-deps",
     "--pdb",
     "--tb",
     "--timeout",
@@ -57,10 +61,31 @@ def test_every_option_is_one() -> None:
     parser = options._parser(None)
     of_grading = {name for action in parser._actions for name in action.option_strings}
     named = {name for code in CODE for name in re.findall(r"(?<!\S)--[a-z][\w-]*", code)}
-    assert named <= door.OPTIONS | of_grading | OTHERS
+    assert named <= door.OPTIONS | of_grading | OTHERS | _of_the_course()
     hidden = {"--sim-as", "--watched"}
     assert door.OPTIONS - hidden <= named
     assert {name for name in of_grading if name.startswith("--")} - named <= {"--help", "--limit"}
+
+
+def _of_the_course() -> set[str]:
+    """The options of torch-katas' commands."""
+    parser = course._parser()
+    (commands,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    return {
+        name
+        for each in (parser, *commands.choices.values())
+        for action in each._actions
+        for name in action.option_strings
+    }
+
+
+def test_every_command_of_the_course_is_one() -> None:
+    """What stands after torch-katas is a command, and each is told of."""
+    parser = course._parser()
+    (commands,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    named = {word for code in CODE for word in re.findall(r"torch-katas ([a-z]+)", code)}
+    assert named <= set(commands.choices)
+    assert set(commands.choices) - named <= {"run", "watch", "grade"}
 
 
 def test_every_file_and_module_is_there() -> None:
@@ -88,3 +113,13 @@ def test_the_cells_of_a_notebook_belong_together() -> None:
     tox = configparser.ConfigParser(interpolation=None)
     tox.read(ROOT / "tox.ini", encoding="utf-8")
     assert f"`!{tox['rows']['cuda']}`" in README
+
+
+def test_the_road_is_drawn_with_every_kata() -> None:
+    """The table is the course's own, in the order of the katas; what one needs comes before it."""
+    assert road.table() in README
+    assert [step.kata for step in road.ROAD] == [kata.name for kata in katas()]
+    assert all(1 <= step.hard <= 3 for step in road.ROAD)
+    for step in road.ROAD:
+        earlier = {other.kata.partition("_")[0] for other in road.ROAD if other.kata < step.kata}
+        assert set(filter(None, step.needs.split(", "))) <= earlier

@@ -29,7 +29,7 @@ END = "q quit"
 SAVES = 20
 COLD = 5
 THOUGHT = 1.0  # seconds in which a machine that still loads something computes
-NO_FORK = "from spec.harness import processes\nprocesses.can_fork = lambda: False\n"
+NO_FORK = "from torch_katas.harness import processes\nprocesses.can_fork = lambda: False\n"
 
 
 @dataclass

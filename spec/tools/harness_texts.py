@@ -89,7 +89,8 @@ class Module:
             return (
                 [t for v in table.values for t in strings(v)] if isinstance(table, ast.Dict) else []
             )
-        return strings(self.resolved(node)) if node is not None else []
+        found = self.resolved(node) if node is not None else None
+        return self.texts(found) if isinstance(found, ast.IfExp) else strings(found)
 
     def resolved(self, node: ast.expr) -> ast.expr | None:
         """What a constant's name stands for, here or in the module that it is imported from."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spec.harness.explaining import general
-from spec.harness.files import reset, sources
+from spec.harness.files import sources, stubs
 from spec.harness.files.catalogue import EVERYWHERE, ROOT, Kata
 from spec.harness.passages import passages
 from spec.harness.showing import hints
@@ -47,7 +47,7 @@ def of_any_kata() -> Iterator[Text]:
 
 
 def _of_stub(kata: Kata) -> Iterator[Text]:
-    tree = ast.parse(reset.stub_of(sources.read(kata.solution)))
+    tree = ast.parse(stubs.stub_of(sources.read(kata.solution)))
     for name, node in _documented(tree):
         for passage in passages(ast.get_docstring(node, clean=False) or ""):
             what = f"docstring of {name}" if name else "lesson"

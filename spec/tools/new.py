@@ -11,7 +11,7 @@ from pathlib import Path
 
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import Kata
-from spec.harness.files.reset import stub_of
+from spec.harness.files.stubs import stub_of
 from spec.harness.texts import shown
 
 PLACEHOLDER = "PLACEHOLDER"

@@ -73,7 +73,7 @@ class Collected:
     def _collect(self, request: Request) -> Tests:
         kata = catalogue.named(request.kata)
         path = self.base / f"{kata.name}.py"
-        path.write_bytes(kata.solution.read_bytes())
+        path.write_bytes(catalogue.raw(kata.solution))
         suspects.make_ready(kata)
         load_ours(kata, kata.solution)
         config = configured(self.base, path)

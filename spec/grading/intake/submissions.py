@@ -201,10 +201,13 @@ def _submission(place: Place, owner: Owner, intake: Intake | None = None) -> Sub
     submission.ignored |= place.troubles()
     files = [(path, leaf, taken_apart(leaf.name)) for path, leaf in place.below()]
     own = [path for path, _, named in files if named and "katas" in path.split("/")[:-1]]
+    written = {named.kata for path, _, named in files if named and not _is_earned(path)}
     for path, leaf, named in sorted(files, key=lambda e: bool(e[2] and e[2].is_copy)):
         folders = set(path.split("/")[:-1])
         if named is not None and own and not folders & {"katas"} and folders & PROJECT:
             continue  # the project's own files beside a person's
+        if named is not None and named.kata in written and _is_earned(path):
+            continue  # what appeared in a folder of one's own
         if named is None:
             if not own:
                 known = len(submission.ignored) < GUESSED
@@ -213,6 +216,10 @@ def _submission(place: Place, owner: Owner, intake: Intake | None = None) -> Sub
             submission.take(path, leaf, named.kata, taken)
     submission.time, submission.late = owner.time or submission.time, owner.late
     return submission
+
+
+def _is_earned(path: str) -> bool:
+    return "solutions" in path.split("/")[:-1]
 
 
 def _is_project(place: Place) -> bool:

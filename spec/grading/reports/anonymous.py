@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ...harness.files import catalogue, sources
 from ...harness.files.catalogue import Kata
 from ..intake.matching import folded
 from ..intake.naming import is_taken
@@ -58,9 +59,9 @@ def _split(text: str) -> list[str]:
 @functools.cache
 def _words_of(kata: Kata) -> frozenset[str]:
     texts = [
-        path.read_text(encoding="utf-8")
+        sources.read(path)
         for path in (kata.solution, kata.stub, kata.spec, kata.wrong, kata.right)
-        if path.exists()
+        if catalogue.is_there(path)
     ]
     return frozenset(
         word for text in (*dir(builtins), *keyword.kwlist, *texts) for word in _split(text)

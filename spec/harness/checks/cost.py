@@ -171,8 +171,10 @@ class _Unpacking(TorchFunctionMode):
 
 @functools.cache
 def reference(kata: str, function: str) -> Callable[..., object]:
-    """The solution's own function, for an answer to be timed against."""
+    """The solution's own function, to time an answer against; one that takes no time without it."""
     found = catalogue.named(kata)
+    if not catalogue.is_there(found.solution):
+        return lambda *_: None
     answer: Callable[..., object] = getattr(load_ours(found, found.solution).module, function)
     return answer
 

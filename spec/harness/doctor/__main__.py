@@ -9,7 +9,7 @@ import sys
 from .. import typed
 from ..language import tr
 from . import checkout, desk, packages, python
-from .finding import ROOT, Finding
+from .finding import IS_CHECKOUT, ROOT, Finding
 
 TO_DO = "To do, in the folder {folder}:"
 WELL = "Nothing is to be done. Run: {command}"
@@ -27,7 +27,8 @@ def main() -> int:
     say("")
     steps = list(dict.fromkeys(step for finding in findings for step in finding.do))
     if not steps:
-        say(tr(WELL).format(command=f"{typed.interpreter(ROOT)} -m pytest katas/"))
+        words = "-m pytest katas/" if IS_CHECKOUT else "-m pytest"
+        say(tr(WELL).format(command=f"{typed.interpreter(ROOT)} {words}"))
         return 0
     say(tr(TO_DO).format(folder=ROOT))
     for step in steps:

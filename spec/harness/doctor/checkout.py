@@ -9,26 +9,36 @@ from pathlib import Path
 
 from .. import docstrings, language
 from ..language import tr
-from .finding import ROOT, Finding, finding
+from .finding import IS_CHECKOUT, KATAS, ROOT, SOLUTIONS, Finding, finding
 
 OLD = 90  # days
+ABOUT = "checkout" if IS_CHECKOUT else "katas"
+RENEW = (
+    "Read CHANGES.md; --reset begins a kata anew and keeps what you wrote"
+    if IS_CHECKOUT
+    else "Run: torch-katas update"
+)
 
 
 def checkout() -> Finding:
     """How old this folder is, and which katas promise something else than the specs."""
-    stubs = sorted((ROOT / "katas").glob("k??_*.py"))
+    stubs = sorted(KATAS.glob("k??_*.py"))
     others = [stub.stem for stub in stubs if _promises_differ(stub)]
     if others:
         return finding(
-            "checkout",
+            ABOUT,
             tr("the docstrings of {names} are not those of the specs").format(
                 names=", ".join(others)
             ),
-            tr("Read CHANGES.md; --reset begins a kata anew and keeps what you wrote"),
+            tr(RENEW),
         )
-    seconds = _last_commit()
+    if not stubs:
+        return finding(
+            ABOUT, tr("there are none in this folder"), tr("Run: torch-katas init katas")
+        )
+    seconds = _last_commit() if IS_CHECKOUT else None
     if seconds is None:
-        return finding("checkout", tr("katas and specs belong together"))
+        return finding(ABOUT, tr("katas and specs belong together"))
     date = time.strftime("%Y-%m-%d", time.localtime(seconds))
     age = int(time.time() - seconds) // 86_400
     if age > OLD:
@@ -42,10 +52,10 @@ def checkout() -> Finding:
 
 def _promises_differ(stub: Path) -> bool:
     """Whether a docstring of a learner's file, if it can be read, is another in the solution."""
-    solution, theirs = ROOT / "solutions" / stub.name, _docstrings(_read(stub))
-    ours = [_docstrings(_read(solution))]
+    solution, theirs = _read(SOLUTIONS / stub.name), _docstrings(_read(stub))
+    ours = [_docstrings(solution)]
     for name in language.languages()[1:]:
-        ours.append(_docstrings(docstrings.translated(_read(solution), name)))
+        ours.append(_docstrings(docstrings.translated(solution, name)))
     return any(
         all(each[name] != theirs[name] for each in ours) for name in ours[0] if name in theirs
     )

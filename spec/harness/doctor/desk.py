@@ -7,11 +7,14 @@ import shutil
 import sys
 
 from ..language import tr
-from .finding import ROOT, Finding, finding
+from .finding import IS_CHECKOUT, ROOT, Finding, finding
 from .installed import version_of
 
 FOR_VS_CODE = "For VS Code, put into .vscode/settings.json: {settings}"
-SETTINGS = '{"python.testing.pytestEnabled": true, "python.testing.pytestArgs": ["katas"]}'
+SETTINGS = {
+    "python.testing.pytestEnabled": True,
+    "python.testing.pytestArgs": ["katas" if IS_CHECKOUT else "."],
+}
 NUMBERED = "letters that it does not have are shown as numbers"
 NARROWEST = 60  # columns
 ROOM, ROOM_FOR_TORCH = 1, 8  # gigabytes
@@ -59,7 +62,7 @@ def editor() -> Finding:
         return finding(
             "editor",
             tr("VS Code is not told where the tests are"),
-            tr(FOR_VS_CODE).format(settings=SETTINGS),
+            tr(FOR_VS_CODE).format(settings=json.dumps(SETTINGS)),
         )
     folders = " ".join(map(str, told.get("python.testing.pytestArgs", [])))
     return finding(

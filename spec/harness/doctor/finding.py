@@ -8,8 +8,15 @@ from pathlib import Path
 from ..language import tr
 
 # What findings are about, in a word of 12 letters at most.
-ABOUTS = ("accelerator", "checkout", "disk", "editor", "packages", "python", "terminal", "torch")
-ROOT = Path(__file__).resolve().parents[3]
+ABOUTS = (
+    *("accelerator", "checkout", "disk", "editor", "katas", "packages", "python", "terminal"),
+    "torch",
+)
+_SPEC = Path(__file__).resolve().parents[2]
+IS_CHECKOUT = _SPEC.name == "spec"
+ROOT = _SPEC.parent if IS_CHECKOUT else Path.cwd()  # the folder that is looked at
+KATAS = ROOT / "katas" if IS_CHECKOUT else ROOT
+SOLUTIONS = (ROOT if IS_CHECKOUT else _SPEC) / "solutions"
 
 
 @dataclass

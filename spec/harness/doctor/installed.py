@@ -25,6 +25,12 @@ def version_of(name: str) -> str | None:
     return found and found.version
 
 
+def needed_by(name: str) -> list[str]:
+    """What a package says it needs, without its extras."""
+    found = _installed(name)
+    return [each for each in (found and found.requires) or () if "extra ==" not in each]
+
+
 def doors() -> dict[str, str]:
     """How pytest finds this project, as it was when it was installed from this folder."""
     found = _installed(NAME)

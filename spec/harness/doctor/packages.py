@@ -13,12 +13,13 @@ from typing import Any
 from .. import typed
 from ..language import tr
 from . import python
-from .finding import ROOT, Finding, finding
-from .installed import NAME, doors, home, version_of
+from .finding import IS_CHECKOUT, ROOT, Finding, finding
+from .installed import NAME, doors, home, needed_by, version_of
 
 NOT_IMPORTED = "can't be imported ({why})"
 PATIENCE = 180  # seconds that importing torch may take, the first time on a slow disk
 PROBE = ("-m", f"{__package__}.probe")
+AS_BEFORE = "Install torch-katas again, as you did before"
 SMALL = "Without a GPU, fetch the small torch: README.md says how, under On other systems"
 
 
@@ -54,8 +55,9 @@ def torch(probed: dict[str, Any]) -> Finding:
 
 def packages() -> Finding:
     """Whether what this project needs is installed, and this project itself, in this folder."""
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8") if IS_CHECKOUT else ""
     listed = text.partition("\ndependencies = [")[2].partition("]")[0]
+    listed = listed if IS_CHECKOUT else "".join(f'"{each}"' for each in needed_by(NAME))
     needed = dict(re.findall(r'"([\w-]+)>=([\d.]+)"', listed))
     missing = [name for name in needed if not version_of(name)]
     if missing:
@@ -68,7 +70,9 @@ def packages() -> Finding:
     if _is_moved():
         said = tr("they were installed before this folder was moved, renamed or copied")
         return finding("packages", said, python.again())
-    if doors() != dict(re.findall(rf"^({NAME}) = \"([\w.]+)\"", text, re.MULTILINE)):
+    if IS_CHECKOUT and doors() != dict(
+        re.findall(rf"^({NAME}) = \"([\w.]+)\"", text, re.MULTILINE)
+    ):
         return finding(
             "packages",
             tr("{name} is not installed as this folder has it").format(name=NAME),
@@ -92,6 +96,8 @@ def _is_moved() -> bool:
 
 def install() -> str:
     """How what is needed is installed."""
+    if not IS_CHECKOUT:
+        return tr(AS_BEFORE)
     own = typed.path(python.own(), ROOT) if python.is_bare() else None
     return tr("Run: {command}").format(command=typed.installing(python=own, folder=ROOT))
 

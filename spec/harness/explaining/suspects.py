@@ -10,7 +10,7 @@ import types
 from collections.abc import Iterable
 
 from ..files import sources
-from ..files.catalogue import Kata
+from ..files.catalogue import Kata, is_there
 from ..files.loading import Implementation, load_ours
 from ..running.subject import Subject
 from . import general, spelling
@@ -20,15 +20,18 @@ from .choosing import EVERYWHERE, NEAR, is_general
 @functools.cache
 def known_mistakes(kata: Kata) -> dict[str, str]:
     """The names of a kata's wrong answers, and the words that a learner is told."""
+    if not (is_there(kata.wrong) and is_there(kata.solution)):
+        return {}
     module = load_ours(kata, kata.wrong).module
-    source = kata.wrong.read_text(encoding="utf-8") if kata.wrong.exists() else ""
-    known = [name for name in sources.definitions(source) if hasattr(module, name)]
+    known = [name for name in catalogued(kata) if hasattr(module, name)]
     return {name: general.words(getattr(module, name)) for name in known}
 
 
 @functools.cache
 def general_mistakes(kata: Kata, function: str) -> dict[str, str]:
     """The names of the general mistakes in this function that are told, with their words."""
+    if not is_there(kata.solution):
+        return {}
     return {
         f"{function}{EVERYWHERE}{name}": general.words(operator)
         for name, operator in general.operators(kata).items()
@@ -39,7 +42,7 @@ def general_mistakes(kata: Kata, function: str) -> dict[str, str]:
 @functools.cache
 def catalogued(kata: Kata) -> dict[str, sources.Definition]:
     """The wrong answers of a kata's catalogue as they are written."""
-    return sources.definitions(sources.read(kata.wrong))
+    return sources.definitions(sources.read(kata.wrong)) if is_there(kata.wrong) else {}
 
 
 def make_ready(kata: Kata) -> None:

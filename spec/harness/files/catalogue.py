@@ -5,6 +5,7 @@ katas is the list of spec/k??_*.py.
 """
 
 import functools
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,35 @@ IS_CHECKOUT = SPEC.name == "spec"
 _HOUSE = ROOT if IS_CHECKOUT else SPEC
 KATAS = _HOUSE / "katas"
 SOLUTIONS = _HOUSE / "solutions"
-EVERYWHERE = tuple(sorted((SPEC / "wrong").glob("everywhere*.py")))  # mistakes of any function
+PACK = SPEC / "answers.zip"  # where a handout has its solutions, right and wrong answers
+
+
+@functools.cache
+def packed() -> dict[Path, bytes]:
+    """The answers of a handout, by the paths that they have in a checkout."""
+    if not PACK.exists():
+        return {}
+    with zipfile.ZipFile(PACK) as pack:
+        return {ROOT / name: pack.read(name) for name in pack.namelist()}
+
+
+def raw(path: Path) -> bytes:
+    """What is in a file, of ours or of a learner's, be it packed."""
+    return packed()[path] if path in packed() else path.read_bytes()
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file of ours can be read, open or packed."""
+    return path in packed() or path.exists()
+
+
+def _everywhere() -> list[Path]:
+    folder = SPEC / "wrong"
+    found = [*folder.glob("everywhere*.py"), *(p for p in packed() if p.parent == folder)]
+    return sorted(path for path in found if path.name.startswith("everywhere"))
+
+
+EVERYWHERE = tuple(_everywhere())  # mistakes of any function
 
 
 @dataclass(frozen=True)

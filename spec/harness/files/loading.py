@@ -16,7 +16,7 @@ from ..language import tr
 from ..texts import shown
 from ..verdicts import Kind, Verdict
 from . import streams
-from .catalogue import PACKAGE, Kata, is_ours
+from .catalogue import PACKAGE, Kata, is_ours, raw
 from .sources import Definition, definitions, line_of, read
 
 OURS = 10.0  # seconds; our own files import at once
@@ -79,7 +79,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
 
     def get_code(self, fullname: str) -> object:  # type: ignore[override]
         path = self.get_filename(fullname)
-        return self.source_to_code(self.get_data(path), path)
+        return self.source_to_code(raw(Path(path)), path)
 
 
 def _run(path: Path) -> ModuleType:

@@ -1,9 +1,6 @@
-"""--reset: a file becomes its stub again, which is its solution minus the bodies."""
+"""--reset: a file becomes its stub again."""
 
-import ast
-import itertools
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,65 +8,24 @@ import pytest
 from .. import docstrings, language
 from ..language import tr
 from ..texts import say, shown
-from .catalogue import Kata, find, kata_of, katas
-from .sources import definitions, is_untouched, read
-
-NOT_STARTED = "raise NotImplementedError"
+from .catalogue import Kata, find, is_there, kata_of, katas
+from .sources import read
+from .stubs import is_begun, names_beside, stub_in
 
 REFUSED = """--reset {path}: name the files to begin anew, such as katas/k08_broadcasting.py"""
+
+NO_SOLUTION = """--reset {path}: a stub is made of the solution, and {solution} is not there"""
 
 SPEAKS = "{path} speaks {language} now. What you wrote in it stays as it is."
 
 UNWRITABLE = """--reset {path}: nothing can be written beside it: {why}. It is as it was."""
 
 
-def stub_of(solution: str) -> str:
-    """The source of the stub: the solution's text, each body replaced, private helpers left out."""
-    lines = solution.splitlines()
-    tree = ast.parse(solution)
-    for node in reversed(tree.body):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            _hollow(node, lines)
-        elif _is_private_name(node):
-            del lines[node.lineno - 1 : node.end_lineno]
-    text = "\n".join(lines).rstrip() + "\n"
-    while "\n\n\n\n" in text:
-        text = text.replace("\n\n\n\n", "\n\n\n")
-    return text
-
-
-def _hollow(node: ast.FunctionDef | ast.ClassDef, lines: list[str]) -> None:
-    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-    if node.name.startswith("_") and not node.name.startswith("__"):
-        del lines[first - 1 : node.end_lineno]
-        return
-    if isinstance(node, ast.ClassDef):
-        for child in reversed(node.body):
-            if isinstance(child, ast.FunctionDef):
-                _hollow(child, lines)
-        return
-    docstring = node.body[0]
-    assert ast.get_docstring(node), f"{node.name} has no docstring"
-    indent = " " * docstring.col_offset
-    lines[docstring.end_lineno : node.end_lineno] = [indent + NOT_STARTED]
-
-
-def _is_private_name(node: ast.stmt) -> bool:
-    targets = node.targets if isinstance(node, ast.Assign) else []
-    return any(isinstance(target, ast.Name) and target.id.startswith("_") for target in targets)
-
-
-def stub_in(kata: Kata, name: str) -> str:
-    """The source of a kata's stub in a language."""
-    stub = stub_of(kata.solution.read_text(encoding="utf-8"))
-    return stub if name == language.ENGLISH else docstrings.translated(stub, name)
-
-
 def reset(kata: Kata, path: Path, name: str = language.ENGLISH) -> str:
     """Puts the stub in the place of an answer, which is kept beside it; says what was done."""
     kept = None
-    if path.exists() and _is_begun(path):
-        kept = next(each for each in _names_beside(path) if not each.exists())
+    if path.exists() and is_begun(path):
+        kept = next(each for each in names_beside(path) if not each.exists())
     _write(path, stub_in(kata, name), kept)
     said = [tr("{path} is not started.").format(path=shown(path))]
     said += [tr("What you wrote is kept in {kept}.").format(kept=shown(kept))] if kept else []
@@ -81,7 +37,7 @@ def put_into(kata: Kata, path: Path, name: str) -> str | None:
 
     None where there is nothing to do: no answer, or one that is in that language already.
     """
-    if not path.exists() or not _is_begun(path):
+    if not path.exists() or not is_begun(path):
         return None
     try:
         before = read(path)
@@ -97,7 +53,7 @@ def put_into(kata: Kata, path: Path, name: str) -> str | None:
 
 def _write(path: Path, text: str, kept: Path | None) -> None:
     """Writes a file in one go; what it was may be kept under another name."""
-    fresh = path.with_name(f"{path.name}.new")
+    fresh = path.with_name(f".{path.name}.part")
     try:
         fresh.write_text(text, encoding="utf-8")
         if kept is not None:
@@ -105,22 +61,6 @@ def _write(path: Path, text: str, kept: Path | None) -> None:
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
-
-
-def _is_begun(path: Path) -> bool:
-    """Whether there is anything in a file that could be missed."""
-    try:
-        found = definitions(read(path))
-    except (SyntaxError, ValueError, LookupError):
-        return True
-    return not found or not all(map(is_untouched, found.values()))
-
-
-def _names_beside(path: Path) -> Iterator[Path]:
-    """k08_broadcasting.py.old, .old2, .old3 …"""
-    yield path.with_name(f"{path.name}.old")
-    for number in itertools.count(2):
-        yield path.with_name(f"{path.name}.old{number}")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -139,6 +79,10 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         kata = kata_of(path)
         if kata is None or path.resolve() == kata.solution:
             raise pytest.UsageError(tr(REFUSED).format(path=path))
+        if not is_there(kata.solution):
+            raise pytest.UsageError(
+                tr(NO_SOLUTION).format(path=path, solution=shown(kata.solution))
+            )
     for path in paths:
         try:
             kata = find(path.stem) or Kata(path.stem)

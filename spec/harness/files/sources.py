@@ -1,6 +1,7 @@
 """What stands in a kata's file: its functions and classes, read without running it."""
 
 import ast
+import contextlib
 import doctest
 import functools
 import io
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import catalogue
 from .catalogue import Kata
 
 Definition = ast.FunctionDef | ast.ClassDef
@@ -16,7 +18,7 @@ Definition = ast.FunctionDef | ast.ClassDef
 
 def read(path: Path) -> str:
     """The text of a file, decoded as Python does: by its mark or declaration, else as UTF-8."""
-    raw = path.read_bytes()
+    raw = catalogue.raw(path)
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
     except SyntaxError:  # what is wrong with it is said where the file is run
@@ -36,8 +38,20 @@ def definitions(source: str) -> dict[str, Definition]:
 
 @functools.cache
 def promised(kata: Kata) -> dict[str, Definition]:
-    """The functions and classes that an answer to this kata defines."""
-    return definitions(kata.solution.read_text(encoding="utf-8"))
+    """The functions and classes that an answer to this kata defines.
+
+    Where there is no solution to tell, the learner's own file does, and for what is missing there
+    the known mistakes in it.
+    """
+    if catalogue.is_there(kata.solution):
+        return definitions(read(kata.solution))
+    found: dict[str, Definition] = {}
+    with contextlib.suppress(OSError, SyntaxError, ValueError):
+        found |= definitions(read(kata.stub))
+    if catalogue.is_there(kata.wrong):
+        for name, mistake in definitions(read(kata.wrong)).items():
+            found.setdefault(name.partition("__")[0], mistake)
+    return found
 
 
 @dataclass(frozen=True)

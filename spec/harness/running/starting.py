@@ -5,7 +5,13 @@ import gc
 import pytest
 
 from .. import devices, settings, sim
+from ..files import catalogue
 from ..language import tr
+
+WITHOUT_SOLUTIONS = (
+    "no solution of {katas}: mistakes have no name there, and examples of docstrings are not "
+    "compared. `git checkout solutions` brings it back."
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -51,6 +57,10 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def pytest_report_header(config: pytest.Config) -> str:
+def pytest_report_header(config: pytest.Config) -> list[str]:
     """Says what runs and what does not."""
-    return devices.header(settings.of(config).devices)
+    runs = devices.header(settings.of(config).devices)
+    katas = catalogue.katas()
+    gone = [kata.name for kata in katas if not catalogue.is_there(kata.solution)]
+    named = ", ".join(gone) if len(gone) < len(katas) else tr("any kata")
+    return [runs, *([tr(WITHOUT_SOLUTIONS).format(katas=named)] if gone else [])]

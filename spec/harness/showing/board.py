@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from .. import texts
 from ..explaining.progress import Progress, State, by_file, focus
-from ..files import catalogue, sources
-from ..files.catalogue import SOLUTIONS, Kata
+from ..files import catalogue, homes, sources
+from ..files.catalogue import Kata
 from ..language import tr
 from ..settings import command
 from ..verdicts import Kind
@@ -116,7 +116,8 @@ def so_far(entries: list[Progress], devices: Sequence[str]) -> list[str]:
     said = [tr(SO_FAR).format(**facts), *([tr(NOT_RUN).format(left=left)] if left else [])]
     said += [n.rows[0][1] for each in entries for n in each.failures if n.kind is Kind.LOST]
     if entry is None:
-        return [*said, tr(COMPARE).format(solution=_solution(entries[-1]))]
+        solution = homes.solution(catalogue.named(entries[-1].kata), Path(entries[-1].file))
+        return [*said, tr(COMPARE).format(solution=texts.shown(solution))] if solution else said
     return said
 
 
@@ -146,7 +147,3 @@ def _are_all_katas(entries: list[Progress]) -> bool:
     katas = catalogue.katas()
     promised = {(kata.name, name) for kata in katas for name in sources.units(kata)}
     return {(entry.kata, entry.function) for entry in entries} == promised
-
-
-def _solution(entry: Progress) -> str:
-    return texts.shown(SOLUTIONS / f"{entry.kata}.py")

@@ -16,7 +16,7 @@ from ..files import catalogue
 from ..language import tr
 from ..settings import device_names, plain_pytest
 from ..verdicts import Kind
-from . import board, failures, hints, pictures
+from . import board, failures, hints, keeping, pictures
 
 WITHOUT_A_LETTER = {
     Kind.NOT_STARTED: ("not started", "", ("NOT STARTED", {"yellow": True})),
@@ -85,11 +85,12 @@ def _is_not_started(report: Any) -> bool:
 
 def _tell(terminalreporter: Any, config: pytest.Config) -> None:
     """What the function in focus needs, the board, and what else was asked for."""
+    entries = gather(noted(r for reports in terminalreporter.stats.values() for r in reports))
+    earned = keeping.keep(entries, config)
     if settings.of(config).watched:
         return
     terminalreporter.ensure_newline()
     writer = config.get_terminal_writer()
-    entries = gather(noted(r for reports in terminalreporter.stats.values() for r in reports))
     if entries:
         writer.line()
     if not plain_pytest(config) and config.getoption("tbstyle") != "no":
@@ -101,7 +102,7 @@ def _tell(terminalreporter: Any, config: pytest.Config) -> None:
         writer.line()
         for line in hints.of_focus(entry, step, writer.fullwidth):
             writer.line(line)
-    for line in _misplaced(config):
+    for line in (*earned, *_misplaced(config)):
         writer.line(line)
 
 

@@ -5,6 +5,7 @@ import functools
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from _pytest._io import TerminalWriter
@@ -12,7 +13,7 @@ from _pytest._io import TerminalWriter
 from .. import texts
 from ..explaining.lines import Rows, lines
 from ..explaining.progress import Progress, State
-from ..files import catalogue, sources
+from ..files import catalogue, homes, sources
 from ..files.catalogue import Kata
 from ..language import tr, trn
 from ..showing import board, failures, hints
@@ -105,10 +106,11 @@ def passed(entry: Progress, width: int) -> list[Part]:
     kata = catalogue.named(entry.kata)
     done = Part([tr(PASSED).format(entry=entry)], Worth.NAME, 1, style=GREEN)
     rows = [("learnt", tr(summary(kata, entry.function)))]
-    if entry.state is State.DONE:
+    solution = homes.solution(kata, Path(entry.file))
+    if entry.state is State.DONE and solution:
         line = sources.promised(kata)[unit.owner].lineno
-        solution = f"{texts.shown(kata.solution)}:{line}"
-        rows.append(("compare", tr(COMPARE).format(solution=solution)))
+        place = f"{texts.shown(solution.absolute())}:{line}"
+        rows.append(("compare", tr(COMPARE).format(solution=place)))
     return [done, *of_rows(rows, width, Worth.MISTAKE), GAP]
 
 
@@ -116,9 +118,10 @@ def kata_done(file: File, width: int) -> list[Part]:
     """The same of a whole kata."""
     is_done = all(entry.state is State.DONE for entry in file.entries)
     said = tr(KATA_DONE if is_done else KATA_WORKS)
-    solution = texts.shown(file.kata.solution)
+    solution = homes.solution(file.kata, file.path)
     rows = [("learnt", tr(summary(file.kata)))]
-    rows += [("compare", tr(COMPARE).format(solution=solution))] if is_done else []
+    if is_done and solution:
+        rows.append(("compare", tr(COMPARE).format(solution=texts.shown(solution))))
     text = said.format(file=file.name, functions=len(file.entries))
     done = Part([text], Worth.NAME, 1, style={**GREEN, **BOLD})
     return [done, *of_rows(rows, width, Worth.MISTAKE), GAP]
@@ -177,10 +180,14 @@ def words(text: str, worth: Worth = Worth.NAME) -> Part:
     return Part(text.splitlines(), worth, 1)
 
 
+def _promising(kata: Kata) -> Path:
+    return kata.solution if catalogue.is_there(kata.solution) else kata.stub
+
+
 @functools.cache
 def summary(kata: Kata, function: str | None = None) -> str:
     """What the docstring of a kata, or of one of its functions, says first; in one line."""
-    documented: list[ast.AST] = [ast.parse(kata.solution.read_text(encoding="utf-8"))]
+    documented: list[ast.AST] = [ast.parse(sources.read(_promising(kata)))]
     if function is not None:
         unit = sources.units(kata)[function]
         owner = sources.promised(kata)[unit.owner]

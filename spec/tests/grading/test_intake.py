@@ -137,6 +137,16 @@ def test_a_handout_beside_the_people_is_named_and_nobodys(tmp_path: Path) -> Non
     assert list(intake.strays) == [f"{K08}.py"]
 
 
+def test_of_a_folder_of_ones_own_what_was_written_counts(tmp_path: Path) -> None:
+    """Solutions that appeared in it, and what torch-katas keeps there, are passed over."""
+    earned = [f"anna/solutions/{K08}.py", f"anna/solutions/another_way/{K08}.py"]
+    kept = f"anna/.torch-katas/stubs/{K08}.py"
+    (person,) = class_of(tmp_path, f"anna/{K08}.py", *earned, kept).people
+    assert (person.files, person.ignored) == ({K08: f"# anna/{K08}.py\n".encode()}, {})
+    (alone,) = class_of(tmp_path / "other", *earned[:1]).people
+    assert alone.files  # somebody's folder that is called so
+
+
 def test_one_persons_katas_and_a_whole_project_are_one_person(tmp_path: Path) -> None:
     """Of a project the katas count, and the solutions do not."""
     assert people(class_of(tmp_path / "anna", f"{K08}.py", f"{K09}.py")) == {"anna": [K08, K09]}

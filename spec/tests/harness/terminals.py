@@ -14,7 +14,7 @@ from spec.tests.inner import of_dev
 PATIENCE = 120  # seconds, for a busy machine; a right answer comes at once
 READY = "q quit"
 PROMPT = r"\(Pdb\) "
-NO_FORK = "from spec.harness import processes\nprocesses.can_fork = lambda: False\n"
+NO_FORK = "from torch_katas.harness import processes\nprocesses.can_fork = lambda: False\n"
 
 
 def watching(folder: Path, forks: bool, *options: str) -> Any:

@@ -72,7 +72,7 @@ def test_katas_that_promise_something_else_are_named(
     """After an update they are edited copies; bodies are nobody's business here."""
     shutil.copytree(KATAS, tmp_path / "katas")
     shutil.copytree(SOLUTIONS, tmp_path / "solutions")
-    monkeypatch.setattr(checkout, "ROOT", tmp_path)
+    monkeypatch.setattr(checkout, "KATAS", tmp_path / "katas")
     edited = tmp_path / "katas" / "k08_broadcasting.py"
     text = edited.read_text("utf-8").replace("raise NotImplementedError", "return 0")
     edited.write_text(text, encoding="utf-8")

@@ -1,0 +1,145 @@
+"""torch-katas: a folder of your own with katas, and all that can be done in it.
+
+Without a command it says how far you are and what comes next.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..harness.files import catalogue, homes
+from ..harness.texts import say, shown
+from . import standing
+
+NO_HOME = """torch-katas: there are no katas here. Make a folder of your own with them:
+  torch-katas init FOLDER"""
+IN_A_CHECKOUT = "torch-katas update: this is a checkout, which git updates. README.md says how."
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Does what is asked for; the exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == ["run"]:  # these two have options of their own
+        return _pytest(*words[1:])
+    if words[:1] == ["grade"]:
+        from ..grading.__main__ import main as grade
+
+        return grade(words[1:])
+    options = _parser().parse_args(words)
+    does = {
+        None: _stand,
+        "init": _init,
+        "update": _update,
+        "doctor": _doctor,
+        "watch": _watch,
+        "hint": _hint,
+        "reset": _reset,
+        "handout": _handout,
+    }
+    return does[options.command](options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="torch-katas",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    init = commands.add_parser("init", help="make a folder with all katas, ready to begin")
+    init.add_argument("folder", type=Path, metavar="FOLDER")
+    commands.add_parser("run", help="try what you wrote; takes what pytest takes")
+    commands.add_parser("watch", help="try what you save, as you save it")
+    update = commands.add_parser("update", help="bring the newest katas, and keep what you wrote")
+    update.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    commands.add_parser("doctor", help="say whether all is as katas need it, and what to do if not")
+    hint = commands.add_parser("hint", help="give a hint for a function, once more for the next")
+    hint.add_argument("function", metavar="FUNCTION[:STEP]")
+    reset = commands.add_parser("reset", help="begin a kata anew, and keep what you wrote")
+    reset.add_argument("file", type=Path, nargs="+", metavar="KATA")
+    handout = commands.add_parser("handout", help="make a copy for learners, answers out of sight")
+    handout.add_argument("place", type=Path, metavar="FOLDER or FILE.zip")
+    handout.add_argument("--katas", nargs="+", default=(), metavar="KATA", help="only these")
+    handout.add_argument("--without-mistakes", action="store_true", help="let none be named")
+    commands.add_parser("grade", help="grade a class; `torch-katas grade --help` says more")
+    return parser
+
+
+def _stand(_: argparse.Namespace) -> int:
+    home = homes.home_at(Path.cwd())
+    if home is None:
+        say(NO_HOME)
+        return 2
+    for line in standing.lines(home):
+        say(line)
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    from . import folder, messages, state
+
+    try:
+        say(messages.made(folder.made(options.folder)))
+    except state.Refused as error:
+        say(str(error))
+        return 2
+    return 0
+
+
+def _update(options: argparse.Namespace) -> int:
+    from . import messages, state, updating
+
+    home = homes.home_at(Path.cwd()) or Path.cwd()
+    if home == catalogue.ROOT:
+        say(IN_A_CHECKOUT)
+        return 2
+    try:
+        say(messages.updated(updating.update(home, options.dry_run)))
+    except state.Refused as error:
+        say(str(error))
+        return 2
+    return 0
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from ..harness.doctor.__main__ import main as doctor
+
+    return doctor()
+
+
+def _watch(_: argparse.Namespace) -> int:
+    return _pytest("--watch")
+
+
+def _hint(options: argparse.Namespace) -> int:
+    return _pytest("--hint", options.function)
+
+
+def _reset(options: argparse.Namespace) -> int:
+    named = [file if file.suffix else file.with_suffix(".py") for file in options.file]
+    return _pytest("--reset", *map(shown, named))
+
+
+def _handout(options: argparse.Namespace) -> int:
+    from . import handing
+
+    wanted = handing.Handout(options.place, tuple(options.katas), not options.without_mistakes)
+    try:
+        for line in handing.made(wanted):
+            say(line)
+    except handing.Refused as error:
+        say(str(error))
+        return 2
+    return 0
+
+
+def _pytest(*words: str) -> int:
+    import pytest
+
+    return int(pytest.main([*words, "-p", f"{__package__.partition('.')[0]}.harness.plugin"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

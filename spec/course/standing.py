@@ -1,0 +1,79 @@
+"""Where a learner was: how far each kata is, what comes next, and three commands."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..harness import typed
+from ..harness.files import catalogue, homes, sources
+from ..harness.files.homes import Standing
+
+NOT_YET = "Nothing was run here yet."
+LAST = "Last run: {when}."
+SO_FAR = "{works} of {functions} functions work, {done} are done."
+BEGIN = "Begin with {function} in {file}."
+ITS_EDGES = "All functions work. The edges of {function} in {file} are left."
+FINISHED = "All katas are done. Well done."
+COMMANDS = (
+    ("torch-katas watch", "tries what you save"),
+    ("torch-katas run", "tries all that you wrote"),
+    ("torch-katas hint {function}", "gives a hint"),
+)
+WORKS = ("works", "done")
+
+
+def lines(home: Path) -> Iterator[str]:
+    """What somebody who comes back wants to know."""
+    known = homes.standing(home)
+    katas = catalogue.katas()
+    states = {
+        (kata.name, name): known.get(kata.name, Standing()).states.get(name, "not started")
+        for kata in katas
+        for name in sources.units(kata)
+    }
+    last = max((each.when for each in known.values()), default=0.0)
+    yield LAST.format(when=_ago(time.time() - last)) if last else NOT_YET
+    longest = max(len(kata.name) for kata in katas)
+    for kata in katas:
+        mine = [states[kata.name, name] for name in sources.units(kata)]
+        works, done = sum(s in WORKS for s in mine), mine.count("done")
+        of = f"{len(mine):<2}"
+        yield f"{kata.name:<{longest}}  {works:>2}/{of} work  {done:>2}/{of} done"
+    yield ""
+    every = list(states.values())
+    works, done = sum(s in WORKS for s in every), every.count("done")
+    yield SO_FAR.format(works=works, functions=len(every), done=done)
+    kata_name, function = _next(states, max(known, key=lambda name: known[name].when, default=""))
+    folder = catalogue.KATAS if home == catalogue.ROOT else home
+    file = typed.path(folder / f"{kata_name}.py")
+    said = BEGIN if works < len(every) else ITS_EDGES if done < len(every) else FINISHED
+    yield said.format(function=function, file=file)
+    yield ""
+    commands = [(command.format(function=function), what) for command, what in COMMANDS]
+    wide = max(len(command) for command, _ in commands)
+    for command, what in commands:
+        yield f"  {command:<{wide}}  {what}"
+
+
+def _next(states: dict[tuple[str, str], str], last: str) -> tuple[str, str]:
+    """The first function that does not work, beginning with the kata that was run last.
+
+    Where all work, the first that is not done; where all are, the last of all.
+    """
+    order = [key for key in states if key[0] >= last] + [key for key in states if key[0] < last]
+    for wanted in (WORKS, ("done",)):
+        for key in order:
+            if states[key] not in wanted:
+                return key
+    return list(states)[-1]
+
+
+def _ago(seconds: float) -> str:
+    """How long ago, in the largest unit that fits."""
+    for name, length in (("months", 30 * 86_400), ("weeks", 7 * 86_400), ("days", 86_400)):
+        number = int(seconds // length)
+        if number >= 2:
+            return f"{number} {name} ago"
+    return "yesterday" if seconds > 86_400 else "today"
