@@ -28,6 +28,7 @@ from .harness.checks import (
     precise,
     random_states_kept,
     tensors,
+    tr,
 )
 
 OTHER_DTYPE = ("as_float32",)
@@ -338,7 +339,7 @@ def test_copy_of_does_not_follow_the_array(kata, device):
     before, copy = values.copy(), kata.copy_of(values)
     assert_tensor(copy, before, dtype=torch.float64, device=CPU)
     values[0, 0] = 100
-    problem = "what was written into the array afterwards, 100 at [0, 0], shows in the tensor"
+    problem = tr("what was written into the array afterwards, 100 at [0, 0], shows in the tensor")
     assert_that(np.array_equal(array(copy), before), problem)
 
 
@@ -399,7 +400,9 @@ def test_window_onto_writes_into_the_array(kata, device):
     window = kata.window_onto(values)
     assert_tensor(window, values, dtype=torch.int64, device=CPU)
     window[0, 0] = 100
-    problem = f"100 was written into the tensor, at [0, 0], and the array is {values.tolist()}"
+    problem = tr("100 was written into the tensor, at [0, 0], and the array is {array}").format(
+        array=values.tolist()
+    )
     assert_that(values.tolist() == [[100, 2, 3], [4, 5, 6]], problem)
 
 
@@ -412,7 +415,9 @@ def test_window_onto_writes_into_parts_of_arrays(kata, device):
         assert_tensor(window, values, dtype=TORCH[values.dtype], device=CPU)
         window.copy_(torch.tensor(expected))
         equal = np.array_equal(values, expected)
-        assert_that(equal, f"after writing into the tensor the array is {values!r}")
+        assert_that(
+            equal, tr("after writing into the tensor the array is {values!r}").format(values=values)
+        )
 
 
 @edge
@@ -591,7 +596,9 @@ SEEDS = sorted({*range(64), *(2**k for k in range(32)), *(10**k for k in range(1
 def assert_likely(share, law, where):
     """Of many draws, as large a share lies there as the law says, give or take chance."""
     __tracebackhide__ = True
-    problem = f"{share:.5f} of many draws are {where}; the normal law says {law:.5f}"
+    problem = tr("{share:.5f} of many draws are {where}; the normal law says {law:.5f}").format(
+        share=share, where=where, law=law
+    )
     assert_that(abs(share - law) < 6 * math.sqrt(law * (1 - law) / MANY), problem)
 
 
@@ -606,8 +613,14 @@ def test_standard_normal_has_mean_0_and_variance_1(kata, device):
     """Over many draws the mean comes close to 0 and the variance close to 1."""
     draws = array(kata.standard_normal((100, DRAWS // 100), 5, device))
     mean, variance = draws.mean(), draws.var()
-    assert_that(abs(mean) < 0.1, f"the mean of {DRAWS} draws is {mean:.3f}, not near 0")
-    assert_that(abs(variance - 1) < 0.1, f"their variance is {variance:.3f}, not near 1")
+    assert_that(
+        abs(mean) < 0.1,
+        tr("the mean of {draws} draws is {mean:.3f}, not near 0").format(draws=DRAWS, mean=mean),
+    )
+    assert_that(
+        abs(variance - 1) < 0.1,
+        tr("their variance is {variance:.3f}, not near 1").format(variance=variance),
+    )
 
 
 def test_standard_normal_repeats_with_the_seed(kata, device):
@@ -631,8 +644,14 @@ def test_standard_normal_is_bell_shaped(kata, device):
     """Most draws lie near 0: about 68 of 100 within 1 of it, and about 5 beyond 2."""
     size = abs(array(kata.standard_normal((DRAWS,), 6, device)))
     near, far = 100 * np.mean(size < 1), 100 * np.mean(size > 2)
-    assert_that(abs(near - 68) < 4, f"{near:.0f} of 100 draws lie within 1 of 0, not about 68")
-    assert_that(abs(far - 4.6) < 1.6, f"{far:.1f} of 100 draws lie beyond 2, not about 4.6")
+    assert_that(
+        abs(near - 68) < 4,
+        tr("{near:.0f} of 100 draws lie within 1 of 0, not about 68").format(near=near),
+    )
+    assert_that(
+        abs(far - 4.6) < 1.6,
+        tr("{far:.1f} of 100 draws lie beyond 2, not about 4.6").format(far=far),
+    )
 
 
 def test_standard_normal_takes_each_draw_anew(kata, device):
@@ -641,7 +660,10 @@ def test_standard_normal_takes_each_draw_anew(kata, device):
     assert_that(len(np.unique(draws)) > 1500, "the elements repeat each other")
     draws = array(kata.standard_normal((DRAWS,), 4, device))
     correlation = np.mean(draws[1:] * draws[:-1])
-    assert_that(abs(correlation) < 0.1, f"neighbours are correlated, by {correlation:.3f}")
+    assert_that(
+        abs(correlation) < 0.1,
+        tr("neighbours are correlated, by {correlation:.3f}").format(correlation=correlation),
+    )
 
 
 def test_standard_normal_is_not_adjusted_to_its_sample(kata, device):
@@ -690,7 +712,10 @@ def test_standard_normal_has_values_for_each_seed(kata, device):
     for seed in SEEDS:
         draws = array(kata.standard_normal((4,), seed, device))
         same = drawn.setdefault(tuple(draws.tolist()), seed)
-        assert_that(same == seed, f"the seeds {same} and {seed} give the same values")
+        assert_that(
+            same == seed,
+            tr("the seeds {same} and {seed} give the same values").format(same=same, seed=seed),
+        )
     numbers = {float(array(kata.standard_normal((), seed, device))) for seed in range(8)}
     assert_that(len(numbers) == 8, "two of the seeds 0 to 7 give the same 0-D tensor")
 
@@ -701,7 +726,7 @@ def test_standard_normal_follows_the_law_in_its_tails(kata, device):
     draws = array(kata.standard_normal((MANY,), 6, device))
     for bound in (0, 1, -1, 2, -2, 0.5):
         law = (1 + math.erf(bound / math.sqrt(2))) / 2
-        assert_likely(np.mean(draws < bound), law, f"below {bound}")
+        assert_likely(np.mean(draws < bound), law, tr("below {bound}").format(bound=bound))
     for bound in (0.2, 1, 3, 4):
         share, law = np.mean(abs(draws) > bound), math.erfc(bound / math.sqrt(2))
-        assert_likely(share, law, f"beyond {bound} on either side")
+        assert_likely(share, law, tr("beyond {bound} on either side").format(bound=bound))

@@ -28,6 +28,7 @@ from .harness.checks import (
     has_dtype,
     show,
     tensors,
+    tr,
 )
 
 CPU = torch.device("cpu")
@@ -129,11 +130,17 @@ def assert_array(actual, expected):
     """`actual` is an array of exactly this shape, dtype and these values."""
     __tracebackhide__ = True
     assert_that(
-        type(actual) is np.ndarray, f"a NumPy array is asked for, not {type(actual).__name__}"
+        type(actual) is np.ndarray,
+        tr("a NumPy array is asked for, not {kind}").format(kind=type(actual).__name__),
     )
     assert_value((actual.shape, str(actual.dtype)), (expected.shape, str(expected.dtype)))
     equal = np.array_equal(actual, expected, equal_nan=expected.dtype.kind == "f")
-    assert_that(equal, f"the array holds other values: {show(actual)} for {show(expected)}")
+    assert_that(
+        equal,
+        tr("the array holds other values: {actual} for {expected}").format(
+            actual=show(actual), expected=show(expected)
+        ),
+    )
 
 
 # The accelerator that is there, the one that PyTorch was built for, and how many there are.
@@ -184,14 +191,22 @@ def machine(accelerator, built_for, count=1):
         yield
 
 
+WITHOUT = "on a machine without an accelerator the device should be {types}, not {picked}"
+WITH = "on a machine that has {accelerator} the device should be {types}, not {picked}"
+
+
 def assert_picks(kata, accelerator, *types):
     """On a machine with this accelerator, a device of one of these types is picked."""
     __tracebackhide__ = True
     with machine(accelerator, accelerator or "cuda"):
         picked = kata.pick_device()
-    assert_that(isinstance(picked, torch.device), f"{show(picked)} is no torch.device")
-    where = "without an accelerator" if accelerator is None else f"that has {accelerator}"
-    problem = f"on a machine {where} the device should be {' or '.join(types)}, not {picked}"
+    assert_that(
+        isinstance(picked, torch.device),
+        tr("{picked} is no torch.device").format(picked=show(picked)),
+    )
+    problem = tr(WITHOUT if accelerator is None else WITH).format(
+        accelerator=accelerator, types=" or ".join(types), picked=picked
+    )
     assert_that(picked.type in types, problem)
 
 
@@ -225,14 +240,19 @@ def test_pick_device_is_a_device_that_is_there(kata):
     for accelerator, built_for, count in MACHINES:
         with machine(accelerator, built_for, count):
             picked = kata.pick_device()
-        assert_that(isinstance(picked, torch.device), f"{show(picked)} is no torch.device")
+        assert_that(
+            isinstance(picked, torch.device),
+            tr("{picked} is no torch.device").format(picked=show(picked)),
+        )
         allowed = {"cuda"} if accelerator == "cuda" else {accelerator, "cpu"}
         if picked.type not in allowed or (picked.index or 0) >= count:
-            where = (
-                f"with {count} {accelerator}"
-                if accelerator
-                else f"with no {built_for or 'accelerator'}"
+            with_these = tr("with {count} {accelerator}").format(
+                count=count, accelerator=accelerator
             )
+            with_none = tr("with no {accelerator}").format(
+                accelerator=built_for or tr("accelerator")
+            )
+            where = with_these if accelerator else with_none
             found.append(f"{picked} {where}")
             expected.append(f"{accelerator or 'cpu'} {where}")
     assert_value(found, expected)
@@ -514,7 +534,10 @@ def test_to_pixels_rounds_a_tie_to_a_neighbour(kata, device):
     """Half way between two pixels, either of them will do."""
     result = kata.to_pixels(torch.tensor([0.5], device=device))
     assert_metadata(result, shape=(1,), dtype=torch.uint8, device=device)
-    assert_that(result.item() in (127, 128), f"0.5 became {result.item()}, not 127 or 128")
+    assert_that(
+        result.item() in (127, 128),
+        tr("0.5 became {number}, not 127 or 128").format(number=result.item()),
+    )
 
 
 def test_to_pixels_clamps_what_is_out_of_range(kata, device):

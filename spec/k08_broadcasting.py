@@ -29,6 +29,7 @@ from .harness.checks import (
     effort,
     floating,
     tensors,
+    tr,
 )
 
 # All dtypes, int64 more often than the others.
@@ -53,7 +54,7 @@ def refused(name):
     """Stands in for a library's function that is the answer."""
 
     def refuse(*_, **__):
-        raise CheckFailure(BY_HAND.format(name))
+        raise CheckFailure(tr(BY_HAND).format(name))
 
     return mock.patch(name, refuse)
 
@@ -333,7 +334,7 @@ def test_broadcast_shape_is_plain_python(kata):
     with refused("torch.broadcast_shapes"), refused("numpy.broadcast_shapes"):
         assert_shape(kata.broadcast_shape((4, 2, 1), (1, 3)), (4, 2, 3))
         operations = effort(lambda: kata.broadcast_shape((4, 2, 1), (1, 3))).operations
-    assert_that(operations == 0, BY_HAND.format("what torch's tensors do"))
+    assert_that(operations == 0, tr(BY_HAND).format(tr("what torch's tensors do")))
 
 
 @edge

@@ -27,6 +27,7 @@ from .harness.checks import (
     either,
     has_dtype,
     tensors,
+    tr,
 )
 
 HOW_MANY = either(st.sampled_from([3, 2]), st.sampled_from([2, 1, 3]))
@@ -69,9 +70,13 @@ def pair(result):
 def parts_of(result, count):
     """The parts that split_like returns, which are a tuple of this many."""
     assert_that(
-        isinstance(result, (tuple, list)), f"a tuple is asked for, not {type(result).__name__}"
+        isinstance(result, (tuple, list)),
+        tr("a tuple is asked for, not {kind}").format(kind=type(result).__name__),
     )
-    assert_that(len(result) == count, f"{count} parts are asked for, not {len(result)}")
+    assert_that(
+        len(result) == count,
+        tr("{count} parts are asked for, not {found}").format(count=count, found=len(result)),
+    )
     return result
 
 

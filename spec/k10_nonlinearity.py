@@ -29,6 +29,7 @@ from .harness.checks import (
     precise,
     random_states_kept,
     tensors,
+    tr,
 )
 
 CPU = torch.device("cpu")
@@ -452,8 +453,8 @@ def assert_judged(kata, *, linear=(), not_linear=()):
     problems = [
         f"{words}: {', '.join(function.__name__ for function in functions)}"
         for words, functions in (
-            ("linear, but not called so", refused),
-            ("not linear, but called so", accepted),
+            (tr("linear, but not called so"), refused),
+            (tr("not linear, but called so"), accepted),
         )
         if functions
     ]
@@ -491,8 +492,10 @@ def test_is_linear_finds_a_kink_for_every_seed(kata, function):
     missed = [seed for seed in range(100) if judged(kata, function, 1, seed)]
     for seed in missed[:1]:
         judged(kata, function, 1, seed)  # the call that the report shows
-    how_often = "every seed" if len(missed) == 100 else "some seeds"
-    assert_that(not missed, f"not linear, but called so for {how_often}")
+    how_often = tr("every seed") if len(missed) == 100 else tr("some seeds")
+    assert_that(
+        not missed, tr("not linear, but called so for {how_often}").format(how_often=how_often)
+    )
 
 
 @edge

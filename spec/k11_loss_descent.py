@@ -26,6 +26,7 @@ from .harness.checks import (
     laid_out,
     precise,
     tensors,
+    tr,
     unchanged,
 )
 
@@ -213,7 +214,10 @@ def test_slope_works_with_python_floats(kata):
 
     def watched(x):
         kind = type(x).__name__
-        assert_that(isinstance(x, float), f"the function is given a {kind}, not a float")
+        assert_that(
+            isinstance(x, float),
+            tr("the function is given a {kind}, not a float").format(kind=kind),
+        )
         return x**3
 
     assert_value(kata.slope(Formula("x**3", watched), 1.0, 1.0), 4.0)

@@ -25,6 +25,7 @@ from .harness.checks import (
     either,
     floating,
     tensors,
+    tr,
 )
 
 # Small, so that sums which cancel lose little; 0.1 and 1/3 show what passes through float32.
@@ -201,7 +202,9 @@ def both_slopes(kata, x1, x2):
     result = kata.two_paths(x1, x2)
     assert_that(
         isinstance(result, tuple | list) and len(result) == 2,
-        f"the result should be a tuple of two tensors, and is a {type(result).__name__}",
+        tr("the result should be a tuple of two tensors, and is a {kind}").format(
+            kind=type(result).__name__
+        ),
     )
     return result
 
@@ -504,7 +507,9 @@ def test_sum_over_paths_answers_at_once_for_many_paths(kata):
     for near, far in (("j6", "j12"), ("other", "other")):
         assert_that(
             steps(kata, large, "j0", far) <= 20 * steps(kata, small, "j0", near),
-            f"from j0 to {far} past 12 forks the work is more than 20 times that past 6: "
-            "it grows with the number of paths, which doubles with each fork",
+            tr(
+                "from j0 to {far} past 12 forks the work is more than 20 times that past 6: it "
+                "grows with the number of paths, which doubles with each fork"
+            ).format(far=far),
         )
     assert_sum(kata, diamonds(40), "j0", "j40", 2.0**40)

@@ -13,7 +13,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .harness.checks import CheckFailure, assert_that, count, edge, effort, show
+from .harness.checks import CheckFailure, assert_that, count, edge, effort, show, tr
 
 PARTS = {
     "Node_leaf": ("__init__",),
@@ -132,14 +132,16 @@ def assert_number(what, actual, expected):
     got = show(float(actual)) if number else show(actual)
     count()
     if not close:
-        problem = f"{what} is {got}, and should be {float(expected)}"
+        problem = tr("{what} is {got}, and should be {wanted}").format(
+            what=what, got=got, wanted=float(expected)
+        )
         raise CheckFailure(problem, wanted=float(expected), actual=actual)
 
 
 def listed(nodes):
     """Nodes as text, each by its value; where they lie in memory would tell nothing."""
     if not isinstance(nodes, (list, tuple, set)):
-        return f"of type {type(nodes).__name__}"
+        return tr("of type {kind}").format(kind=type(nodes).__name__)
     first = list(nodes)[:20]
     entries = [f"Node({show(n.value)})" if hasattr(n, "value") else show(n) for n in first]
     text = ", ".join([*entries, "..."] if len(nodes) > len(entries) else entries)
@@ -162,7 +164,9 @@ def inputs_of(what, node):
     some = isinstance(inputs, (tuple, list, set, frozenset))
     if not (some and all(hasattr(source, "inputs") for source in inputs)):
         got = listed(inputs) if some else show(inputs)
-        assert_told(False, f"the inputs of {what} should be a tuple of nodes", got)
+        assert_told(
+            False, tr("the inputs of {what} should be a tuple of nodes").format(what=what), got
+        )
     return list(inputs)
 
 
@@ -172,7 +176,9 @@ def assert_made_from(what, node, sources):
     inputs = inputs_of(what, node)
     assert_told(
         {id(each) for each in inputs} == {id(each) for each in sources},
-        f"the inputs of {what} should be {listed(tuple(sources))}, those very nodes",
+        tr("the inputs of {what} should be {nodes}, those very nodes").format(
+            what=what, nodes=listed(tuple(sources))
+        ),
         listed(node.inputs),
     )
 
@@ -181,10 +187,15 @@ def assert_new(what, node, *sources):
     """An operation made a node, and gave back none of those that went in."""
     __tracebackhide__ = True
     assert_told(
-        hasattr(node, "value") and hasattr(node, "inputs"), f"{what} should be a Node", show(node)
+        hasattr(node, "value") and hasattr(node, "inputs"),
+        tr("{what} should be a Node").format(what=what),
+        show(node),
     )
     for name, source in zip("xy", sources, strict=False):
-        assert_that(node is not source, f"{what} is {name} itself, and should be a new node")
+        assert_that(
+            node is not source,
+            tr("{what} is {name} itself, and should be a new node").format(what=what, name=name),
+        )
 
 
 def assert_unchanged(name, node, value):
@@ -205,11 +216,16 @@ def assert_operation(kata, text, made, value, points):
         p = made(*leaves)
         assert_new(text, p, *leaves)
         assert_number(f"({text}).value at {where}", p.value, value(*at))
-        assert_number(f"({text}).grad, before any backward,", p.grad, 0.0)
+        assert_number(tr("({text}).grad, before any backward,").format(text=text), p.grad, 0.0)
         found = ancestors(p)
         for name, leaf in zip("xy", leaves, strict=False):
             reached = id(leaf) in found
-            assert_that(reached, f"from {text}, {name} can't be reached through inputs, at {where}")
+            assert_that(
+                reached,
+                tr("from {text}, {name} can't be reached through inputs, at {where}").format(
+                    text=text, name=name, where=where
+                ),
+            )
         for name, leaf, number in zip("xy", leaves, at, strict=False):
             assert_unchanged(name, leaf, number)
 
@@ -270,8 +286,12 @@ def assert_little_work(small, large):
     """Twice the forks take a few times the work, which is counted in steps of Python."""
     __tracebackhide__ = True
     few, many = effort(small).steps, effort(large).steps
-    problem = "12 forks take far more than twice the work of 6: every path is walked"
-    assert_told(many <= EFFORT * few, problem, f"more than {EFFORT} times the steps of Python")
+    problem = tr("12 forks take far more than twice the work of 6: every path is walked")
+    assert_told(
+        many <= EFFORT * few,
+        problem,
+        tr("more than {effort} times the steps of Python").format(effort=EFFORT),
+    )
 
 
 def test_Node_leaf_has_its_value(kata):
@@ -285,7 +305,7 @@ def test_Node_leaf_has_no_slope_yet(kata):
     """grad is 0.0 at first; only backward puts slopes there."""
     x, y = kata.Node(3.5), kata.Node(-2.0)
     x.grad += 4.0
-    assert_number("y.grad of a new node", y.grad, 0.0)
+    assert_number(tr("y.grad of a new node"), y.grad, 0.0)
     assert_number("x.grad after x.grad += 4.0", x.grad, 4.0)
 
 
@@ -338,8 +358,8 @@ def test_Node_add_keeps_x_where_a_total_grows(kata):
     """After total = x, total += y makes a new node, and x stays as it was."""
     x, y = kata.Node(3.0), kata.Node(2.0)
     total = operator.iadd(x, y)
-    assert_number("total.value after total = x; total += y", total.value, 5.0)
-    assert_number("x.value after total = x; total += y", x.value, 3.0)
+    assert_number(tr("total.value after total = x; total += y"), total.value, 5.0)
+    assert_number(tr("x.value after total = x; total += y"), x.value, 3.0)
     assert_that(total is not x, "after total += y, total is still the node x")
 
 
@@ -375,8 +395,8 @@ def test_Node_mul_keeps_x_where_a_total_grows(kata):
     """After total = x, total *= y makes a new node, and x stays as it was."""
     x, y = kata.Node(3.0), kata.Node(2.0)
     total = operator.imul(x, y)
-    assert_number("total.value after total = x; total *= y", total.value, 6.0)
-    assert_number("x.value after total = x; total *= y", x.value, 3.0)
+    assert_number(tr("total.value after total = x; total *= y"), total.value, 6.0)
+    assert_number(tr("x.value after total = x; total *= y"), x.value, 3.0)
 
 
 @pytest.mark.parametrize(("text", "made", "value", "slope", "points"), with_ids(WITH_NUMBERS))
@@ -467,26 +487,33 @@ def assert_order(order, node, known):
     """The list is a topological order of the node's ancestors, all of `known` among them."""
     __tracebackhide__ = True
     got = listed(order)
-    assert_told(isinstance(order, (list, tuple)), "the result should be a list", got)
+    assert_told(isinstance(order, (list, tuple)), tr("the result should be a list"), got)
     reached = ancestors(node)
     places = {id(entry): place for place, entry in enumerate(order)}
     assert_told(
         all(id(entry) in reached for entry in order),
-        "something stands in the order that the node was not made from",
+        tr("something stands in the order that the node was not made from"),
         got,
     )
-    different = f"of {len(order)} entries only {len(places)} are different nodes"
+    different = tr("of {entries} entries only {nodes} are different nodes").format(
+        entries=len(order), nodes=len(places)
+    )
     assert_told(len(places) == len(order), different, got)
-    assert_told(bool(order) and order[-1] is node, "the node itself should stand last", got)
+    assert_told(bool(order) and order[-1] is node, tr("the node itself should stand last"), got)
     wanted = {id(entry) for entry in known} | {key for key, n in reached.items() if n.inputs}
     missing = len(wanted - set(places))
-    assert_told(not missing, f"{missing} of the nodes that it was made from are missing", got)
+    assert_told(
+        not missing,
+        tr("{missing} of the nodes that it was made from are missing").format(missing=missing),
+        got,
+    )
     for entry in order:
         for source in entry.inputs:
             assert_told(
                 places.get(id(source), -1) < places[id(entry)],
-                f"a node of value {show(entry.value)} stands before its input of value "
-                f"{show(source.value)}",
+                tr("a node of value {value} stands before its input of value {input}").format(
+                    value=show(entry.value), input=show(source.value)
+                ),
                 got,
             )
 
@@ -561,10 +588,10 @@ def test_topological_order_leaves_the_graph_alone(kata):
     inputs = [[id(source) for source in node.inputs] for node in (x, y, a, p)]
     got = listed(kata.topological_order(p))
     for node, value, grad in ((x, 2.0, 5.0), (y, 3.0, 0.0), (a, 6.0, 0.0), (p, 8.0, 0.0)):
-        assert_told(node.value == value, "the value of a node was changed", got)
-        assert_told(node.grad == grad, "the grad of a node was changed", got)
+        assert_told(node.value == value, tr("the value of a node was changed"), got)
+        assert_told(node.grad == grad, tr("the grad of a node was changed"), got)
     now = [[id(source) for source in node.inputs] for node in (x, y, a, p)]
-    assert_told(inputs == now, "the inputs of a node were changed", got)
+    assert_told(inputs == now, tr("the inputs of a node were changed"), got)
 
 
 def test_topological_order_visits_shared_parts_once(kata):
@@ -631,7 +658,11 @@ def test_Node_backward_multiplies_along_a_chain(kata, start, steps):
         text = f"({text} {sign} {number})"
         slope *= number if sign == "*" else 1.0
     p.backward()
-    assert_number(f"x.grad after {text}.backward() at x = {start}", x.grad, slope)
+    assert_number(
+        tr("x.grad after {text}.backward() at x = {start}").format(text=text, start=start),
+        x.grad,
+        slope,
+    )
 
 
 def test_Node_backward_tells_equal_values_apart(kata):
@@ -651,7 +682,11 @@ def test_Node_backward_leaves_other_nodes_alone(kata):
     a.backward()
     assert_number("x.grad after a.backward(), a = x * y,", x.grad, 7.0)
     for name, node in (("x * 5", beside), ("a + z", behind), ("z", z)):
-        assert_number(f"the grad of {name} after a.backward(), a = x * y,", node.grad, 0.0)
+        assert_number(
+            tr("the grad of {name} after a.backward(), a = x * y,").format(name=name),
+            node.grad,
+            0.0,
+        )
     for name, node, value in (("x", x, 2.0), ("y", y, 7.0), ("a", a, 14.0)):
         assert_number(f"{name}.value after a.backward()", node.value, value)
 
@@ -677,7 +712,11 @@ def test_Node_slopes_of_one_node(kata, text, made, value, slope, points):
     for at in points:
         x = kata.Node(at)
         made(x).backward()
-        assert_number(f"x.grad after ({text}).backward() at x = {at}", x.grad, slope(at))
+        assert_number(
+            tr("x.grad after ({text}).backward() at x = {at}").format(text=text, at=at),
+            x.grad,
+            slope(at),
+        )
 
 
 @edge
@@ -691,8 +730,12 @@ def test_Node_slopes_of_whole_numbers(kata):
     ):
         x, y = kata.Node(7), kata.Node(2)
         made(x, y).backward()
-        assert_number(f"x.grad after ({text}).backward() at x = 7, y = 2", x.grad, by_x)
-        assert_number(f"y.grad after ({text}).backward() at x = 7, y = 2", y.grad, by_y)
+        assert_number(
+            tr("x.grad after ({text}).backward() at x = 7, y = 2").format(text=text), x.grad, by_x
+        )
+        assert_number(
+            tr("y.grad after ({text}).backward() at x = 7, y = 2").format(text=text), y.grad, by_y
+        )
 
 
 @edge
@@ -701,7 +744,11 @@ def test_Node_slopes_of_powers_of_zero(kata):
     for exponent, slope in ((1, 1.0), (2, 0.0), (3.0, 0.0)):
         x = kata.Node(0.0)
         (x**exponent).backward()
-        assert_number(f"x.grad after (x ** {exponent}).backward() at x = 0", x.grad, slope)
+        assert_number(
+            tr("x.grad after (x ** {exponent}).backward() at x = 0").format(exponent=exponent),
+            x.grad,
+            slope,
+        )
 
 
 @edge
@@ -709,7 +756,9 @@ def test_Node_slopes_of_relu_at_zero(kata):
     """At 0 itself the slope is that of one side, 0 or 1."""
     x = kata.Node(0.0)
     x.relu().backward()
-    problem = f"x.grad after x.relu().backward() at x = 0 is {show(x.grad)}, not 0 or 1"
+    problem = tr("x.grad after x.relu().backward() at x = 0 is {grad}, not 0 or 1").format(
+        grad=show(x.grad)
+    )
     assert_that(x.grad in (0, 1), problem)
 
 
@@ -719,7 +768,7 @@ def test_Node_slopes_of_tanh_far_out(kata):
     for at in FAR_OUT:
         x = kata.Node(at)
         x.tanh().backward()
-        assert_number(f"x.grad after x.tanh().backward() at x = {at}", x.grad, 0.0)
+        assert_number(tr("x.grad after x.tanh().backward() at x = {at}").format(at=at), x.grad, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -740,7 +789,9 @@ def test_Node_shared_collects_from_every_use(kata, text, made, slope):
     """A node that is used twice, in one operation or in several, collects both slopes."""
     x = kata.Node(3.0)
     made(x).backward()
-    assert_number(f"x.grad after ({text}).backward() at x = 3.0", x.grad, slope)
+    assert_number(
+        tr("x.grad after ({text}).backward() at x = 3.0").format(text=text), x.grad, slope
+    )
 
 
 def test_Node_shared_waits_for_the_longest_way(kata):
@@ -753,7 +804,9 @@ def test_Node_shared_waits_for_the_longest_way(kata):
         a = x * x
         made(a).backward()
         assert_number(f"a.grad after ({text}).backward()", a.grad, 7.0)
-        assert_number(f"x.grad after ({text}).backward(), where a = x * x,", x.grad, 70.0)
+        assert_number(
+            tr("x.grad after ({text}).backward(), where a = x * x,").format(text=text), x.grad, 70.0
+        )
 
 
 @given(steps=CALCULATIONS)
@@ -780,7 +833,7 @@ def test_Node_again_adds_to_what_other_results_left(kata):
     x = kata.Node(4.0)
     (x * x).backward()
     (x * 3.0).backward()
-    assert_number("x.grad after (x * x).backward() and (x * 3).backward()", x.grad, 11.0)
+    assert_number(tr("x.grad after (x * x).backward() and (x * 3).backward()"), x.grad, 11.0)
 
 
 def test_Node_again_adds_the_same_slope_again(kata):
@@ -789,8 +842,8 @@ def test_Node_again_adds_the_same_slope_again(kata):
     p = x * y
     p.backward()
     p.backward()
-    assert_number("x.grad after two p.backward(), p = x * y,", x.grad, -4.0)
-    assert_number("y.grad after two p.backward(), p = x * y,", y.grad, 6.0)
+    assert_number(tr("x.grad after two p.backward(), p = x * y,"), x.grad, -4.0)
+    assert_number(tr("y.grad after two p.backward(), p = x * y,"), y.grad, 6.0)
 
 
 def test_Node_again_begins_anew_where_a_grad_was_cleared(kata):
@@ -799,7 +852,7 @@ def test_Node_again_begins_anew_where_a_grad_was_cleared(kata):
     (x * x * 3.0).backward()
     x.grad = 0.0
     (x * x * 5.0).backward()
-    assert_number("x.grad, cleared before (x * x * 5).backward(),", x.grad, 20.0)
+    assert_number(tr("x.grad, cleared before (x * x * 5).backward(),"), x.grad, 20.0)
 
 
 @edge
@@ -811,7 +864,9 @@ def test_Node_again_adds_in_every_node(kata):
     for _ in range(3):
         p.backward()
     for name, node, slope in (("p", p, 1.0), ("a", a, -12.0), ("x", x, 25.0), ("y", y, -36.0)):
-        what = f"{name}.grad after three p.backward(), p = a * a + x, a = x * y,"
+        what = tr("{name}.grad after three p.backward(), p = a * a + x, a = x * y,").format(
+            name=name
+        )
         assert_number(what, node.grad, 3 * slope)
 
 
@@ -823,7 +878,7 @@ def test_Node_again_is_not_misled_by_earlier_runs(kata):
     d, e = c * c, c * 5.0
     d.backward()
     e.backward()
-    what = "y.grad after d.backward() and e.backward(), d = c * c, e = c * 5, c = y * 3,"
+    what = tr("y.grad after d.backward() and e.backward(), d = c * c, e = c * 5, c = y * 3,")
     assert_number(what, y.grad, 36.0 + 15.0)
 
 
@@ -834,8 +889,8 @@ def test_Node_again_adds_one_to_its_own_grad(kata):
     a = x * 3.0
     (a * 5.0).backward()
     a.backward()
-    assert_number("a.grad after (a * 5).backward() and a.backward()", a.grad, 6.0)
-    assert_number("x.grad after (a * 5).backward() and a.backward()", x.grad, 18.0)
+    assert_number(tr("a.grad after (a * 5).backward() and a.backward()"), a.grad, 6.0)
+    assert_number(tr("x.grad after (a * 5).backward() and a.backward()"), x.grad, 18.0)
 
 
 @edge
@@ -857,7 +912,7 @@ def test_Node_large_graphs_have_their_shared_parts_visited_once(kata):
     assert_little_work(forks(kata.Node(1.0), 6).backward, forks(kata.Node(1.0), 12).backward)
     x = kata.Node(1.0)
     forks(x, 60).backward()
-    assert_number("x.grad behind 60 forks", x.grad, 2.0**60)
+    assert_number(tr("x.grad behind 60 forks"), x.grad, 2.0**60)
 
 
 def test_Node_large_sums_with_themselves_are_visited_once(kata):
@@ -865,7 +920,7 @@ def test_Node_large_sums_with_themselves_are_visited_once(kata):
     assert_little_work(doubled(kata.Node(1.0), 6).backward, doubled(kata.Node(1.0), 12).backward)
     x = kata.Node(1.0)
     doubled(x, 60).backward()
-    assert_number("x.grad behind 60 doublings", x.grad, 2.0**60)
+    assert_number(tr("x.grad behind 60 doublings"), x.grad, 2.0**60)
 
 
 @edge
@@ -874,4 +929,4 @@ def test_Node_large_chains_of_5_000_nodes(kata):
     x = kata.Node(3.0)
     p = chain(x, kata.Node(0.5), 5_000)
     p.backward()
-    assert_number("x.grad behind a chain of 5,000 nodes", x.grad, 1.0)
+    assert_number(tr("x.grad behind a chain of 5,000 nodes"), x.grad, 1.0)

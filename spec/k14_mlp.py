@@ -26,6 +26,7 @@ from .harness.checks import (
     either,
     precise,
     tensors,
+    tr,
 )
 
 # Moderate, so that sums of a few products keep to the tolerances in any order of summation.
@@ -163,22 +164,24 @@ def assert_parts(actual, *names):
     """A tuple of as many items as there are names; a list will do."""
     __tracebackhide__ = True
     right = isinstance(actual, tuple | list) and len(actual) == len(names)
-    assert_that(right, f"the result should be a tuple ({', '.join(names)})")
+    assert_that(right, tr("the result should be a tuple ({names})").format(names=", ".join(names)))
 
 
 def assert_layers(actual, expected, parameters):
     """A pair (…, …) for each layer, close to what is expected."""
     __tracebackhide__ = True
     right = isinstance(actual, list | tuple) and len(actual) == len(parameters)
-    asked = f"a list of tuples (…, …), one for each layer: {len(parameters)} here"
-    assert_that(right, f"the result should be {asked}")
+    asked = tr("a list of tuples (…, …), one for each layer: {count} here").format(
+        count=len(parameters)
+    )
+    assert_that(right, tr("the result should be {asked}").format(asked=asked))
     together = zip(actual, expected, parameters, strict=True)
     for number, (pair, wanted, (weight, bias)) in enumerate(together, 1):
         with naming(f"layer {number}"):
-            assert_parts(pair, "for the weight", "for the bias")
-        with naming(f"layer {number}, for the weight"):
+            assert_parts(pair, tr("for the weight"), tr("for the bias"))
+        with naming(tr("layer {number}, for the weight").format(number=number)):
             assert_close(pair[0], wanted[0], like=weight)
-        with naming(f"layer {number}, for the bias"):
+        with naming(tr("layer {number}, for the bias").format(number=number)):
             assert_close(pair[1], wanted[1], like=bias)
 
 
@@ -511,7 +514,12 @@ def _assert_forward(result, prediction, inputs, x):
     assert_parts(result, "prediction", "cache")
     cache = result[1]
     right = isinstance(cache, list | tuple) and len(cache) == len(inputs)
-    assert_that(right, f"the cache should be a list of {len(inputs)}, one input for each layer")
+    assert_that(
+        right,
+        tr("the cache should be a list of {count}, one input for each layer").format(
+            count=len(inputs)
+        ),
+    )
     with naming("prediction"):
         assert_close(result[0], prediction, like=x)
     for index, (actual, expected) in enumerate(zip(cache, inputs, strict=True)):
@@ -631,7 +639,10 @@ def test_training_step_can_be_repeated(kata, device):
         _assert_step(result, x, target, parameters, 0.1)
         parameters, loss = result
         losses.append(loss.item())
-    assert_that(losses[0] > losses[1] > losses[2], f"the loss should fall, and went {losses}")
+    assert_that(
+        losses[0] > losses[1] > losses[2],
+        tr("the loss should fall, and went {losses}").format(losses=losses),
+    )
 
 
 def test_training_step_is_written_by_hand(kata, device):

@@ -32,6 +32,7 @@ from .harness.checks import (
     precise,
     random_states_kept,
     tensors,
+    tr,
 )
 
 # Moderate, so that sums of a few products keep to the tolerances in any order of summation, and
@@ -119,8 +120,8 @@ def assert_network(actual, shapes, dtype, device):
     several = list | tuple
     pairs = isinstance(actual, several) and all(isinstance(layer, several) for layer in actual)
     right = pairs and len(actual) == len(shapes) and all(len(layer) == 2 for layer in actual)
-    asked = f"a list of {len(shapes)} tuples (weight, bias)"
-    assert_that(right, f"the result should be {asked}")
+    asked = tr("a list of {count} tuples (weight, bias)").format(count=len(shapes))
+    assert_that(right, tr("the result should be {asked}").format(asked=asked))
     for (weight, bias), shape in zip(actual, shapes, strict=True):
         assert_metadata(weight, shape=shape, dtype=dtype, device=device)
         assert_metadata(bias, shape=shape[:1], dtype=dtype, device=device)
@@ -151,24 +152,30 @@ def uniform_law(x):
     return np.clip(0.5 + x / math.sqrt(12), 0, 1)
 
 
+MEAN_IS_OFF = "the mean of {noun} is off"
+DEVIATION_IS_OFF = "the standard deviation of {noun} is off"
+
+
 def assert_size(draws, deviation, noun, within=0.05):
     """Numbers with mean 0 and this standard deviation, give or take a share of the latter.
 
     For the numbers of draws below, that is seven times what chance does, or more.
     """
     __tracebackhide__ = True
-    for measure, wanted, got in (("mean", 0, draws.mean()), ("deviation", deviation, draws.std())):
-        _measured(f"{measure} of {noun}", wanted, got, within * deviation)
+    for problem, wanted, got in (
+        (MEAN_IS_OFF, 0, draws.mean()),
+        (DEVIATION_IS_OFF, deviation, draws.std()),
+    ):
+        _measured(tr(problem).format(noun=noun), wanted, got, within * deviation)
 
 
-def _measured(noun, wanted, got, within):
+def _measured(problem, wanted, got, within):
     """A figure is near the one that is wanted; it is rounded, so that chance does not show."""
     __tracebackhide__ = True
     count()
     if not abs(got - wanted) < within:
         rounded = float(f"{got:.2g}")
-        problem = f"the {noun.replace('deviation', 'standard deviation')} is off"
-        about = f"about {wanted:.2g}"
+        about = tr("about {wanted:.2g}").format(wanted=wanted)
         raise CheckFailure(problem, about, f"{rounded:g}", wanted=wanted, actual=rounded)
 
 
@@ -181,34 +188,41 @@ def assert_distributed(draws, deviation, laws, noun):
     gap, place, law = min(
         (each.max(), int(each.argmax()), law) for each, law in zip(gaps, laws, strict=True)
     )
-    problem = (
-        f"{noun} should be drawn from the distribution that the docstring names; "
-        f"{ranks[place]:.0%} of them are below {ordered[place] * deviation:.2g}, "
-        f"and {law(ordered)[place]:.0%} should be"
+    problem = tr(
+        "{noun} should be drawn from the distribution that the docstring names; {share:.0%} "
+        "of them are below {value:.2g}, and {law:.0%} should be"
+    ).format(
+        noun=noun, share=ranks[place], value=ordered[place] * deviation, law=law(ordered)[place]
     )
     # Chance alone makes gaps of 0.015 at most; normal and uniform numbers are 0.057 apart.
     assert_that(gap < 0.035, problem)
+
+
+ROWS = "{noun} should be drawn one by one; the rows depend on each other"
+COLUMNS = "{noun} should be drawn one by one; the columns depend on each other"
 
 
 def assert_by_itself(draws, noun):
     """No numbers are repeated, beyond what chance does, and no rows or columns go together."""
     __tracebackhide__ = True
     distinct = len(np.unique(draws))
-    problem = f"{noun} should be drawn one by one; of {draws.size} only {distinct} differ"
+    problem = tr("{noun} should be drawn one by one; of {size} only {distinct} differ").format(
+        noun=noun, size=draws.size, distinct=distinct
+    )
     assert_that(distinct > 0.98 * draws.size, problem)
-    for rows, name in ((draws, "rows"), (draws.T, "columns")):
+    for rows, problem in ((draws, ROWS), (draws.T, COLUMNS)):
         pairs = np.corrcoef(rows)[np.triu_indices(len(rows), 1)]
-        problem = f"{noun} should be drawn one by one; the {name} depend on each other"
         # Near 1 where numbers are independent, near 0 where rows are orthogonal.
         usual = np.mean(np.square(pairs)) * (rows.shape[1] - 1)
-        assert_that(0.7 < usual < 1.3 and np.abs(pairs).max() < 0.75, problem)
+        single = 0.7 < usual < 1.3 and np.abs(pairs).max() < 0.75
+        assert_that(single, tr(problem).format(noun=noun))
 
 
 def assert_unrelated(first, second, noun):
     """Two arrays of the same shape do not go together."""
     __tracebackhide__ = True
     together = np.corrcoef(first.ravel(), second.ravel())[0, 1]
-    problem = f"{noun} of two layers should have nothing to do with each other"
+    problem = tr("{noun} of two layers should have nothing to do with each other").format(noun=noun)
     assert_that(abs(together) < 8 / np.sqrt(first.size), problem)
 
 
@@ -220,7 +234,12 @@ def assert_seeds_differ(drawn, noun):
         for one, other in itertools.combinations(drawn, 2)
         if any(np.mean(a == b) >= 0.1 for a, b in zip(drawn[one], drawn[other], strict=True))
     ]
-    assert_that(not alike, f"different seeds give the same {noun}: {', '.join(alike)}")
+    assert_that(
+        not alike,
+        tr("different seeds give the same {noun}: {names}").format(
+            noun=noun, names=", ".join(alike)
+        ),
+    )
 
 
 @contextlib.contextmanager
@@ -263,9 +282,9 @@ def test_random_init_draws_weights_of_xaviers_size(kata, device, seed):
     parameters = kata.random_init(LARGE, seed, device)
     assert_initial(parameters, LARGE, device)
     for weight, _ in parameters:
-        into_and_out = f"(in {weight.shape[1]}, out {weight.shape[0]})"
-        deviation = np.sqrt(2 / sum(weight.shape))
-        assert_size(array(weight), deviation, f"the weights {into_and_out}")
+        fan_out, fan_in = weight.shape
+        noun = tr("the weights (in {fan_in}, out {fan_out})").format(fan_in=fan_in, fan_out=fan_out)
+        assert_size(array(weight), np.sqrt(2 / sum(weight.shape)), noun)
 
 
 def test_random_init_draws_every_weight_by_itself(kata, device):
@@ -274,10 +293,10 @@ def test_random_init_draws_every_weight_by_itself(kata, device):
     assert_initial(parameters, [90, 90, 90, 90], device)
     weights = [array(weight) for weight, _ in parameters]
     for weight in weights:
-        assert_by_itself(weight, "the weights of a layer")
+        assert_by_itself(weight, tr("the weights of a layer"))
     for first, second in itertools.combinations(weights, 2):
-        assert_unrelated(first, second, "the weights")
-        assert_unrelated(first, second.T, "the weights")
+        assert_unrelated(first, second, tr("the weights"))
+        assert_unrelated(first, second.T, tr("the weights"))
 
 
 def test_random_init_draws_from_a_normal_or_a_uniform_distribution(kata, device):
@@ -286,7 +305,7 @@ def test_random_init_draws_from_a_normal_or_a_uniform_distribution(kata, device)
     assert_initial(parameters, LARGE, device)
     for weight, _ in parameters:
         deviation = np.sqrt(2 / sum(weight.shape))
-        assert_distributed(array(weight), deviation, (normal_law, uniform_law), "the weights")
+        assert_distributed(array(weight), deviation, (normal_law, uniform_law), tr("the weights"))
 
 
 def test_random_init_repeats_itself_for_the_same_seed(kata, device):
@@ -305,7 +324,12 @@ def test_random_init_draws_a_weight_alone_in_its_layer(kata, device):
     parameters = kata.random_init([1] * 101, 9, device)
     assert_initial(parameters, [1] * 101, device)
     weights = array(torch.cat([weight for weight, _ in parameters]))
-    assert_size(weights, 1.0, "the weights (in 1, out 1)", within=0.7)
+    assert_size(
+        weights,
+        1.0,
+        tr("the weights (in {fan_in}, out {fan_out})").format(fan_in=1, fan_out=1),
+        within=0.7,
+    )
 
 
 @edge
@@ -801,10 +825,10 @@ def test_break_symmetry_adds_noise_of_the_size_of_scale(kata, device, value, sca
     result = kata.break_symmetry(parameters, scale, 4)
     assert_like(result, parameters)
     for weight, bias in result:
-        assert_size(array(weight) - value, scale, "what was added to the weights")
+        assert_size(array(weight) - value, scale, tr("what was added to the weights"))
         added = array(bias) - value
         if added.any():
-            assert_size(added, scale, "what was added to the biases", within=0.6)
+            assert_size(added, scale, tr("what was added to the biases"), within=0.6)
 
 
 def test_break_symmetry_draws_noise_for_every_weight_by_itself(kata, device):
@@ -814,10 +838,10 @@ def test_break_symmetry_draws_noise_for_every_weight_by_itself(kata, device):
     assert_like(result, parameters)
     noise = [array(weight) for weight, _ in result]
     for draws in noise:
-        assert_by_itself(draws, "the noise of a layer")
+        assert_by_itself(draws, tr("the noise of a layer"))
     for first, second in itertools.combinations(noise, 2):
-        assert_unrelated(first, second, "the noise")
-        assert_unrelated(first, second.T, "the noise")
+        assert_unrelated(first, second, tr("the noise"))
+        assert_unrelated(first, second.T, tr("the noise"))
 
 
 def test_break_symmetry_draws_from_a_normal_distribution(kata, device):
@@ -826,7 +850,7 @@ def test_break_symmetry_draws_from_a_normal_distribution(kata, device):
     result = kata.break_symmetry(parameters, 0.5, 4)
     assert_like(result, parameters)
     for weight, _ in result:
-        assert_distributed(array(weight), 0.5, (normal_law,), "the noise")
+        assert_distributed(array(weight), 0.5, (normal_law,), tr("the noise"))
 
 
 def test_break_symmetry_repeats_itself_for_the_same_seed(kata, device):
@@ -858,7 +882,7 @@ def test_break_symmetry_gives_noise_to_a_weight_alone_in_its_layer(kata, device)
     result = kata.break_symmetry(parameters, 0.25, 3)
     assert_like(result, parameters)
     noise = array(torch.cat([weight for weight, _ in result])) - 0.5
-    assert_size(noise, 0.25, "the noise", within=0.7)
+    assert_size(noise, 0.25, tr("the noise"), within=0.7)
 
 
 @edge
@@ -870,7 +894,10 @@ def test_break_symmetry_keeps_double_precision(kata, device):
     result = kata.break_symmetry(parameters, scale, 6)
     assert_like(result, parameters)
     noise = array(result[0][0]) - array(parameters[0][0])
-    assert_that(0.5 * scale < noise.std() < 2 * scale, f"the noise has size {noise.std():g}")
+    assert_that(
+        0.5 * scale < noise.std() < 2 * scale,
+        tr("the noise has size {std:g}").format(std=noise.std()),
+    )
 
 
 @edge

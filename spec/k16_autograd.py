@@ -28,6 +28,7 @@ from .harness.checks import (
     has_dtype,
     show,
     tensors,
+    tr,
     unchanged,
 )
 
@@ -128,10 +129,12 @@ def untouched(name, *xs):
         yield
     for x, (old, *place) in zip(xs, before, strict=True):
         new = gradient(x)
-        kept = f"the .grad of {name} should still be {show(old)}, and is {show(new)}"
+        kept = tr("the .grad of {name} should still be {old}, and is {new}").format(
+            name=name, old=show(old), new=show(new)
+        )
         assert_that(alike(old, new), kept)
         still = [x.grad_fn, x.retains_grad] == place
-        assert_that(still, f"the place of {name} in the graph was changed")
+        assert_that(still, tr("the place of {name} in the graph was changed").format(name=name))
 
 
 def assert_no_graph(result):
@@ -182,7 +185,7 @@ def test_gradient_at_goes_as_far_as_x_and_no_farther(kata, device):
     """What x was computed from gets no gradient; the caller may still go on from there."""
     base = torch.tensor([1.0, -2.0, 0.5], device=device, requires_grad=True)
     x = base.exp()
-    with untouched("a tensor that x was computed from", base), untouched("x", x):
+    with untouched(tr("a tensor that x was computed from"), base), untouched("x", x):
         result = kata.gradient_at(SQUARES, x)
     assert_tensor(result, 2 * np.exp([1.0, -2.0, 0.5]), like=x)
     assert_no_graph(result)
@@ -277,7 +280,7 @@ def test_accumulate_goes_as_far_as_the_points_and_no_farther(kata, device):
     """What the points were computed from gets no gradient."""
     base = torch.tensor([[1.0, -2.0], [0.5, 3.0]], device=device, requires_grad=True)
     points = list((base * 2).unbind())
-    behind = "a tensor that the points were computed from"
+    behind = tr("a tensor that the points were computed from")
     with untouched(behind, base), untouched("a point", *points):
         result = kata.accumulate(SQUARES, points)
     assert_tensor(result, [6.0, 4.0], like=base)
@@ -350,7 +353,7 @@ def test_second_derivative_goes_as_far_as_x_and_no_farther(kata, device):
     """What x was computed from gets no gradient."""
     base = torch.tensor([1.0, -2.0, 0.5], device=device, requires_grad=True)
     x = base * 2
-    with untouched("a tensor that x was computed from", base), untouched("x", x):
+    with untouched(tr("a tensor that x was computed from"), base), untouched("x", x):
         result = kata.second_derivative(CUBE, x)
     assert_tensor(result, [12.0, -24.0, 6.0], like=base)
 
@@ -473,8 +476,10 @@ def assert_modes(model, modes):
     """Each submodule is in its mode."""
     __tracebackhide__ = True
     for (name, module), mode in zip(model.named_modules(), modes, strict=True):
-        who, words = name or "the model itself", ("eval mode", "train mode")
-        problem = f"{who} was in {words[mode]}, and now is in {words[module.training]}"
+        who, words = name or tr("the model itself"), (tr("eval mode"), tr("train mode"))
+        problem = tr("{who} was in {was}, and now is in {now}").format(
+            who=who, was=words[mode], now=words[module.training]
+        )
         assert_that(module.training == mode, problem)
 
 
@@ -587,7 +592,7 @@ def assert_cleared(parameter):
     __tracebackhide__ = True
     left = gradient(parameter)
     cleared = left is None or not array(left).any()
-    assert_that(cleared, f"the gradient is not cleared: .grad is {show(left)}")
+    assert_that(cleared, tr("the gradient is not cleared: .grad is {left}").format(left=show(left)))
 
 
 def assert_stepped(parameter, expected, grad=None):
@@ -597,7 +602,7 @@ def assert_stepped(parameter, expected, grad=None):
         assert_tensor(parameter, expected, like=parameter.detach())
     except CheckFailure as failure:
         if grad is not None:
-            failure.problem += f"; the gradient was {show(grad)}"
+            failure.problem += tr("; the gradient was {grad}").format(grad=show(grad))
         raise
     still = parameter.is_leaf and parameter.requires_grad
     assert_that(still, "a parameter is no longer a leaf that requires grad")
@@ -671,7 +676,7 @@ def test_sgd_step_leaves_parameters_without_a_gradient_alone(kata, device):
     b = torch.tensor([3.0, 4.0], device=device, requires_grad=True)
     frozen = torch.tensor([5.0, 6.0], device=device)
     c = with_gradient([7.0, 8.0], [1.0, 2.0], device)
-    with untouched("a parameter without a gradient", b, frozen):
+    with untouched(tr("a parameter without a gradient"), b, frozen):
         kata.sgd_step([a, b, frozen, c], 2.0)
     assert_stepped(a, [-5.0, -6.0])
     assert_stepped(c, [5.0, 4.0])
@@ -684,7 +689,7 @@ def test_sgd_step_keeps_each_parameter_in_its_memory(kata, device):
     alias = w.detach()
     kata.sgd_step([w], 0.5)
     assert_stepped(w, [-1.0, -1.0])
-    moved = "the parameter lies in other memory now; change it in place"
+    moved = tr("the parameter lies in other memory now; change it in place")
     assert_that(np.array_equal(array(alias), [-1.0, -1.0]), moved)
 
 
@@ -706,7 +711,7 @@ def test_sgd_step_takes_any_iterable(kata, device, kind):
 def test_sgd_step_takes_an_iterable_with_nothing_in_it(kata, device, parameters):
     """A model may have no parameters; there is nothing to move, and no error."""
     w = with_gradient([1.0, 2.0], [1.0, 1.0], device)
-    with untouched("another tensor", w):
+    with untouched(tr("another tensor"), w):
         kata.sgd_step(parameters, 0.5)
 
 
@@ -753,6 +758,10 @@ def run_backward(model, device):
     (model(x) ** 2).sum().backward()
 
 
+GETS_NONE = "{name} should get a gradient, and gets none"
+GETS_ONE = "{name} should get no gradient, and gets one"
+
+
 def assert_frozen(model, device, frozen):
     """These parameters get no gradient, and all others do."""
     __tracebackhide__ = True
@@ -760,11 +769,13 @@ def assert_frozen(model, device, frozen):
     run_backward(model, device)
     getting = [name for name, p in model.named_parameters() if p.grad is not None]
     known = [name for name, _ in model.named_parameters()]
-    assert_that(known == list(NAMES), f"the model's parameters are now {', '.join(known)}")
+    assert_that(
+        known == list(NAMES),
+        tr("the model's parameters are now {names}").format(names=", ".join(known)),
+    )
     for name in NAMES:
         wanted = name not in frozen
-        some, none = ("a", "none") if wanted else ("no", "one")
-        problem = f"{name} should get {some} gradient, and gets {none}"
+        problem = tr(GETS_NONE if wanted else GETS_ONE).format(name=name)
         assert_that((name in getting) == wanted, problem)
 
 
@@ -838,7 +849,12 @@ def test_freeze_holds_after_gradients_were_there(kata, device):
     run_backward(model, device)
     old, new = before["norm.weight"], gradient(model.norm.weight)
     still = new is None or not array(new).any() or alike(old, new)
-    assert_that(still, f"the .grad of a frozen parameter was {show(old)}, and now is {show(new)}")
+    assert_that(
+        still,
+        tr("the .grad of a frozen parameter was {old}, and now is {new}").format(
+            old=show(old), new=show(new)
+        ),
+    )
     other = model.scales
     assert_tensor(other.grad, 3 * array(before["scales"]), like=other.detach())
 

@@ -24,6 +24,7 @@ from .harness.checks import (
     edge,
     either,
     tensors,
+    tr,
     unchanged,
 )
 
@@ -32,25 +33,37 @@ CHANGES_ARGUMENTS = ("momentum_step",)
 OWN_MEMORY = ("contiguous", "transposed", "strided")  # every element can be written to
 
 
+PLAIN = "{name}, a plain tensor {shape}"
+PLAIN_WITH_GRAD = "{name}, a plain tensor that requires grad {shape}"
+
+
 def not_entered(module):
     """What else the module holds that computes, but is no parameter of it, in words."""
     held = [(name, each) for name, each in vars(module).items() if not name.startswith("_")]
-    words = [f"{n}, a plain {type(x).__name__}" for n, x in held if isinstance(x, (list, dict))]
+    words = [
+        tr("{name}, a plain {kind}").format(name=name, kind=type(each).__name__)
+        for name, each in held
+        if isinstance(each, (list, dict))
+    ]
     for name, each in [*held, *module.named_buffers()]:
         if isinstance(each, torch.Tensor):
-            kind = "plain tensor" if name in vars(module) else "buffer"
-            grad = " that requires grad" if each.requires_grad else ""
-            words.append(f"{name}, a {kind}{grad} {tuple(each.shape)}")
-    return f"; it also has {' and '.join(words)}" if words else ""
+            is_plain = name in vars(module)
+            plain = tr(PLAIN_WITH_GRAD if each.requires_grad else PLAIN)
+            what = plain if is_plain else tr("{name}, a buffer {shape}")
+            words.append(what.format(name=name, shape=tuple(each.shape)))
+    also = f" {tr('and')} ".join(words)
+    return tr("; it also has {names}").format(names=also) if words else ""
 
 
 def assert_parameters(layer, shapes):
     """The module finds parameters of these names and shapes, and no others."""
     __tracebackhide__ = True
     name = type(layer).__name__.partition("__")[0]
-    assert_that(isinstance(layer, nn.Module), f"{name} should be an nn.Module")
+    assert_that(isinstance(layer, nn.Module), tr("{name} should be an nn.Module").format(name=name))
     found = {name: tuple(each.shape) for name, each in layer.named_parameters()}
-    problem = f"named_parameters() should find {shapes}, and finds {found or 'nothing'}"
+    problem = tr("named_parameters() should find {shapes}, and finds {found}").format(
+        shapes=shapes, found=found or tr("nothing")
+    )
     assert_that(found == shapes, problem + not_entered(layer))
 
 
@@ -111,7 +124,10 @@ def test_Affine_lets_gradients_reach_weight_and_bias(kata, device):
     result.sum().backward()
     for name, expected in (("weight", [[11.0, 22.0, 33.0]] * 2), ("bias", [2.0, 2.0])):
         parameter = getattr(layer, name)
-        assert_that(parameter.grad is not None, f"backward() leaves no gradient in {name}")
+        assert_that(
+            parameter.grad is not None,
+            tr("backward() leaves no gradient in {name}").format(name=name),
+        )
         assert_tensor(parameter.grad, expected, like=x)
 
 
@@ -141,10 +157,10 @@ def test_Affine_starts_random(kata):
     assert_parameters(one, {"weight": (20, 3), "bias": (20,)})
     for name, parameter in one.named_parameters():
         filled = bool(np.isfinite(array(parameter)).all())
-        assert_that(filled, f"{name} holds numbers that nobody put there")
+        assert_that(filled, tr("{name} holds numbers that nobody put there").format(name=name))
     assert_that(bool(array(one.weight).any()), "weight starts as zeros")
     rows = len(np.unique(array(one.weight), axis=0))
-    assert_that(rows == 20, f"20 neurons have {rows} different rows of weight")
+    assert_that(rows == 20, tr("20 neurons have {rows} different rows of weight").format(rows=rows))
     alike = np.array_equal(array(one.weight), array(other.weight))
     assert_that(not alike, "two layers start alike")
 
@@ -272,7 +288,9 @@ def assert_same_tensors(model, wanted):
     __tracebackhide__ = True
     found = {id(each) for each in model.parameters()}
     known = {id(each) for each in wanted}
-    count = f"parameters() should find {len(known)} tensors, and finds {len(found) or 'none'}"
+    count = tr("parameters() should find {wanted} tensors, and finds {found}").format(
+        wanted=len(known), found=len(found)
+    )
     assert_that(len(found) == len(known), count + not_entered(model))
     assert_that(found == known, "parameters() finds other tensors than those of the layers")
 
@@ -324,7 +342,10 @@ def test_Stack_lets_gradients_reach_its_layers(kata, device):
     assert_that(result.requires_grad, "no graph leads from the result to the layers")
     result.sum().backward()
     for layer, expected in ((layers[0], 70.0), (layers[2], 16.0)):
-        assert_that(layer.factor.grad is not None, f"backward() leaves no gradient in {layer}")
+        assert_that(
+            layer.factor.grad is not None,
+            tr("backward() leaves no gradient in {layer}").format(layer=layer),
+        )
         assert_tensor(layer.factor.grad, expected, like=x)
 
 
@@ -336,7 +357,7 @@ def test_Stack_passes_the_mode_on(kata):
         mode()
         modes = [layers[0].training, layers[1][0].training]
         reached = modes == [word == "train()"] * 2
-        assert_that(reached, f"{word} of the stack did not reach the layers")
+        assert_that(reached, tr("{word} of the stack did not reach the layers").format(word=word))
 
 
 def test_Stack_lets_to_reach_its_layers(kata):
@@ -344,7 +365,10 @@ def test_Stack_lets_to_reach_its_layers(kata):
     layers = linear_layers([3, 4, 2])
     kata.Stack(list(layers)).to(torch.bfloat16)
     dtypes = [str(each.weight.dtype) for each in layers]
-    assert_that(set(dtypes) == {"torch.bfloat16"}, f"after to(torch.bfloat16) layers have {dtypes}")
+    assert_that(
+        set(dtypes) == {"torch.bfloat16"},
+        tr("after to(torch.bfloat16) layers have {dtypes}").format(dtypes=dtypes),
+    )
 
 
 def test_Stack_saves_what_its_layers_hold(kata):
@@ -353,7 +377,9 @@ def test_Stack_saves_what_its_layers_hold(kata):
     state = kata.Stack(list(layers)).state_dict()
     expected = sorted(tuple(each.shape) for layer in layers for each in layer.state_dict().values())
     found = sorted(tuple(each.shape) for each in state.values())
-    problem = f"state_dict() should hold {len(expected)} tensors, and holds {len(found) or 'none'}"
+    problem = tr("state_dict() should hold {wanted} tensors, and holds {found}").format(
+        wanted=len(expected), found=len(found)
+    )
     assert_that(found == expected, problem)
 
 
@@ -398,11 +424,16 @@ def modes_of(model):
 def assert_modes(model, expected):
     """Every module is in the mode expected."""
     __tracebackhide__ = True
-    word = {True: "train mode", False: "eval mode"}
+    word = {True: tr("train mode"), False: tr("eval mode")}
     for name, mode in modes_of(model).items():
-        who = "the model" if name == "model" else f"its module {name}"
+        who = tr("the model") if name == "model" else tr("its module {name}").format(name=name)
         was, now = word[expected[name]], word[mode]
-        assert_that(mode == expected[name], f"{who} was in {was} before the call, and is in {now}")
+        assert_that(
+            mode == expected[name],
+            tr("{who} was in {was} before the call, and is in {now}").format(
+                who=who, was=was, now=now
+            ),
+        )
 
 
 MODES = either(
@@ -507,8 +538,13 @@ def linear(weight, bias):
 def assert_state(state, expected):
     """A dict of tensors with these names and values."""
     __tracebackhide__ = True
-    assert_that(isinstance(state, dict), f"a dict is asked for, not {type(state).__name__}")
-    problem = f"the names should be {sorted(expected)}, and are {sorted(map(str, state))}"
+    assert_that(
+        isinstance(state, dict),
+        tr("a dict is asked for, not {kind}").format(kind=type(state).__name__),
+    )
+    problem = tr("the names should be {wanted}, and are {found}").format(
+        wanted=sorted(expected), found=sorted(map(str, state))
+    )
     assert_that(set(state) == set(expected), problem)
     for name, tensor in expected.items():
         assert_tensor(state[name], tensor)
@@ -560,7 +596,10 @@ def test_save_weights_saves_statistics_too(kata, device):
     """Buffers, such as BatchNorm's mean so far, belong to a model's state as parameters do."""
     model = dropping()[0].to(device)
     saved = kata.save_weights(model)
-    assert_that("running_mean" in saved, f"running_mean is missing among {sorted(saved)}")
+    assert_that(
+        "running_mean" in saved,
+        tr("running_mean is missing among {names}").format(names=sorted(saved)),
+    )
     model.running_mean.zero_()
     assert_tensor(saved["running_mean"], [1.0, 10.0], like=model.weight)
 
@@ -570,7 +609,7 @@ def test_save_weights_has_no_graph(kata, device):
     """The saved tensors require no grad, so none of them keeps a graph alive."""
     model = linear(torch.ones(2, 3, device=device), torch.ones(2, device=device))
     tracked = [name for name, each in kata.save_weights(model).items() if each.requires_grad]
-    assert_that(not tracked, f"these require grad: {', '.join(tracked)}")
+    assert_that(not tracked, tr("these require grad: {names}").format(names=", ".join(tracked)))
 
 
 @edge
@@ -635,7 +674,7 @@ def test_load_weights_keeps_the_models_tensors(kata, device):
     kata.load_weights(model, state)
     for name, parameter in before.items():
         now = dict(model.named_parameters()).get(name)
-        assert_that(now is parameter, f"{name} is another tensor than before")
+        assert_that(now is parameter, tr("{name} is another tensor than before").format(name=name))
         assert_tensor(parameter, state[name])
 
 
@@ -651,7 +690,9 @@ def test_load_weights_leaves_the_saved_ones_alone_when_training_goes_on(kata, de
             parameter += 100.0
     for name, numbers in saved.items():
         now = state[name].tolist()
-        problem = f"a later step of training changed state[{name!r}] from {numbers} to {now}"
+        problem = tr(
+            "a later step of training changed state[{name!r}] from {numbers} to {now}"
+        ).format(name=name, numbers=numbers, now=now)
         assert_that(now == numbers, problem)
 
 
@@ -675,7 +716,7 @@ def test_load_weights_lets_the_model_train_on(kata, device):
     kata.load_weights(model, state)
     for name, parameter in model.named_parameters():
         fit = parameter.is_leaf and parameter.requires_grad
-        assert_that(fit, f"{name} should be a leaf that requires grad")
+        assert_that(fit, tr("{name} should be a leaf that requires grad").format(name=name))
 
 
 MISFIT = (KeyError, RuntimeError, ValueError)

@@ -35,6 +35,7 @@ from .harness.checks import (
     show,
     tensors,
     timed,
+    tr,
     unchanged,
 )
 
@@ -64,7 +65,9 @@ class Probe(nn.Sequential):
 
 def modes_of(model):
     """The modes in which the model, a part and a part of a part ran, by name, in their order."""
-    probes = zip(("model", "part", "part of a part"), (model, model[0], model[1][0]), strict=True)
+    probes = zip(
+        ("model", "part", tr("part of a part")), (model, model[0], model[1][0]), strict=True
+    )
     return {
         name: ["train" if training else "eval" for training, _ in probe.seen]
         for name, probe in probes
@@ -125,7 +128,9 @@ def assert_shapes(model, shapes):
     """The parameters that the module has found are of these shapes, in any order."""
     __tracebackhide__ = True
     found = [tuple(parameter.shape) for parameter in model.parameters()]
-    problem = f"parameters() should have the shapes {shapes}, and has {found or 'nothing'}"
+    problem = tr("parameters() should have the shapes {shapes}, and has {found}").format(
+        shapes=shapes, found=found or tr("nothing")
+    )
     assert_that(sorted(found) == sorted(shapes), problem)
 
 
@@ -164,9 +169,9 @@ def test_MLP_turns_what_is_negative_between_layers_into_zero(kata, device):
     logits = model(torch.tensor([[3.0, -2.0], [-1.0, 5.0]], device=device))
     assert_metadata(logits, shape=(2, 2), dtype=torch.float32, device=device)
     expected = [[9.0, -4.0], [16.0, 6.0]]
-    made = (
-        "x is [[3, -2], [-1, 5]]; the first layer has the weight [[1, 0], [0, 1], [1, 1]] and the "
-        "bias [1, 0, -3], the second [[1, 2, 1], [-1, 1, 1]] and [5, 0]"
+    made = tr(
+        "x is [[3, -2], [-1, 5]]; the first layer has the weight [[1, 0], [0, 1], [1, 1]] "
+        "and the bias [1, 0, -3], the second [[1, 2, 1], [-1, 1, 1]] and [5, 0]"
     )
     if not np.allclose(array(logits), expected):
         wanted = tensor(expected, device)
@@ -218,7 +223,12 @@ def test_MLP_starts_random(kata):
         assert_value(len(weights), 2)
         assert_that(bool(np.isfinite(weights).all()), "the weights should be finite")
         own = len(np.unique(weights[0], axis=0)) == shape[0]
-        assert_that(own, f"two neurons of the layer with a weight of shape {shape} start alike")
+        assert_that(
+            own,
+            tr("two neurons of the layer with a weight of shape {shape} start alike").format(
+                shape=shape
+            ),
+        )
         assert_that(not np.array_equal(*weights), "two models start alike")
 
 
@@ -303,7 +313,7 @@ def pairs(batches):
     __tracebackhide__ = True
     batches = list(batches)
     odd = [b for b in batches if not (isinstance(b, (tuple, list)) and len(b) == 2)]
-    assert_seen(not odd, "a batch should be a pair (x, y)", odd[:1])
+    assert_seen(not odd, tr("a batch should be a pair (x, y)"), odd[:1])
     return [tuple(batch) for batch in batches]
 
 
@@ -377,9 +387,9 @@ def test_minibatches_repeat_themselves_for_the_same_seed(kata, device):
     new = [
         seed for seed, *orders in zip(seeds, first, again, strict=True) if orders[0] != orders[1]
     ]
-    assert_seen(not new, "another order the second time for these seeds", new)
+    assert_seen(not new, tr("another order the second time for these seeds"), new)
     differ = len({tuple(order) for order in first}) == len(seeds)
-    assert_seen(differ, "another seed should give another order", first)
+    assert_seen(differ, tr("another seed should give another order"), first)
 
 
 def test_minibatches_take_images_and_targets_of_any_shape(kata, device):
@@ -426,7 +436,7 @@ def test_minibatches_come_one_at_a_time(kata, device):
     x, y = torch.ones(5, 2, device=device), torch.arange(5, device=device)
     batches = kata.minibatches(x, y, 2, 0)
     is_iterator = hasattr(batches, "__next__") and iter(batches) is batches
-    assert_seen(is_iterator, "the result should be a generator", type(batches).__name__)
+    assert_seen(is_iterator, tr("the result should be a generator"), type(batches).__name__)
     assert_value(len(pairs([next(batches)])[0][1]), 2)
     assert_value([len(batch_y) for _, batch_y in pairs(batches)], [2, 1])
 
@@ -446,9 +456,9 @@ def test_minibatches_shuffle_all_the_samples(kata):
     counts = np.bincount(4 * (np.arange(n) * 4 // n) + order * 4 // n, minlength=16)
     uneven = ((counts - n / 16) ** 2).sum() / (n / 16)
     begin = order[:20].tolist()
-    assert_seen(uneven < 70, "some places are likelier than others for a sample", begin)
+    assert_seen(uneven < 70, tr("some places are likelier than others for a sample"), begin)
     neighbours = np.count_nonzero(np.diff(order) == 1)
-    assert_seen(neighbours < 20, "samples that were neighbours stay neighbours", begin)
+    assert_seen(neighbours < 20, tr("samples that were neighbours stay neighbours"), begin)
 
 
 @edge
@@ -525,9 +535,9 @@ def test_train_epoch_steps_by_one_batch_s_gradient_alone(kata, device):
     optimizer = torch.optim.SGD(model.parameters(), lr=1.0)
     kata.train_epoch(model, batches, straight, optimizer)
     weight = model.weight.item()
-    problem = (
-        f"a weight of 0, after gradients of 2, 5 and 1 at a rate of 1, should be -8, not {weight:g}"
-    )
+    problem = tr(
+        "a weight of 0, after gradients of 2, 5 and 1 at a rate of 1, should be -8, not {weight:g}"
+    ).format(weight=weight)
     assert_that(abs(weight + 8) < 1e-4, problem)
 
 
@@ -585,7 +595,9 @@ def test_train_epoch_runs_in_train_mode(kata, device):
     called = all(len(seen) >= 2 for seen in modes.values())
     assert_that(called, "the model should be called on each batch")
     trained = all(mode == "train" for seen in modes.values() for mode in seen)
-    assert_that(trained, f"parts of the model ran in these modes: {show(modes)}")
+    assert_that(
+        trained, tr("parts of the model ran in these modes: {modes}").format(modes=show(modes))
+    )
 
 
 def test_train_epoch_leaves_the_step_to_the_optimizer(kata, device):
@@ -632,7 +644,9 @@ def test_train_epoch_reaches_submodules_in_modes_of_their_own(kata, device):
     kata.train_epoch(model, drawn_batches([2, 3], device, None), lopsided, optimizer)
     modes = modes_of(model)
     trained = all(mode == "train" for seen in modes.values() for mode in seen)
-    assert_that(trained, f"parts of the model ran in these modes: {show(modes)}")
+    assert_that(
+        trained, tr("parts of the model ran in these modes: {modes}").format(modes=show(modes))
+    )
 
 
 @edge
@@ -651,7 +665,9 @@ def test_train_epoch_keeps_no_graph_of_an_earlier_batch(kata, device):
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
     batches = drawn_batches([2] * 8, device, None)
     kata.train_epoch(model, batches, watched, optimizer)
-    assert_that(most <= 2, f"the graphs of {most} earlier batches are still held")
+    assert_that(
+        most <= 2, tr("the graphs of {most} earlier batches are still held").format(most=most)
+    )
 
 
 @given(
@@ -706,7 +722,9 @@ def test_accuracy_runs_in_eval_mode(kata, device):
     result = kata.accuracy(model, x, y)
     modes = modes_of(model)
     measured = all(seen and set(seen) == {"eval"} for seen in modes.values())
-    assert_that(measured, f"parts of the model ran in these modes: {show(modes)}")
+    assert_that(
+        measured, tr("parts of the model ran in these modes: {modes}").format(modes=show(modes))
+    )
     assert_value(result, 1.0, rtol=1e-6)
 
 
@@ -755,7 +773,9 @@ def test_accuracy_reaches_submodules_in_modes_of_their_own(kata, device):
     assert_value(kata.accuracy(model, x, y), 1.0, rtol=1e-6)
     modes = modes_of(model)
     measured = all(seen and set(seen) == {"eval"} for seen in modes.values())
-    assert_that(measured, f"parts of the model ran in these modes: {show(modes)}")
+    assert_that(
+        measured, tr("parts of the model ran in these modes: {modes}").format(modes=show(modes))
+    )
 
 
 @edge
@@ -804,7 +824,9 @@ def assert_best(model, validation, history, before):
     __tracebackhide__ = True
     share, best = share_right(model, validation), max(history["validation_accuracy"])
     kept = bool(np.isclose([best, max(best, before)], share, rtol=1e-6).any())
-    problem = f"in the end {share:g} of validation is right, and in the best epoch {best:g} was"
+    problem = tr(
+        "in the end {share:g} of validation is right, and in the best epoch {best:g} was"
+    ).format(share=share, best=best)
     assert_that(kept, problem)
 
 
@@ -821,17 +843,24 @@ def assert_history(history, epochs):
     __tracebackhide__ = True
     names = ["train_loss", "validation_accuracy"]
     keys = sorted(map(str, history)) if isinstance(history, dict) else None
-    assert_that(keys == names, f"history should be a dict of {names}, and is {show(history)}")
+    assert_that(
+        keys == names,
+        tr("history should be a dict of {names}, and is {history}").format(
+            names=names, history=show(history)
+        ),
+    )
     for name in names:
         assert_value([type(number) for number in history[name]], [float] * epochs)
-        assert_that(isinstance(history[name], list), f"{name} should be a list")
+        assert_that(
+            isinstance(history[name], list), tr("{name} should be a list").format(name=name)
+        )
 
 
 def assert_alike(first, second, problem):
     """Two histories hold the same numbers but for rounding; the words are all that is shown."""
     __tracebackhide__ = True
     same = all(np.allclose(first[name], second[name], rtol=1e-6, atol=0) for name in first)
-    assert_seen(same, problem, "another history")
+    assert_seen(same, problem, tr("another history"))
 
 
 def test_fit_tells_of_every_epoch(kata, device):
@@ -881,9 +910,11 @@ def test_fit_learns_an_easy_set(kata):
     history = kata.fit(classifier("cpu", scale=0.1), train, validation, 30, 0.1, 0)
     assert_history(history, 30)
     best = max(history["validation_accuracy"])
-    assert_that(best >= 0.95, f"the best accuracy on an easy set is {best:g}")
+    assert_that(best >= 0.95, tr("the best accuracy on an easy set is {best:g}").format(best=best))
     first, *_, last = history["train_loss"]
-    assert_that(last < first, f"the loss went from {first:g} to {last:g}")
+    assert_that(
+        last < first, tr("the loss went from {first:g} to {last:g}").format(first=first, last=last)
+    )
 
 
 def test_fit_clears_the_gradients_of_earlier_batches(kata):
@@ -939,7 +970,9 @@ def test_fit_learns_from_the_training_samples_alone(kata):
     history = kata.fit(classifier("cpu", scale=0.1), train, validation, 30, 0.1, 0)
     assert_history(history, 30)
     last = history["validation_accuracy"][-1]
-    problem = f"{last:g} of the validation samples were learned, whose classes train contradicts"
+    problem = tr(
+        "{last:g} of the validation samples were learned, whose classes train contradicts"
+    ).format(last=last)
     assert_that(last <= 0.3, problem)
 
 
@@ -950,7 +983,10 @@ def test_fit_trains_in_train_mode_and_measures_in_eval_mode(kata):
     history = kata.fit(model.eval(), train, validation, 30, 0.1, 0)
     assert_history(history, 30)
     last = history["validation_accuracy"][-1]
-    assert_that(last >= 0.95, f"the accuracy in eval mode should come near 1, and is {last:g}")
+    assert_that(
+        last >= 0.95,
+        tr("the accuracy in eval mode should come near 1, and is {last:g}").format(last=last),
+    )
 
 
 def test_fit_repeats_itself_for_the_same_seed(kata, device):
@@ -962,7 +998,7 @@ def test_fit_repeats_itself_for_the_same_seed(kata, device):
         assert_history(histories[-1], 2)
         torch.rand(3, device=device)
         np.random.rand(3)
-    assert_alike(*histories, "the second time the history is another")
+    assert_alike(*histories, tr("the second time the history is another"))
 
 
 @edge
@@ -1024,7 +1060,7 @@ def test_fit_starts_without_older_gradients(kata, device):
             parameter.grad = left * parameter.detach()  # not the same for both classes
         histories.append(kata.fit(model, train, validation, 2, 0.05, 7))
         assert_history(histories[-1], 2)
-    assert_alike(*histories, "what lay in .grad makes another history")
+    assert_alike(*histories, tr("what lay in .grad makes another history"))
 
 
 @edge
@@ -1055,7 +1091,10 @@ def ordered(samples):
 def assert_tells_apart(model, noise, device):
     """The model makes logits (m, 2) of any points and gets 97 % of a thousand new ones right."""
     __tracebackhide__ = True
-    assert_that(isinstance(model, nn.Module), f"an nn.Module is asked for, not {show(model)}")
+    assert_that(
+        isinstance(model, nn.Module),
+        tr("an nn.Module is asked for, not {model}").format(model=show(model)),
+    )
     points, classes = moons(1000, noise, 20, device)
     model.eval()
     with torch.no_grad():
@@ -1064,7 +1103,10 @@ def assert_tells_apart(model, noise, device):
     assert_metadata(logits, shape=(1000, 2), dtype=torch.float32, device=points.device)
     assert_tensor(few, logits[:5], rtol=1e-4, atol=1e-4)
     share = float(np.mean(array(logits).argmax(axis=1) == array(classes)))
-    assert_that(share >= 0.97, f"{share:.1%} of the held-out points are right, not 97 %")
+    assert_that(
+        share >= 0.97,
+        tr("{share:.1%} of the held-out points are right, not 97 %").format(share=share),
+    )
 
 
 def test_solve_moons_gets_held_out_points_right(kata, device):
@@ -1084,7 +1126,7 @@ def test_solve_moons_repeats_itself_for_the_same_seed(kata):
         with torch.no_grad():
             answers.append(model(x[:50]))
     same = np.allclose(*map(array, answers), rtol=1e-4, atol=1e-4)
-    assert_seen(same, "the second time the model is another", "another model")
+    assert_seen(same, tr("the second time the model is another"), tr("another model"))
 
 
 @edge
@@ -1110,7 +1152,12 @@ def test_solve_moons_does_not_take_long(kata):
     allowed = ENOUGH
     if taken > ENOUGH:
         allowed = max(ENOUGH, 10 * timed(reference("k18_training_loop", "solve_moons"), x, y, 0)[1])
-    assert_that(taken <= allowed, f"it took {taken:.1f} s; {allowed:.1f} s are allowed")
+    assert_that(
+        taken <= allowed,
+        tr("it took {taken:.1f} s; {allowed:.1f} s are allowed").format(
+            taken=taken, allowed=allowed
+        ),
+    )
 
 
 @edge

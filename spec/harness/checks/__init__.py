@@ -6,6 +6,7 @@ This module is its face: a spec imports from here, and nothing else of ours.
 import pytest
 
 from ..devices import has_denormals, has_dtype
+from ..language import tr
 from ..rendering import show
 from ..verdicts import CheckFailure
 from .copies import copied
@@ -100,5 +101,6 @@ __all__ = [
     "show",
     "tensors",
     "timed",
+    "tr",
     "unchanged",
 ]

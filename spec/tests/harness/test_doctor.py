@@ -114,8 +114,9 @@ def test_the_environment_that_is_here_is_the_one_examined(
     monkeypatch.setattr(subprocess, "run", run)
     monkeypatch.setattr(python, "own", lambda: own)
     monkeypatch.setattr(python, "is_bare", lambda: True)
+    monkeypatch.setattr(sys, "argv", ["doctor", "--lang", "ru"])
     assert doctor.main() == 7
-    assert called == [[str(own), "-m", "spec.harness.doctor"]]
+    assert called == [[str(own), "-m", "spec.harness.doctor", "--lang", "ru"]]
 
 
 @pytest.mark.parametrize("version", [(3, 10, 13), (3, 15, 0)])
