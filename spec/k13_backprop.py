@@ -201,8 +201,8 @@ def assert_new(what, node, *sources):
 def assert_unchanged(name, node, value):
     """A leaf is as it was made."""
     __tracebackhide__ = True
-    assert_number(f"{name}.value afterwards", node.value, value)
-    assert_number(f"{name}.grad afterwards", node.grad, 0.0)
+    assert_number(tr("{name}.value afterwards").format(name=name), node.value, value)
+    assert_number(tr("{name}.grad afterwards").format(name=name), node.grad, 0.0)
     assert_made_from(f"{name} afterwards", node, [])
 
 
@@ -215,7 +215,9 @@ def assert_operation(kata, text, made, value, points):
         where = ", ".join(f"{n} = {number}" for n, number in zip("xy", at, strict=False))
         p = made(*leaves)
         assert_new(text, p, *leaves)
-        assert_number(f"({text}).value at {where}", p.value, value(*at))
+        assert_number(
+            tr("({text}).value at {where}").format(text=text, where=where), p.value, value(*at)
+        )
         assert_number(tr("({text}).grad, before any backward,").format(text=text), p.grad, 0.0)
         found = ancestors(p)
         for name, leaf in zip("xy", leaves, strict=False):
@@ -251,7 +253,7 @@ def ancestors(node):
     found, waiting = {id(node): node}, [node]
     while waiting:
         last = waiting.pop()
-        for source in inputs_of("a node", last):
+        for source in inputs_of(tr("a node"), last):
             if id(source) not in found:
                 found[id(source)] = source
                 waiting.append(source)
@@ -297,8 +299,8 @@ def assert_little_work(small, large):
 def test_Node_leaf_has_its_value(kata):
     """A node has the value that it was made of, each its own."""
     x, y = kata.Node(3.5), kata.Node(-2.0)
-    assert_number("x.value of x = Node(3.5)", x.value, 3.5)
-    assert_number("y.value of y = Node(-2.0)", y.value, -2.0)
+    assert_number(tr("x.value of x = Node(3.5)"), x.value, 3.5)
+    assert_number(tr("y.value of y = Node(-2.0)"), y.value, -2.0)
 
 
 def test_Node_leaf_has_no_slope_yet(kata):
@@ -306,7 +308,7 @@ def test_Node_leaf_has_no_slope_yet(kata):
     x, y = kata.Node(3.5), kata.Node(-2.0)
     x.grad += 4.0
     assert_number(tr("y.grad of a new node"), y.grad, 0.0)
-    assert_number("x.grad after x.grad += 4.0", x.grad, 4.0)
+    assert_number(tr("x.grad after x.grad += 4.0"), x.grad, 4.0)
 
 
 def test_Node_leaf_was_made_from_no_other_node(kata):
@@ -325,7 +327,7 @@ def test_Node_add_adds_the_values(kata, a, b):
     """The value of x + y is the sum of both values."""
     total = kata.Node(a) + kata.Node(b)
     assert_new("x + y", total)
-    assert_number(f"(x + y).value at x = {a}, y = {b}", total.value, a + b)
+    assert_number(tr("(x + y).value at x = {a}, y = {b}").format(a=a, b=b), total.value, a + b)
 
 
 def test_Node_add_remembers_what_it_was_made_from(kata):
@@ -349,7 +351,7 @@ def test_Node_add_makes_a_new_node(kata):
 def test_Node_add_goes_on_from_a_sum(kata):
     """A sum is a node like any other, and can be added to."""
     x, y = kata.Node(2.0), kata.Node(5.0)
-    assert_number("((x + y) + x).value at x = 2.0, y = 5.0", ((x + y) + x).value, 9.0)
+    assert_number(tr("((x + y) + x).value at x = 2.0, y = 5.0"), ((x + y) + x).value, 9.0)
     assert_made_from("x + x", x + x, [x])
 
 
@@ -368,7 +370,7 @@ def test_Node_mul_multiplies_the_values(kata, a, b):
     """The value of x * y is the product of both values."""
     product = kata.Node(a) * kata.Node(b)
     assert_new("x * y", product)
-    assert_number(f"(x * y).value at x = {a}, y = {b}", product.value, a * b)
+    assert_number(tr("(x * y).value at x = {a}, y = {b}").format(a=a, b=b), product.value, a * b)
 
 
 def test_Node_mul_remembers_what_it_was_made_from(kata):
@@ -410,7 +412,7 @@ def test_Node_numbers_begin_python_s_own_sum(kata):
     x, y = kata.Node(2.0), kata.Node(5.0)
     total = sum([x, y, x])
     assert_new("sum([x, y, x])", total, x, y)
-    assert_number("sum([x, y, x]).value at x = 2.0, y = 5.0", total.value, 9.0)
+    assert_number(tr("sum([x, y, x]).value at x = 2.0, y = 5.0"), total.value, 9.0)
 
 
 @edge
@@ -459,7 +461,9 @@ def test_Node_operators_take_powers_of_zero(kata):
     """A node of value 0 has powers."""
     for exponent in (1, 2, 3.0):
         p = kata.Node(0.0) ** exponent
-        assert_number(f"(x ** {exponent}).value at x = 0.0", p.value, 0.0)
+        assert_number(
+            tr("(x ** {exponent}).value at x = 0.0").format(exponent=exponent), p.value, 0.0
+        )
 
 
 @pytest.mark.parametrize(("text", "made", "value", "slope", "points"), with_ids(FUNCTIONS))
@@ -471,7 +475,7 @@ def test_Node_functions_have_their_values(kata, text, made, value, slope, points
 @edge
 def test_Node_functions_bend_at_zero(kata):
     """max(0, 0) is 0."""
-    assert_number("x.relu().value at x = 0.0", kata.Node(0.0).relu().value, 0.0)
+    assert_number(tr("x.relu().value at x = 0.0"), kata.Node(0.0).relu().value, 0.0)
 
 
 @edge
@@ -479,7 +483,9 @@ def test_Node_functions_go_far_out(kata):
     """From 18 on tanh is 1 to all digits, and from -18 down it is -1."""
     for at in FAR_OUT:
         assert_number(
-            f"x.tanh().value at x = {at}", kata.Node(at).tanh().value, math.copysign(1.0, at)
+            tr("x.tanh().value at x = {at}").format(at=at),
+            kata.Node(at).tanh().value,
+            math.copysign(1.0, at),
         )
 
 
@@ -626,7 +632,9 @@ def test_Node_backward_gives_each_leaf_its_slope(kata):
     p = x * w + b
     p.backward()
     for name, node, slope in (("b", b, 1.0), ("x", x, 5.0), ("w", w, 2.0)):
-        assert_number(f"{name}.grad after p.backward(), p = x * w + b,", node.grad, slope)
+        assert_number(
+            tr("{name}.grad after p.backward(), p = x * w + b,").format(name=name), node.grad, slope
+        )
 
 
 def test_Node_backward_begins_with_one(kata):
@@ -635,7 +643,7 @@ def test_Node_backward_begins_with_one(kata):
     p = x * y
     for name, node in (("p", p), ("x", kata.Node(3.0))):
         node.backward()
-        assert_number(f"{name}.grad after {name}.backward()", node.grad, 1.0)
+        assert_number(tr("{name}.grad after {name}.backward()").format(name=name), node.grad, 1.0)
 
 
 def test_Node_backward_reaches_every_node_between(kata):
@@ -646,7 +654,11 @@ def test_Node_backward_reaches_every_node_between(kata):
     p = c + b
     p.backward()
     for name, node, slope in (("c", c, 1.0), ("a", a, 2.0), ("x", x, 8.0), ("y", y, 6.0)):
-        assert_number(f"{name}.grad after p.backward(), p = (x * y) * z + b,", node.grad, slope)
+        assert_number(
+            tr("{name}.grad after p.backward(), p = (x * y) * z + b,").format(name=name),
+            node.grad,
+            slope,
+        )
 
 
 @given(start=NUMBERS, steps=CHAINS)
@@ -680,7 +692,7 @@ def test_Node_backward_leaves_other_nodes_alone(kata):
     a = x * y
     beside, behind = x * 5.0, a + z
     a.backward()
-    assert_number("x.grad after a.backward(), a = x * y,", x.grad, 7.0)
+    assert_number(tr("x.grad after a.backward(), a = x * y,"), x.grad, 7.0)
     for name, node in (("x * 5", beside), ("a + z", behind), ("z", z)):
         assert_number(
             tr("the grad of {name} after a.backward(), a = x * y,").format(name=name),
@@ -688,7 +700,7 @@ def test_Node_backward_leaves_other_nodes_alone(kata):
             0.0,
         )
     for name, node, value in (("x", x, 2.0), ("y", y, 7.0), ("a", a, 14.0)):
-        assert_number(f"{name}.value after a.backward()", node.value, value)
+        assert_number(tr("{name}.value after a.backward()").format(name=name), node.value, value)
 
 
 @pytest.mark.parametrize(
@@ -699,9 +711,17 @@ def test_Node_slopes_of_two_nodes(kata, text, made, value, by_x, by_y, points):
     for at in points:
         x, y = (kata.Node(number) for number in at)
         made(x, y).backward()
-        where = "at x = {}, y = {}".format(*at)
-        assert_number(f"x.grad after ({text}).backward() {where}", x.grad, by_x(*at))
-        assert_number(f"y.grad after ({text}).backward() {where}", y.grad, by_y(*at))
+        where = tr("at x = {}, y = {}").format(*at)
+        assert_number(
+            tr("x.grad after ({text}).backward() {where}").format(text=text, where=where),
+            x.grad,
+            by_x(*at),
+        )
+        assert_number(
+            tr("y.grad after ({text}).backward() {where}").format(text=text, where=where),
+            y.grad,
+            by_y(*at),
+        )
 
 
 @pytest.mark.parametrize(
@@ -803,7 +823,7 @@ def test_Node_shared_waits_for_the_longest_way(kata):
         x = kata.Node(5.0)
         a = x * x
         made(a).backward()
-        assert_number(f"a.grad after ({text}).backward()", a.grad, 7.0)
+        assert_number(tr("a.grad after ({text}).backward()").format(text=text), a.grad, 7.0)
         assert_number(
             tr("x.grad after ({text}).backward(), where a = x * x,").format(text=text), x.grad, 70.0
         )
@@ -817,7 +837,7 @@ def test_Node_shared_or_not_has_the_slope_of_every_node(kata, steps):
     called = f"{written(steps)}; v{len(nodes) - 1}.backward()"
     slopes = true_slopes(steps, -1)
     for i, (node, slope) in enumerate(zip(nodes, slopes, strict=True)):
-        assert_number(f"after {called}: v{i}.grad", node.grad, slope)
+        assert_number(tr("after {called}: v{i}.grad").format(called=called, i=i), node.grad, slope)
 
 
 def true_slopes(steps, result):
@@ -904,7 +924,9 @@ def test_Node_again_adds_up_two_results(kata, steps, early):
     expected = np.add(true_slopes(steps, early), true_slopes(steps, -1))
     called = f"{written(steps)}; v{early}.backward(); v{len(nodes) - 1}.backward()"
     for i, (node, slope) in enumerate(zip(nodes, expected, strict=True)):
-        assert_number(f"after {called}: v{i}.grad", node.grad, float(slope))
+        assert_number(
+            tr("after {called}: v{i}.grad").format(called=called, i=i), node.grad, float(slope)
+        )
 
 
 def test_Node_large_graphs_have_their_shared_parts_visited_once(kata):

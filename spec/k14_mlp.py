@@ -177,7 +177,7 @@ def assert_layers(actual, expected, parameters):
     assert_that(right, tr("the result should be {asked}").format(asked=asked))
     together = zip(actual, expected, parameters, strict=True)
     for number, (pair, wanted, (weight, bias)) in enumerate(together, 1):
-        with naming(f"layer {number}"):
+        with naming(tr("layer {number}").format(number=number)):
             assert_parts(pair, tr("for the weight"), tr("for the bias"))
         with naming(tr("layer {number}, for the weight").format(number=number)):
             assert_close(pair[0], wanted[0], like=weight)

@@ -5,7 +5,11 @@ from typing import Any
 
 import torch
 
+from ..harness.language import tr, trn
 from ..harness.showing.plots import Plot, figure, svg
+
+DESCEND = "descend: 30 steps down the same valley at three learning rates."
+FIT_LINE = "fit_line: the line after 1, 5 and 60 steps of gradient descent."
 
 
 def descent(descend: Any) -> Iterator[Plot]:
@@ -18,9 +22,16 @@ def descent(descend: Any) -> Iterator[Plot]:
     axis.contour(grid, grid / 2.5, valley, levels=12, colors="gray", linewidths=0.5)
     for rate, colour in ((0.02, "tab:blue"), (0.1, "tab:green"), (0.16, "tab:orange")):
         path = descend(lambda point: scales * point, start, rate, 30)
-        axis.plot(path[:, 0], path[:, 1], "o-", markersize=3, color=colour, label=f"rate {rate}")
+        axis.plot(
+            path[:, 0],
+            path[:, 1],
+            "o-",
+            markersize=3,
+            color=colour,
+            label=tr("rate {rate}").format(rate=rate),
+        )
     axis.legend(frameon=False)
-    yield Plot(svg(canvas), "descend: 30 steps down the same valley at three learning rates.")
+    yield Plot(svg(canvas), tr(DESCEND))
 
 
 def line(fit_line: Any) -> Iterator[Plot]:
@@ -32,7 +43,7 @@ def line(fit_line: Any) -> Iterator[Plot]:
     axis.plot(x, y, "o", markersize=3, color="gray")
     for steps, colour in ((1, "tab:orange"), (5, "tab:green"), (60, "tab:blue")):
         slope, intercept = fit_line(x, y, 0.1, steps)
-        noun = "step" if steps == 1 else "steps"
-        axis.plot(x, slope * x + intercept, color=colour, label=f"{steps} {noun}")
+        after = trn("{n} step", "{n} steps", steps).format(n=steps)
+        axis.plot(x, slope * x + intercept, color=colour, label=after)
     axis.legend(frameon=False)
-    yield Plot(svg(canvas), "fit_line: the line after 1, 5 and 60 steps of gradient descent.")
+    yield Plot(svg(canvas), tr(FIT_LINE))

@@ -5,8 +5,11 @@ from typing import Any
 
 import torch
 
+from ..harness.language import tr
 from ..harness.showing.plots import Plot, figure, svg
 
+CAPTION = "A weight of each of 4 hidden neurons, learning from {start}."
+EQUAL, XAVIER = "equal weights", "Xavier's"
 SIZES = [2, 4, 1]
 
 
@@ -17,12 +20,12 @@ def symmetry(zero_init: Any, random_init: Any) -> Iterator[Plot]:
     target = (x[:, :1] * x[:, 1:]).tanh()
     cpu = torch.device("cpu")
     equal = [(torch.full_like(weight, 0.3), bias) for weight, bias in zero_init(SIZES, cpu)]
-    starts = {"equal weights": equal, "Xavier's": random_init(SIZES, 0, cpu)}
+    starts = {EQUAL: equal, XAVIER: random_init(SIZES, 0, cpu)}
     for title, parameters in starts.items():
         canvas, axis = figure()
         axis.plot(list(_first_weights(parameters, x, target)))
-        axis.set_xlabel("step")
-        yield Plot(svg(canvas), f"A weight of each of 4 hidden neurons, learning from {title}.")
+        axis.set_xlabel(tr("step"))
+        yield Plot(svg(canvas), tr(CAPTION).format(start=tr(title)))
 
 
 def _first_weights(parameters: Any, x: torch.Tensor, target: torch.Tensor) -> Iterator[list[float]]:

@@ -5,7 +5,11 @@ from typing import Any
 
 import torch
 
+from ..harness.language import tr
 from ..harness.showing.plots import Plot, figure, svg
+
+FIT = "fit: loss and accuracy, epoch by epoch, on two half-moons."
+SOLVE_MOONS = "solve_moons: the model's border between the two half-moons."
 
 
 def history(MLP: Any, fit: Any) -> Iterator[Plot]:
@@ -17,9 +21,9 @@ def history(MLP: Any, fit: Any) -> Iterator[Plot]:
     canvas, axis = figure()
     axis.plot(told["train_loss"], label="train_loss")
     axis.plot(told["validation_accuracy"], label="validation_accuracy")
-    axis.set_xlabel("epoch")
+    axis.set_xlabel(tr("epoch"))
     axis.legend(frameon=False)
-    yield Plot(svg(canvas), "fit: loss and accuracy, epoch by epoch, on two half-moons.")
+    yield Plot(svg(canvas), tr(FIT))
 
 
 def surface(solve_moons: Any) -> Iterator[Plot]:
@@ -34,7 +38,7 @@ def surface(solve_moons: Any) -> Iterator[Plot]:
     axis.contourf(across, up, share, levels=10, cmap="coolwarm", alpha=0.6)
     axis.contour(across, up, share, levels=[0.5], colors="black", linewidths=1)
     axis.scatter(x[:, 0], x[:, 1], c=y, s=4, cmap="coolwarm")
-    yield Plot(svg(canvas), "solve_moons: the model's border between the two half-moons.")
+    yield Plot(svg(canvas), tr(SOLVE_MOONS))
 
 
 def _moons(count: int) -> tuple[torch.Tensor, torch.Tensor]:

@@ -20,12 +20,15 @@ CHECKS = {"CheckFailure": 0, "assert_that": 1}  # which argument is a text
 
 # Constants whose texts are looked up one by one, by what a variable holds.
 TABLES = {
+    "harness/checks/cost.py": ("OPERATIONS", "STEPS"),
     "harness/checks/results.py": ("WRONG",),
     "harness/doctor/finding.py": ("ABOUTS",),
     "harness/explaining/lines.py": ("LABELS",),
     "harness/running/promises.py": ("EXAMPLE_RULE", "STATE_RULE"),
     "harness/running/state.py": ("SETTINGS",),
     "harness/showing/board.py": ("STATES",),
+    "k15_init_symmetry.py": ("COLUMNS", "DEVIATION_IS_OFF", "MEAN_IS_OFF", "ROWS"),
+    "plots/k15_init_symmetry.py": ("EQUAL", "XAVIER"),
 }
 
 

@@ -7,11 +7,11 @@ has changed is marked fuzzy, and is shown in English until somebody has looked a
 """
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 from spec.harness.files import catalogue
-from spec.harness.files.catalogue import SPEC
+from spec.harness.files.catalogue import SPEC, Kata
 from spec.tools import catalogues, harness_texts, learners_texts
 from spec.tools.catalogues import Done
 from spec.tools.learners_texts import Text
@@ -33,15 +33,19 @@ def main(arguments: list[str] | None = None) -> None:
     print(f"all: {total}")
 
 
-def wanted(names: list[str]) -> Iterable[tuple[str, list[Text]]]:
+def wanted(names: list[str]) -> Iterator[tuple[str, list[Text]]]:
     """The catalogues whose names begin so, each with its texts."""
-    every = {kata.name: kata for kata in catalogue.katas()}
-    for name in [*COMMON, *every]:
+    for name in [*COMMON, *(kata.name for kata in catalogue.katas())]:
         if not names or name.startswith(tuple(names)):
-            yield (
-                name,
-                list(COMMON[name]() if name in COMMON else learners_texts.of_kata(every[name])),
-            )
+            yield name, list(COMMON[name]() if name in COMMON else of_kata(catalogue.named(name)))
+
+
+def of_kata(kata: Kata) -> Iterator[Text]:
+    """What a learner reads of a kata, what its spec says, and what is drawn with it."""
+    yield from learners_texts.of_kata(kata)
+    for path in (kata.spec, kata.plots):
+        if path.exists():
+            yield from harness_texts.of_module(path)
 
 
 def written(path: Path, language: str, texts: list[Text]) -> Done:
