@@ -9,8 +9,7 @@ from ..harness.language import tr
 from ..harness.showing.plots import Plot, figure, svg
 
 CAPTION = "A weight of each of 4 hidden neurons, learning from {start}."
-EQUAL = "equal weights"
-XAVIER = "Xavier's"
+EQUAL, XAVIER = "equal weights", "Xavier's"
 SIZES = [2, 4, 1]
 
 
