@@ -9,7 +9,8 @@ from ..harness.language import tr
 from ..harness.showing.plots import Plot, figure, svg
 
 CAPTION = "A weight of each of 4 hidden neurons, learning from {start}."
-EQUAL, XAVIER = "equal weights", "Xavier's"
+EQUAL = "equal weights"
+XAVIER = "Xavier's"
 SIZES = [2, 4, 1]
 
 
