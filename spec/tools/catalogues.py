@@ -117,7 +117,7 @@ def _entries(texts: Iterable[Text], forms: int) -> dict[str, polib.POEntry]:
 def _keep(old: polib.POEntry, entry: polib.POEntry) -> None:
     """What is said of a text stays, with its flags and the translator's own comments."""
     entry.msgstr = old.msgstr
-    if old.msgid_plural and entry.msgid_plural:
+    if old.msgid_plural and len(old.msgstr_plural) == len(entry.msgstr_plural):
         entry.msgstr_plural = old.msgstr_plural
     entry.flags, entry.tcomment = old.flags, old.tcomment
     entry.previous_msgid = old.previous_msgid

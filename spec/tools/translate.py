@@ -50,7 +50,9 @@ def of_kata(kata: Kata) -> Iterator[Text]:
 
 def written(path: Path, language: str, texts: list[Text]) -> Done:
     """Writes a catalogue anew; how much of it is done."""
-    new = catalogues.brought_up(catalogues.read(path, language), texts)
+    old, first = catalogues.read(path, language), path.with_name("harness.po")
+    old.metadata.update(catalogues.read(first, language).metadata)  # how the language counts
+    new = catalogues.brought_up(old, texts)
     path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"{new}\n")

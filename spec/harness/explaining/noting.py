@@ -10,6 +10,7 @@ import pytest
 
 from .. import devices, settings, texts
 from ..files import sources
+from ..language import tr
 from ..rendering import unmarked
 from ..running import state
 from ..running.calls import own_line, raised_in
@@ -148,7 +149,7 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         weak=_is_weak(item, error),
         rough=isinstance(error, CheckFailure) and error.about in ROUGH,
         judged=alike is not None,
-        mistakes={name: suspects.words(case.kata, name) for name in alike or {}},
+        mistakes={name: tr(suspects.words(case.kata, name)) for name in alike or {}},
         spelt=suspects.spelt(case.kata, own, alike or ()) if own else {},
         exact=[name for name, like in (alike or {}).items() if like is Likeness.EXACT],
     )

@@ -6,6 +6,7 @@ import pytest
 
 from ..files import sources
 from ..files.sources import Definition
+from ..language import tr
 from ..rendering import aligned
 from ..running.cases import case_of, is_example, subject_of
 from ..running.subject import Call, Subject
@@ -30,7 +31,7 @@ def rows(item: pytest.Function, error: BaseException) -> Rows:
         return [("problem", error.problem), *_caught(error, subject_of(item)), ("do", error.advice)]
     subject, case = subject_of(item), case_of(item)
     definition = sources.promised(case.kata)[case.unit.owner]
-    rule = [("rule", " ".join((item.obj.__doc__ or item.name).split()))]
+    rule = [("rule", tr(" ".join((item.obj.__doc__ or item.name).split())))]
     call = subject.last_call(case.unit.owner)
     if isinstance(error, CheckFailure):
         ended = _checked(error, call, definition)
