@@ -60,7 +60,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--pictures",
         type=Path,
         metavar="DIR",
-        help=f"Draw what fails, and what is learnt, on one page: DIR/{PAGE}.",
+        help=f"Draw what fails, and what functions do, on one page: DIR/{PAGE}.",
     )
     # For tests: which accelerator sim plays, in what that one lacks.
     group.addoption("--sim-as", default="cuda", help=argparse.SUPPRESS)

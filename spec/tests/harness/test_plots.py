@@ -1,40 +1,21 @@
 """What katas draw: the learner's side beside the expected one, also while it is wrong."""
 
-import io
-import re
-import sys
 import time
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import torch
 
 from spec.harness import limits
-from spec.harness.explaining.notes import Note
-from spec.harness.explaining.progress import Progress, Tally
 from spec.harness.files import catalogue, sources
 from spec.harness.files.catalogue import Kata
-from spec.harness.running import state
-from spec.harness.running.subject import Subject
-from spec.harness.showing import canvases, figures, graphs, grids, plots, trying
+from spec.harness.showing import figures, graphs, plots, trying
 from spec.harness.showing.drawings import (
     EXPECTED,
     SAME,
-    YOURS,
     Curves,
-    Graph,
-    Grids,
-    Numbers,
     Plane,
-    Stretched,
-    sides,
 )
-from spec.harness.showing.figures import Figure
-from spec.harness.showing.plots import Drawing
-from spec.harness.texts import shown
-from spec.harness.verdicts import Kind
+from spec.tests.harness.drawn import drawings_of, handed_in, is_different, names, with_answer
 from spec.tests.inner import of_dev
 
 KATAS = [kata for kata in catalogue.katas() if kata.plots.exists()]
@@ -82,37 +63,6 @@ WRONG = {  # a drawing, and an answer whose mistake shows in it
         "digits": "train_epoch__no_zero_grad",
     },
 }
-
-
-def handed_in(folder: Path, kata: Kata, text: str) -> Subject:
-    """The solution with what comes after it, as a learner's file."""
-    path = folder / f"{kata.name}.py"
-    path.write_text(kata.solution.read_text("utf-8") + "\n\n" + text, encoding="utf-8")
-    return plots.subject_of(kata, path)
-
-
-def with_answer(folder: Path, kata: Kata, answer: str) -> Subject:
-    """The solution with a wrong answer in its function's place."""
-    function = answer.partition("__")[0]
-    return handed_in(folder, kata, f"{kata.wrong.read_text('utf-8')}\n\n{function} = {answer}\n")
-
-
-def drawings_of(subject: Subject) -> Iterator[Drawing]:
-    """All drawings of a kata."""
-    for name in plots.needs(subject.implementation.kata):
-        yield plots.drawn(subject, name)
-
-
-def names(figure: Figure) -> list[str]:
-    """What the sides of a figure are called, without what is said of them."""
-    if figure.views[0].macro == "grids":
-        return [panel["title"].partition(", ")[2] for panel in figure.views[0].drawn]
-    return [view.name.partition(":")[0] for view in figure.views]
-
-
-def is_different(figure: Figure) -> bool:
-    """Whether it shows the learner's side apart from the expected one."""
-    return any(name.split(" ")[0] == YOURS for name in names(figure))
 
 
 def needing(kata: Kata) -> None:
@@ -206,84 +156,6 @@ def test_a_loop_without_an_end_is_ended(
             ]
 
 
-def test_what_did_not_return_in_its_test_is_not_called_again(tmp_path: Path) -> None:
-    """The line says what the test said."""
-    kata = catalogue.named("k08_broadcasting")
-    path = tmp_path / f"{kata.name}.py"
-    text = kata.solution.read_text("utf-8")
-    path.write_text(text + "\n\ndef outer_sum(a, b):\n    return a\n", encoding="utf-8")
-    words = "outer_sum did not return within 30 seconds."
-    note = Note(kata.name, str(path), 1, "outer_sum", kind=Kind.ENDLESS, rows=[("problem", words)])
-    entry = Progress(kata.name, str(path), 1, "outer_sum", Tally(failures=[note]))
-    (figure,) = plots.drawn(plots.subject_of(kata, path, [entry]), "table").figures
-    assert figure.problem == f"{words} This is what is expected."
-
-
-MISBEHAVING = """
-def center_columns(matrix):
-    print("printed")
-    print("complained", file=sys.stderr)
-    breakpoint()
-    torch.manual_seed(1)
-    torch.set_default_dtype(torch.float64)
-    warnings.warn("warned")
-    return matrix * 0
-
-
-def normalize_rows(matrix):
-    return input("? ")
-
-
-def outer_sum(a, b):
-    sys.exit("left")
-
-
-def pairwise_distances(a, b):
-    raise KeyboardInterrupt
-
-
-def scale_channels(images, factors):
-    return images.reshape(17, -1)
-
-
-def broadcast_shape(a_shape, b_shape):
-    return "anything"
-
-
-def squared_error(prediction, target):
-    return prediction.grad
-"""
-
-
-def test_code_that_misbehaves_is_guarded_as_in_a_test(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nothing is printed, nothing read, nothing left changed; errors are told in a line."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO("an answer"))
-    kata = catalogue.named("k08_broadcasting")
-    subject = handed_in(tmp_path, kata, f"import sys\nimport warnings\n{MISBEHAVING}")
-    with warnings.catch_warnings(action="error"):
-        told = {d.name: d.figures[0].problem for d in drawings_of(subject)}
-    assert state.disturbed("a drawing") is None
-    assert capsys.readouterr() == ("", "")
-    where = rf"at {re.escape(shown(subject.implementation.path))}:\d+\. This is what is expected\."
-    assert told["columns"] == told["shapes"] == told["accident"] == ""
-    assert re.fullmatch(f"normalize_rows raised EOFError: .*, {where}", told["shares"])
-    assert told["table"].startswith("outer_sum tried to end the run, by SystemExit.")
-    assert told["pairs"].startswith("pairwise_distances tried to end the run, by KeyboardInterr")
-    assert re.fullmatch(f"scale_channels raised RuntimeError: .*, {where}", told["channels"])
-
-
-def test_what_can_not_be_drawn_is_said(tmp_path: Path) -> None:
-    """Where the learner's code raises nothing, but no number comes of it."""
-    of_dev("matplotlib")
-    kata = catalogue.named("k12_chain_rule")
-    subject = handed_in(tmp_path, kata, "def sigmoid_slope(x):\n    return 'steep'\n")
-    (figure,) = plots.drawn(subject, "bell").figures
-    assert figure.problem.startswith("What came of sigmoid_slope can't be drawn. ValueError")
-    assert names(figure) == [EXPECTED]
-
-
 def test_what_came_before_an_error_is_drawn(tmp_path: Path) -> None:
     """The values of a graph, by who has not written backward."""
     kata = catalogue.named("k13_backprop")
@@ -306,76 +178,6 @@ def test_numbers_of_a_graph_that_differ_are_marked(tmp_path: Path) -> None:
     subject = with_answer(tmp_path, kata, "sum_over_paths__sums_along_a_path")
     (figure,) = plots.drawn(subject, "paths").figures
     assert figure.views[0].drawn["sums"][-1] == graphs.Fact("all paths", "36.5", "76")
-
-
-def test_boxes_lie_apart_and_arrows_lead_down_between_them() -> None:
-    """Also those that pass a row."""
-    arrows = (("a", "c", "2"), ("b", "c", ""), ("c", "d", ""), ("a", "d", ""), ("a", "e", ""))
-    boxes = {name: {"value": 1.0} for name in "abcde"}
-    layout = graphs.layout(Graph(title="", boxes=boxes, arrows=arrows), None)
-    at = {box.name: (box.x, box.y) for box in layout.boxes}
-    assert at["a"][1] == at["b"][1] < at["c"][1] == at["e"][1] < at["d"][1]
-    for box in layout.boxes:
-        assert box.x >= 0 and box.x + layout.wide <= layout.width
-        for other in layout.boxes:
-            apart = abs(box.x - other.x) >= layout.wide or abs(box.y - other.y) >= layout.high
-            assert apart or box is other
-    for arrow in layout.arrows:
-        ys = [y for _, y in arrow.points]
-        assert ys == sorted(ys)
-    (passing,) = [arrow for arrow in layout.arrows if len(arrow.points) > 2]
-    for x, _ in passing.points[1:-1]:
-        assert not any(at[name][0] <= x <= at[name][0] + layout.wide for name in "ce")
-
-
-def test_copies_of_a_stretched_tensor_are_marked() -> None:
-    """And what can't be stretched to a shape is said."""
-    row = Stretched(torch.tensor([1, 2]), (2, 2))
-    odd = Stretched(torch.tensor([1, 2]), (3,))
-    both = Grids(title="", given={"row": row}, found={"odd": odd})
-    drawn, said = grids.panels(both, both)
-    again = [[cell["again"] for cell in line] for line in drawn["grids"][0]["rows"]]
-    assert again == [[False, False], [True, True]]
-    assert said["text"] == "(2,) can't be stretched to (3,)."
-
-
-def a_curve(*y: float) -> Curves:
-    """A line through these heights."""
-    return Curves(title="", across="x", up="y", x=(0.0, 1.0, 2.0), lines={"": y})
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ((0.0, 0.9, 0.0), ">yours<"),
-        ((90.0, 91.0, 92.0), ">yours, outside, at 92<"),
-        ((float("nan"), float("inf"), float("nan")), ">yours, no number<"),
-        ((), ">yours, no number<"),
-        ((0.0, 1e300, -1e300), ">yours<"),
-    ],
-    ids=["near", "far", "none", "empty", "huge"],
-)
-def test_any_line_is_drawn_or_named(line: tuple[float, ...], said: str) -> None:
-    """However far it lies from what is expected, which stays readable."""
-    of_dev("matplotlib")
-    both = sides(a_curve(*line), a_curve(0.0, 1.0, 0.0))
-    ((name, svg),) = canvases.curves(both, "key").items()
-    assert name == "yours and expected"
-    assert said in svg and ">expected<" in svg
-
-
-def test_many_lines_are_drawn_side_by_side_on_equal_axes() -> None:
-    """Four and four in one picture could not be told apart."""
-    of_dev("matplotlib")
-
-    def lines(height: float) -> Curves:
-        many: dict[str, Numbers] = {f"neuron {n}": (0.0, height, n / 4) for n in range(4)}
-        return Curves(title="", across="x", up="y", x=(0.0, 1.0, 2.0), lines=many)
-
-    drawn = canvases.curves(sides(lines(1.0), lines(1.2)), "key")
-    assert list(drawn) == [YOURS, EXPECTED]
-    ticks = [re.findall(r">(-?[0-9.]+)</text>", svg) for svg in drawn.values()]
-    assert ticks[0] == ticks[1] and ticks[0]
 
 
 def test_without_matplotlib_grids_and_graphs_are_drawn(
