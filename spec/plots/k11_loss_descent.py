@@ -56,6 +56,7 @@ def descent(descend: Function) -> Iterator[Plane]:
         heights=rows(valley),
         is_share=False,
         paths=paths,
+        note="The thin lines join points of equal loss.",
     )
 
 

@@ -22,11 +22,13 @@ SETTINGS: Any = {
     ),
 }
 SHADES = 5  # on each side of a border
+MARKS, CLASS = "ov", "class {number}"  # of the dots on each
 FEW = 10  # dots that are drawn large
 MANY = 2  # lines that can be told from the expected ones in one picture
 BEYOND = 0.5  # of the expected height: how far what is not expected is followed
 FAR = 1e30  # and where it is not followed at all
 NO_NUMBER = "no number"
+DOTS = "points"
 OUTSIDE = "outside, at {number:.3g}"
 
 Views = dict[str, str]  # what each is called, and the SVG
@@ -71,7 +73,7 @@ def _drawn_curves(sides: dict[str, Curves], heights: tuple[float, float], key: s
     shown = next(iter(sides.values()))
     canvas, axis = _figure(shown)
     if shown.dots:
-        axis.plot(*shown.dots, "o", markersize=3, color=INK, alpha=0.45)
+        axis.plot(*shown.dots, "o", markersize=3, color=INK, alpha=0.45, label=DOTS)
     for side, found in sides.items():
         is_dashed = side == EXPECTED and len(sides) > 1
         style = {"linestyle": "--", "linewidth": 1.4} if is_dashed else {"linewidth": 2.2}
@@ -112,8 +114,9 @@ def _drawn_plane(found: Plane, key: str) -> str:
     else:
         axis.contour(found.x, found.y, heights, levels=12, colors=INK, linewidths=0.5, alpha=0.5)
     size = 3.2 if sum(len(x) for x, _ in found.dots) > FEW else 8
-    for colour, marker, (x, y) in zip(SIDES, "ov", found.dots, strict=False):
-        axis.plot(x, y, marker, markersize=size, color=colour, markeredgewidth=0)
+    for number, (x, y) in enumerate(found.dots):
+        style = {"color": SIDES[number], "markersize": size, "markeredgewidth": 0}
+        axis.plot(x, y, MARKS[number], label=CLASS.format(number=number), **style)
     for colour, (name, (x, y)) in zip(SERIES, found.paths.items(), strict=False):
         axis.plot(x, y, "o-", markersize=3, linewidth=1.6, color=colour, label=name)
     axis.set_xlim(min(found.x), max(found.x))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .drawings import Graph, alike
 
-WIDTH, GAP = 82.0, 12.0  # of a box, and between two
+WIDTH, GAP = 90.0, 9.0  # of a box, and between two
 LINE, APART = 15.0, 52.0  # the height of a line of text, and what is left between two rows
 LEAN = 0.3  # how far an arrow's ends lean to where it goes
 BESIDE = 0.24  # where on its first part an arrow's words stand

@@ -12,6 +12,7 @@ from spec.harness.showing import figures, graphs, plots, trying
 from spec.harness.showing.drawings import (
     EXPECTED,
     SAME,
+    YOURS,
     Curves,
     Plane,
 )
@@ -178,6 +179,18 @@ def test_numbers_of_a_graph_that_differ_are_marked(tmp_path: Path) -> None:
     subject = with_answer(tmp_path, kata, "sum_over_paths__sums_along_a_path")
     (figure,) = plots.drawn(subject, "paths").figures
     assert figure.views[0].drawn["sums"][-1] == graphs.Fact("all paths", "36.5", "76")
+
+
+def test_without_a_solution_the_learner_s_side_is_drawn_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is, with nothing to compare it with."""
+    monkeypatch.setattr(plots, "expected_of", lambda kata, name: trying.Side())
+    kata = catalogue.named("k08_broadcasting")
+    for drawing in drawings_of(with_answer(tmp_path, kata, "outer_sum__swapped")):
+        for figure in drawing.figures:
+            assert not figure.problem
+            assert YOURS in names(figure) and EXPECTED not in names(figure)
 
 
 def test_without_matplotlib_grids_and_graphs_are_drawn(
