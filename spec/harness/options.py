@@ -71,7 +71,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--pictures",
         type=Path,
         metavar="DIR",
-        help=tr("Draw what fails, and what is learnt, on one page: DIR/{page}.").format(page=PAGE),
+        help=tr("Draw what fails, and what functions do, on one page: DIR/{page}.").format(
+            page=PAGE
+        ),
     )
     group.addoption(
         "--lang",

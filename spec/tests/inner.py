@@ -12,9 +12,13 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from xdist.plugin import _sys_path
 
 from spec.harness import settings
 from spec.harness.files.catalogue import ROOT
+
+if str(ROOT) not in _sys_path:  # where workers look, which is copied before conftest.py is read
+    _sys_path.append(str(ROOT))
 
 NEEDED = "{name} comes with `pip install -c constraints.txt -e '.[dev]'`"
 
@@ -56,10 +60,10 @@ def run(folder: Path, *arguments: str, plugins: list[object] | None = None) -> R
 
 @contextlib.contextmanager
 def _inside(folder: Path) -> Iterator[None]:
-    before, surroundings = Path.cwd(), {"COLUMNS": "80", "PYTHONPATH": str(ROOT)}  # for workers
+    before = Path.cwd()
     os.chdir(folder)
     try:
-        with mock.patch.dict(os.environ, surroundings):
+        with mock.patch.dict(os.environ, {"COLUMNS": "80"}):
             yield
     finally:
         os.chdir(before)

@@ -14,7 +14,7 @@ from spec.harness.files.catalogue import KATAS, ROOT, SOLUTIONS, SPEC
 from spec.tests.inner import NEEDED, run
 
 K08 = "k08_broadcasting.py"
-FOR_DEVELOPMENT = ("distributed", "expecttest", "matplotlib", "pexpect", "ruff", "yaml")
+FOR_DEVELOPMENT = ("distributed", "expecttest", "matplotlib", "pexpect", "ruff", "sklearn", "yaml")
 HIDES = f"import sys\nsys.modules.update(dict.fromkeys({FOR_DEVELOPMENT}))\n"
 
 
@@ -49,8 +49,8 @@ def test_the_whole_repository_is_collected(tmp_path: Path) -> None:
             ["distributed", "pexpect", "yaml"],
         ),
         (
-            ["tools/test_new.py", "sim/test_oracles.py", "harness/test_pictures.py"],
-            "passes_ruff or (operators and sample and forward) or (are_drawn and k18)",
+            ["tools/test_new.py", "sim/test_oracles.py", "harness/test_plots.py"],
+            "passes_ruff or (operators and sample and forward) or (is_expected and k13)",
             ["expecttest", "matplotlib", "ruff"],
         ),
     ],

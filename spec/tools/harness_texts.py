@@ -25,6 +25,7 @@ TABLES = {
     "harness/doctor/finding.py": ("ABOUTS",),
     "harness/explaining/lines.py": ("LABELS",),
     "harness/running/promises.py": ("EXAMPLE_RULE", "STATE_RULE"),
+    "harness/showing/drawings.py": ("SIDES",),
     "harness/running/state.py": ("SETTINGS",),
     "harness/showing/board.py": ("STATES",),
     "k15_init_symmetry.py": ("COLUMNS", "DEVIATION_IS_OFF", "MEAN_IS_OFF", "ROWS"),
@@ -150,4 +151,5 @@ def _of_page(path: Path) -> Iterator[Text]:
     for _, name, said in environment.extract_translations(source, FUNCTIONS):  # type: ignore[attr-defined]
         texts = [text for text in (said if isinstance(said, tuple) else (said,)) if text]
         many = texts[1] if name == "trn" else None
-        yield Text(texts[0], "on the page", path.relative_to(ROOT).as_posix(), many)
+        if texts:
+            yield Text(texts[0], "on the page", path.relative_to(ROOT).as_posix(), many)

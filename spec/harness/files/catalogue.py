@@ -1,7 +1,7 @@
 """A kata's name and where its files are: the only module that knows the layout.
 
-A kata is one name in six places, and in a seventh if its spec had loopholes to close. The list of
-katas is the list of spec/k??_*.py.
+A kata is one name in six places, in a seventh if its spec had loopholes to close, and in an eighth
+if there is something to see. The list of katas is the list of spec/k??_*.py.
 """
 
 import functools

@@ -12,6 +12,7 @@ from .. import texts
 from ..explaining.progress import Progress, State, by_file
 from ..files import catalogue, homes, sources, ways
 from ..files.catalogue import Kata
+from ..language import tr
 from ..running.cases import case_of, is_case
 
 EARNED = "{kata} is done. Its solution is now in {solution}, and another way in {other}."
@@ -74,5 +75,5 @@ def _earn(kata: Kata, home: Path) -> list[str]:
         other.write_text(ways.another_way(kata), encoding="utf-8")
         solution.write_text(sources.read(kata.solution), encoding="utf-8")
         names = {"solution": texts.shown(solution), "other": texts.shown(other)}
-        return [EARNED.format(kata=kata.name, **names)]
+        return [tr(EARNED).format(kata=kata.name, **names)]
     return []

@@ -1,109 +1,122 @@
-"""Curves and a decision surface, drawn with what the learner's finished functions compute.
+"""What katas draw, with the learner's functions and with the solution's, side by side.
 
 What a kata can draw stands in spec/plots under its name: a public function a drawing, whose
-parameters are the functions of the kata that it needs.
+parameters are the functions of the kata that it needs. It yields pictures; those that came before
+an error are kept.
 """
 
 import ast
+import functools
 import importlib.util
-import io
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from .. import limits, typed
-from ..explaining.progress import Progress
+from .. import typed
+from ..explaining.progress import Progress, State
 from ..files import catalogue, sources
 from ..files.catalogue import Kata
 from ..files.loading import load, load_ours
 from ..language import tr
-from ..running import state
-from ..verdicts import Verdict
+from ..running.subject import Subject
+from ..verdicts import Kind, Verdict
+from . import trying
+from .figures import Figure, figures
+from .trying import Side
 
-ENOUGH = 10.0  # seconds that a drawing may take
+NEEDED = "Curves and borders need matplotlib, and handwritten digits scikit-learn: {command}"
+PACKAGES = ("matplotlib", "sklearn")
 
-NEEDED = "Curves and the decision surface need matplotlib: {command}"
 
+@dataclass(frozen=True)
+class Drawing:
+    """What a drawing of a kata has led to, and the functions that it needs."""
 
-class Plot(NamedTuple):
-    """A drawing as SVG, and what it shows."""
-
-    svg: str
-    caption: str
+    name: str
+    functions: list[str]
+    figures: list[Figure]
+    lacks: bool  # a package that it would need
 
 
 def missing() -> str | None:
-    """What to do to get drawings, where there can be none."""
-    if importlib.util.find_spec("matplotlib"):
+    """What to do to get all drawings, where some can't be made."""
+    if all(importlib.util.find_spec(package) for package in PACKAGES):
         return None
     return tr(NEEDED).format(command=typed.installing("pictures"))
 
 
+@functools.cache
 def needs(kata: Kata) -> dict[str, list[str]]:
     """The drawings of a kata, and which of its functions each needs."""
     if not kata.plots.exists():
         return {}
     drawings = sources.definitions(kata.plots.read_text(encoding="utf-8"))
     return {
-        name: [argument.arg for argument in node.args.args]
+        name: sources.parameters(node)
         for name, node in drawings.items()
         if isinstance(node, ast.FunctionDef)
     }
 
 
-def of(entries: list[Progress]) -> list[Plot]:
-    """The drawings that the finished functions of these katas allow."""
-    if missing():
-        return []
-    done = {(entry.file, entry.function) for entry in entries if entry.done}
-    found = []
-    for file, name in dict.fromkeys((entry.file, entry.kata) for entry in entries):
-        kata = catalogue.named(name)
-        for drawing, functions in needs(kata).items():
-            if all((file, function) in done for function in functions):
-                found += _drawn(Path(file), kata, drawing, functions)
-    return found
+def is_begun(entry: Progress) -> bool:
+    """Whether anything of a function was written, as far as its tests tell."""
+    return entry.state not in (State.NOT_STARTED, State.NOT_RUN)
 
 
-def _drawn(file: Path, kata: Kata, drawing: str, functions: list[str]) -> list[Plot]:
-    """The drawing, unless the learner's functions fail on our example, which no spec asks for."""
-    module = load(kata, file.resolve(), ENOUGH).module
-    if module is None:
-        return []
-    draw: Any = getattr(load_ours(kata, kata.plots).module, drawing)
-    state.reset()
+def of(functions: Sequence[Progress], everything: bool) -> Iterator[tuple[Progress, Drawing]]:
+    """The drawings with the functions of one file, each with the first that it needs.
+
+    Those that need nothing that is begun are left out, unless everything is asked for.
+    """
+    kata = catalogue.named(functions[0].kata)
+    owners = [sources.units(kata)[entry.function].owner for entry in functions]
+    begun = {owner for owner, e in zip(owners, functions, strict=True) if is_begun(e)}
+    subject = None
+    for name, needed in needs(kata).items():
+        places = [owners.index(each) for each in needed if each in owners]
+        if places and (everything or begun.intersection(needed)):
+            subject = subject or subject_of(kata, Path(functions[0].file), functions)
+            yield functions[min(places)], drawn(subject, name)
+
+
+def subject_of(kata: Kata, file: Path, entries: Sequence[Progress] = ()) -> Subject:
+    """The file to draw with; what is known not to return, in a test, is not called again."""
+    with trying.guarded(file.name):
+        subject = Subject(load(kata, file.resolve(), trying.ENOUGH))
+    for entry in entries:
+        for note in entry.failures:
+            words = dict(note.rows).get("problem")
+            if note.kind is Kind.ENDLESS and words:
+                subject.ended[entry.function] = Verdict(Kind.ENDLESS, words, "")
+    return subject
+
+
+def drawn(subject: Subject, name: str) -> Drawing:
+    """A drawing with the learner's functions and with the solution's."""
+    kata = subject.implementation.kata
+    functions, expected = needs(kata)[name], expected_of(kata, name)
+    yours = trying.drawn(draw_of(kata, name), subject, functions)
+    file = zlib.crc32(bytes(subject.implementation.path))
+    key = f"{kata.name}-{name}-{file:x}"  # no other file's pictures have it
     try:
-        with limits.limited(ENOUGH, lambda: limits.endless(drawing, ENOUGH)):
-            plots: Iterator[Plot] = draw(*(getattr(module, name) for name in functions))
-            return list(plots)
-    except (Exception, Verdict):
-        return []
-    finally:
-        state.reset()
+        with trying.guarded(name):
+            found = figures(yours.pictures, expected.pictures, yours.problem, key)
+    except (Exception, Verdict) as error:
+        problem = trying.problem(error, subject, functions)
+        found = figures([], expected.pictures, problem, key)
+    most = max(len(yours.pictures), len(expected.pictures), 1)
+    return Drawing(name, functions, found, lacks=len(found) < most)
 
 
-def figure() -> tuple[Any, Any]:
-    """A figure without a window, legible on light and dark."""
-    from matplotlib.figure import Figure
-
-    canvas = Figure(figsize=(4.6, 3.2), layout="constrained")
-    canvas.patch.set_alpha(0)
-    axis = canvas.add_subplot()
-    axis.patch.set_alpha(0)
-    for spine in axis.spines.values():
-        spine.set_color("gray")
-    axis.tick_params(colors="gray")
-    axis.xaxis.label.set_color("gray")
-    return canvas, axis
+@functools.cache
+def expected_of(kata: Kata, name: str) -> Side:
+    """The pictures that the solution leads to; none where there is no solution."""
+    subject = Subject(load_ours(kata, kata.solution))
+    return trying.drawn(draw_of(kata, name), subject, needs(kata)[name])
 
 
-def svg(canvas: Any) -> str:
-    """The drawing as an element to stand within a page."""
-    for axis in canvas.axes:
-        if axis.get_legend():
-            for text in axis.get_legend().get_texts():
-                text.set_color("gray")
-    buffer = io.StringIO()
-    canvas.savefig(buffer, format="svg", metadata={"Date": None})
-    text = buffer.getvalue()
-    return text[text.index("<svg") :]
+def draw_of(kata: Kata, name: str) -> trying.Draw:
+    """The drawing of this name, as it stands in spec/plots."""
+    draw: trying.Draw = getattr(load_ours(kata, kata.plots).module, name)
+    return draw

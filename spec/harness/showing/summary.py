@@ -3,7 +3,7 @@
 import difflib
 import fnmatch
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,12 +112,14 @@ def show_details(writer: Any, entries: list[Progress], config: pytest.Config) ->
     failures.show(writer, entries, everything)
 
 
-def draw(writer: Any, entries: list[Progress], config: pytest.Config) -> None:
+def draw(
+    writer: Any, entries: list[Progress], config: pytest.Config, at_hand: Sequence[str] = ()
+) -> None:
     """Writes the page of pictures, where it was asked for, and says where it is."""
     folder = settings.of(config).pictures
     if folder and entries:
         try:
-            page = pictures.write(folder, entries, device_names(config))
+            page = pictures.write(folder, entries, device_names(config), at_hand)
         except OSError as error:
             writer.line(
                 tr("No pictures: {folder}: {strerror}").format(

@@ -178,7 +178,7 @@ class Child:
             return
         entries, said = gather(self.noted), io.StringIO()
         if not self.order.quiet:
-            draw(TerminalWriter(said), entries, self.config)
+            draw(TerminalWriter(said), entries, self.config, self.order.first)
         self.path.write_text(self._text(entries, said.getvalue().strip()), encoding="utf-8")
 
     def _tell_of(self, name: str) -> None:
