@@ -9,7 +9,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from ..harness import language
 from ..harness.files import catalogue, homes
+from ..harness.language import tr
 from ..harness.texts import say, shown
 from . import standing
 
@@ -21,6 +23,13 @@ IN_A_CHECKOUT = "torch-katas update: this is a checkout, which git updates. READ
 def main(arguments: list[str] | None = None) -> int:
     """Does what is asked for; the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
+    with language.chosen(language.typed(words)) as trouble:
+        if trouble:
+            print(trouble, file=sys.stderr)
+        return _done(words)
+
+
+def _done(words: list[str]) -> int:
     if words[:1] == ["run"]:  # these two have options of their own
         return _pytest(*words[1:])
     if words[:1] == ["grade"]:
@@ -47,30 +56,41 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    asked = argparse.ArgumentParser(add_help=False)
+    asked.add_argument("--lang", metavar="LANGUAGE", help=tr("speak this language, such as ru"))
+    parser.add_argument("--lang", metavar="LANGUAGE", help=tr("speak this language, such as ru"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    init = commands.add_parser("init", help="make a folder with all katas, ready to begin")
+
+    def add(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[asked], help=words)
+
+    init = add("init", tr("make a folder with all katas, ready to begin"))
     init.add_argument("folder", type=Path, metavar="FOLDER")
-    commands.add_parser("run", help="try what you wrote; takes what pytest takes")
-    commands.add_parser("watch", help="try what you save, as you save it")
-    update = commands.add_parser("update", help="bring the newest katas, and keep what you wrote")
-    update.add_argument("--dry-run", action="store_true", help="only say what would be done")
-    commands.add_parser("doctor", help="say whether all is as katas need it, and what to do if not")
-    hint = commands.add_parser("hint", help="give a hint for a function, once more for the next")
+    commands.add_parser("run", help=tr("try what you wrote; takes what pytest takes"))
+    add("watch", tr("try what you save, as you save it"))
+    update = add("update", tr("bring the newest katas, and keep what you wrote"))
+    update.add_argument("--dry-run", action="store_true", help=tr("only say what would be done"))
+    commands.add_parser(
+        "doctor",
+        parents=[asked],
+        help=tr("say whether all is as katas need it, and what to do if not"),
+    )
+    hint = add("hint", tr("give a hint for a function, once more for the next"))
     hint.add_argument("function", metavar="FUNCTION[:STEP]")
-    reset = commands.add_parser("reset", help="begin a kata anew, and keep what you wrote")
+    reset = add("reset", tr("begin a kata anew, and keep what you wrote"))
     reset.add_argument("file", type=Path, nargs="+", metavar="KATA")
-    handout = commands.add_parser("handout", help="make a copy for learners, answers out of sight")
-    handout.add_argument("place", type=Path, metavar="FOLDER or FILE.zip")
-    handout.add_argument("--katas", nargs="+", default=(), metavar="KATA", help="only these")
-    handout.add_argument("--without-mistakes", action="store_true", help="let none be named")
-    commands.add_parser("grade", help="grade a class; `torch-katas grade --help` says more")
+    handout = add("handout", tr("make a copy for learners, answers out of sight"))
+    handout.add_argument("place", type=Path, metavar=tr("FOLDER or FILE.zip"))
+    handout.add_argument("--katas", nargs="+", default=(), metavar="KATA", help=tr("only these"))
+    handout.add_argument("--without-mistakes", action="store_true", help=tr("let none be named"))
+    commands.add_parser("grade", help=tr("grade a class; `torch-katas grade --help` says more"))
     return parser
 
 
 def _stand(_: argparse.Namespace) -> int:
     home = homes.home_at(Path.cwd())
     if home is None:
-        say(NO_HOME)
+        say(tr(NO_HOME))
         return 2
     for line in standing.lines(home):
         say(line)
@@ -93,7 +113,7 @@ def _update(options: argparse.Namespace) -> int:
 
     home = homes.home_at(Path.cwd()) or Path.cwd()
     if home == catalogue.ROOT:
-        say(IN_A_CHECKOUT)
+        say(tr(IN_A_CHECKOUT))
         return 2
     try:
         say(messages.updated(updating.update(home, options.dry_run)))
@@ -109,17 +129,22 @@ def _doctor(_: argparse.Namespace) -> int:
     return doctor()
 
 
-def _watch(_: argparse.Namespace) -> int:
-    return _pytest("--watch")
+def _watch(options: argparse.Namespace) -> int:
+    return _pytest("--watch", *_lang(options))
 
 
 def _hint(options: argparse.Namespace) -> int:
-    return _pytest("--hint", options.function)
+    return _pytest("--hint", options.function, *_lang(options))
 
 
 def _reset(options: argparse.Namespace) -> int:
     named = [file if file.suffix else file.with_suffix(".py") for file in options.file]
-    return _pytest("--reset", *map(shown, named))
+    return _pytest("--reset", *map(shown, named), *_lang(options))
+
+
+def _lang(options: argparse.Namespace) -> list[str]:
+    """The language as pytest takes it, where one is asked for."""
+    return [f"{language.OPTION}={options.lang}"] if options.lang else []
 
 
 def _handout(options: argparse.Namespace) -> int:

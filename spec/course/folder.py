@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..harness.language import tr
 from . import disk, road, state
 from .carrying import plain
 from .disk import Deed
@@ -57,9 +58,9 @@ def made(folder: Path, course: dict[str, str] | None = None) -> Made:
     It raises Refused, in words, where that can't be. Interrupted, it can be repeated.
     """
     if folder.exists() and not folder.is_dir():
-        raise Refused(NO_FOLDER.format(folder=folder))
+        raise Refused(tr(NO_FOLDER).format(folder=folder))
     if state.is_forbidden(folder):
-        raise Refused(OURS.format(folder=folder))
+        raise Refused(tr(OURS).format(folder=folder))
     stubs = state.course() if course is None else course
     files = {**{f"{name}.py": text for name, text in stubs.items()}, **templates()}
     written, stayed, deeds = [], [], []
@@ -77,5 +78,5 @@ def made(folder: Path, course: dict[str, str] | None = None) -> Made:
         disk.do([*deeds, state.versioned(folder)])
         disk.sweep(state.folders(folder))
     except OSError as error:
-        raise Refused(UNWRITABLE.format(folder=folder, why=error.strerror)) from None
+        raise Refused(tr(UNWRITABLE).format(folder=folder, why=error.strerror)) from None
     return Made(folder, tuple(written), tuple(stayed))

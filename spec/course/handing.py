@@ -18,6 +18,7 @@ from pathlib import Path
 from ..harness.files import catalogue
 from ..harness.files.catalogue import PACK, ROOT, SPEC, Kata
 from ..harness.files.stubs import stub
+from ..harness.language import tr, trn
 from ..harness.texts import shown
 
 TOP = ("CHANGES.md", "LICENSE", "README.md", "conftest.py", "constraints.txt", "pyproject.toml")
@@ -58,23 +59,25 @@ def made(wanted: Handout) -> Iterator[str]:
             shutil.make_archive(str(wanted.place.with_suffix("")), "zip", base, folder.name)
         else:
             shutil.copytree(folder, wanted.place, dirs_exist_ok=True)
-    count = "one kata" if len(katas) == 1 else f"{len(katas)} katas"
+    number = len(katas)
+    several = trn("{n} kata", "{n} katas", number).format(n=number)
+    count = tr("one kata") if number == 1 else several
     pack = PACK.relative_to(ROOT).as_posix()
-    yield DONE.format(place=shown(wanted.place), count=count, pack=pack)
+    yield tr(DONE).format(place=shown(wanted.place), count=count, pack=pack)
     if not wanted.mistakes:
-        yield WITHOUT_MISTAKES
+        yield tr(WITHOUT_MISTAKES)
 
 
 def _refuse(wanted: Handout) -> None:
     names = [kata.name for kata in catalogue.katas()]
     for name in wanted.katas:
         if name not in names:
-            raise Refused(NO_KATA.format(name=name, known=", ".join(names)))
+            raise Refused(tr(NO_KATA).format(name=name, known=", ".join(names)))
     if not (ROOT / "pyproject.toml").exists() or not catalogue.IS_CHECKOUT:
-        raise Refused(NOT_HERE)
+        raise Refused(tr(NOT_HERE))
     place = wanted.place
     if place.is_file() or (place.is_dir() and any(place.iterdir())):
-        raise Refused(NOT_EMPTY.format(place=place))
+        raise Refused(tr(NOT_EMPTY).format(place=place))
 
 
 def _fill(folder: Path, katas: list[Kata], mistakes: bool) -> None:

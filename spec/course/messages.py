@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..harness.language import tr
 from ..harness.texts import shown
 from . import state
 from .folder import Made
@@ -47,40 +48,40 @@ IN_THE_MEMORY = {Why.MIXED, Why.BODY, Why.ELSEWHERE}  # where the course's versi
 
 def made(result: Made) -> str:
     """What init tells."""
-    sentence = MADE if result.written else NOTHING_MADE
+    sentence = tr(MADE if result.written else NOTHING_MADE)
     lines = [sentence.format(folder=shown(result.folder))]
-    lines += [STAYED.format(names=", ".join(result.stayed))] if result.stayed else []
+    lines += [tr(STAYED).format(names=", ".join(result.stayed))] if result.stayed else []
     return "\n".join(lines)
 
 
 def updated(report: Report) -> str:
     """What update tells."""
-    lines = [DRY] if report.dry_run else []
+    lines = [tr(DRY)] if report.dry_run else []
     for sentence, names in (
-        (ADDED, report.added),
-        (REFRESHED, report.refreshed),
-        (CARRIED, report.carried),
+        (tr(ADDED), report.added),
+        (tr(REFRESHED), report.refreshed),
+        (tr(CARRIED), report.carried),
     ):
         lines += [sentence.format(names=", ".join(names))] if names else []
-    lines += [MOVED.format(old=old, new=new) for old, new in report.moved]
+    lines += [tr(MOVED).format(old=old, new=new) for old, new in report.moved]
     for kept in report.kept:
         lines += _of(report, kept)
-    return "\n".join(lines if lines[report.dry_run :] else [*lines, NOTHING])
+    return "\n".join(lines if lines[report.dry_run :] else [*lines, tr(NOTHING)])
 
 
 def _of(report: Report, kept: Kept) -> Iterator[str]:
     for left in kept.left:
         yield _reason(kept, left)
     if kept.copy:
-        yield COPY.format(place=shown(kept.copy))
+        yield tr(COPY).format(place=shown(kept.copy))
     if kept.beside:
-        yield BESIDE.format(place=shown(kept.beside))
+        yield tr(BESIDE).format(place=shown(kept.beside))
     elif any(left.why in IN_THE_MEMORY for left in kept.left):
-        yield COURSE_S.format(place=shown(state.mirror(report.folder, f"{kept.name}.py")))
+        yield tr(COURSE_S).format(place=shown(state.mirror(report.folder, f"{kept.name}.py")))
 
 
 def _reason(kept: Kept, left: Left) -> str:
-    return REASONS[left.why].format(
+    return tr(REASONS[left.why]).format(
         kata=kept.name,
         place=f"{kept.name}.py",
         name=f"{kept.name}.{left.name}".rstrip(".") if left.why is not Why.TWO else left.name,

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..harness import typed
 from ..harness.files import catalogue, homes, sources
 from ..harness.files.homes import Standing
+from ..harness.language import tr, trn
 
 NOT_YET = "Nothing was run here yet."
 LAST = "Last run: {when}."
@@ -16,10 +17,15 @@ SO_FAR = "{works} of {functions} functions work, {done} are done."
 BEGIN = "Begin with {function} in {file}."
 ITS_EDGES = "All functions work. The edges of {function} in {file} are left."
 FINISHED = "All katas are done. Well done."
-COMMANDS = (
-    ("torch-katas watch", "tries what you save"),
-    ("torch-katas run", "tries all that you wrote"),
-    ("torch-katas hint {function}", "gives a hint"),
+COMMANDS = {
+    "torch-katas watch": "tries what you save",
+    "torch-katas run": "tries all that you wrote",
+    "torch-katas hint {function}": "gives a hint",
+}
+AGO = (
+    ("{n} month ago", "{n} months ago", 30),
+    ("{n} week ago", "{n} weeks ago", 7),
+    ("{n} day ago", "{n} days ago", 1),
 )
 WORKS = ("works", "done")
 
@@ -34,24 +40,25 @@ def lines(home: Path) -> Iterator[str]:
         for name in sources.units(kata)
     }
     last = max((each.when for each in known.values()), default=0.0)
-    yield LAST.format(when=_ago(time.time() - last)) if last else NOT_YET
+    yield tr(LAST).format(when=_ago(time.time() - last)) if last else tr(NOT_YET)
     longest = max(len(kata.name) for kata in katas)
     for kata in katas:
         mine = [states[kata.name, name] for name in sources.units(kata)]
         works, done = sum(s in WORKS for s in mine), mine.count("done")
         of = f"{len(mine):<2}"
-        yield f"{kata.name:<{longest}}  {works:>2}/{of} work  {done:>2}/{of} done"
+        share = tr("  {works:>2}/{of} work  {done:>2}/{of} done")
+        yield f"{kata.name:<{longest}}{share.format(works=works, done=done, of=of)}"
     yield ""
     every = list(states.values())
     works, done = sum(s in WORKS for s in every), every.count("done")
-    yield SO_FAR.format(works=works, functions=len(every), done=done)
+    yield tr(SO_FAR).format(works=works, functions=len(every), done=done)
     kata_name, function = _next(states, max(known, key=lambda name: known[name].when, default=""))
     folder = catalogue.KATAS if home == catalogue.ROOT else home
     file = typed.path(folder / f"{kata_name}.py")
-    said = BEGIN if works < len(every) else ITS_EDGES if done < len(every) else FINISHED
+    said = tr(BEGIN if works < len(every) else ITS_EDGES if done < len(every) else FINISHED)
     yield said.format(function=function, file=file)
     yield ""
-    commands = [(command.format(function=function), what) for command, what in COMMANDS]
+    commands = [(command.format(function=function), tr(what)) for command, what in COMMANDS.items()]
     wide = max(len(command) for command, _ in commands)
     for command, what in commands:
         yield f"  {command:<{wide}}  {what}"
@@ -72,8 +79,8 @@ def _next(states: dict[tuple[str, str], str], last: str) -> tuple[str, str]:
 
 def _ago(seconds: float) -> str:
     """How long ago, in the largest unit that fits."""
-    for name, length in (("months", 30 * 86_400), ("weeks", 7 * 86_400), ("days", 86_400)):
-        number = int(seconds // length)
+    for one, many, days in AGO:
+        number = int(seconds // (days * 86_400))
         if number >= 2:
-            return f"{number} {name} ago"
-    return "yesterday" if seconds > 86_400 else "today"
+            return trn(one, many, number).format(n=number)
+    return tr("yesterday") if seconds > 86_400 else tr("today")

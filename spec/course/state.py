@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..harness import language
 from ..harness.files import homes
 from ..harness.files.catalogue import SOLUTIONS, is_ours, katas
-from ..harness.files.stubs import stub
+from ..harness.files.stubs import stub_in
 from . import disk
 from .disk import Deed
 from .left import Left, Why
@@ -37,8 +38,8 @@ class Kept:
 
 
 def course() -> dict[str, str]:
-    """The stubs of all katas by name, as the course has them now."""
-    return {kata.name: stub(kata) for kata in katas()}
+    """The stubs of all katas by name, as the course has them now, in the language spoken."""
+    return {kata.name: stub_in(kata, language.spoken()) for kata in katas()}
 
 
 def is_forbidden(folder: Path) -> bool:

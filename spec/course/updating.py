@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from ..harness.files.stubs import names_beside
+from ..harness.language import tr
 from . import disk, state
 from .carrying import Carried, carried, plain
 from .disk import Deed
@@ -67,7 +68,7 @@ def update(folder: Path, dry_run: bool = False, course: dict[str, str] | None = 
         if not dry_run:
             told += _carry_out(folder, steps, told)
     except OSError as error:
-        raise Refused(STOPPED.format(folder=folder, why=error.strerror)) from None
+        raise Refused(tr(STOPPED).format(folder=folder, why=error.strerror)) from None
 
     def named(fate: str) -> tuple[str, ...]:
         return tuple(step.name for step in steps if step.fate == fate)
@@ -86,13 +87,13 @@ def update(folder: Path, dry_run: bool = False, course: dict[str, str] | None = 
 
 def _look(folder: Path) -> None:
     if not folder.is_dir():
-        raise Refused(NO_FOLDER.format(folder=folder))
+        raise Refused(tr(NO_FOLDER).format(folder=folder))
     if state.is_forbidden(folder):
-        raise Refused(OURS.format(folder=folder))
+        raise Refused(tr(OURS).format(folder=folder))
     if state.version(folder) > state.VERSION:
-        raise Refused(NEWER.format(folder=folder))
+        raise Refused(tr(NEWER).format(folder=folder))
     if not _files(folder) and not (folder / state.HIDDEN).is_dir():
-        raise Refused(NO_KATAS.format(folder=folder))
+        raise Refused(tr(NO_KATAS).format(folder=folder))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -14,12 +14,14 @@ import jinja2.ext
 from spec.harness.files.catalogue import ROOT, SPEC
 from spec.tools.learners_texts import Text
 
-ROOMS = ("harness", "grading", "plots")
+ROOMS = ("harness", "course", "grading")
 FUNCTIONS = ("tr", "trn")
 CHECKS = {"CheckFailure": 0, "assert_that": 1}  # which argument is a text
 
 # Constants whose texts are looked up one by one, by what a variable holds.
 TABLES = {
+    "course/messages.py": ("REASONS",),
+    "course/standing.py": ("COMMANDS",),
     "harness/checks/cost.py": ("OPERATIONS", "STEPS"),
     "harness/checks/results.py": ("WRONG",),
     "harness/doctor/finding.py": ("ABOUTS",),
@@ -29,8 +31,12 @@ TABLES = {
     "harness/running/state.py": ("SETTINGS",),
     "harness/showing/board.py": ("STATES",),
     "k15_init_symmetry.py": ("COLUMNS", "DEVIATION_IS_OFF", "MEAN_IS_OFF", "ROWS"),
-    "plots/k15_init_symmetry.py": ("EQUAL", "XAVIER"),
 }
+
+KEYED = ("SETTINGS",)  # tables whose keys are texts, too
+
+# Tables whose rows begin with a text of one number and that of others.
+FORMS = {"course/standing.py": ("AGO",)}
 
 
 def of_machinery() -> Iterator[Text]:
@@ -48,14 +54,23 @@ def of_module(path: Path) -> Iterator[Text]:
     module = Module(path)
     place = path.relative_to(ROOT).as_posix()
     for name in TABLES.get(path.relative_to(SPEC).as_posix(), ()):
-        table = module.constants[name]
-        for text in strings(table):
-            if " " in text or not isinstance(table, ast.Dict):
-                yield Text(text, f"in {name}", place)
+        for text in _of_table(module.constants[name], name in KEYED):
+            yield Text(text, f"in {name}", place)
+    for name in FORMS.get(path.relative_to(SPEC).as_posix(), ()):
+        for one, many, *_ in ast.literal_eval(module.constants[name]):
+            yield Text(one, f"in {name}", place, many)
     for call, function in module.calls():
         what = f"in {function}" if function else "said"
         for texts in module.arguments(call):
             yield Text(texts[0], what, place, texts[1] if len(texts) > 1 else None)
+
+
+def _of_table(table: ast.expr, keyed: bool) -> list[str]:
+    """The texts of a table; of one with keys those that are sentences, or at least two words."""
+    if not isinstance(table, ast.Dict):
+        return strings(table)
+    parts = [*(key for key in table.keys if keyed), *table.values]
+    return [text for part in parts for text in strings(part) if " " in text]
 
 
 class Module:
