@@ -75,6 +75,7 @@ def shapes(broadcast_shape: Function) -> Iterator[Grids]:
     """Two tensors are stretched to the shape that is told; two others do not fit."""
     column, row = torch.tensor([[10], [20], [30], [40]]), torch.tensor([1, 2, 3])
     told = attempted(lambda: broadcast_shape((4, 1), (3,)))
+    told = tuple(told) if isinstance(told, list) else told
     stretched = {
         tr("(4, 1) stretched"): Stretched(column, told),
         tr("(3,) stretched"): Stretched(row, told),

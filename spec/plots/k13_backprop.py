@@ -57,16 +57,13 @@ def order(Node: Any, topological_order: Callable[[Any], Any]) -> Iterator[Graph]
 
 def xor(Node: Any) -> Iterator[Picture]:
     """A network of nodes learns XOR."""
-    weights = _start(Node)
-    losses = []
+    numbers, losses = _start(), []
     for _ in range(STEPS):
-        for weight in weights:
-            weight.grad = 0.0
+        weights = [Node(number) for number in numbers]
         loss = sum((_answer(weights, a, b) - target) ** 2 for (a, b), target in XOR.items()) * 0.25
         losses.append(float(loss.value))
         loss.backward()
-        for weight in weights:
-            weight.value -= RATE * weight.grad
+        numbers = [weight.value - RATE * weight.grad for weight in weights]
     yield Curves(
         title=tr("A network of nodes learns XOR, and its loss falls."),
         across=tr("step"),
@@ -74,6 +71,7 @@ def xor(Node: Any) -> Iterator[Picture]:
         x=tuple(map(float, range(STEPS))),
         lines={"": tuple(losses)},
     )
+    weights = [Node(number) for number in numbers]
     shares = [[float(_answer(weights, a, b).value) for a in ACROSS] for b in ACROSS]
     right = sum((_answer(weights, a, b).value > 0.5) == (t > 0.5) for (a, b), t in XOR.items())
     yield Plane(
@@ -97,22 +95,20 @@ def _expression(Node: Any) -> dict[str, Any]:
 
 
 def _arrows(named: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
-    """From each node's inputs to itself, as the nodes say themselves."""
-    names = {id(node): name for name, node in named.items()}
-    found = [
-        (names[id(source)], name, "")
+    """From each node's inputs to itself, as the nodes say themselves, in whatever order."""
+    return tuple(
+        (start, name, "")
         for name, node in named.items()
-        for source in node.inputs
-        if id(source) in names
-    ]
-    return tuple(dict.fromkeys(found))
+        for start, source in named.items()
+        if any(source is each for each in node.inputs)
+    )
 
 
-def _start(Node: Any) -> list[Any]:
+def _start() -> list[float]:
     """Weights that differ, without chance: two and a bias for each hidden neuron, then the last."""
     hidden = [((7 * i) % 11 - 5) / 4 for i in range(1, 3 * HIDDEN + 1)]
     last = [((5 * i) % 7 - 3) / 4 for i in range(1, HIDDEN + 1)]
-    return [Node(value) for value in (*hidden, *last, 0.0)]
+    return [*hidden, *last, 0.0]
 
 
 def _answer(weights: list[Any], a: float, b: float) -> Any:

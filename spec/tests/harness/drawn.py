@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 from spec.harness.files.catalogue import Kata
+from spec.harness.files.loading import Implementation, load_ours
 from spec.harness.running.subject import Subject
 from spec.harness.showing import plots
 from spec.harness.showing.drawings import YOURS
@@ -18,10 +20,14 @@ def handed_in(folder: Path, kata: Kata, text: str) -> Subject:
     return plots.subject_of(kata, path)
 
 
-def with_answer(folder: Path, kata: Kata, answer: str) -> Subject:
-    """The solution with a wrong answer in its function's place."""
-    function = answer.partition("__")[0]
-    return handed_in(folder, kata, f"{kata.wrong.read_text('utf-8')}\n\n{function} = {answer}\n")
+def with_answer(kata: Kata, path: Path, answer: str) -> Subject:
+    """The solution with an answer of spec/wrong or spec/right in its function's place."""
+    solution, answers = load_ours(kata, kata.solution), load_ours(kata, path)
+    function, module = answer.partition("__")[0], ModuleType(answer)
+    vars(module).update(vars(solution.module))
+    setattr(module, function, getattr(answers.module, answer))
+    definitions = {**solution.definitions, function: answers.definitions[answer]}
+    return Subject(Implementation(kata, path, module, None, definitions))
 
 
 def drawings_of(subject: Subject) -> Iterator[Drawing]:

@@ -100,15 +100,29 @@ def test_the_solution_is_drawn_as_it_is_expected(kata: Kata) -> None:
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_mistake_is_drawn_beside_what_is_expected(name: str, tmp_path: Path) -> None:
+def test_a_mistake_is_drawn_beside_what_is_expected(name: str) -> None:
     """Each wrong answer has its picture, which differs from the expected one in the same figure."""
     kata = catalogue.named(name)
     needing(kata)
     for drawing, answer in WRONG[name].items():
-        found = plots.drawn(with_answer(tmp_path, kata, answer), drawing)
+        found = plots.drawn(with_answer(kata, kata.wrong, answer), drawing)
         assert not any(figure.problem for figure in found.figures), answer
         assert any(is_different(figure) for figure in found.figures), answer
         assert any(EXPECTED in " ".join(names(figure)) for figure in found.figures), answer
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kata", KATAS, ids=lambda kata: kata.name)
+def test_every_right_answer_is_drawn(kata: Kata) -> None:
+    """However it is written: nothing is missing, and only what chance decides is different."""
+    needing(kata)
+    for answer in sources.definitions(kata.right.read_text("utf-8")):
+        subject = with_answer(kata, kata.right, answer)
+        for name, needed in plots.needs(kata).items():
+            if answer.partition("__")[0] in needed:
+                for figure in plots.drawn(subject, name).figures:
+                    assert not figure.problem, answer
+                    assert figure.note or not is_different(figure), (answer, name)
 
 
 def test_all_that_can_be_drawn_is_tried_with_mistakes() -> None:
@@ -167,35 +181,33 @@ def test_what_came_before_an_error_is_drawn(tmp_path: Path) -> None:
     assert slopes.problem == "Node.backward is not started. This is what is expected."
 
 
-def test_numbers_of_a_graph_that_differ_are_marked(tmp_path: Path) -> None:
+def test_numbers_of_a_graph_that_differ_are_marked() -> None:
     """In a box, and below the graph."""
     kata = catalogue.named("k13_backprop")
-    subject = with_answer(tmp_path, kata, "Node__overwrites_the_grad")
+    subject = with_answer(kata, kata.wrong, "Node__overwrites_the_grad")
     view, expected = plots.drawn(subject, "values").figures[1].views
     marked = {box.name: f.instead for box in view.drawn["layout"].boxes for f in box.facts}
     assert marked["x"] == "13" and marked["w"] == ""
     assert "x: value 2, grad 13;" in expected.words
     kata = catalogue.named("k12_chain_rule")
-    subject = with_answer(tmp_path, kata, "sum_over_paths__sums_along_a_path")
+    subject = with_answer(kata, kata.wrong, "sum_over_paths__sums_along_a_path")
     (figure,) = plots.drawn(subject, "paths").figures
     assert figure.views[0].drawn["sums"][-1] == graphs.Fact("all paths", "36.5", "76")
 
 
 def test_without_a_solution_the_learner_s_side_is_drawn_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """As it is, with nothing to compare it with."""
     monkeypatch.setattr(plots, "expected_of", lambda kata, name: trying.Side())
     kata = catalogue.named("k08_broadcasting")
-    for drawing in drawings_of(with_answer(tmp_path, kata, "outer_sum__swapped")):
+    for drawing in drawings_of(with_answer(kata, kata.wrong, "outer_sum__swapped")):
         for figure in drawing.figures:
             assert not figure.problem
             assert YOURS in names(figure) and EXPECTED not in names(figure)
 
 
-def test_without_matplotlib_grids_and_graphs_are_drawn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_matplotlib_grids_and_graphs_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """And a curve is not: the page says what it lacks."""
     monkeypatch.setattr(figures, "has_matplotlib", lambda: False)
     kata = catalogue.named("k12_chain_rule")

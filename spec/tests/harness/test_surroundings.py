@@ -47,7 +47,7 @@ def test_other_plugins_need_not_be_there(
             "-m",
             "pytest",
             "-p",
-            "spec.harness.plugin",
+            "torch_katas.harness.plugin",
             *option,
             *FEW,
             "--device=cpu",
