@@ -52,7 +52,7 @@ def choose(asked: str | None = None) -> str | None:
     if not named or name in languages():
         return None
     what = f"{OPTION} {asked}" if asked else f"{VARIABLE}={named}"
-    return UNKNOWN.format(asked=what, known=", ".join(languages()))
+    return tr(UNKNOWN).format(asked=what, known=", ".join(languages()))
 
 
 @contextlib.contextmanager
@@ -76,7 +76,7 @@ def _without_letters() -> str | None:
         "".join(filter(str.isalpha, letters)).encode(encoding)
     except UnicodeEncodeError:
         _Spoken.name = ENGLISH
-        return LETTERLESS.format(name=name, encoding=encoding)
+        return tr(LETTERLESS).format(name=name, encoding=encoding)
     return None
 
 

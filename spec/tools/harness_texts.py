@@ -25,7 +25,16 @@ TABLES = {
     "harness/checks/cost.py": ("OPERATIONS", "STEPS"),
     "harness/checks/results.py": ("WRONG",),
     "harness/doctor/finding.py": ("ABOUTS",),
+    "harness/explaining/givens.py": (
+        *("EMPTY", "NO_ITEMS", "NAN", "INFINITE", "SCALAR", "EXPANDED", "NOT_CONTIGUOUS", "HUGE"),
+        *("TINY", "ONE", "ONE_LONG", "WHOLE", "DOUBLE"),
+    ),
+    "harness/explaining/items.py": ("ALL", "BOTH", "SOME", "ITEMS", "ORDINALS", "PARTS", "RESULTS"),
+    "harness/explaining/lacking.py": ("WAYS",),
+    "harness/explaining/layouts.py": ("TOO_LONG", "TOO_SHORT"),
     "harness/explaining/lines.py": ("LABELS",),
+    "harness/explaining/meanings.py": ("MEANINGS",),
+    "harness/explaining/numbers.py": ("FUNCTIONS", "KINDS", "TOO_LARGE", "TOO_SMALL"),
     "harness/running/promises.py": ("EXAMPLE_RULE", "STATE_RULE"),
     "harness/showing/drawings.py": ("SIDES",),
     "harness/running/state.py": ("SETTINGS",),
@@ -33,7 +42,8 @@ TABLES = {
     "k15_init_symmetry.py": ("COLUMNS", "DEVIATION_IS_OFF", "MEAN_IS_OFF", "ROWS"),
 }
 
-KEYED = ("SETTINGS",)  # tables whose keys are texts, too
+KEYED = ("FUNCTIONS", "KINDS", "SETTINGS")  # tables whose keys are texts
+PATTERNS = ("MEANINGS",)  # tables whose rows begin with a pattern
 
 # Tables whose rows begin with a text of one number and that of others.
 FORMS = {"course/standing.py": ("AGO",)}
@@ -54,7 +64,7 @@ def of_module(path: Path) -> Iterator[Text]:
     module = Module(path)
     place = path.relative_to(ROOT).as_posix()
     for name in TABLES.get(path.relative_to(SPEC).as_posix(), ()):
-        for text in _of_table(module.constants[name], name in KEYED):
+        for text in _of_table(name, module.constants[name]):
             yield Text(text, f"in {name}", place)
     for name in FORMS.get(path.relative_to(SPEC).as_posix(), ()):
         for one, many, *_ in ast.literal_eval(module.constants[name]):
@@ -65,12 +75,14 @@ def of_module(path: Path) -> Iterator[Text]:
             yield Text(texts[0], what, place, texts[1] if len(texts) > 1 else None)
 
 
-def _of_table(table: ast.expr, keyed: bool) -> list[str]:
-    """The texts of a table; of one with keys those that are sentences, or at least two words."""
+def _of_table(name: str, table: ast.expr) -> list[str]:
+    """The texts of a table; values beside texts are none where they are single words."""
+    if name in PATTERNS and isinstance(table, ast.Tuple):
+        return [strings(row)[-1] for row in table.elts]
     if not isinstance(table, ast.Dict):
         return strings(table)
-    parts = [*(key for key in table.keys if keyed), *table.values]
-    return [text for part in parts for text in strings(part) if " " in text]
+    keys = [text for key in table.keys if name in KEYED for text in strings(key)]
+    return [*keys, *(text for part in table.values for text in strings(part) if " " in text)]
 
 
 class Module:
@@ -131,10 +143,19 @@ def strings(node: ast.expr | None) -> list[str]:
 
 def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
     for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            yield node.targets[0].id, node.value
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                yield from _assigned(target, node.value)
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
             yield node.target.id, node.value
+
+
+def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for one, part in zip(target.elts, value.elts, strict=False):
+            yield from _assigned(one, part)
 
 
 def _imported(path: Path, tree: ast.Module) -> Iterator[tuple[str, tuple[Path, str]]]:

@@ -135,7 +135,7 @@ class _Watch(TorchFunctionMode):
         raise CheckFailure(problem, about=About.BY_HAND)
 
     def autograd(self, *_: object, **__: object) -> None:
-        self.refuse("autograd computes the gradient here; write the formula out by hand")
+        self.refuse(tr("autograd computes the gradient here; write the formula out by hand"))
 
     def __torch_function__(
         self, func: Any, types: Any, args: Any = (), kwargs: Any = None

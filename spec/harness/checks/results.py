@@ -232,7 +232,7 @@ def _differing(
 ) -> str:
     """How many elements differ, and the first pair of them."""
     if count == 1:
-        return "the number differs"
+        return tr("the number differs")
     return tr(DIFFERING).format(
         wrong=wrong, count=count, first=first, got=_number(got), wanted=_number(wanted)
     )

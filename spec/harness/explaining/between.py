@@ -6,6 +6,7 @@ import numpy as np
 
 from ..checks.copies import snapshot
 from ..checks.plain import TENSORS
+from ..language import tr
 from ..running.subject import Call
 from .called import named
 
@@ -21,9 +22,9 @@ def written(call: Call, parameters: Sequence[str]) -> str | None:
     names = [*parameters[: len(call.arguments)], *call.named]
     for name, then, now in zip(names, call.left, call.given, strict=False):
         for part, value in _changes(name, then, now):
-            return INTO.format(name=part, text=named(part, value).replace("\n", "\n  "))
+            return tr(INTO).format(name=part, text=named(part, value).replace("\n", "\n  "))
     for part, _ in _changes("result", call.came, call.result):
-        return RESULT.format(name=part)
+        return tr(RESULT).format(name=part)
     return None
 
 

@@ -8,6 +8,7 @@ import torch
 
 from .. import tensors
 from ..checks.plain import TENSORS
+from ..language import tr
 from ..rendering import FEW_GIVEN, aligned, argument, call_text, show
 from ..running.subject import Call
 from ..tensors import FEW_DIGITS, ROOM
@@ -81,14 +82,14 @@ def _size(value: object) -> int:
 
 def _strides(value: object) -> str:
     odd = isinstance(value, np.ndarray) and not value.flags.c_contiguous
-    return f"strides {value.strides} in bytes" if odd else ""  # type: ignore[attr-defined]
+    return tr("strides {strides} in bytes").format(strides=value.strides) if odd else ""  # type: ignore[attr-defined]
 
 
 def _summed_up(value: object) -> str:
     if isinstance(value, torch.Tensor):
         return f"<{tensors.describe(value)}>"
     if isinstance(value, np.ndarray):
-        return f"<{value.dtype} array of shape {value.shape}>"
+        return tr("<{dtype} array of shape {shape}>").format(dtype=value.dtype, shape=value.shape)
     return show(value)
 
 
@@ -120,5 +121,5 @@ def _few_lines(given: list[Given], room: int) -> list[str]:
         tallest = heights.index(max(heights))
         texts[tallest], heights[tallest] = given[tallest].text(few=0), 1
     if len(texts) > TALLEST:
-        texts[TALLEST - 1 :] = [MORE.format(count=len(texts) - TALLEST + 1)]
+        texts[TALLEST - 1 :] = [tr(MORE).format(count=len(texts) - TALLEST + 1)]
     return texts

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import torch
 
 from ..files.sources import Definition
+from ..language import tr
 from ..verdicts import About, CheckFailure
 
 NO_RETURN = "{function} has no return."
@@ -61,14 +62,14 @@ def of_nothing(definition: Definition) -> str | None:
         return None
     returns = [node for node in _own(definition) if isinstance(node, ast.Return)]
     if not returns:
-        return NO_RETURN.format(function=definition.name)
+        return tr(NO_RETURN).format(function=definition.name)
     empty = [node for node in returns if node.value is None or _is_none(node.value)]
     if empty:
-        return EMPTY_RETURN.format(line=empty[0].lineno)
+        return tr(EMPTY_RETURN).format(line=empty[0].lineno)
     if len(returns) == 1 and returns[0] not in definition.body:
         outer = [n for n in definition.body if returns[0] in ast.walk(n)]
         block = {ast.For: "for", ast.While: "while", ast.If: "if"}.get(type(outer[0]))
-        return RETURN_IN.format(block=block, line=outer[0].lineno) if block else None
+        return tr(RETURN_IN).format(block=block, line=outer[0].lineno) if block else None
     return None
 
 
@@ -76,10 +77,10 @@ def of_missing_error(definition: Definition) -> str | None:
     """Why no error was raised."""
     lines = sorted(node.lineno for node in ast.walk(definition) if isinstance(node, ast.Raise))
     if not lines:
-        return NO_RAISE.format(function=definition.name)
+        return tr(NO_RAISE).format(function=definition.name)
     if len(lines) > 1:
-        return NONE_REACHED.format(lines=_listed(lines[:-1]), line=lines[-1])
-    return RAISE_NOT_REACHED.format(line=lines[0])
+        return tr(NONE_REACHED).format(lines=_listed(lines[:-1]), line=lines[-1])
+    return tr(RAISE_NOT_REACHED).format(line=lines[0])
 
 
 def of_loops(definition: Definition) -> str | None:
@@ -90,7 +91,7 @@ def of_loops(definition: Definition) -> str | None:
         return _of_builtins(definition)
     first = nodes[0]
     line = first.target.lineno if isinstance(first, ast.comprehension) else first.lineno
-    return LOOP.format(line=line)
+    return tr(LOOP).format(line=line)
 
 
 def _of_builtins(definition: Definition) -> str | None:
@@ -98,7 +99,7 @@ def _of_builtins(definition: Definition) -> str | None:
     calls = [node for node in ast.walk(definition) if isinstance(node, ast.Call)]
     named = [(c.func.id, c.lineno) for c in calls if isinstance(c.func, ast.Name)]
     found = [(name, line) for name, line in named if name in BUILTINS]
-    return ONE_BY_ONE.format(name=found[0][0], line=found[0][1]) if len(found) == 1 else None
+    return tr(ONE_BY_ONE).format(name=found[0][0], line=found[0][1]) if len(found) == 1 else None
 
 
 def of_writing(definition: Definition) -> str | None:
@@ -107,8 +108,8 @@ def of_writing(definition: Definition) -> str | None:
     new = _made_here(definition)
     lines = sorted({node.lineno for node in nodes if _writes(node, new)})
     if len(lines) > 1:
-        return WRITE.format(lines=_listed(lines[:-1]), line=lines[-1])
-    return WRITES.format(line=lines[0]) if lines else None
+        return tr(WRITE).format(lines=_listed(lines[:-1]), line=lines[-1])
+    return tr(WRITES).format(line=lines[0]) if lines else None
 
 
 def _listed(lines: list[int]) -> str:
@@ -118,15 +119,15 @@ def _listed(lines: list[int]) -> str:
 def of_copying(definition: Definition) -> str | None:
     """Which line makes a copy, if just one does."""
     found = [(name, call.lineno) for name, call in _called(definition) if name in COPYING]
-    return COPIES.format(name=found[0][0], line=found[0][1]) if len(found) == 1 else None
+    return tr(COPIES).format(name=found[0][0], line=found[0][1]) if len(found) == 1 else None
 
 
 def of_drawing(definition: Definition) -> str | None:
     """Which lines use a random state that is everybody's."""
     lines = sorted({call.lineno for name, call in _called(definition) if _draws(name, call)})
     if len(lines) > 1:
-        return DRAW.format(lines=_listed(lines[:-1]), line=lines[-1])
-    return DRAWS.format(line=lines[0]) if lines else None
+        return tr(DRAW).format(lines=_listed(lines[:-1]), line=lines[-1])
+    return tr(DRAWS).format(line=lines[0]) if lines else None
 
 
 def _draws(name: str, call: ast.Call) -> bool:
@@ -142,7 +143,7 @@ def of_device(definition: Definition) -> str | None:
     """Which line forgets the device."""
     for name, call in _made(definition):
         if not _has(call, "device"):
-            return WITHOUT_DEVICE.format(line=call.lineno) if name else None
+            return tr(WITHOUT_DEVICE).format(line=call.lineno) if name else None
     return None
 
 
@@ -150,10 +151,10 @@ def of_dtype(definition: Definition, got: str) -> str | None:
     """Which line settles on this dtype."""
     for name, call in _called(definition):
         if CONVERSIONS.get(name) == got and not call.args:
-            return CONVERTS.format(line=call.lineno, dtype=got)
+            return tr(CONVERTS).format(line=call.lineno, dtype=got)
     for name, call in _made(definition):
         if name in FLOATS and got == "float32" and not _has(call, "dtype"):
-            return WITHOUT_DTYPE.format(line=call.lineno, dtype=got)
+            return tr(WITHOUT_DTYPE).format(line=call.lineno, dtype=got)
     return None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import torch
 
 from ..checks.likeness import same
+from ..language import tr
 
 ARGUMENT = "What came back equals the argument {name}."
 PART = "What came back equals {name} at index {index} of axis {axis}."
@@ -25,9 +26,9 @@ def echoed(got: torch.Tensor, given: Mapping[str, torch.Tensor]) -> str | None:
     y = got.double()
     names = [name for name, x in given.items() if x.shape == y.shape and same(x.double(), y)]
     if names or y.unique().numel() < 2:
-        return ARGUMENT.format(name=names[0]) if len(names) == 1 else None
+        return tr(ARGUMENT).format(name=names[0]) if len(names) == 1 else None
     found = [
-        PART.format(name=name, index=index, axis=axis)
+        tr(PART).format(name=name, index=index, axis=axis)
         for name, x in given.items()
         for axis, length in enumerate(x.shape)
         for index in range(length if length > 1 else 0)
@@ -40,8 +41,11 @@ def of_counts(wanted: int, got: int, given: Mapping[str, torch.Tensor]) -> str |
     """What another number than the right one counts, if there is just one thing that it can be."""
     found = []
     for name, x in given.items():
-        counts = [(RANK, x.dim(), 0), (ITS_LENGTH if x.dim() == 1 else COUNT, x.numel(), 0)]
-        counts += [(LENGTH, n, axis) for axis, n in enumerate(x.shape) if x.dim() > 1]
+        counts = [
+            (tr(RANK), x.dim(), 0),
+            (tr(ITS_LENGTH) if x.dim() == 1 else tr(COUNT), x.numel(), 0),
+        ]
+        counts += [(tr(LENGTH), n, axis) for axis, n in enumerate(x.shape) if x.dim() > 1]
         found += [
             words.format(number=got, name=name, axis=axis)
             for words, number, axis in counts
@@ -49,7 +53,7 @@ def of_counts(wanted: int, got: int, given: Mapping[str, torch.Tensor]) -> str |
         ]
     if len(found) == 1:
         return found[0]
-    return {1: ONE_MORE, -1: ONE_LESS}.get(got - wanted)
+    return {1: tr(ONE_MORE), -1: tr(ONE_LESS)}.get(got - wanted)
 
 
 def of_dtypes(
@@ -58,10 +62,10 @@ def of_dtypes(
     """Whether another dtype than the right one is that of one argument, or of another kind."""
     names = [name for name, x in given.items() if x.dtype == got]
     if len(names) == 1:
-        return DTYPE.format(dtype=got, name=names[0])
+        return tr(DTYPE).format(dtype=got, name=names[0])
     floating = [name for name, x in given.items() if x.dtype.is_floating_point]
     if got.is_floating_point and not wanted.is_floating_point and given and not floating:
-        return FRACTIONS.format(dtype=got)
+        return tr(FRACTIONS).format(dtype=got)
     if wanted.is_floating_point and not got.is_floating_point and floating:
-        return WHOLE.format(dtype=got, name=floating[0], other=given[floating[0]].dtype)
+        return tr(WHOLE).format(dtype=got, name=floating[0], other=given[floating[0]].dtype)
     return None

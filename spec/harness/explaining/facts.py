@@ -10,6 +10,7 @@ import torch
 
 from ..checks.likeness import same
 from ..files.sources import Definition
+from ..language import tr
 from ..running.subject import Call
 from ..verdicts import About, CheckFailure, Verdict
 from . import code, givens, items
@@ -72,7 +73,7 @@ def _notice(error: BaseException, seen: Seen) -> str | None:
         lambda: givens.special(seen.arguments.items()) if seen.edge else None,
         lambda: _of_kinds(error, seen),
         lambda: _of_use(error, seen),
-        lambda: ON_DEVICE if seen.held_on_cpu else None,
+        lambda: tr(ON_DEVICE) if seen.held_on_cpu else None,
     )
     return next((said for look in looks if (said := _safely(look))), None)
 
@@ -108,7 +109,7 @@ def _of_kinds(error: BaseException, seen: Seen) -> str | None:
     plain = (list, tuple, dict, str, float, int, np.ndarray)
     others = [name for name, value in seen.arguments.items() if isinstance(value, plain)]
     named = [name for name in others if type(seen.arguments[name]).__name__ in str(error)]
-    kinds = [IS_A.format(name=name, kind=_kind(seen.arguments[name])) for name in named]
+    kinds = [tr(IS_A).format(name=name, kind=_kind(seen.arguments[name])) for name in named]
     return kinds[0] if len(kinds) == 1 else None
 
 
@@ -117,8 +118,8 @@ def _of_use(error: BaseException, seen: Seen) -> str | None:
     if isinstance(error, CheckFailure) or seen.line is not None or seen.result is NOTHING:
         return None
     if isinstance(seen.result, dict):
-        return ENTRIES.format(names=", ".join(map(repr, seen.result)))
-    return CAME_BACK.format(kind=_kind(seen.result))
+        return tr(ENTRIES).format(names=", ".join(map(repr, seen.result)))
+    return tr(CAME_BACK).format(kind=_kind(seen.result))
 
 
 def _of_place(error: CheckFailure) -> str | None:
@@ -127,19 +128,19 @@ def _of_place(error: CheckFailure) -> str | None:
     wanted, got = error.tensors
     elsewhere = error.about is About.DEVICE or got.device != wanted.device
     right = elsewhere and wanted.dtype == got.dtype and same(_plain(wanted), _plain(got))
-    return DEVICE_ONLY.format(device=got.device.type) if right else None
+    return tr(DEVICE_ONLY).format(device=got.device.type) if right else None
 
 
 def _of_code(error: BaseException, seen: Seen) -> str | None:
     """Which of the learner's own lines it comes from."""
     if not isinstance(error, CheckFailure):
         if seen.own_raise:
-            return code.RAISED_HERE.format(line=seen.line)
+            return tr(code.RAISED_HERE).format(line=seen.line)
         return code.of_device(seen.definition) if seen.elsewhere and seen.definition else None
     if error.about is About.BY_HAND and seen.line is not None:
-        return code.CALLED.format(line=seen.line)
+        return tr(code.CALLED).format(line=seen.line)
     if error.about is About.RAISES and error.__cause__ and seen.line is not None:
-        return code.OTHER_ERROR.format(line=seen.line)
+        return tr(code.OTHER_ERROR).format(line=seen.line)
     return code.of_check(error, seen.definition) if seen.definition is not None else None
 
 
@@ -152,9 +153,9 @@ def _of_calls(seen: Seen) -> str | None:
         return None
     others, said = results.count(seen.result) - 1, {"count": len(results), "got": seen.result}
     if others == len(results) - 1:
-        return (EACH_CALL if others > 1 else BOTH_CALLS).format(**said)
+        return (tr(EACH_CALL) if others > 1 else tr(BOTH_CALLS)).format(**said)
     alone = not others and isinstance(seen.result, bool) and len(results) > 2
-    return ONLY_CALL.format(**said) if alone else None
+    return tr(ONLY_CALL).format(**said) if alone else None
 
 
 def _of_both(
@@ -172,15 +173,15 @@ def _of_both(
     x, y = _tensor(wanted), _tensor(got)
     other_type = type(wanted) is not type(got) and not _are_tensors(wanted, got)
     if other_type and (x is None or y is None or not same(x, y)):
-        return OTHER_TYPE.format(got=_kind(got), wanted=_kind(wanted))
+        return tr(OTHER_TYPE).format(got=_kind(got), wanted=_kind(wanted))
     if x is None or y is None or max(x.numel(), y.numel()) > MANY:
         return None
     if other_type:
-        return TYPE_ONLY.format(got=_kind(got), wanted=_kind(wanted))
+        return tr(TYPE_ONLY).format(got=_kind(got), wanted=_kind(wanted))
     if x.shape != y.shape:
         return of_shapes(x, y)
     if x.dtype != y.dtype:
-        return DTYPE_ONLY if same(x, y) else echoed(y, given)
+        return tr(DTYPE_ONLY) if same(x, y) else echoed(y, given)
     if x.numel() == 1:
         if x.dtype == torch.bool:
             return None
@@ -219,14 +220,14 @@ def _roughly(wanted: Any, got: Any) -> str | None:
     if x is None or y is None or x.shape != y.shape or torch.bool in (x.dtype, y.dtype):
         return None
     if x.dtype != y.dtype:
-        return BOTH
+        return tr(BOTH)
     a, b = x.double(), y.double()
     right = int(torch.isclose(a, b, 1e-4, 1e-6, equal_nan=True).sum())
     if x.numel() == 1:
         if bool(a < b):
-            return TOO_LARGE
-        return TOO_SMALL if bool(a > b) else None
-    words = ONE_RIGHT if right == 1 else SOME_RIGHT if right else NONE_RIGHT
+            return tr(TOO_LARGE)
+        return tr(TOO_SMALL) if bool(a > b) else None
+    words = tr(ONE_RIGHT) if right == 1 else tr(SOME_RIGHT) if right else tr(NONE_RIGHT)
     return words.format(right=right, count=x.numel())
 
 
@@ -236,10 +237,10 @@ def _are_tensors(*values: object) -> bool:
 
 def _kind(value: object) -> str:
     if isinstance(value, torch.Tensor):
-        return A_TENSOR if value.dim() else A_NUMBER
+        return tr(A_TENSOR if value.dim() else A_NUMBER)
     if value is None:
         return str(value)
-    return AN_ARRAY if isinstance(value, np.ndarray) else A.format(kind=type(value).__name__)
+    return tr(AN_ARRAY if isinstance(value, np.ndarray) else A).format(kind=type(value).__name__)
 
 
 def _tensor(value: object) -> torch.Tensor | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import torch
 
+from ..language import tr
+
 SCALAR = "{name} is 0-D here: it has no axis."
 EMPTY = "{name} has an axis of length 0 here: no element."
 ONE = "{name} has a single element here."
@@ -36,7 +38,7 @@ def special(arguments: Iterable[tuple[str, object]]) -> str | None:
 
 
 def _said(words: str, name: str, **more: object) -> Special:
-    return BY_RANK.index(words), words.format(name=name, **more)
+    return BY_RANK.index(words), tr(words).format(name=name, **more)
 
 
 def _of_one(name: str, value: object) -> Special | None:

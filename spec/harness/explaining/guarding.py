@@ -4,6 +4,8 @@ import warnings
 from collections.abc import Callable
 from typing import TypeVar
 
+from ..language import tr
+
 T = TypeVar("T")
 
 UNTOLD = "the explanation of a failure failed itself, please report it: {error}"
@@ -18,5 +20,7 @@ def guarded(explain: Callable[[], T], instead: T) -> T:
     try:
         return explain()
     except Exception as error:
-        warnings.warn(UNTOLD.format(error=f"{type(error).__name__}: {error}"), Untold, stacklevel=2)
+        warnings.warn(
+            tr(UNTOLD).format(error=f"{type(error).__name__}: {error}"), Untold, stacklevel=2
+        )
         return instead

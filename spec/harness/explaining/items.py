@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..checks.likeness import Rule, alike
+from ..language import tr
 
 ONLY = "Only the {which} of {count} {noun} differs."
 OF_ONE = "Of {count} {noun} the {which} differs. {fact}"
@@ -44,7 +45,7 @@ def of_items(wanted: Sequence[Any], got: Sequence[Any], look: Look, is_part: boo
         if type(got) is type(wanted):
             return None
         kinds = {"got": type(got).__name__, "wanted": type(wanted).__name__}
-        return LIST_FOR_TUPLE.format(noun=noun, **kinds)
+        return tr(LIST_FOR_TUPLE).format(noun=tr(noun), **kinds)
     return _of_order(wanted, got, differ, noun) or _of_those(wanted, got, differ, noun, look)
 
 
@@ -66,7 +67,7 @@ def roughly(wanted: Sequence[Any], got: Sequence[Any], look: Look) -> str | None
     facts = ((i, look(wanted[i], got[i])) for i in differ if i < len(ORDINALS))
     first = next(((i, fact) for i, fact in facts if fact), None)
     if first is not None:
-        said += FIRST_OF_THEM.format(which=ORDINALS[first[0]], fact=first[1])
+        said += tr(FIRST_OF_THEM).format(which=tr(ORDINALS[first[0]]), fact=first[1])
     return said
 
 
@@ -74,16 +75,16 @@ def of_entries(wanted: dict[Any, Any], got: dict[Any, Any], look: Look) -> str |
     """The same of a dict, whose entries have names."""
     for name in wanted:
         if name not in got:
-            return NO_ENTRY.format(name=name)
+            return tr(NO_ENTRY).format(name=name)
     differ = [name for name in wanted if not alike(wanted[name], got[name], RULE)]
     if not differ:
         more = [name for name in got if name not in wanted]
-        return ENTRY_TOO_MANY.format(name=more[0]) if more else None
+        return tr(ENTRY_TOO_MANY).format(name=more[0]) if more else None
     if len(differ) > 1:
         names = ", ".join(map(repr, differ))
-        return ENTRIES_DIFFER.format(count=len(wanted), differ=len(differ), names=names)
+        return tr(ENTRIES_DIFFER).format(count=len(wanted), differ=len(differ), names=names)
     fact = look(wanted[differ[0]], got[differ[0]])
-    return (OF_ENTRY if fact else ENTRY).format(name=differ[0], fact=fact)
+    return (tr(OF_ENTRY) if fact else tr(ENTRY)).format(name=differ[0], fact=fact)
 
 
 def named(items: object) -> dict[str, Any] | None:
@@ -97,7 +98,7 @@ def named(items: object) -> dict[str, Any] | None:
 
 def _of_counts(wanted: Sequence[Any], got: Sequence[Any], noun: str) -> str:
     right, left = len(wanted), len(got)
-    said = (MORE if left > right else LESS).format(noun=noun, got=left, wanted=right)
+    said = (tr(MORE) if left > right else tr(LESS)).format(noun=tr(noun), got=left, wanted=right)
     few = min(right, left)
     if not few:
         return said
@@ -106,8 +107,8 @@ def _of_counts(wanted: Sequence[Any], got: Sequence[Any], noun: str) -> str:
     if first is last:  # neither, or both, which can't be told apart
         return said
     if left > right:
-        return said + (MORE_LAST if first else MORE_FIRST)
-    return said + (FIRST_RIGHT if first else LAST_RIGHT)
+        return said + (tr(MORE_LAST) if first else tr(MORE_FIRST))
+    return said + (tr(FIRST_RIGHT) if first else tr(LAST_RIGHT))
 
 
 def _of_order(
@@ -117,10 +118,12 @@ def _of_order(
     if len(differ) == 2 and len(wanted) > 2 and max(differ) < len(ORDINALS):
         one, other = differ
         if alike(wanted[one], got[other], RULE) and alike(wanted[other], got[one], RULE):
-            return EXCHANGED.format(noun=noun, one=ORDINALS[one], other=ORDINALS[other])
+            return tr(EXCHANGED).format(
+                noun=tr(noun), one=tr(ORDINALS[one]), other=tr(ORDINALS[other])
+            )
     if len(wanted) > 1 and not differing(wanted, got[::-1]):
-        return REVERSED.format(noun=noun)
-    return ORDER.format(noun=noun) if len(differ) > 1 and _reordered(wanted, got) else None
+        return tr(REVERSED).format(noun=tr(noun))
+    return tr(ORDER).format(noun=tr(noun)) if len(differ) > 1 and _reordered(wanted, got) else None
 
 
 def _of_those(
@@ -133,18 +136,18 @@ def _of_those(
     facts = {look(wanted[i], got[i]) for i in differ}
     fact = facts.pop() if len(facts) == 1 else None
     if len(differ) == 1:
-        place = {"which": ORDINALS[first], "count": len(wanted), "noun": noun}
-        return OF_ONE.format(fact=fact, **place) if fact else ONLY.format(**place)
+        place = {"which": tr(ORDINALS[first]), "count": len(wanted), "noun": tr(noun)}
+        return tr(OF_ONE).format(fact=fact, **place) if fact else tr(ONLY).format(**place)
     if not fact:
         return None
     nested = any(isinstance(wanted[i], list | tuple | dict) for i in differ)
-    words = EACH_ALIKE if nested else ALIKE
+    words = tr(EACH_ALIKE) if nested else tr(ALIKE)
     return words.format(those=_those(differ, wanted, noun), fact=fact)
 
 
 def _those(differ: list[int], wanted: Sequence[Any], noun: str) -> str:
     words = SOME if len(differ) < len(wanted) else BOTH if len(wanted) == 2 else ALL
-    return words.format(count=len(wanted), differ=len(differ), noun=noun)
+    return tr(words).format(count=len(wanted), differ=len(differ), noun=tr(noun))
 
 
 def _reordered(wanted: Sequence[Any], got: Sequence[Any]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 
 from ..files.sources import Definition
+from ..language import tr
 
 OPERATORS = {
     "+": "add",
@@ -25,6 +26,12 @@ OPERATORS = {
 }
 COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 ALONE = {"unary -": "neg", "unary +": "pos", "unary ~": "invert", "abs()": "abs"}
+
+# What can't be done with something.
+WAYS = CALLED, ITERATED, UNPACKED, INDEXED, WRITTEN, COUNTED, MADE_A_FLOAT = (
+    *("called", "iterated over", "unpacked", "indexed", "written into", "counted by len"),
+    "made a float",
+)
 
 ASKED = "{owner} has no {method}: `{asked}` is asked for."
 DEFINE = "Define it as `def {name}({parameters}):` in the class."
@@ -68,7 +75,7 @@ def _method(definition: Definition, owner: str, name: str, guess: str) -> str:
         if isinstance(node, ast.FunctionDef) and node.name == name and _is_own(owner, definition)
     ]
     parameters = ", ".join(promised[0]) if promised else guess
-    return DEFINE.format(name=name, parameters=parameters)
+    return tr(DEFINE).format(name=name, parameters=parameters)
 
 
 def _operand(match: re.Match[str], definition: Definition) -> Lack | None:
@@ -81,19 +88,29 @@ def _operand(match: re.Match[str], definition: Definition) -> Lack | None:
     if _is_own(left, definition):
         method = f"__{operator}__"
         return Lack(
-            ASKED.format(owner=left, method=method, asked=f"{left} {shown} {right}"),
+            tr(ASKED).format(owner=left, method=method, asked=f"{left} {shown} {right}"),
             _method(definition, left, method, "self, other"),
         )
     if _is_own(right, definition):
         method = f"__r{operator}__"
         return Lack(
-            ASKED.format(owner=right, method=method, asked=f"{left} {shown} {right}"),
+            tr(ASKED).format(owner=right, method=method, asked=f"{left} {shown} {right}"),
             _method(definition, right, method, "self, other"),
         )
-    done = "added to" if augmented and operator == "add" else f"taken by {shown}"
+    done = (
+        tr("added to")
+        if augmented and operator == "add"
+        else tr("taken by {shown}").format(shown=shown)
+    )
     if "NoneType" in (left, right):
-        return Lack(f"there is None where a number is asked for: it can't be {done}.")
-    return Lack(f"{left} and {right} don't go together with {shown}.")
+        return Lack(
+            tr("there is None where a number is asked for: it can't be {done}.").format(done=done)
+        )
+    return Lack(
+        tr("{left} and {right} don't go together with {shown}.").format(
+            left=left, right=right, shown=shown
+        )
+    )
 
 
 def _compared(match: re.Match[str], definition: Definition) -> Lack | None:
@@ -101,28 +118,42 @@ def _compared(match: re.Match[str], definition: Definition) -> Lack | None:
     if _is_own(left, definition):
         method = f"__{COMPARISONS[sign]}__"
         return Lack(
-            ASKED.format(owner=left, method=method, asked=f"{left} {sign} {right}"),
+            tr(ASKED).format(owner=left, method=method, asked=f"{left} {sign} {right}"),
             _method(definition, left, method, "self, other"),
         )
-    return Lack(f"{left} and {right} can't be compared by {sign}.")
+    return Lack(
+        tr("{left} and {right} can't be compared by {sign}.").format(
+            left=left, right=right, sign=sign
+        )
+    )
 
 
 def _alone(match: re.Match[str], definition: Definition) -> Lack | None:
     sign, kind = match.groups()
     method = f"__{ALONE[sign]}__"
     if not _is_own(kind, definition):
-        return Lack(f"{sign} can't be taken of {_a(kind)}.")
-    return Lack(f"{kind} has no {method}.", _method(definition, kind, method, "self"))
+        return Lack(tr("{sign} can't be taken of {a}.").format(sign=sign, a=_a(kind)))
+    return Lack(
+        tr("{kind} has no {method}.").format(kind=kind, method=method),
+        _method(definition, kind, method, "self"),
+    )
 
 
 def _attribute(match: re.Match[str], definition: Definition) -> Lack | None:
     kind, name = match.groups()
     if not _is_own(kind, definition):
-        return Lack(f"what came back has no `{name}`: it is {_a(kind)}, or holds one.")
+        return Lack(
+            tr("what came back has no `{name}`: it is {a}, or holds one.").format(
+                name=name, a=_a(kind)
+            )
+        )
     if name in _methods(definition):
-        return Lack(f"{kind} has no method {name}.", _method(definition, kind, name, "self"))
-    problem = f"{kind} has no attribute {name}."
-    return Lack(problem, _base(definition, name) or SET.format(name=name))
+        return Lack(
+            tr("{kind} has no method {name}.").format(kind=kind, name=name),
+            _method(definition, kind, name, "self"),
+        )
+    problem = tr("{kind} has no attribute {name}.").format(kind=kind, name=name)
+    return Lack(problem, _base(definition, name) or tr(SET).format(name=name))
 
 
 def _methods(definition: Definition) -> list[str]:
@@ -135,7 +166,7 @@ def _base(definition: Definition, name: str) -> str | None:
     own = name in _methods(definition) or not hasattr(torch.nn.Module, name)
     if own or not any(base.endswith("Module") for base in bases):
         return None
-    return INHERIT.format(name=definition.name, bases=", ".join(bases))
+    return tr(INHERIT).format(name=definition.name, bases=", ".join(bases))
 
 
 def _protocol(method: str, words: str, parameters: str = "self") -> Callable[..., Lack]:
@@ -144,15 +175,28 @@ def _protocol(method: str, words: str, parameters: str = "self") -> Callable[...
     def answer(match: re.Match[str], definition: Definition) -> Lack:
         kind = match[1]
         if not _is_own(kind, definition):
-            return Lack(f"what came back can't be {words}: it is {_a(kind)}, or holds one.")
+            return Lack(
+                tr("what came back can't be {words}: it is {a}, or holds one.").format(
+                    words=tr(words), a=_a(kind)
+                )
+            )
         advice = _base(definition, method) or _method(definition, kind, method, parameters)
-        return Lack(f"{kind} has no {method}: it can't be {words}.", advice)
+        return Lack(
+            tr("{kind} has no {method}: it can't be {words}.").format(
+                kind=kind, method=method, words=tr(words)
+            ),
+            advice,
+        )
 
     return answer
 
 
 def _indexed(match: re.Match[str], definition: Definition) -> Lack:
-    return Lack(f"what came back is a {match[1]}, or holds one, where a dict is asked for.")
+    return Lack(
+        tr("what came back is a {kind}, or holds one, where a dict is asked for.").format(
+            kind=match[1]
+        )
+    )
 
 
 def _parameters(match: re.Match[str], definition: Definition) -> Lack | None:
@@ -167,19 +211,21 @@ def _no_init(match: re.Match[str], definition: Definition) -> Lack | None:
     if not _is_own(match[1], definition):
         return None
     return Lack(
-        f"{match[1]} has no __init__ that takes arguments.",
+        tr("{kind} has no __init__ that takes arguments.").format(kind=match[1]),
         _method(definition, match[1], "__init__", "self, …"),
     )
 
 
 def _forward(match: re.Match[str], definition: Definition) -> Lack | None:
     return Lack(
-        f"{match[1]} has no method forward.", _method(definition, match[1], "forward", "self, x")
+        tr("{kind} has no method forward.").format(kind=match[1]),
+        _method(definition, match[1], "forward", "self, x"),
     )
 
 
 def _a(kind: str) -> str:
-    return "None" if kind == "NoneType" else f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    article = tr("an {kind}") if kind[0] in "aeiou" else tr("a {kind}")
+    return "None" if kind == "NoneType" else article.format(kind=kind)
 
 
 ANSWERS: tuple[tuple[str, Callable[[re.Match[str], Definition], Lack | None]], ...] = (
@@ -188,21 +234,21 @@ ANSWERS: tuple[tuple[str, Callable[[re.Match[str], Definition], Lack | None]], .
     (r"bad operand type for (unary [-+~]|abs\(\)): '(\w+)'", _alone),
     (r"'(\w+)' object has no attribute '(\w+)'", _attribute),
     (r"Module \[(\w+)\] is missing the required \"forward\"", _forward),
-    (r"'(\w+)' object is not callable", _protocol("__call__", "called", "self, x")),
-    (r"'(\w+)' object is not iterable", _protocol("__iter__", "iterated over")),
-    (r"cannot unpack non-iterable (\w+) object", _protocol("__iter__", "unpacked")),
+    (r"'(\w+)' object is not callable", _protocol("__call__", CALLED, "self, x")),
+    (r"'(\w+)' object is not iterable", _protocol("__iter__", ITERATED)),
+    (r"cannot unpack non-iterable (\w+) object", _protocol("__iter__", UNPACKED)),
     (
         r"'(\w+)' object is not subscriptable",
-        _protocol("__getitem__", "indexed", "self, index"),
+        _protocol("__getitem__", INDEXED, "self, index"),
     ),
     (
         r"'(\w+)' object does not support item assignment",
-        _protocol("__setitem__", "written into", "self, index, value"),
+        _protocol("__setitem__", WRITTEN, "self, index, value"),
     ),
-    (r"object of type '(\w+)' has no len\(\)", _protocol("__len__", "counted by len")),
+    (r"object of type '(\w+)' has no len\(\)", _protocol("__len__", COUNTED)),
     (
         r"float\(\) argument must be a string or a real number, not '(\w+)'",
-        _protocol("__float__", "made a float"),
+        _protocol("__float__", MADE_A_FLOAT),
     ),
     (r"(list|tuple) indices must be integers or slices, not str", _indexed),
     (

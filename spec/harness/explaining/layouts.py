@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import torch
 
 from ..checks.likeness import same
+from ..language import tr
 
 TRANSPOSED = "The numbers are right, but transposed: rows and columns are exchanged."
 PERMUTED = "The numbers are right, but the axes stand in another order."
@@ -41,18 +42,18 @@ def of_order(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
     if wanted.unique().numel() < 2 or same(wanted, got):
         return None
     if wanted.dim() == got.dim() == 2 and same(wanted.T, got):
-        return TRANSPOSED
+        return tr(TRANSPOSED)
     if wanted.dim() == got.dim() and any(same(wanted.permute(o), got) for o in _orders(wanted)):
-        return PERMUTED
+        return tr(PERMUTED)
     if wanted.shape == got.shape:
         for axis, length in enumerate(wanted.shape):
             if same(wanted.flip(axis), got):
-                return REVERSED.format(axis=axis)
+                return tr(REVERSED).format(axis=axis)
             for steps in range(1, min(length, 6)):
                 if same(wanted.roll(steps, axis), got):
-                    return ROLLED.format(axis=axis, steps=steps)
+                    return tr(ROLLED).format(axis=axis, steps=steps)
     if same(wanted.flatten().sort().values, got.flatten().sort().values):
-        return REORDERED
+        return tr(REORDERED)
     return None
 
 
@@ -62,8 +63,8 @@ def of_shapes(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
         return _of_sizes(wanted, got) or of_lengths(wanted.shape, got.shape)
     if same(wanted.flatten(), got.flatten()):
         if [n for n in wanted.shape if n != 1] != [n for n in got.shape if n != 1]:
-            return RESHAPED
-        return {1: AXIS_MORE, -1: AXIS_LESS}.get(got.dim() - wanted.dim(), RESHAPED)
+            return tr(RESHAPED)
+        return {1: tr(AXIS_MORE), -1: tr(AXIS_LESS)}.get(got.dim() - wanted.dim(), tr(RESHAPED))
     return of_order(wanted, got) or of_lengths(wanted.shape, got.shape)
 
 
@@ -85,16 +86,16 @@ def _part(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
     words = {"axis": axis, "got": left, "wanted": right}
     if left < right:
         if same(wanted.narrow(axis, 0, left), got):
-            return PART_FIRST.format(**words)
+            return tr(PART_FIRST).format(**words)
         if same(wanted.narrow(axis, right - left, left), got):
-            return PART_LAST.format(**words)
+            return tr(PART_LAST).format(**words)
         return None
     if right == 1 and same(wanted.expand_as(got), got):
-        return REPEATED.format(axis=axis)
+        return tr(REPEATED).format(axis=axis)
     if same(got.narrow(axis, 0, right), wanted):
-        return MORE_FIRST.format(axis=axis)
+        return tr(MORE_FIRST).format(axis=axis)
     if same(got.narrow(axis, left - right, right), wanted):
-        return MORE_LAST.format(axis=axis)
+        return tr(MORE_LAST).format(axis=axis)
     return None
 
 
@@ -104,12 +105,12 @@ def _reduced(wanted: torch.Tensor, got: torch.Tensor) -> Iterator[str]:
     for axis, length in enumerate(wanted.shape):
         if length > 1 and got.shape == wanted.select(axis, 0).shape:
             if same(x.sum(axis), got):
-                yield SUMMED.format(axis=axis)
+                yield tr(SUMMED).format(axis=axis)
             if same(x.mean(axis), got):
-                yield AVERAGED.format(axis=axis)
+                yield tr(AVERAGED).format(axis=axis)
             for index in range(length):
                 if same(x.select(axis, index), got):
-                    yield SELECTED.format(axis=axis, index=index)
+                    yield tr(SELECTED).format(axis=axis, index=index)
 
 
 def _not_reduced(wanted: torch.Tensor, got: torch.Tensor) -> Iterator[str]:
@@ -118,34 +119,34 @@ def _not_reduced(wanted: torch.Tensor, got: torch.Tensor) -> Iterator[str]:
     for axis, length in enumerate(got.shape):
         if length > 1 and wanted.shape == got.select(axis, 0).shape:
             if same(x.select(axis, 0), wanted) and same(x.select(axis, -1), wanted):
-                yield REPEATED.format(axis=axis)
+                yield tr(REPEATED).format(axis=axis)
             elif same(x.sum(axis), wanted):
-                yield NOT_SUMMED.format(axis=axis)
+                yield tr(NOT_SUMMED).format(axis=axis)
             elif same(x.mean(axis), wanted):
-                yield NOT_AVERAGED.format(axis=axis)
+                yield tr(NOT_AVERAGED).format(axis=axis)
 
 
 def of_lengths(wanted: Sequence[int], got: Sequence[int]) -> str | None:
     """How two shapes differ."""
     more = len(got) - len(wanted)
     if more:
-        one = ONE_AXIS_MORE if more > 0 else ONE_AXIS_LESS
-        several = TOO_MANY_AXES if more > 0 else TOO_FEW_AXES
+        one = tr(ONE_AXIS_MORE) if more > 0 else tr(ONE_AXIS_LESS)
+        several = tr(TOO_MANY_AXES) if more > 0 else tr(TOO_FEW_AXES)
         return one if abs(more) == 1 else several.format(more=abs(more))
     if sorted(wanted) == sorted(got):
-        return LENGTHS_EXCHANGED
+        return tr(LENGTHS_EXCHANGED)
     pairs = enumerate(zip(wanted, got, strict=True))
     others = [(axis, right, left) for axis, (right, left) in pairs if right != left]
     if len(others) == 1:
         axis, right, left = others[0]
-        return ONE_LENGTH.format(axis=axis, got=left, wanted=right)
+        return tr(ONE_LENGTH).format(axis=axis, got=left, wanted=right)
     shifts = {left - right for _, right, left in others}
     if len(others) == len(wanted) and len(shifts) == 1:
         shift = shifts.pop()
         direction = TOO_LONG if shift > 0 else TOO_SHORT
-        return EVERY_LENGTH.format(direction=direction, shift=abs(shift))
+        return tr(EVERY_LENGTH).format(direction=tr(direction), shift=abs(shift))
     axes, rights, lefts = zip(*others, strict=True)
-    return SEVERAL_LENGTHS.format(axes=_all(axes), got=_all(lefts), wanted=_all(rights))
+    return tr(SEVERAL_LENGTHS).format(axes=_all(axes), got=_all(lefts), wanted=_all(rights))
 
 
 def _all(numbers: tuple[int, ...]) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+from ..language import tr
+
 EXCHANGED = " In the other order they would be."
 FIRST = " With the first transposed they would be."
 SECOND = " With the second transposed they would be."
@@ -239,7 +241,7 @@ def meaning(error: BaseException) -> str | None:
     for pattern, sentence in MEANINGS:
         match = re.search(pattern, str(error))
         if match:
-            return sentence.format(*match.groups()) + _of_product(pattern, match)
+            return tr(sentence).format(*match.groups()) + _of_product(pattern, match)
     return None
 
 
@@ -251,9 +253,9 @@ def _of_product(pattern: str, match: re.Match[str]) -> str:
     ways = [
         words
         for words, fit in (
-            (EXCHANGED, second[1] == first[0]),
-            (FIRST, first[0] == second[0]),
-            (SECOND, first[1] == second[1]),
+            (tr(EXCHANGED), second[1] == first[0]),
+            (tr(FIRST), first[0] == second[0]),
+            (tr(SECOND), first[1] == second[1]),
         )
         if fit
     ]

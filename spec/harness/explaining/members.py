@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import torch
 
 from ..files.sources import Definition
+from ..language import tr
 from ..running.subject import Call
 
 NAMES = re.compile(r"\((\w+(?:, \w+)+)\)")  # as a docstring writes a tuple
@@ -40,7 +41,7 @@ def _named(
         return names[first] + "".join(f"[{step}]" for step in rest)
     inner = result[first]
     if len(rest) == 1 and isinstance(inner, tuple) and len(inner) == len(names):
-        return OF.format(name=names[rest[0]], position=first)
+        return tr(OF).format(name=names[rest[0]], position=first)
     return "result" + "".join(f"[{step}]" for step in path)
 
 

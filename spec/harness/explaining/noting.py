@@ -202,7 +202,7 @@ def _look_after(item: pytest.Item) -> None:
     """Has nothing more run on a device that a known mistake has made unusable."""
     device = case_of(item).device
     if device is not None and state.failure_of(device):
-        lose(item.config, device, place=WHILE)
+        lose(item.config, device, place=tr(WHILE))
 
 
 def _row(item: pytest.Function) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import torch
 
 from ..checks.likeness import CLOSE, same
+from ..language import tr
 from .echoes import echoed
 
 NEARLY = 1e-4  # what a result is off by, at most, whose late digits alone are wrong
@@ -70,18 +71,18 @@ def of_values(
     x, y = wanted.double(), got.double()
     bad = y.isnan() & ~x.isnan()
     if bool(bad.any()):
-        return NANS
+        return tr(NANS)
     if bool((y.isinf() & x.isfinite()).any()):
-        return INFINITE
+        return tr(INFINITE)
     if not bool(x.isfinite().all() and y.isfinite().all()):
         return _places(x, y, given)
     if wanted.dtype == torch.float64 and torch.allclose(x, y, rtol=FLOAT32, atol=FLOAT32):
-        return DIGITS
+        return tr(DIGITS)
     difference = float((x - y).abs().max())
     if difference and torch.allclose(y, x, NEARLY, NEARLY / 100):
-        return NEARLY_RIGHT.format(difference=difference)
+        return tr(NEARLY_RIGHT).format(difference=difference)
     return (
-        (SIGN if _negated(x, y) else echoed(y, given))
+        (tr(SIGN) if _negated(x, y) else echoed(y, given))
         or of_relation(wanted, got, given)
         or _lines(x, y)
         or _places(x, y, given)
@@ -98,7 +99,7 @@ def of_relation(
     if not bool(x.isfinite().all() and y.isfinite().all()) or same(x, y):
         return None
     facts: tuple[Callable[[], str | None], ...] = (
-        lambda: SIGN if _negated(x, y) else None,
+        lambda: tr(SIGN) if _negated(x, y) else None,
         lambda: _factor(x, y, given),
         lambda: _shift(x, y),
         lambda: _function(x, y),
@@ -116,26 +117,26 @@ def _of_truths(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
         return None
     other = wanted != got
     if bool(other.all()) and wanted.unique().numel() > 1:
-        return NEGATED
+        return tr(NEGATED)
     if bool(got[other].all()):
-        return FALSELY_TRUE
-    return None if bool(got[other].any()) else FALSELY_FALSE
+        return tr(FALSELY_TRUE)
+    return None if bool(got[other].any()) else tr(FALSELY_FALSE)
 
 
 def of_scalars(wanted: float, got: float, given: Mapping[str, torch.Tensor]) -> str | None:
     """What is plain of a single number: only what no other plain relation would explain too."""
     if math.isnan(got) and not math.isnan(wanted):
-        return NANS
+        return tr(NANS)
     if math.isinf(got) and math.isfinite(wanted):
-        return INFINITE
+        return tr(INFINITE)
     if not (math.isfinite(wanted) and math.isfinite(got) and wanted and got):
         return None
     x, y = torch.tensor([wanted], dtype=torch.float64), torch.tensor([got], dtype=torch.float64)
     if math.isclose(got, wanted, rel_tol=NEARLY):
-        return NEARLY_RIGHT.format(difference=abs(got - wanted))
+        return tr(NEARLY_RIGHT).format(difference=abs(got - wanted))
     factor = got / wanted
     found = [
-        SIGN if math.isclose(factor, -1.0) else None,
+        tr(SIGN) if math.isclose(factor, -1.0) else None,
         _of_length(factor, given) or _whole(factor),
         _function(x, y),
         _shift(x, y) if math.isclose(abs(got - wanted), 1.0) else None,
@@ -155,8 +156,8 @@ def _factor(x: torch.Tensor, y: torch.Tensor, given: Mapping[str, torch.Tensor])
         axes = [axis for axis, n in enumerate(x.shape) if n > 1 and math.isclose(n, length)]
         if len(axes) == 1:
             n = x.shape[axes[0]]
-            return FACTOR_OF_AXIS.format(factor=_fraction(factor), axis=axes[0], n=n)
-    return _of_length(factor, given) or FACTOR.format(factor=_fraction(factor))
+            return tr(FACTOR_OF_AXIS).format(factor=_fraction(factor), axis=axes[0], n=n)
+    return _of_length(factor, given) or tr(FACTOR).format(factor=_fraction(factor))
 
 
 def _of_length(factor: float, given: Mapping[str, torch.Tensor]) -> str | None:
@@ -176,9 +177,9 @@ def _of_length(factor: float, given: Mapping[str, torch.Tensor]) -> str | None:
             if math.isclose(tensor.numel(), length, rel_tol=1e-4)
         ]
         if axes and not counts and len({axis for _, axis in axes}) == 1:
-            return FACTOR_OF_ARGUMENT.format(name=axes[0][0], axis=axes[0][1], **words)
+            return tr(FACTOR_OF_ARGUMENT).format(name=axes[0][0], axis=axes[0][1], **words)
         if counts and not axes:
-            return FACTOR_OF_COUNT.format(name=counts[0], **words)
+            return tr(FACTOR_OF_COUNT).format(name=counts[0], **words)
     return None
 
 
@@ -187,7 +188,7 @@ def _whole(factor: float) -> str | None:
         abs(each) > 1.5 and math.isclose(each, round(each), rel_tol=1e-6)
         for each in (factor, 1 / factor if factor else 0.0)
     )
-    return FACTOR.format(factor=_fraction(factor)) if whole else None
+    return tr(FACTOR).format(factor=_fraction(factor)) if whole else None
 
 
 def _fraction(factor: float) -> str:
@@ -202,7 +203,7 @@ def _shift(x: torch.Tensor, y: torch.Tensor) -> str | None:
     if not shift or (x.numel() > 1 and x.unique().numel() < 2) or not same(x + shift, y):
         return None
     direction = TOO_LARGE if shift > 0 else TOO_SMALL
-    return SHIFT.format(direction=direction, shift=f"{abs(shift):.4g}")
+    return tr(SHIFT).format(direction=tr(direction), shift=f"{abs(shift):.4g}")
 
 
 def _function(x: torch.Tensor, y: torch.Tensor) -> str | None:
@@ -213,7 +214,7 @@ def _function(x: torch.Tensor, y: torch.Tensor) -> str | None:
         value = function(x)
         few = x.numel() > 2 and value.unique().numel() < 3  # as what is rounded to 0 and 1
         if bool(value.isfinite().all()) and same(value, y) and not same(x, y) and not few:
-            return words
+            return tr(words)
     return None
 
 
@@ -222,8 +223,8 @@ def _constant(x: torch.Tensor, y: torch.Tensor) -> str | None:
         return None
     number = float(y.flatten()[0])
     if x.unique().numel() < 2:
-        return OTHER_CONSTANT.format(got=f"{number:.4g}", wanted=f"{float(x.flatten()[0]):.4g}")
-    return CONSTANT.format(number=f"{number:.4g}") if number else ZEROS
+        return tr(OTHER_CONSTANT).format(got=f"{number:.4g}", wanted=f"{float(x.flatten()[0]):.4g}")
+    return tr(CONSTANT).format(number=f"{number:.4g}") if number else tr(ZEROS)
 
 
 def _lines(x: torch.Tensor, y: torch.Tensor) -> str | None:
@@ -232,9 +233,9 @@ def _lines(x: torch.Tensor, y: torch.Tensor) -> str | None:
         if length < 2 or x.dim() < 2:
             continue
         if bool((x != 0).all()) and bool((y != 0).all()) and _in_lines(y / x, axis, 1.0):
-            return FACTORS.format(axis=axis)
+            return tr(FACTORS).format(axis=axis)
         if _in_lines(y - x, axis, 0.0):
-            return SHIFTS.format(axis=axis)
+            return tr(SHIFTS).format(axis=axis)
     return None
 
 
@@ -253,13 +254,13 @@ def _places(x: torch.Tensor, y: torch.Tensor, given: Mapping[str, torch.Tensor])
         if tensor.shape == x.shape and not tensor.is_complex():
             for kind, holds in KINDS.items():
                 if bool((holds(tensor.double()) == other).all()):
-                    return WHERE.format(name=name, kind=kind)
+                    return tr(WHERE).format(name=name, kind=tr(kind))
     if x.dim() == 2 and x.shape[0] == x.shape[1]:
         diagonal = torch.eye(x.shape[0], dtype=torch.bool)
         if bool((other != diagonal).all()):
-            return DIAGONAL
+            return tr(DIAGONAL)
         if bool((other == diagonal).all()):
-            return OFF_DIAGONAL
+            return tr(OFF_DIAGONAL)
     return _one_index(other)
 
 
@@ -270,7 +271,7 @@ def _one_index(other: torch.Tensor) -> str | None:
         lines = other.movedim(axis, 0).reshape(length, -1)
         wrong, right = lines.any(1), lines.all(1)
         if int(wrong.sum()) == 1:
-            return ONE_INDEX.format(index=int(wrong.nonzero()[0]), axis=axis)
+            return tr(ONE_INDEX).format(index=int(wrong.nonzero()[0]), axis=axis)
         if int((~right).sum()) == 1 and not bool(wrong[~right].any()):
-            return ONE_RIGHT.format(index=int((~right).nonzero()[0]), axis=axis)
+            return tr(ONE_RIGHT).format(index=int((~right).nonzero()[0]), axis=axis)
     return None

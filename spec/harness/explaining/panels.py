@@ -8,6 +8,7 @@ import torch
 
 from ..files.catalogue import Kata
 from ..files.sources import parameters, promised
+from ..language import tr
 from ..rendering import show
 from ..running.subject import Call
 from ..verdicts import CheckFailure
@@ -46,7 +47,10 @@ def panel(title: str, value: object, wanted: torch.Tensor | None = None) -> Pane
         "device": str(value.device),
     }
     if value.numel() > MOST:
-        return {**facts, "text": f"{value.numel():,} elements, too many to draw"}
+        return {
+            **facts,
+            "text": tr("{numel:,} elements, too many to draw").format(numel=value.numel()),
+        }
     return {**facts, "grids": _grids(value.detach().cpu(), wanted)}
 
 

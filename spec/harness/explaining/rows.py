@@ -113,7 +113,7 @@ def _raised(
     said = [("got", got)] if got else []
     if lack:
         return [*said, ("problem", lack.problem), *advice]
-    words = UNUSABLE if got else OF_THE_SPEC
+    words = tr(UNUSABLE) if got else tr(OF_THE_SPEC)
     return [*said, ("problem", words.format(message=message)), *explained]
 
 
@@ -121,5 +121,5 @@ def shortened(text: str) -> str:
     """The first lines of what was printed, and how many more there are."""
     said = text.strip("\n").splitlines()
     if len(said) > PRINTED:
-        said[PRINTED:] = [f"… and {len(said) - PRINTED:,} lines more"]
+        said[PRINTED:] = [tr("… and {value:,} lines more").format(value=len(said) - PRINTED)]
     return "\n".join(line if len(line) <= WIDEST else f"{line[:WIDEST]} …" for line in said)

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Callable, Iterator
 
 from ..files.sources import Definition
+from ..language import tr
 
 UNUSED_PARAMETER = "{function} makes no use of {name}."
 UNUSED_VALUE = "What line {line} assigns to {name} is not used afterwards."
@@ -40,14 +41,14 @@ def _unreached(function: ast.FunctionDef) -> Iterator[str]:
     for body in _bodies(function):
         for before, after in itertools.pairwise(body):
             if type(before) in ENDING:
-                yield NEVER_REACHED.format(line=after.lineno, word=ENDING[type(before)])
+                yield tr(NEVER_REACHED).format(line=after.lineno, word=ENDING[type(before)])
     for node in ast.walk(function):
         if isinstance(node, ast.For | ast.While) and isinstance(last := node.body[-1], ast.Return):
             leaving = (
                 each for each in ast.walk(node) if isinstance(each, ast.Continue | ast.Break)
             )
             if next(leaving, None) is None:
-                yield FIRST_ROUND.format(line=last.lineno, loop=node.lineno)
+                yield tr(FIRST_ROUND).format(line=last.lineno, loop=node.lineno)
 
 
 def _not_kept(function: ast.FunctionDef) -> Iterator[str]:
@@ -55,7 +56,7 @@ def _not_kept(function: ast.FunctionDef) -> Iterator[str]:
         if isinstance(node, ast.Expr) and _only_gives(node.value):
             code = ast.unparse(node.value)
             code = code if len(code) <= WIDTH else f"{code[:WIDTH]} …"
-            yield NOT_KEPT.format(line=node.lineno, code=code)
+            yield tr(NOT_KEPT).format(line=node.lineno, code=code)
 
 
 def _only_gives(value: ast.expr) -> bool:
@@ -71,7 +72,7 @@ def _unused_values(function: ast.FunctionDef) -> Iterator[str]:
         for target in node.targets if isinstance(node, ast.Assign) else []:
             name = target.id if isinstance(target, ast.Name) else "_"
             if name not in known and not name.startswith("_"):
-                yield UNUSED_VALUE.format(line=target.lineno, name=name)
+                yield tr(UNUSED_VALUE).format(line=target.lineno, name=name)
 
 
 def _unused_parameters(function: ast.FunctionDef) -> Iterator[str]:
@@ -80,7 +81,7 @@ def _unused_parameters(function: ast.FunctionDef) -> Iterator[str]:
         return
     for argument in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs):
         if argument.arg not in read | {"self"} and not argument.arg.startswith("_"):
-            yield UNUSED_PARAMETER.format(function=function.name, name=argument.arg)
+            yield tr(UNUSED_PARAMETER).format(function=function.name, name=argument.arg)
 
 
 def _read(function: ast.FunctionDef) -> set[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import torch
 
 from ..checks.plain import TENSORS
+from ..language import tr
 from ..running.subject import Call
 
 OF_TRAINING = frozenset(("learning_rate", "rate", "lr", "steps", "epochs", "optimizer"))
@@ -25,8 +26,8 @@ def went_to_nan(call: Call, parameters: Sequence[str]) -> str | None:
     if not all(bool(x.isfinite().all()) for x in before):
         return None
     if any(bool(x.isnan().any()) for x in after):
-        return TO_NAN.format(what="NaN")
-    return None if all(bool(x.isfinite().all()) for x in after) else TO_NAN.format(what="inf")
+        return tr(TO_NAN).format(what="NaN")
+    return None if all(bool(x.isfinite().all()) for x in after) else tr(TO_NAN).format(what="inf")
 
 
 def _tensors(values: object, models: bool, deepest: int = DEEPEST) -> Iterator[torch.Tensor]:

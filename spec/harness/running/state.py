@@ -152,6 +152,6 @@ def disturbed(function: str) -> Verdict | None:
                 function=function, noun=tr(noun), wanted=wanted, now=now
             )
             if getter is sys.getrecursionlimit and COMPILER in sys.modules:
-                problem, advice = tr(COMPILED).format(function=function), UNCOMPILED
+                problem, advice = tr(COMPILED).format(function=function), tr(UNCOMPILED)
             return Verdict(Kind.DISTURBED, problem, tr(advice))
     return None
