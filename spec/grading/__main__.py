@@ -15,8 +15,9 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from ..harness import consoles, devices
+from ..harness import consoles, devices, language
 from ..harness.files import catalogue
+from ..harness.language import tr
 from . import planning, scoring
 from .examining import client, cluster, started
 from .intake import gradebooks, submissions
@@ -55,6 +56,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Grades, writes the report, and returns the exit code: 0, or 1 with --strict, or 2."""
     with contextlib.ExitStack() as stack:
         stack.enter_context(consoles.spelling())  # of anybody's name
+        words = sys.argv[1:] if arguments is None else arguments
+        trouble = stack.enter_context(language.chosen(language.typed(words)))
+        if trouble:
+            print(trouble, file=sys.stderr)
         options = parsed(__doc__, arguments)
         if options.out is None:
             options.out = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -63,9 +68,9 @@ def main(arguments: list[str] | None = None) -> int:
         except FAULTS as error:
             return _failed(str(error), options)
         except OSError as error:
-            return _failed(CANT_WRITE.format(error=error), options)
+            return _failed(tr(CANT_WRITE).format(error=error), options)
         except KeyboardInterrupt:
-            print(INTERRUPTED.format(out=options.out))
+            print(tr(INTERRUPTED).format(out=options.out))
             return 130
 
 
@@ -82,15 +87,15 @@ def _failed(why: str, options: argparse.Namespace) -> int:
 def grade(options: argparse.Namespace) -> int:
     """Grades what the options say."""
     if not options.submissions.exists():
-        raise WrongCommand(NO_FOLDER.format(place=options.submissions))
+        raise WrongCommand(tr(NO_FOLDER).format(place=options.submissions))
     if options.classroom50 and (missing := classroom50.missing(os.environ)):
-        print(NO_RUNNER.format(missing=", ".join(missing)), file=sys.stderr)
+        print(tr(NO_RUNNER).format(missing=", ".join(missing)), file=sys.stderr)
     if options.draft is not None and not options.draft.absolute().parent.is_dir():
-        raise WrongCommand(NO_PLACE.format(file=options.draft))
+        raise WrongCommand(tr(NO_PLACE).format(file=options.draft))
     devices.selected(options.device or ["auto"])
     intake = _taken_in(options)
     if gone := [kata.name for kata in catalogue.katas() if not catalogue.is_there(kata.solution)]:
-        raise WrongCommand(NO_SOLUTION.format(katas=", ".join(gone)))
+        raise WrongCommand(tr(NO_SOLUTION).format(katas=", ".join(gone)))
     handed_in = {name for submission in intake.people for name in submission.files}
     counted = options.katas or sorted(handed_in) or [kata.name for kata in catalogue.katas()]
     scheme = Scheme(scoring.weights(options.weights, counted), options.edges)
@@ -131,7 +136,7 @@ def _taken_in(options: argparse.Namespace) -> Intake:
             for name, why in person.ignored.items()
         ]
         print(*found[: exports.FEW], sep="\n", end="\n" * bool(found), file=sys.stderr)
-        raise WrongCommand(NOTHING.format(place=options.submissions))
+        raise WrongCommand(tr(NOTHING).format(place=options.submissions))
     return intake
 
 
@@ -170,7 +175,7 @@ def _examiner(options: argparse.Namespace) -> planning.Examine:
     try:
         import distributed
     except ImportError:
-        raise WrongCommand(cluster.MISSING) from None
+        raise WrongCommand(tr(cluster.MISSING)) from None
     assert distributed
     return partial(cluster.examine, address=options.scheduler)
 

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ..harness import language
 from ..harness.files import catalogue
 from ..harness.files.catalogue import Kata
+from ..harness.language import tr
 from . import alike
 from .examining.messages import Reply, Request
 from .intake.pointing import pointers, reaches
@@ -28,7 +30,9 @@ class Settings:
 
     def as_text(self) -> str:
         """What of the settings decides how tests end."""
-        return f"{self.devices} {self.timeout} {self.examples}"
+        spoken = language.spoken()  # in which what is found is told
+        said = "" if spoken == language.ENGLISH else f" {spoken}"
+        return f"{self.devices} {self.timeout} {self.examples}{said}"
 
 
 @dataclass
@@ -90,7 +94,7 @@ def examine_all(
             file.result.walls = reply.walls
             for outcome in reply.outcomes:
                 if reply.tampered:
-                    note = f"tampered with: {reply.tampered}"
+                    note = tr("tampered with: {tampered}").format(tampered=reply.tampered)
                     outcome = replace(
                         outcome, passed=0, edges_passed=0, rows=[], mistake=None, note=note
                     )

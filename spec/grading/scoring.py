@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..harness.files import catalogue, sources
 from ..harness.files.catalogue import Kata
+from ..harness.language import tr
 from .outcomes import Result
 
 POINTS = 100.0  # that a person can earn
@@ -47,20 +48,30 @@ def weights(path: Path | None, katas: list[str]) -> Weights:
         table = tomllib.loads(path.read_text(encoding="utf-8")).get("weights", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadWeights(
-            f"{path} can't be read: {error}. It should look like this:\n{EXAMPLE}"
+            tr("{path} can't be read: {error}. It should look like this:\n{example}").format(
+                path=path, error=error, example=EXAMPLE
+            )
         ) from None
     wanted: dict[str, float] = {}
     for name, weight in _flat(table).items():
         kata, _, function = name.partition(".")
         known = catalogue.find(kata)
         if known is None or (function and function not in _names(known)):
-            raise BadWeights(f"{path}: there is no {name}. It should look like this:\n{EXAMPLE}")
+            raise BadWeights(
+                tr("{path}: there is no {name}. It should look like this:\n{example}").format(
+                    path=path, name=name, example=EXAMPLE
+                )
+            )
         if (
             isinstance(weight, bool)
             or not isinstance(weight, int | float)
             or not 0 <= weight < math.inf
         ):
-            raise BadWeights(f"{path}: the weight of {name} is {weight!r}, and no number from 0 up")
+            raise BadWeights(
+                tr("{path}: the weight of {name} is {weight!r}, and no number from 0 up").format(
+                    path=path, name=name, weight=weight
+                )
+            )
         wanted[name] = float(weight)
     for key in even:
         kata, function = key
@@ -68,7 +79,7 @@ def weights(path: Path | None, katas: list[str]) -> Weights:
         names = [f"{kata}.{function}", f"{kata}.{owner}", kata]
         even[key] = next((wanted[name] for name in names if name in wanted), 1.0)
     if not any(even.values()):
-        raise BadWeights(f"{path}: every weight is 0")
+        raise BadWeights(tr("{path}: every weight is 0").format(path=path))
     return even
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from ...harness import language
 from ...harness.files.catalogue import ROOT
 from .messages import Reply, Request, reply_of
 
@@ -33,6 +34,7 @@ class Server:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115, closed with the server
         self._files = tempfile.TemporaryDirectory(prefix="torch-katas-")
         environment = {**os.environ, "PYTORCH_NVML_BASED_CUDA_CHECK": "1"}
+        environment[language.VARIABLE] = language.spoken()
         self.process = subprocess.Popen(
             [sys.executable, "-m", f"{__package__}.server"],
             cwd=ROOT,

@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...harness.language import tr
+
 
 class Weight(enum.StrEnum):
     """How far a line goes beyond what a kata needs."""
@@ -80,4 +82,4 @@ def set_path(path: str) -> Iterator[Found]:
     if any(path == fine or path.startswith(f"{fine}.") for fine in PATHS):
         return
     unusual = any(path == each or path.startswith(f"{each}.") for each in UNUSUAL_PATHS)
-    yield (Weight.UNUSUAL if unusual else Weight.REACHES), SETS.format(name=path)
+    yield (Weight.UNUSUAL if unusual else Weight.REACHES), tr(SETS).format(name=path)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...harness.language import tr
 from .names import IdKind
 
 DELIMITERS = ",;\t:"
@@ -133,7 +134,7 @@ def read(path: Path, column: str | None = None) -> Gradebook:
     try:
         whole = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadRoster(CANT_READ.format(path=path, error=error)) from None
+        raise BadRoster(tr(CANT_READ).format(path=path, error=error)) from None
     text = whole.removeprefix(MARK)
     mark = MARK if text != whole else ""
     for delimiter in DELIMITERS:
@@ -146,7 +147,7 @@ def read(path: Path, column: str | None = None) -> Gradebook:
                 book = Gradebook(rows, layout, place, delimiter, newline, mark)
                 book.students = list(_students(book, header))
                 return book
-    raise BadRoster(UNKNOWN.format(path=path))
+    raise BadRoster(tr(UNKNOWN).format(path=path))
 
 
 def _column(path: Path, header: list[str], layout: Layout, wanted: str | None) -> int:
@@ -155,14 +156,14 @@ def _column(path: Path, header: list[str], layout: Layout, wanted: str | None) -
         found = [i for i, cell in enumerate(header) if _folded(wanted) in _ways(cell)]
         if len(found) != 1:
             columns = "; ".join(cell.strip() for cell in header)
-            raise BadRoster(NO_COLUMN.format(path=path, column=wanted, columns=columns))
+            raise BadRoster(tr(NO_COLUMN).format(path=path, column=wanted, columns=columns))
         return found[0]
     cells = [_folded(cell) for cell in header]
     ways = ([i for i, c in enumerate(cells) if re.fullmatch(way, c)] for way in layout.points)
     found = next(filter(None, ways), [])
     if len(found) != 1:
-        columns = "; ".join(header[i].strip() for i in found) or "there is none"
-        raise BadRoster(WHICH.format(path=path, number=len(found), columns=columns))
+        columns = "; ".join(header[i].strip() for i in found) or tr("there is none")
+        raise BadRoster(tr(WHICH).format(path=path, number=len(found), columns=columns))
     return found[0]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from types import ModuleType
 
+from ...harness.language import tr
 from . import allowlist as known
 from . import texts, written
 from .allowlist import Found, Weight
@@ -89,13 +90,13 @@ class Look:
         elif isinstance(node, ast.ClassDef) and node.keywords:
             plain = [ast.unparse(word.value) for word in node.keywords if word.arg == "metaclass"]
             if plain not in ([], ["ABCMeta"], ["abc.ABCMeta"]):
-                yield Weight.REACHES, known.METACLASS
+                yield Weight.REACHES, tr(known.METACLASS)
 
     def _imports(self, node: ast.AST) -> Iterator[Found]:
         if not isinstance(node, ast.Import | ast.ImportFrom):
             return
         if id(node) in self.in_classes:
-            yield Weight.REACHES, known.IN_A_CLASS
+            yield Weight.REACHES, tr(known.IN_A_CLASS)
         if isinstance(node, ast.Import):
             unknown = [alias.name for alias in node.names if alias.name not in known.MODULES]
         elif node.level:
@@ -107,7 +108,7 @@ class Look:
                     yield from self._path(f"{node.module}.{alias.name}")
         tops = {name.partition(".")[0] for name in _modules(node)} & known.REPLACED
         for name in sorted(name for name in tops if find_spec(name) is None):
-            yield Weight.UNUSUAL, known.ABSENT.format(name=name)
+            yield Weight.UNUSUAL, tr(known.ABSENT).format(name=name)
         for name in unknown:
             top = name.partition(".")[0]
             if top in tops:
@@ -116,23 +117,26 @@ class Look:
                 yield from self._path(name)
                 continue
             odd = re.match(r"k\d\d_", name) or not _is_there(top)
-            yield (Weight.UNUSUAL if odd else Weight.REACHES), known.MODULE.format(name=name)
+            yield (Weight.UNUSUAL if odd else Weight.REACHES), tr(known.MODULE).format(name=name)
 
     def _name(self, node: ast.Name) -> Iterator[Found]:
         name = node.id
         if name in known.BUILTINS:
-            yield Weight.REACHES, known.PART.format(name=name)
+            yield Weight.REACHES, tr(known.PART).format(name=name)
         elif name in known.UNUSUAL_BUILTINS and name not in self.names.bound:
-            yield Weight.UNUSUAL, known.PART.format(name=name)
+            yield Weight.UNUSUAL, tr(known.PART).format(name=name)
         elif name in known.BY_NAME and id(node) not in self.called:
-            yield Weight.REACHES, known.PART.format(name=f"{name} as a value")
+            yield (
+                Weight.REACHES,
+                tr(known.PART).format(name=tr("{name} as a value").format(name=name)),
+            )
         elif known.SPECIAL.fullmatch(name) and name not in known.NAMES | known.METHODS:
-            yield Weight.REACHES, known.PART.format(name=name)
+            yield Weight.REACHES, tr(known.PART).format(name=name)
         if name in self.names.imported:
             path = self.names.imported[name]
             yield from self._path(path, whole=False)
             if path in known.ORDINARY and id(node) not in self.followed:
-                yield Weight.REACHES, known.AS_VALUE.format(name=path)
+                yield Weight.REACHES, tr(known.AS_VALUE).format(name=path)
 
     def _attribute(self, node: ast.Attribute) -> Iterator[Found]:
         name, path = node.attr, self.names.path(node)
@@ -143,15 +147,18 @@ class Look:
             yield from self._path(path)
         if name in known.ATTRIBUTES and not (owned and name in self.names.attributes):
             if path is None or not path.startswith(("os.", "sys.", "io.", "numpy.random")):
-                yield Weight.REACHES, known.INSIDE.format(name=name)
+                yield Weight.REACHES, tr(known.INSIDE).format(name=name)
         elif known.SPECIAL.fullmatch(name):
             if name == "__dict__":
-                yield (Weight.UNUSUAL if mine else Weight.REACHES), known.INSIDE.format(name=name)
+                yield (
+                    (Weight.UNUSUAL if mine else Weight.REACHES),
+                    tr(known.INSIDE).format(name=name),
+                )
             elif name not in known.READABLE:
-                yield Weight.REACHES, known.INSIDE.format(name=name)
+                yield Weight.REACHES, tr(known.INSIDE).format(name=name)
         elif name.startswith("_") and not owned and not name.startswith("_foreach_"):
             far = foreign or path is not None
-            yield (Weight.REACHES if far else Weight.UNUSUAL), known.INSIDE.format(name=name)
+            yield (Weight.REACHES if far else Weight.UNUSUAL), tr(known.INSIDE).format(name=name)
         if name == "format" and _is_load(node) and path is None and not owned:
             yield from self._template(node)
         if not _is_load(node):
@@ -164,7 +171,7 @@ class Look:
             call = self.called.get(id(node))
             template = call.args[0] if call and call.args else None
         if template is None or self.templates.is_computed(template):
-            yield Weight.REACHES, known.PIECES
+            yield Weight.REACHES, tr(known.PIECES)
 
     def _set(self, node: ast.Attribute, name: str, path: str | None, mine: bool) -> Iterator[Found]:
         if path is not None:
@@ -172,9 +179,9 @@ class Look:
         elif known.SPECIAL.fullmatch(name):
             harmless = name == "__name__" or (name == "__doc__" and not self.runs_docstrings)
             weight = Weight.UNUSUAL if harmless else Weight.REACHES
-            yield weight, known.SETS.format(name=name)
+            yield weight, tr(known.SETS).format(name=name)
         elif not mine and name not in known.SETTABLE and is_taken(name):
-            yield Weight.REACHES, known.SETS.format(name=name)
+            yield Weight.REACHES, tr(known.SETS).format(name=name)
 
     def _item(self, node: ast.Subscript) -> Iterator[Found]:
         path = self.names.path(node.value)
@@ -187,18 +194,18 @@ class Look:
         if module in known.ORDINARY and name:
             first = name.partition(".")[0]
             if first == "*" or first not in known.ORDINARY[module] | known.UNUSUAL_PARTS[module]:
-                yield Weight.REACHES, known.PART.format(name=path)
+                yield Weight.REACHES, tr(known.PART).format(name=path)
             elif first in known.UNUSUAL_PARTS[module]:
-                yield Weight.UNUSUAL, known.PART.format(name=path)
+                yield Weight.UNUSUAL, tr(known.PART).format(name=path)
             return
         if path in known.FUNCTIONS:
-            yield Weight.REACHES, known.PART.format(name=path)
+            yield Weight.REACHES, tr(known.PART).format(name=path)
             return
         value = value_of(path, known.READ) if whole or "." in path else None
         if isinstance(value, ModuleType) and value.__name__ not in known.MODULES:
-            yield Weight.REACHES, known.INSIDE.format(name=path)
+            yield Weight.REACHES, tr(known.INSIDE).format(name=path)
         elif type(value).__name__ == "PytestTester" or any(value is each for each in _REFUSED):
-            yield Weight.REACHES, known.PART.format(name=path)
+            yield Weight.REACHES, tr(known.PART).format(name=path)
 
     def _call(self, node: ast.Call) -> Iterator[Found]:
         function = node.func
@@ -207,26 +214,29 @@ class Look:
         elif isinstance(function, ast.Call) and _is_type(function):
             kind = function.args[0] if function.args else None
             if isinstance(kind, ast.Name) and kind.id not in self.names.bound:
-                yield Weight.REACHES, known.A_CLASS
+                yield Weight.REACHES, tr(known.A_CLASS)
         elif isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
             yield from self._unbound(function.value.id, function.attr, node)
         if self.names.path(function) == "functools.wraps" and (node.keywords or len(node.args) > 1):
-            yield Weight.REACHES, known.PART.format(name="functools.wraps with other attributes")
+            yield (
+                Weight.REACHES,
+                tr(known.PART).format(name=tr("functools.wraps with other attributes")),
+            )
         path = self.names.path(function) or ""
         mapping = ast.unparse(function).rpartition(".")[2] in ("map", "starmap")
         if path in known.LOOPING or (self.unpacks and mapping):
             mapped = self.names.path(node.args[0]) if node.args else None
             if mapped is not None and mapped.startswith("operator."):
-                yield Weight.REACHES, known.LOOP
+                yield Weight.REACHES, tr(known.LOOP)
         if path.startswith("timeit.") and texts.is_timer(node):
             yield from self._timed(node)
         named = [word.arg for word in node.keywords if word.arg != "verbose"]
         if path.startswith("doctest.") and (node.args or named):
-            yield Weight.REACHES, known.RUN_TEXT
+            yield Weight.REACHES, tr(known.RUN_TEXT)
         if path.startswith("logging.") and any(word.arg == "style" for word in node.keywords):
             forms = [*node.args, *(w.value for w in node.keywords if w.arg in ("fmt", "format"))]
             if any(self.templates.is_computed(form) for form in forms):
-                yield Weight.REACHES, known.PIECES
+                yield Weight.REACHES, tr(known.PIECES)
 
     def _timed(self, node: ast.Call) -> Iterator[Found]:
         """What is timed is a function, or a text that can be read and is looked at."""
@@ -234,25 +244,25 @@ class Look:
         for each in texts_given:
             is_function = isinstance(each, ast.Name) and each.id in self.functions
             if not (is_function or isinstance(each, ast.Constant | ast.Lambda)):
-                yield Weight.REACHES, known.RUN_TEXT
+                yield Weight.REACHES, tr(known.RUN_TEXT)
 
     def _builtin(self, name: str, node: ast.Call) -> Iterator[Found]:
         if name in known.BY_NAME:
             yield from self._by_name(name, node)
         elif name == "type" and len(node.args) != 1:
-            yield Weight.REACHES, known.A_CLASS
+            yield Weight.REACHES, tr(known.A_CLASS)
         elif name == "breakpoint" and node.args and name not in self.names.bound:
-            yield Weight.REACHES, known.PART.format(name="breakpoint with arguments")
+            yield Weight.REACHES, tr(known.PART).format(name=tr("breakpoint with arguments"))
         elif name == "vars" and node.args and name not in self.names.bound:
             mine = isinstance(node.args[0], ast.Name) and id(node.args[0]) in self.own
-            yield (Weight.UNUSUAL if mine else Weight.REACHES), known.PART.format(name=name)
+            yield (Weight.UNUSUAL if mine else Weight.REACHES), tr(known.PART).format(name=name)
         elif name == "chr" and [getattr(each, "value", 0) for each in node.args] == [95]:
-            yield Weight.REACHES, known.TEXT
+            yield Weight.REACHES, tr(known.TEXT)
 
     def _by_name(self, name: str, node: ast.Call) -> Iterator[Found]:
         """getattr(x, "shape") is x.shape; a name that is computed can't be read."""
         if len(node.args) < 2:
-            yield Weight.REACHES, known.COMPUTED.format(name=name)
+            yield Weight.REACHES, tr(known.COMPUTED).format(name=name)
             return
         begins, whole = beginning(node.args[1])
         mine = isinstance(node.args[0], ast.Name) and id(node.args[0]) in self.own
@@ -260,7 +270,7 @@ class Look:
             context = ast.Load() if name in ("getattr", "hasattr") else ast.Store()
             yield from self._attribute(ast.Attribute(node.args[0], begins, context))
         elif not mine or not begins or begins.startswith(known.INTERPRETERS):
-            yield Weight.REACHES, known.COMPUTED.format(name=name)
+            yield Weight.REACHES, tr(known.COMPUTED).format(name=name)
 
     def _unbound(self, klass: str, method: str, node: ast.Call) -> Iterator[Found]:
         """Helper.put(x): the method takes for its self what may be anything."""
@@ -270,7 +280,7 @@ class Look:
             each for each in self.names.classes[klass].body if getattr(each, "name", "") == method
         ]
         if any(isinstance(each, Function) and not each.decorator_list for each in found):
-            yield Weight.REACHES, known.FOREIGN.format(name=klass)
+            yield Weight.REACHES, tr(known.FOREIGN).format(name=klass)
 
 
 def _modules(node: ast.Import | ast.ImportFrom) -> list[str]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ...harness.language import tr
 from .gradebooks import Student
 from .gradescope import Submitter
 from .names import IdKind
@@ -45,7 +46,7 @@ def matched(students: list[Student], submissions: Iterable[Submission]) -> Match
             result.people[rows[0].row] = person
             continue
         names = " or ".join(f"{row.name} (line {row.row + 1})" for row in rows)
-        words = (STRANGER, CONTESTED, SEVERAL)[min(len(rows), 2)]
+        words = (tr(STRANGER), tr(CONTESTED), tr(SEVERAL))[min(len(rows), 2)]
         result.unclear.setdefault(person, []).append(
             words.format(name=submitter.name, row=names, rows=names)
         )

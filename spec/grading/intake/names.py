@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from ...harness.files import catalogue
+from ...harness.language import tr
 
 # Possessive throughout: a name of many digits would else be taken apart in all ways that there are.
 # Possessive throughout: a name of many digits would else be taken apart in all ways that there are.
@@ -123,8 +124,8 @@ def guess(name: str) -> str:
     meant = [kata for kata in katas if number and kata.startswith(number[0])]
     meant = meant or difflib.get_close_matches(stem, katas, n=1, cutoff=NEAR)
     if not meant:
-        return NO_KATA
-    return (NOTEBOOK if name.lower().endswith(".ipynb") else RENAME).format(kata=meant[0])
+        return tr(NO_KATA)
+    return (tr(NOTEBOOK) if name.lower().endswith(".ipynb") else tr(RENAME)).format(kata=meant[0])
 
 
 def shown(name: str) -> str:

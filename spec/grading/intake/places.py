@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from ...harness.language import tr
 from .names import shown
 
 LARGEST = 1 << 20  # bytes of a kata's file
@@ -89,7 +90,7 @@ def opened(folder: Path) -> Place:
     place, budget = Place(shown(folder.resolve().name)), [MOST]
     _walk(folder, place, budget, 0)
     if budget[0] <= 0:
-        place.problems[place.name] = TOO_MANY.format(most=MOST)
+        place.problems[place.name] = tr(TOO_MANY).format(most=MOST)
     return place
 
 
@@ -97,7 +98,7 @@ def _walk(folder: Path, place: Place, budget: list[int], depth: int) -> None:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        place.problems["."] = CANT_OPEN.format(error=error.strerror)
+        place.problems["."] = tr(CANT_OPEN).format(error=error.strerror)
         return
     for entry in entries:
         if is_junk(entry.name):
@@ -108,11 +109,11 @@ def _walk(folder: Path, place: Place, budget: list[int], depth: int) -> None:
         name = shown(entry.name)
         path = Path(entry.path)
         if entry.is_symlink():
-            place.problems[name] = A_LINK
+            place.problems[name] = tr(A_LINK)
         elif entry.is_dir():
             _go_below(path, place, name, budget, depth + 1)
         elif not entry.is_file():
-            place.problems[name] = NO_FILE
+            place.problems[name] = tr(NO_FILE)
         else:
             _file(path, place, name, depth)
 
@@ -130,7 +131,7 @@ def _go_below(path: Path, place: Place, name: str, budget: list[int], depth: int
     if any((path / each).exists() for each in (*OURS, "pyvenv.cfg")):
         return
     if depth > DEEPEST:
-        place.problems[name] = TOO_DEEP
+        place.problems[name] = tr(TOO_DEEP)
         return
     inner = Place(name)
     place.places.append(inner)
@@ -139,7 +140,7 @@ def _go_below(path: Path, place: Place, name: str, budget: list[int], depth: int
 
 def _take(place: Place, leaf: Leaf) -> None:
     if leaf.name.lower().endswith(PACKED):
-        place.problems[leaf.name] = CANT_UNPACK
+        place.problems[leaf.name] = tr(CANT_UNPACK)
     else:
         place.files.append(leaf)
 
@@ -155,7 +156,7 @@ class _trouble:
 
     def __exit__(self, kind: object, error: object, trace: object) -> bool:
         if isinstance(error, Exception):
-            why = str(error) if isinstance(error, CantRead) else CANT_OPEN.format(error=error)
+            why = str(error) if isinstance(error, CantRead) else tr(CANT_OPEN).format(error=error)
             self.place.problems[self.name] = shown(why)
             return True
         return False
@@ -170,7 +171,7 @@ def _unpack(
     entry: a platform's own, before a person's.
     """
     if depth > DEEPEST:
-        raise CantRead(TOO_DEEP)
+        raise CantRead(tr(TOO_DEEP))
     top = Place(name[: -len(".zip")])
     entries = [(_parts(entry), entry) for entry in archive.infolist() if not entry.is_dir()]
     wanted = [pair for pair in entries if pair[0] and not any(map(is_junk, pair[0]))]
@@ -181,7 +182,7 @@ def _unpack(
             inner = _inner(inner, part)
         leaf, time = parts[-1], outer or _time(entry)
         if stat.S_ISLNK(entry.external_attr >> 16):
-            inner.problems[leaf] = A_LINK
+            inner.problems[leaf] = tr(A_LINK)
         elif leaf.lower().endswith(".zip"):
             with _trouble(inner, leaf), _zip_in(archive, entry) as within:
                 again = functools.partial(_within, opener, entry)
@@ -189,12 +190,12 @@ def _unpack(
         else:
             _take(inner, Leaf(leaf, functools.partial(_leaf_in, opener, entry), time))
     if len(wanted) > MOST:
-        top.problems[name] = TOO_MANY.format(most=MOST)
+        top.problems[name] = tr(TOO_MANY).format(most=MOST)
     place.places.append(top)
 
 
 def _zip_in(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(_entry(archive, entry, LARGEST_ZIP, TOO_LARGE_ZIP)))
+    return zipfile.ZipFile(io.BytesIO(_entry(archive, entry, LARGEST_ZIP, tr(TOO_LARGE_ZIP))))
 
 
 def _within(opener: Opener, entry: zipfile.ZipInfo) -> zipfile.ZipFile:
@@ -205,9 +206,9 @@ def _within(opener: Opener, entry: zipfile.ZipInfo) -> zipfile.ZipFile:
 def _leaf_in(opener: Opener, entry: zipfile.ZipInfo) -> bytes:
     try:
         with opener() as archive:
-            return _entry(archive, entry, LARGEST, TOO_LARGE)
+            return _entry(archive, entry, LARGEST, tr(TOO_LARGE))
     except (OSError, zipfile.BadZipFile) as error:  # it is not what it was
-        raise CantRead(CANT_OPEN.format(error=shown(str(error)))) from None
+        raise CantRead(tr(CANT_OPEN).format(error=shown(str(error)))) from None
 
 
 def _time(entry: zipfile.ZipInfo) -> str:
@@ -240,14 +241,14 @@ def _inner(place: Place, name: str) -> Place:
 
 def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, largest: int, why: str) -> bytes:
     if entry.flag_bits & 1:
-        raise CantRead(ENCRYPTED)
+        raise CantRead(tr(ENCRYPTED))
     if entry.file_size > largest:
         raise CantRead(why)
     try:
         with archive.open(entry) as file:
             content = file.read(largest + 1)
     except Exception as error:  # of zipfile, zlib, bz2, lzma and struct
-        raise CantRead(CANT_OPEN.format(error=shown(str(error)))) from None
+        raise CantRead(tr(CANT_OPEN).format(error=shown(str(error)))) from None
     if len(content) > largest:
         raise CantRead(why)
     return content
@@ -256,7 +257,7 @@ def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, largest: int, why: 
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
-            raise CantRead(TOO_LARGE)
+            raise CantRead(tr(TOO_LARGE))
         return path.read_bytes()
     except OSError as error:
-        raise CantRead(CANT_OPEN.format(error=error.strerror)) from None
+        raise CantRead(tr(CANT_OPEN).format(error=error.strerror)) from None

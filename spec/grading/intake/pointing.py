@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import decode_source
 
+from ...harness.language import tr
 from . import allowlist as known
 from .allowlist import Weight
 from .looking import Look
@@ -44,7 +45,7 @@ def _pointers(source: bytes) -> list[Pointer]:
     except (RecursionError, MemoryError):
         depth = DEEPEST
     if depth >= DEEPEST:
-        return [Pointer(1, Weight.REACHES, known.DEEP)]
+        return [Pointer(1, Weight.REACHES, tr(known.DEEP))]
     found = set(_of_text(source, text))
     tree = laid_open(tree, text)
     look = Look(tree)
@@ -78,7 +79,7 @@ def _depth(tree: ast.AST) -> int:
 def _of_text(source: bytes, text: str) -> Iterator[Pointer]:
     hidden = known.UNSEEN.search(text)
     if hidden:
-        yield Pointer(text.count("\n", 0, hidden.start()) + 1, Weight.UNUSUAL, known.HIDDEN)
+        yield Pointer(text.count("\n", 0, hidden.start()) + 1, Weight.UNUSUAL, tr(known.HIDDEN))
     plain = bytes(byte for byte in source.replace(b"\r\n", b"\n") if byte < 128)
     if plain.replace(b"\r", b"\n") != "".join(filter(str.isascii, text)).encode():
-        yield Pointer(1, Weight.REACHES, known.CODEC)
+        yield Pointer(1, Weight.REACHES, tr(known.CODEC))

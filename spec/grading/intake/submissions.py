@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ...harness.language import tr
 from . import gradescope, places
 from .gradescope import METADATA, Exported, Submitter
 from .names import (
@@ -51,10 +52,10 @@ class Submission:
     def take(self, path: str, leaf: Leaf, kata: str, taken: dict[str, str]) -> None:
         """Takes a file as a kata, if it is the first."""
         if kata in taken:
-            self.ignored[path] = TWICE.format(other=taken[kata])
+            self.ignored[path] = tr(TWICE).format(other=taken[kata])
             return
         if self.failed >= PATIENCE:
-            self.ignored[path] = NOT_TRIED.format(number=PATIENCE)
+            self.ignored[path] = tr(NOT_TRIED).format(number=PATIENCE)
             return
         try:
             self.files[kata] = leaf.read()
@@ -131,7 +132,7 @@ def _take_people(
             pile(owner_of(name.partition(".")[0])).problems[name] = why
     for leaf, owner in _owned(place):
         if owner == NOBODY:
-            intake.strays[above + leaf.name] = HANDOUT
+            intake.strays[above + leaf.name] = tr(HANDOUT)
         elif owner is not None:
             pile(owner).files.append(leaf)
         elif leaf.name != METADATA:
@@ -146,7 +147,7 @@ def _take_people(
             told = gradescope.export(inner) if believed else {}
             _take_people(inner, intake, exported | told, path)
         elif not (any(inner.below()) or inner.troubles()):
-            intake.strays[f"{above}{inner.name}/"] = EMPTY
+            intake.strays[f"{above}{inner.name}/"] = tr(EMPTY)
         elif inner.name in exported:
             intake.people.append(_exported(inner, exported[inner.name], intake))
         elif owner.ids:
@@ -211,7 +212,7 @@ def _submission(place: Place, owner: Owner, intake: Intake | None = None) -> Sub
         if named is None:
             if not own:
                 known = len(submission.ignored) < GUESSED
-                submission.ignored[path] = guess(path) if known else NO_KATA
+                submission.ignored[path] = guess(path) if known else tr(NO_KATA)
         else:
             submission.take(path, leaf, named.kata, taken)
     submission.time, submission.late = owner.time or submission.time, owner.late

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...harness.files import catalogue
+from ...harness.language import tr
 from .. import alike, scoring
 from ..alike import digest
 from ..intake.submissions import Submission
@@ -110,14 +111,14 @@ def changes(old: Before, report: Report) -> list[Change]:
     scheme, basis = report.scheme, report.basis
     now = {result.person: result for result in report.results}
     found = [
-        Change(person, points, None, [GONE])
+        Change(person, points, None, [tr(GONE)])
         for person, points in old.points.items()
         if person not in now
     ]
     for person, result in now.items():
         has = scoring.points(result, scheme)
         if person not in old.results:
-            found.append(Change(person, None, has, [FIRST]))
+            found.append(Change(person, None, has, [tr(FIRST)]))
             continue
         why, functions = _functions(old, result, scheme, basis)
         why += _scheme(old, person, scheme)
@@ -141,9 +142,9 @@ def _functions(
         if _tests(was) == _tests(now) or not (counts or anew):
             continue
         functions.append(f"{kata} {function}: {_shown(was)}, now {_shown(now)}")
-        causes = [ANEW.format(kata=kata)] if anew else []
+        causes = [tr(ANEW).format(kata=kata)] if anew else []
         causes += _causes(old, kata, function, basis)
-        why |= dict.fromkeys(causes or [AGAIN.format(kata=kata)])
+        why |= dict.fromkeys(causes or [tr(AGAIN).format(kata=kata)])
     return list(why), functions
 
 
@@ -151,11 +152,11 @@ def _causes(old: Before, kata: str, function: str, basis: dict[str, Any]) -> Ite
     """What of the basis of this function changed."""
     name, specs = f"{kata}.{function}", old.basis["specs"]
     if name in specs and name in basis["specs"] and specs[name] != basis["specs"][name]:
-        yield SPEC.format(kata=kata)
+        yield tr(SPEC).format(kata=kata)
     if old.basis["machine"] != basis["machine"]:
-        yield MACHINE
+        yield tr(MACHINE)
     if old.basis["settings"] != basis["settings"]:
-        yield SETTINGS
+        yield tr(SETTINGS)
 
 
 def _scheme(old: Before, person: str, scheme: Scheme) -> Iterator[str]:
@@ -164,12 +165,12 @@ def _scheme(old: Before, person: str, scheme: Scheme) -> Iterator[str]:
     if abs(same - old.points[person]) <= SAME:
         return
     if set(old.scheme.weights) != set(scheme.weights):
-        yield KATAS
+        yield tr(KATAS)
     common = set(old.scheme.weights) & set(scheme.weights)
     if any(old.scheme.weights[key] != scheme.weights[key] for key in common):
-        yield WEIGHTS
+        yield tr(WEIGHTS)
     if old.scheme.edges != scheme.edges:
-        yield EDGES
+        yield tr(EDGES)
 
 
 def _tests(outcome: Outcome | None) -> tuple[int, ...] | None:
@@ -179,7 +180,7 @@ def _tests(outcome: Outcome | None) -> tuple[int, ...] | None:
 
 
 def _shown(outcome: Outcome | None) -> str:
-    return f"{outcome.passed} of {outcome.total}" if outcome else "not handed in"
+    return f"{outcome.passed} of {outcome.total}" if outcome else tr("not handed in")
 
 
 def to_csv(found: list[Change]) -> str:

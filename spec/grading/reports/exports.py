@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from ...harness.explaining.lines import lines
+from ...harness.language import tr
 from ...harness.rendering import unmarked
 from ..alike import digest
 from ..outcomes import Outcome, Result
@@ -146,9 +147,9 @@ def to_gradescope(result: Result, scheme: Scheme) -> str:
     counted = list(dict.fromkeys(kata for kata, _ in scheme.weights))
     missing = [kata for kata in counted if kata not in handed_in]
     notes = [FOUND.format(katas=", ".join(handed_in))] if handed_in else []
-    notes += [] if handed_in else [NOTHING_FOUND.format(example=counted[0])]
-    notes += [MISSING.format(katas=", ".join(missing))] if missing and handed_in else []
-    notes += [f"{WHOLE.format(kata=kata)}\n{cause}" for kata, cause in ended.items()]
+    notes += [] if handed_in else [tr(NOTHING_FOUND).format(example=counted[0])]
+    notes += [tr(MISSING).format(katas=", ".join(missing))] if missing and handed_in else []
+    notes += [f"{tr(WHOLE).format(kata=kata)}\n{cause}" for kata, cause in ended.items()]
     notes += ignored(result)
     report = {
         "score": round(points(result, scheme), 4),
@@ -177,7 +178,7 @@ def causes(result: Result) -> dict[str, str]:
 
 def ungraded(why: str) -> str:
     """What Gradescope shows where there is nothing else to show."""
-    report = {"score": 0, "output": UNGRADED.format(why=why), "visibility": "visible"}
+    report = {"score": 0, "output": tr(UNGRADED).format(why=why), "visibility": "visible"}
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -185,7 +186,7 @@ def ignored(result: Result, most: int = FEW) -> list[str]:
     """What of a person's files was not taken and why: the first few, and how many more."""
     lines = [f"{name} {why}" for name, why in result.ignored.items()]
     more = len(lines) - most
-    return lines if more <= 1 else [*lines[:most], f"and {more} more files"]
+    return lines if more <= 1 else [*lines[:most], tr("and {more} more files").format(more=more)]
 
 
 def handed_in(result: Result) -> str:
@@ -199,17 +200,19 @@ def said(outcome: Outcome) -> str:
     if outcome.done:
         return "done"
     if outcome.not_started:
-        return "not started"
-    passed = f"{outcome.passed} of {outcome.total} tests pass"
+        return tr("not started")
+    passed = tr("{passed} of {total} tests pass").format(passed=outcome.passed, total=outcome.total)
     if outcome.works:
-        passed = f"works; {outcome.edges_passed} of {outcome.edges_total} tests of edges pass"
+        passed = tr("works; {edges_passed} of {edges_total} tests of edges pass").format(
+            edges_passed=outcome.edges_passed, edges_total=outcome.edges_total
+        )
     return f"{passed}; {outcome.note}" if outcome.note else passed
 
 
 def words(outcome: Outcome | None, ended: bool = False) -> str:
     """All that is said of a function; where its whole file has ended, that is said elsewhere."""
     if outcome is None or ended:
-        return NOTHING_TRIED if ended else NOT_HANDED_IN
+        return tr(NOTHING_TRIED) if ended else tr(NOT_HANDED_IN)
     told = [said(outcome), outcome.mistake or "", plain(outcome)]
     return "\n".join(filter(None, told))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...harness import settings
+from ...harness.language import tr
 from ..outcomes import Result
 from ..scoring import Scheme, points
 from . import exports
@@ -26,7 +27,7 @@ def show(result: Result, scheme: Scheme, place: Path) -> None:
 def _lines(result: Result, scheme: Scheme, place: Path) -> list[str]:
     katas = list(dict.fromkeys(kata for kata, _ in scheme.weights))
     lines = [
-        POINTS.format(
+        tr(POINTS).format(
             points=points(result, scheme),
             most=scheme.most,
             katas=katas[0] if len(katas) == 1 else f"{len(katas)} katas",
@@ -34,21 +35,21 @@ def _lines(result: Result, scheme: Scheme, place: Path) -> list[str]:
     ]
     ended = exports.causes(result)
     for kata, cause in ended.items():
-        lines += ["", exports.WHOLE.format(kata=kata), cause]
+        lines += ["", tr(exports.WHOLE).format(kata=kata), cause]
     left = list(_left(result, ended))
-    more = MORE.format(command=settings.command(str(place)))
-    lines += ["", LEFT, *left, "", more] if left else []
+    more = tr(MORE).format(command=settings.command(str(place)))
+    lines += ["", tr(LEFT), *left, "", more] if left else []
     if result.outcomes and all(outcome.done for outcome in result.outcomes.values()):
-        lines += ["", ALL_DONE]
-    lines += [line for kata in result.tampered for line in ("", TAMPERED.format(kata=kata))]
+        lines += ["", tr(ALL_DONE)]
+    lines += [line for kata in result.tampered for line in ("", tr(TAMPERED).format(kata=kata))]
     pointed = [
         f"  {kata}.py:{pointer.line} ({pointer.weight}) {pointer.sentence}"
         for kata, found in result.pointers.items()
         for pointer in found
     ]
-    lines += ["", LINES, *pointed] if pointed else []
+    lines += ["", tr(LINES), *pointed] if pointed else []
     if result.ignored:
-        lines += ["", FILES, *(f"  {line}" for line in exports.ignored(result))]
+        lines += ["", tr(FILES), *(f"  {line}" for line in exports.ignored(result))]
     return lines
 
 
@@ -63,4 +64,4 @@ def _left(result: Result, ended: dict[str, str]) -> Iterator[str]:
                     yield f"    {outcome.mistake}"
         waiting = [function for function, outcome in own.items() if outcome.not_started]
         if waiting:
-            yield NOT_STARTED.format(kata=kata, functions=", ".join(waiting))
+            yield tr(NOT_STARTED).format(kata=kata, functions=", ".join(waiting))

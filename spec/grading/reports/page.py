@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from ...harness import language
 from ...harness.files.catalogue import SPEC
+from ...harness.language import tr, trn
 from ..intake.pointing import reaches
 from ..outcomes import Result
 from ..sandbox.walls import WALLS
@@ -31,6 +33,7 @@ def render(report: Report, changed: list[Change]) -> str:
     ]
     return str(
         _template().render(
+            language=language.spoken(),
             people=people,
             katas=katas,
             most=scheme.most,
@@ -86,4 +89,5 @@ def _template() -> Any:
 
     source = (SPEC / "grading" / "reports" / "page.html").read_text(encoding="utf-8")
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.globals.update(tr=tr, trn=trn)
     return environment.from_string(source)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ...harness.language import tr
 from .. import scoring
 from ..intake.pointing import reaches
 from ..outcomes import Result
@@ -27,7 +28,7 @@ def show(report: Report, changed: list[Change], out: Path) -> None:
 
     results, scheme = report.results, report.scheme
     times = any(map(exports.handed_in, results))
-    names = ["person", "points", "done", "of", *(["handed in"] if times else []), ""]
+    names = ["person", "points", "done", "of", *([tr("handed in")] if times else []), ""]
     table = Table(box=None, pad_edge=False)
     for name in names:
         table.add_column(name, justify="right" if name in ("points", "done", "of") else "left")
@@ -47,28 +48,28 @@ def show(report: Report, changed: list[Change], out: Path) -> None:
 def _lines(report: Report, changed: list[Change]) -> Iterator[str]:
     """What is to be known of all."""
     if report.strays:
-        yield STRAYS
+        yield tr(STRAYS)
         yield from _few([f"{name} {why}" for name, why in report.strays.items()])
     if report.roster is not None:
         matched = report.roster.matched
         if matched.missing:
-            yield MISSING.format(number=len(matched.missing))
+            yield tr(MISSING).format(number=len(matched.missing))
             yield from _few(matched.missing)
         if matched.unclear:
-            yield UNCLEAR
+            yield tr(UNCLEAR)
             yield from _few([line for lines in matched.unclear.values() for line in lines])
-        yield ROSTER.format(file=report.roster.name)
+        yield tr(ROSTER).format(file=report.roster.name)
     if changed:
-        yield CHANGED.format(number=len(changed))
+        yield tr(CHANGED).format(number=len(changed))
     missing = page.missing_walls(report.results)
     if missing:
-        yield WALLS.format(missing="; ".join(missing))
+        yield tr(WALLS).format(missing="; ".join(missing))
 
 
 def _few(lines: list[str]) -> Iterator[str]:
     yield from (f"  {line}" for line in lines[:FEW])
     if len(lines) > FEW:
-        yield f"  and {len(lines) - FEW} more"
+        yield tr("  and {value} more").format(value=len(lines) - FEW)
 
 
 def _notes(result: Result) -> Iterable[str]:
@@ -76,10 +77,12 @@ def _notes(result: Result) -> Iterable[str]:
         yield f"tampered: {', '.join(result.tampered)}"
     found = [pointer for found in result.pointers.values() for pointer in found]
     if reaches(found):
-        yield f"reaches out: {', '.join(k for k, each in result.pointers.items() if reaches(each))}"
+        yield tr("reaches out: {names}").format(
+            names=", ".join(k for k, each in result.pointers.items() if reaches(each))
+        )
     elif found:
-        yield "unusual lines"
+        yield tr("unusual lines")
     if not result.outcomes and result.ignored:
         yield from exports.ignored(result, 1)
     elif result.ignored:
-        yield f"{len(result.ignored)} files not taken"
+        yield tr("{count} files not taken").format(count=len(result.ignored))
