@@ -5,6 +5,7 @@ import contextlib
 import io
 import random
 import tempfile
+import warnings
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -88,38 +89,33 @@ class History:
                 raw = text.encode("latin-1", "replace") if self.dice.random() < 0.03 else None
                 path.write_bytes(raw or text.encode("utf-8", "replace"))
 
-    def meanwhile(self) -> dict[str, str]:
-        """The course changes; a kata may get another number. Says which became which."""
-        names = {}
+    def meanwhile(self) -> None:
+        """The course changes; a kata may get another number."""
         for name, course in list(self.courses.items()):
             del self.courses[name]
             words = name.partition("_")[2]
             now = f"k{self.dice.randrange(10, 99)}_{words}" if self.dice.random() < 0.15 else name
             self.courses[now] = changed(course, self.dice)
-            names[name] = now
-        return names
 
     def update(self) -> None:
         """The folder follows, and whatever was written is there afterwards."""
         before = {path.stem: text_of(path) for path in self.folder.glob("k*.py")}
-        names = self.meanwhile()
+        self.meanwhile()
         stubs = self.stubs()
         report = updating.update(self.folder, course=stubs)
+        moved = dict(report.moved)
         for old, text in before.items():
-            name = names.get(old, old)
-            now = self.folder / f"{name}.py"
-            kept = [each for each in report.kept if each.name in (old, name)]
+            name = moved.get(old, old)
+            kept = [each for each in report.kept if each.name == name]
             copies = [text_of(each.copy) for each in kept if each.copy]
-            stays = (self.folder / f"{old}.py").exists() and name != old
-            after = text_of(self.folder / f"{old}.py" if stays else now)
+            after = text_of(self.folder / f"{name}.py")
             self._nothing_is_lost(old, self.bases.get(old, ""), text, after, copies)
             if compiles(text):
                 assert compiles(after), old
                 self._bodies_stay(text, after)
                 self._runs(text, after, stubs.get(name, ""))
-            if not any(each.beside for each in kept) and not stays:
-                self.bases.pop(old, None)
-                self.bases[name] = stubs.get(name, "")
+            if name in stubs and not any(each.beside for each in kept):
+                self.bases[name] = stubs[name]
         for name, text in stubs.items():
             self.bases.setdefault(name, text)
         self._again(stubs)
@@ -153,7 +149,9 @@ class History:
 
 def _fails(text: str) -> Exception | None:
     try:
-        exec(compile(text, "<kata>", "exec", dont_inherit=True), {"__name__": "kata"})
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exec(compile(text, "<kata>", "exec", dont_inherit=True), {"__name__": "kata"})
     except Exception as error:
         return error
     return None
