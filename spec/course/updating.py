@@ -115,7 +115,9 @@ def _told(before: list[Kept], steps: list[_Step]) -> list[Kept]:
 def _carry_out(folder: Path, steps: list[_Step], told: list[Kept]) -> list[Kept]:
     """Does what is planned, but for files that were saved meanwhile, which it names."""
     busy = []
-    disk.do(state.note(folder, told, [deed for step in steps for deed in step.deeds]))
+    deeds = [deed for step in steps for deed in step.deeds]
+    if any(disk.read(deed.path) != deed.content for deed in deeds):
+        disk.do(state.note(folder, told, deeds))
     for step in steps:
         if all(disk.read(path) == raw for path, raw in step.seen.items()):
             disk.do(step.deeds)
