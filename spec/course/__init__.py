@@ -1,4 +1,4 @@
-"""A course of one's own: from an empty folder, or an older course, to all katas as they are now.
+"""A course comes in, a folder of one's own goes out, with all that was written in it before.
 
-Its faces are folder, which makes one, and updating, which keeps what a learner wrote.
+Its faces are folder, which makes one, and updating; messages says what they did.
 """

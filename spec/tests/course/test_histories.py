@@ -21,6 +21,7 @@ from spec.harness.files.sources import read
 from spec.tests.course import learners
 from spec.tests.course.courses import NAMES, STUBS, Course, changed, taken_apart
 from spec.tests.course.courses import NOT_STARTED as RAISED
+from spec.tests.course.folders import tree
 
 ANY = st.integers(0, 2**63)
 
@@ -28,12 +29,6 @@ ANY = st.integers(0, 2**63)
 def lines(text: str) -> Counter[str]:
     """The lines of a text, however deep, and how often each is there."""
     return Counter(line.strip() for line in plain(text).split("\n") if line.strip())
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """All files of a folder."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def text_of(path: Path) -> str:

@@ -1,102 +1,17 @@
-"""torch-katas update: what becomes of a folder, also where it is interrupted at any moment."""
+"""torch-katas update: what becomes of the files of a folder."""
 
-import os
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from spec.course import disk, folder, messages, state, updating
+from spec.course import folder, messages, state, updating
 from spec.course.left import Why
 from spec.course.state import Refused
-from spec.course.updating import Report, update
+from spec.course.updating import update
 from spec.harness.files.catalogue import SOLUTIONS, SPEC
-
-
-def stub(*names: str, words: str = "Do it.", top: str = "import math\n\n\n") -> str:
-    """A small stub with these functions."""
-    text = "\n\n\n".join(
-        f'def {name}(x):\n    """{words}"""\n    raise NotImplementedError' for name in names
-    )
-    return f'"""A lesson."""\n\n{top}{text}\n'
-
-
-OLD = {
-    "k01_alone": stub("alone"),
-    "k02_begun": stub("first", "second"),
-    "k03_words": stub("told"),
-    "k04_broken": stub("broken"),
-    "k05_mended": stub("mended"),
-    "k06_moved": stub("one", "two", "three"),
-    "k07_same": stub("same"),
-    "k08_gone": stub("gone"),
-}
-NEW = {
-    "k01_alone": stub("alone", words="Do it anew."),
-    "k02_begun": stub("second", "third", "first", words="Do it anew."),
-    "k03_words": stub("told", words="Do it anew."),
-    "k04_broken": stub("broken", words="Do it anew."),
-    "k05_mended": stub("mended", words="Do it anew."),
-    "k06_inserted": stub("inserted"),
-    "k07_same": stub("same"),
-    "k09_moved": stub("one", "two", "three", words="Do it anew."),
-}
-BODY = "    raise NotImplementedError\n"
-
-
-def write(place: Path, name: str, old: str, new: str) -> None:
-    """The learner exchanges one text for another in a file."""
-    path = place / f"{name}.py"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def tree(place: Path) -> dict[str, bytes]:
-    """All files of a folder."""
-    files = (path for path in place.rglob("*") if path.is_file())
-    return {path.relative_to(place).as_posix(): path.read_bytes() for path in files}
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """A folder with work half done, in which all that can happen to a kata happens."""
-    where = tmp_path / "mine"
-    folder.made(where, OLD)
-    write(where, "k05_mended", "def mended", "def (mended")
-    update(where, course={**OLD, "k05_mended": stub("mended", words="In between.")})
-    write(where, "k05_mended", "def (mended", "def mended")
-    write(where, "k02_begun", BODY, "    y = x + 1  # mine\n    return y\n")
-    write(where, "k03_words", "Do it.", "Do it.\n    My words.\n    ")
-    write(where, "k03_words", BODY, "    return 3\n")
-    write(where, "k04_broken", BODY, "    return (\n")
-    write(where, "k05_mended", BODY, "    return 5\n")
-    write(where, "k06_moved", BODY, "    return 6\n")
-    write(where, "k06_moved", "Do it.", "Do it.\n    Moved.\n    ")
-    write(where, "k08_gone", BODY, "    return 8\n")
-    return where
-
-
-def fate(report: Report) -> dict[str, tuple[str, ...]]:
-    """The names in a report."""
-    return {
-        "added": report.added,
-        "refreshed": report.refreshed,
-        "carried": report.carried,
-        "kept": tuple(each.name for each in report.kept),
-        "unchanged": report.unchanged,
-    }
-
-
-FATES = {
-    "added": ("k06_inserted",),
-    "refreshed": ("k01_alone",),
-    "carried": ("k02_begun", "k03_words", "k05_mended", "k09_moved"),
-    "kept": ("k08_gone", "k03_words", "k04_broken", "k09_moved"),
-    "unchanged": ("k07_same",),
-}
+from spec.tests.course.folders import BODY, FATES, NEW, OLD, fate, stub, tree, write
 
 
 def test_each_file_has_its_fate(place: Path) -> None:
@@ -142,90 +57,6 @@ def test_a_second_update_changes_nothing(place: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in place.rglob("*")} == before
     assert fate(report)["kept"] == ("k08_gone", "k04_broken")
     assert not (report.added or report.refreshed or report.carried or report.moved)
-
-
-class Killed(BaseException):
-    """The process is no more."""
-
-
-class Dying(SimpleNamespace):
-    """The module os until one of its deeds, which is half done or not at all."""
-
-    def __init__(self, last: int) -> None:
-        super().__init__(count=0, names=[])
-        for name in ("open", "write", "fsync", "replace", "unlink", "makedirs", "chmod"):
-            setattr(self, name, self._deed(name, last))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(os, name)
-
-    def _deed(self, name: str, last: int) -> Any:
-        def deed(*words: Any, **options: Any) -> Any:
-            self.names.append(name)
-            if self.count == last:
-                if name == "write":
-                    os.write(words[0], words[1][: len(words[1]) // 2])
-                raise Killed
-            self.count += 1
-            return getattr(os, name)(*words, **options)
-
-        return deed
-
-
-@pytest.mark.parametrize("stride", [11, pytest.param(1, marks=pytest.mark.slow)])
-def test_an_update_that_is_killed_anywhere_can_be_repeated(
-    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stride: int
-) -> None:
-    """It ends the same, tells the same, and at the moment of death all lines are there."""
-    mine = ["# mine", "My words.", "return (", "return 5", "return 6", "Moved.", "return 8"]
-    shutil.copytree(place, tmp_path / "whole")
-    whole = update(tmp_path / "whole", course=NEW)
-    number, died = 0, True
-    while died:
-        where = tmp_path / f"dead{number}"
-        shutil.copytree(place, where)
-        monkeypatch.setattr(disk, "os", Dying(number))
-        try:
-            update(where, course=NEW)
-            died = False
-        except Killed:
-            there = b"\n".join(v for name, v in tree(where).items() if state.HIDDEN not in name)
-            assert not [line for line in mine if line.encode() not in there], number
-        monkeypatch.setattr(disk, "os", os)
-        report = update(where, course=NEW) if died else whole
-        assert tree(where) == tree(tmp_path / "whole"), number
-        told = {(kept.name, kept.copy and kept.copy.name) for kept in report.kept}
-        assert told == {(kept.name, kept.copy and kept.copy.name) for kept in whole.kept}, number
-        shutil.rmtree(where)
-        number += stride
-    assert number > 60
-
-
-def test_a_file_is_on_the_disk_before_it_takes_its_place(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whatever happens to the machine, there is the old file or the new one."""
-    seen = Dying(-1)
-    monkeypatch.setattr(disk, "os", seen)
-    update(place, course=NEW)
-    replaced = [n for n, name in enumerate(seen.names) if name == "replace"]
-    assert len(replaced) > 10
-    for number in replaced:
-        before = [name for name in seen.names[:number] if name not in ("chmod", "makedirs")]
-        assert before[-3:] == ["open", "write", "fsync"]
-
-
-def test_what_an_interrupted_update_wrote_may_be_worked_on(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The learner goes on with a file before the update is repeated."""
-    monkeypatch.setattr(disk, "os", Dying(40))
-    with pytest.raises(Killed):
-        update(place, course=NEW)
-    monkeypatch.setattr(disk, "os", os)
-    write(place, "k02_begun", "# mine", "# mine\n    # later")
-    update(place, course=NEW)
-    assert "# mine\n    # later\n    return y" in (place / "k02_begun.py").read_text()
 
 
 def test_a_folder_that_remembers_nothing_is_updated_too(place: Path) -> None:
