@@ -13,7 +13,7 @@ from typing import Any
 
 from ..harness.files import homes
 from ..harness.files.catalogue import SOLUTIONS, is_ours, katas
-from ..harness.files.stubs import stub
+from ..harness.files.stubs import MEMORY, stub
 from . import disk
 from .disk import Deed
 from .left import Left, Why
@@ -48,7 +48,7 @@ def is_forbidden(folder: Path) -> bool:
 
 def mirror(folder: Path, name: str) -> Path:
     """Where it is kept how a file was handed out."""
-    return folder / HIDDEN / "stubs" / name
+    return folder / MEMORY / name
 
 
 def version(folder: Path) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from ..texts import say, shown
 from .catalogue import Kata, find, is_there, kata_of, katas
-from .stubs import is_begun, names_beside, stub
+from .stubs import is_begun, memory_of, names_beside, stub
 
 REFUSED = """--reset {path}: name the files to begin anew, such as katas/k08_broadcasting.py"""
 
@@ -26,6 +26,8 @@ def reset(kata: Kata, path: Path) -> str:
             kept = next(each for each in names_beside(path) if not each.exists())
             path.rename(kept)
         fresh.replace(path)
+        if memory_of(path).exists():
+            memory_of(path).write_text(stub(kata), encoding="utf-8")
     finally:
         fresh.unlink(missing_ok=True)
     what = f" What you wrote is kept in {shown(kept)}." if kept else ""

@@ -66,6 +66,15 @@ def test_what_stands_between_functions_stays(own: str, above: str | None) -> Non
     assert not result.left and not result.lost
 
 
+def test_what_acts_does_so_in_the_same_order() -> None:
+    """A seed is set before what it is for."""
+    text = same(
+        ("def area(", "torch.manual_seed(0)\n\n\ndef area("),
+        ("def edge(", "WEIGHT = torch.rand(3)\n\n\ndef edge("),
+    )
+    assert text.index("manual_seed") < text.index("WEIGHT")
+
+
 def test_from_future_comes_first_and_a_shebang_before_all() -> None:
     """As Python and the shell want it."""
     text = same(

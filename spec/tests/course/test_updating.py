@@ -97,6 +97,14 @@ def test_a_stub_beside_a_file_is_the_learner_s_once_touched(place: Path) -> None
     assert [path.name for path in place.glob("*.new*")] == ["k04_broken.py.new"]
 
 
+def test_a_copy_of_the_learner_s_own_is_no_kata(place: Path) -> None:
+    """However much it looks like one."""
+    (place / "k02_begun_backup.py").write_text(OLD["k02_begun"])
+    report = update(place, course=NEW)
+    assert (place / "k02_begun_backup.py").read_text() == OLD["k02_begun"]
+    assert fate(report) == FATES
+
+
 def test_both_files_of_a_kata_with_two_names_stay(place: Path) -> None:
     """Nobody can say which of them counts."""
     (place / "k09_moved.py").write_text("def one(x):\n    return 'mine too'\n")
