@@ -101,6 +101,9 @@ class History:
         moved = dict(report.moved)
         for old, text in before.items():
             name = moved.get(old, old)
+            if not (self.folder / f"{name}.py").exists():
+                assert text == self.bases[old]
+                continue
             kept = [each for each in report.kept if each.name == name]
             copies = [text_of(each.copy) for each in kept if each.copy]
             after = text_of(self.folder / f"{name}.py")

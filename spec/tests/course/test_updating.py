@@ -105,6 +105,19 @@ def test_a_copy_of_the_learner_s_own_is_no_kata(place: Path) -> None:
     assert fate(report) == FATES
 
 
+def test_of_two_older_names_the_file_that_was_written_in_counts(tmp_path: Path) -> None:
+    """The other one goes if nobody wrote in it, and else stays."""
+    stubs = {f"k0{n}_walks": OLD["k06_moved"] for n in range(1, 5)}
+    folder.made(tmp_path, stubs)
+    for number in (2, 4):
+        write(tmp_path, f"k0{number}_walks", BODY, f"    return {number}\n")
+    report = update(tmp_path, course={"k09_walks": NEW["k09_moved"]})
+    assert report.moved == (("k02_walks", "k09_walks"),)
+    assert sorted(path.name for path in tmp_path.glob("k*")) == ["k04_walks.py", "k09_walks.py"]
+    assert "return 2" in (tmp_path / "k09_walks.py").read_text()
+    assert [kept.name for kept in report.kept] == ["k04_walks"]
+
+
 def test_both_files_of_a_kata_with_two_names_stay(place: Path) -> None:
     """Nobody can say which of them counts."""
     (place / "k09_moved.py").write_text("def one(x):\n    return 'mine too'\n")
