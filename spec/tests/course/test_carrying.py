@@ -4,8 +4,10 @@ import ast
 
 import pytest
 
+from spec.course import functions
 from spec.course.carrying import Carried, carried
 from spec.course.left import Why
+from spec.course.pieces import pieces_of_text
 from spec.tests.course.lessons import AREA, BASE, CUBE, EDGE, NEW, VOLUME, edited, same, whys
 
 
@@ -67,12 +69,16 @@ def test_what_stands_between_functions_stays(own: str, above: str | None) -> Non
 
 
 def test_what_acts_does_so_in_the_same_order() -> None:
-    """A seed is set before what it is for."""
-    text = same(
-        ("def area(", "torch.manual_seed(0)\n\n\ndef area("),
-        ("def edge(", "WEIGHT = torch.rand(3)\n\n\ndef edge("),
+    """A seed is set before what it is for, wherever the functions around them go."""
+    head, *rest = NEW.split("\n\n\n")
+    new = "\n\n\n".join([head, rest[-1].rstrip(), *rest[:-1]]) + "\n"
+    text = edited(
+        ("def edge(", "torch.manual_seed(0)\n\n\ndef edge("),
+        ("class Box", "WEIGHT = torch.rand(3)\n\n\nclass Box"),
     )
-    assert text.index("manual_seed") < text.index("WEIGHT")
+    result = carried(BASE, text, new).text
+    assert result.index("class Box") < result.index("def edge(")
+    assert result.index("manual_seed") < result.index("WEIGHT")
 
 
 def test_from_future_comes_first_and_a_shebang_before_all() -> None:
@@ -96,11 +102,11 @@ def test_what_the_course_dropped_stays_where_it_is_used() -> None:
 
 def test_nothing_comes_before_what_it_needs() -> None:
     """A default, a decorator, a call: names are bound as they were."""
+    own = "HALF = 0.5\n\n\ndef twice(f):\n    return f\n\n\nUNIT = area(1)"
     text = same(
-        ("def edge(", "HALF = 0.5\n\n\ndef twice(f):\n    return f\n\n\ndef edge("),
+        ("def edge(area: float)", f"{own}\n\n\n@twice\ndef edge(area: float)"),
         ("class Box", "print(area(1))\n\n\nclass Box"),
         ("def area(side: float)", "def area(side: float, kind=SIZE)"),
-        ("def edge(", "@twice\ndef edge("),
         (AREA, '    """Tell the area."""\n    return 3 + HALF\n'),
     ).replace("import torch\n", "")
     exec(compile(text, "kata", "exec"), {})
@@ -152,3 +158,28 @@ def test_without_a_base_what_is_not_started_is_the_course_s() -> None:
     assert '"""Tell the edge, rounded."""\n    raise NotImplementedError' in mine.text
     assert whys(mine) == [("", Why.UNKNOWN)]
     assert '"""Tell the edge."""' in mine.lost
+    begun = carried(None, edited((EDGE, f"{EDGE}    4\n")), NEW)
+    assert "raise NotImplementedError\n    4\n" in begun.text
+
+
+def test_a_comment_above_a_docstring_goes_below_it() -> None:
+    """It is in the body then."""
+    text = same((AREA, "    # mine\n" + AREA.replace("raise NotImplementedError", "return 3")))
+    assert 'be 0.\n    """\n    # mine\n    return 3\n' in text
+
+
+def test_what_would_be_no_python_is_not_written() -> None:
+    """The file stays, where the two can't be had together."""
+    body = "    yield 1\n    return 2\n"
+    text = edited((AREA, f'    """Tell the area."""\n{body}'))
+    result = carried(BASE, text, NEW.replace("def area", "async def area"))
+    assert result.text == text and not result.whole
+    assert whys(result) == [("", Why.MIXED)]
+
+
+def test_a_body_that_is_not_the_learner_s_is_found() -> None:
+    """Whatever the reason may be."""
+    (piece,) = pieces_of_text("def area(side):\n    return side")
+    functions.verify(piece, ("def area(side):", '    """Tell it."""', "    return side"))
+    with pytest.raises(SyntaxError):
+        functions.verify(piece, ("def area(side):", "    return side + 1"))

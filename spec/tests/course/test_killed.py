@@ -2,15 +2,16 @@
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from spec.course import disk, state
+from spec.course import disk, folder, state
 from spec.course.updating import update
-from spec.tests.course.folders import NEW, tree, write
+from spec.tests.course.folders import NEW, stub, tree, write
 
 
 class Killed(BaseException):
@@ -68,6 +69,23 @@ def test_an_update_that_is_killed_anywhere_can_be_repeated(
         shutil.rmtree(where)
         number += stride
     assert number > 60
+
+
+def test_what_a_killed_update_carried_is_known_when_it_is_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second copy of a stub is the learner's, and not taken for what was handed out."""
+    for number in range(40):
+        where = tmp_path / str(number)
+        folder.made(where, {"k01_twice": stub("twice")})
+        text = (where / "k01_twice.py").read_text()
+        (where / "k01_twice.py").write_text(text + text[text.index("def twice") :])
+        monkeypatch.setattr(disk, "os", Dying(number))
+        with suppress(Killed):
+            update(where, course={"k01_twice": stub("thrice")})
+        monkeypatch.setattr(disk, "os", os)
+        update(where, course={"k01_twice": stub("thrice")})
+        assert (where / "k01_twice.py").read_text().count("def twice") == 1, number
 
 
 def test_a_file_is_on_the_disk_before_it_takes_its_place(

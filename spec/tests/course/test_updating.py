@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from spec.course import folder, messages, state, updating
+from spec.course import disk, folder, messages, state, updating
 from spec.course.left import Why
 from spec.course.state import Refused
 from spec.course.updating import update
@@ -116,6 +116,25 @@ def test_of_two_older_names_the_file_that_was_written_in_counts(tmp_path: Path) 
     assert sorted(path.name for path in tmp_path.glob("k*")) == ["k04_walks.py", "k09_walks.py"]
     assert "return 2" in (tmp_path / "k09_walks.py").read_text()
     assert [kept.name for kept in report.kept] == ["k04_walks"]
+
+
+def test_the_same_words_make_a_kata_the_same(tmp_path: Path) -> None:
+    """Whatever its functions are now; the one that was written stays at the end."""
+    folder.made(tmp_path, {"k06_moved": OLD["k06_moved"]})
+    write(tmp_path, "k06_moved", BODY, "    return 6\n")
+    report = update(tmp_path, course={"k09_moved": stub("four", "five")})
+    assert report.moved == (("k06_moved", "k09_moved"),)
+    assert (tmp_path / "k09_moved.py").read_text().endswith("return 6\n")
+
+
+def test_what_nobody_has_any_more_is_forgotten(place: Path) -> None:
+    """A kata that the course dropped and the learner deleted, and what a killed update left."""
+    update(place, course=NEW)
+    (place / "k08_gone.py").unlink()
+    for where in (place, place / state.HIDDEN, place / state.HIDDEN / "stubs"):
+        (where / disk.PART).write_text("half a fi")
+    update(place, course=NEW)
+    assert not [name for name in tree(place) if "k08_gone" in name or disk.PART in name]
 
 
 def test_both_files_of_a_kata_with_two_names_stay(place: Path) -> None:
