@@ -1,4 +1,4 @@
-"""A course comes in, a folder of one's own goes out, with all that was written in it before.
+"""A course comes in; a folder of one's own goes out, or is brought up to date, and nothing is lost.
 
-Its faces are folder, which makes one, and updating; messages says what they did.
+Its face is __main__, the command line: folder makes one, updating carries what was written in it.
 """
