@@ -291,5 +291,8 @@ IN_RESULTS = (
     list_for_iterator, last_left_out, nothing,
 )  # fmt: skip
 
+# What a True or False alone can tell of.
+OF_TRUTHS = (inverted, truth_inverted, truth_as_number, nothing)
+
 # A test may end like these for many other reasons, so nobody is told of them.
 UNTOLD = (through_float32, truncated, one_more, one_less)

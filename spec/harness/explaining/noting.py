@@ -29,7 +29,7 @@ from ..running.subject import Subject
 from ..settings import plain_pytest
 from ..verdicts import CheckFailure, Kind, Verdict
 from . import diagnosis, facts, notes, progress, suspects, training
-from .endings import ROUGH, WEAK, Likeness
+from .endings import ROUGH, WEAK, Likeness, is_bare
 from .facts import Seen
 from .guarding import guarded
 from .lines import Rows, lines
@@ -156,9 +156,11 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
 
 def _is_weak(item: pytest.Function, error: BaseException) -> bool:
     """Whether answers that differ in much end like this: an error of one's own is one, too."""
-    if isinstance(error, CheckFailure):
-        return error.about in WEAK or isinstance(error.actual, bool)
-    return raised_in(subject_of(item).implementation, error)
+    if not isinstance(error, CheckFailure):
+        return raised_in(subject_of(item).implementation, error)
+    call = subject_of(item).last_call(case_of(item).unit.owner)
+    result = error.actual if error.has_actual else call.result if call else None
+    return error.about in WEAK or is_bare(result)
 
 
 def _seen(item: pytest.Function, error: BaseException) -> Seen:
@@ -178,6 +180,7 @@ def _seen(item: pytest.Function, error: BaseException) -> Seen:
         line=own_line(implementation, error.__cause__ or error),
         own_raise=raised_in(implementation, error),
         result=call.result if call and call.returned else facts.NOTHING,
+        calls=[each for each in subject.calls if each.function == owner],
     )
 
 

@@ -10,7 +10,7 @@ from ..rendering import aligned
 from ..running.cases import case_of, is_example, subject_of
 from ..running.subject import Call, Subject
 from ..verdicts import CheckFailure, Verdict
-from . import between, errors, lacking, members, training
+from . import between, errors, lacking, meanings, members, training
 from .called import TALLEST, called
 from .lines import Rows, lines
 
@@ -85,7 +85,7 @@ def _raised(
     own = errors.own_lines(error, path)
     lack = lacking.of_class(error, definition) if own else lacking.of(error, definition)
     advice = [("do", lack.advice)] if lack and lack.advice else []
-    meaning = errors.meaning(error)
+    meaning = meanings.meaning(error)
     explained = [("meaning", meaning)] if meaning else []
     if own:
         names = sources.parameters(definition)

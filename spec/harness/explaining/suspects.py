@@ -63,6 +63,11 @@ def is_in_source(kata: Kata, name: str) -> bool:
     return general.kind(kata, name.partition(EVERYWHERE)[2]) == "IN_SOURCE"
 
 
+def is_of_truths(kata: Kata, name: str) -> bool:
+    """Whether a general mistake is one that shows in what is True or False alone."""
+    return general.is_of_truths(kata, name.partition(EVERYWHERE)[2])
+
+
 def words(kata: Kata, name: str) -> str:
     """What a learner who made this mistake is told."""
     among = general_mistakes(kata, function_of(name)) if is_general(name) else None
