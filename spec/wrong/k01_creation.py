@@ -147,7 +147,8 @@ def copy_of__float32(array):
 
 
 def copy_of__contiguous(array):
-    """contiguous() copies only what is not contiguous yet. torch.tensor always copies."""
+    """Your tensor looks into the array's memory: from_numpy does, and contiguous() copies only what
+    is not contiguous yet. torch.tensor always copies."""
     return torch.from_numpy(array).contiguous()
 
 

@@ -168,8 +168,8 @@ def every_other_row__positions_on_the_cpu(matrix):
 
 
 def every_other_row__half_by_halves(matrix):
-    """You lost the last row of an odd number: len // 2 rounds down. A slice with a step needs no
-    count."""
+    """You lost the last row of an odd number: a count of len // 2 rounds down, and -1 as an end
+    stops before it. A slice with a step needs neither."""
     return matrix[[2 * number for number in range(len(matrix) // 2)]]
 
 

@@ -138,7 +138,8 @@ def like__result_thrown_away(x, reference):
 
 
 def like__device_alone(x, reference):
-    """You changed the device only. The dtype of the reference is asked for as well."""
+    """Your result has the dtype of x, as if the device alone were asked for. It is to have that of
+    the reference as well."""
     return x.to(reference.device)
 
 

@@ -111,7 +111,8 @@ def count_between__first_axis_only(x, low, high):
 
 
 def count_between__length(x, low, high):
-    """You returned the mask's length, which counts False too. Sum it instead."""
+    """You counted every element: a mask's length counts False too, and with | one of the two
+    conditions is enough. Combine them with &, and sum."""
     return ((x >= low) & (x < high)).numel()
 
 

@@ -68,7 +68,8 @@ def sigmoid__tanh_itself(x):
 
 
 def sigmoid__one_minus(x):
-    """1 - sigmoid(-x) is right on paper, but far below zero it subtracts 1 from 1: exactly 0."""
+    """Right on paper, but far below zero your result is a difference of two numbers near 1, in
+    which what is small is lost: exactly 0 is left."""
     return 1 - 1 / (1 + torch.exp(x))
 
 

@@ -544,7 +544,8 @@ def predict__keeps_the_graph(model, x):
 
 
 def predict__mode_of_the_whole_without_finally(model, x):
-    """train(mode) sets all submodules alike, and an error skips it. Note each flag, use finally."""
+    """train(mode) sets all submodules alike. Note each module's own flag, and put each back in
+    finally, which no error skips."""
     mode = model.training
     model.eval()
     result = _answer(model, x)
@@ -970,8 +971,8 @@ def freeze__buffers_are_known(model, names):
 
 
 def freeze__state_dict(model, names):
-    """Your change reached no parameter. detach() and state_dict() give you other tensors, and a
-    misspelt requires_grad is no error."""
+    """The parameters require grad as before. detach() and state_dict() give you other tensors, a
+    misspelt requires_grad is no error, and a .grad that was cleared is filled again."""
     state = model.state_dict()
     _known(model, names)
     for name in names:

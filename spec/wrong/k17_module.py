@@ -485,8 +485,8 @@ class Stack__result_dropped(_Stack):
 
 
 class Stack__first_only(_Stack):
-    """Only the first layer was applied, as with a return within the loop. Return after the last
-    one."""
+    """Not all layers were applied: a return within the loop ends it at once, and a slice may leave
+    the last one out. Return after the last one."""
 
     def forward(self, x):
         for layer in self.layers:

@@ -245,6 +245,30 @@ def test_what_a_class_prints_is_marked_as_of_the_whole_test(tmp_path: Path) -> N
     assert "Captured" not in seen
 
 
+AFFINE = """
+import torch
+
+class Affine(torch.nn.Module):
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.randn(outputs, inputs))
+        self.bias = torch.nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x):
+        print("met", len(x))
+        return x @ self.weight + self.bias
+"""
+
+
+def test_a_call_of_what_a_class_makes_is_shown_like_a_function_s(tmp_path: Path) -> None:
+    """How it was made, the batch by its name, and no batch again among the tensors at the line."""
+    (tmp_path / "k17_module.py").write_text(AFFINE, encoding="utf-8")
+    seen = run(tmp_path, ".", "--device=cpu", "-k", "Affine_example").output
+    assert "  called    Affine(3, 2)(x)\n              x = tensor([[1., 0., 2.]])" in seen
+    assert seen.count("tensor([[1., 0., 2.]])") == 1
+    assert "  -- printed in this test --\n  met 1\n" in seen
+
+
 EXAMPLES = """
 import torch
 
