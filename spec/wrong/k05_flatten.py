@@ -442,8 +442,8 @@ def flat_position__numpy(index, shape):
 
 
 def index_from_position__two_axes_unchecked(position, shape):
-    """You wrote it for a matrix, and looked at no range. A shape may have any number of axes, and a
-    position outside raises IndexError."""
+    """You wrote it for a matrix. A shape may have any number of axes, none too, and a position
+    outside raises IndexError."""
     return (position // shape[1], position % shape[1])
 
 

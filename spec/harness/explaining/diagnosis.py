@@ -4,8 +4,9 @@ A wrong answer that ends a test as the learner's function did, on the same examp
 Those of the kata's catalogue come first, in the order of how they are written like the answer;
 where none that is near does so, those that can be made in any function. A suspect is cleared by a
 test of the core that it fails and the learner's function passes; and by any test, as long as there
-are several, where it is a general one, or where edges alone fail. Which of those that are left is
-named, choosing decides.
+are several, where it is a general one, or where edges alone fail. The last is cleared by an edge,
+too, if it changes what belongs to others and the learner's function does not. Which of those that
+are left is named, choosing decides.
 """
 
 import contextlib
@@ -117,8 +118,7 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
     if mind.spent > LIMIT:
         return None
     seen = ending_of(error, subject, function)
-    ours = _alike(item, seen, _own_mistakes(case, subject, mind), mind)
-    alike = {name: like for name, like in ours.items() if like > Likeness.SHAPE}
+    alike = _alike(item, seen, _own_mistakes(case, subject, mind), mind)
     own = subject.implementation.definitions.get(function)
     close = suspects.spelt(case.kata, own, alike) if own else {}
     if mind.general or seen.kind in WEAK or not any(close[n] >= NEAR for n in close):
@@ -139,12 +139,7 @@ def _generally_alike(item: pytest.Function, seen: Ending, mind: Known) -> dict[s
     if seen.kind is About.VALUES and is_bare(seen.result) and type(seen.result) not in TENSORS:
         names = [name for name in names if suspects.is_of_truths(case.kata, name)]
     mind.spent += time.process_time() - start
-    alike = _alike(item, seen, sorted(names, key=mind.is_suspect, reverse=True), mind)
-    return {
-        name: like
-        for name, like in alike.items()
-        if like > Likeness.SHAPE or not suspects.is_in_source(case.kata, name)
-    }
+    return _alike(item, seen, sorted(names, key=mind.is_suspect, reverse=True), mind)
 
 
 def _own_mistakes(case: Case, subject: Subject, mind: Known) -> list[str]:

@@ -32,9 +32,8 @@ class Likeness(enum.IntEnum):
     """How much two endings of one test are the same."""
 
     NONE = 0
-    SHAPE = 1  # other numbers in the same shape, which is not the one that is asked for
-    LOOSE = 2  # the same mistake by its kind and its numbers
-    EXACT = 3  # word for word
+    LOOSE = 1  # the same mistake by its kind and its numbers
+    EXACT = 2  # word for word
 
 
 @dataclass(frozen=True)
@@ -97,8 +96,7 @@ def likeness(seen: Ending, other: Ending) -> Likeness:
         name = ATTRIBUTES[seen.kind]
         if getattr(seen.result, name, None) != getattr(other.result, name, None):
             return Likeness.NONE
-        told_apart = seen.kind is About.SHAPE and seen.numbers
-        return Likeness.SHAPE if told_apart and not _same(seen, other) else Likeness.LOOSE
+        return _loose(seen.kind is not About.SHAPE or not seen.numbers or _same(seen, other))
     if seen.kind is About.TYPE:
         return _loose(type(seen.result) is type(other.result))
     return _loose(alike(seen.result, other.result, RULE))

@@ -70,6 +70,7 @@ def test_two_mistakes_in_two_functions_are_both_named(tmp_path: Path) -> None:
 
 UNKNOWN = (  # which were told, while the catalogue lacked them, what is false of their code
     ("k03", "channel__empty_slice", "every_other_row__odd"),
+    ("k04", "to_rows__rows_of_that_length"),
     ("k06", "like__dtype_alone", "like__result_thrown_away"),
     ("k07", "almost_equal__equal", "count_between__either"),
     ("k10", "is_linear__returned_in_the_loop", "sigmoid__tanh"),
