@@ -309,8 +309,8 @@ def unflatten_last__moved_to_the_cpu(x, sizes):
 
 
 def flat_position__two_axes_unchecked(index, shape):
-    """You wrote it for a matrix, and looked at no range. A shape may have any number of axes, and
-    an index outside raises IndexError."""
+    """You wrote it for a matrix. A shape may have any number of axes, none too, and an index that
+    lies outside raises IndexError."""
     return index[0] * shape[1] + index[1]
 
 

@@ -2,7 +2,8 @@
 
 A wrong answer that ends a test as the learner's function did, on the same example, is a suspect.
 Those of the kata's catalogue come first, in the order of how they are written like the answer;
-where none that is near does so, those that can be made in any function. A suspect is cleared by a
+where none that is near does so, those that can be made in any function; but what a check is just
+about, as a device, is tried first. A suspect is cleared by a
 test of the core that it fails and the learner's function passes; and by any test, as long as there
 are several, where it is a general one, or where edges alone fail. The last is cleared by an edge,
 too, if it changes what belongs to others and the learner's function does not. Which of those that
@@ -118,20 +119,21 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
     if mind.spent > LIMIT:
         return None
     seen = ending_of(error, subject, function)
-    alike = _alike(item, seen, _own_mistakes(case, subject, mind), mind)
+    about = suspects.about(case.kata, function, seen.kind)
+    alike = _alike(item, seen, [*about, *_own_mistakes(case, subject, mind)], mind)
     own = subject.implementation.definitions.get(function)
     close = suspects.spelt(case.kata, own, alike) if own else {}
     if mind.general or seen.kind in WEAK or not any(close[n] >= NEAR for n in close):
         mind.general = True
-        alike.update(_generally_alike(item, seen, mind))
+        others = [name for name in _general_mistakes(case, seen, mind) if name not in about]
+        alike |= _alike(item, seen, others, mind)
     mind.rules[case.rule] = case.edge
     (mind.edges if case.edge else mind.core).update(alike.keys())
     return alike
 
 
-def _generally_alike(item: pytest.Function, seen: Ending, mind: Known) -> dict[str, Likeness]:
-    """The same of mistakes that can be made in any function."""
-    case = case_of(item)
+def _general_mistakes(case: Case, seen: Ending, mind: Known) -> list[str]:
+    """The mistakes that can be made in any function and may end like this, suspects first."""
     start = time.process_time()
     names = list(suspects.general_mistakes(case.kata, case.unit.owner))
     if seen.kind in OF_PYTHON or is_bare(seen.result) or is_even(seen.result):
@@ -139,7 +141,7 @@ def _generally_alike(item: pytest.Function, seen: Ending, mind: Known) -> dict[s
     if seen.kind is About.VALUES and is_bare(seen.result) and type(seen.result) not in TENSORS:
         names = [name for name in names if suspects.is_of_truths(case.kata, name)]
     mind.spent += time.process_time() - start
-    return _alike(item, seen, sorted(names, key=mind.is_suspect, reverse=True), mind)
+    return sorted(names, key=mind.is_suspect, reverse=True)
 
 
 def _own_mistakes(case: Case, subject: Subject, mind: Known) -> list[str]:

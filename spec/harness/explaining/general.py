@@ -50,6 +50,14 @@ def is_of_truths(kata: Kata, operator: str) -> bool:
 
 
 @functools.cache
+def about(kata: Kata, check: str) -> set[str]:
+    """The mistakes that are listed as what a check of this kind is about."""
+    modules = [load_ours(kata, file).module for file in catalogue.EVERYWHERE]
+    listed = [getattr(module, "ABOUT", {}).get(check, ()) for module in modules]
+    return {each.__name__ for some in listed for each in some}
+
+
+@functools.cache
 def _named(kata: Kata, listed: str) -> set[str]:
     modules = [load_ours(kata, file).module for file in catalogue.EVERYWHERE]
     return {each.__name__ for module in modules for each in getattr(module, listed, ())}
