@@ -291,12 +291,10 @@ IN_RESULTS = (
     list_for_iterator, last_left_out, nothing,
 )  # fmt: skip
 
-# What a check may be just about; these are tried before a kata's own mistakes.
-ABOUT = {
+ABOUT = {  # what a check may be just about; these are tried before a kata's own mistakes
     "device": (on_the_cpu,),
     "dtype": (in_float32, in_float64, in_int64),
     "type": (as_list, as_array, as_number, number_as_tensor, number_as_float),
-    "nothing": (nothing,),
 }
 OF_TRUTHS = (inverted, truth_inverted, truth_as_number, nothing)  # True or False alone can tell
 UNTOLD = (through_float32, truncated, one_more, one_less)  # for many reasons a test may end so

@@ -251,11 +251,6 @@ def mean_of__sum_wraps_in_int64(x):
     return x.sum() / x.numel()
 
 
-def mean_of__python_number(x):
-    """You returned a Python float. A 0-D tensor is asked for: leave out .item()."""
-    return x.double().mean().item()
-
-
 def mean_of__always_float64(x):
     """You returned float64 for all. Only float64 gives float64; all else gives float32."""
     return x.double().mean()
@@ -451,11 +446,6 @@ def nbytes__two_axes(x):
 def nbytes__bits(x):
     """You counted bits. A byte has eight of them."""
     return x.numel() * x.element_size() * 8
-
-
-def nbytes__tensor(x):
-    """You returned a tensor. A Python int is asked for."""
-    return torch.tensor(x.numel() * x.element_size())
 
 
 def nbytes__float(x):

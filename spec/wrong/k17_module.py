@@ -5,8 +5,6 @@ import copy
 import torch
 from torch import nn
 
-ABOUT_DEVICES = ("save_weights__on_the_cpu",)
-
 
 class _Affine(nn.Module):
     """A right layer, of which the classes below change one thing."""
@@ -369,11 +367,6 @@ def parameter_count__buffers_too(model):
 def parameter_count__bytes(model):
     """You counted bytes. A float32 number has four of them."""
     return sum(each.nbytes for each in model.parameters() if each.requires_grad)
-
-
-def parameter_count__tensor(model):
-    """You return a tensor. An int is asked for."""
-    return torch.tensor([each.numel() for each in model.parameters() if each.requires_grad]).sum()
 
 
 class Stack__plain_list(nn.Module):
@@ -792,19 +785,9 @@ def save_weights__own_only(model):
     return {name: each.detach().clone() for name, each in own.items()}
 
 
-def save_weights__numbers(model):
-    """You saved lists of numbers. Tensors are asked for."""
-    return {name: each.tolist() for name, each in model.state_dict().items()}
-
-
 def save_weights__the_model(model):
     """You copied the whole model. A dict of its tensors is asked for."""
     return copy.deepcopy(model)
-
-
-def save_weights__on_the_cpu(model):
-    """You moved the copies to the CPU. They belong on the model's device."""
-    return {name: each.cpu().clone() for name, each in model.state_dict().items()}
 
 
 def save_weights__gone_through_parameters(model):
