@@ -150,11 +150,12 @@ def mse_backward(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor
         over samples. By hand.
 
     Example:
-        >>> prediction = torch.tensor([[4.0, 1.0, 10.0], [14.0, 2.0, 9.0]])
-        >>> target = torch.tensor([[1.0, 7.0, 1.0], [2.0, 5.0, 3.0]])
+        >>> prediction = torch.tensor([[4.0, 1.0], [10.0, 14.0], [2.0, 9.0]])
+        >>> target = torch.tensor([[1.0, 7.0], [1.0, 2.0], [5.0, 3.0]])
         >>> mse_backward(prediction, target)
-        tensor([[ 1., -2.,  3.],
-                [ 4., -1.,  2.]])
+        tensor([[ 1., -2.],
+                [ 3.,  4.],
+                [-1.,  2.]])
 
     Edges:
         - A single element is its own mean.

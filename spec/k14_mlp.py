@@ -409,10 +409,10 @@ def test_mse_backward_is_the_gradient_of_the_mean_squared_error(kata, device, dr
 
 
 def test_mse_backward_takes_the_mean_over_all_elements(kata, device):
-    """The mean runs over samples and outputs alike: here over six elements."""
-    prediction = torch.tensor([[4.0, 2.0, 605.0], [7.0, 8.0, -9.0]], device=device)
-    target = torch.tensor([[1.0, 5.0, 5.0], [1.0, 20.0, 6.0]], device=device)
-    expected = [[1.0, -1.0, 200.0], [2.0, -4.0, -5.0]]
+    """The mean runs over samples and outputs alike: here over twelve elements."""
+    prediction = torch.tensor([[7.0, 1.0, 605.0], [7.0, 8.0, -9.0]] * 2, device=device)
+    target = torch.tensor([[1.0, 7.0, 5.0], [1.0, 20.0, 9.0]] * 2, device=device)
+    expected = [[1.0, -1.0, 100.0], [1.0, -2.0, -3.0]] * 2
     assert_tensor(kata.mse_backward(prediction, target), expected, like=prediction)
 
 

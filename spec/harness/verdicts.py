@@ -74,8 +74,8 @@ class CheckFailure(AssertionError):
 
     A side may be given as a function that makes its text, since most failures are only steps in
     Hypothesis' search for a smaller one, and nobody reads them. `wanted` and `actual` are the
-    sides themselves, where a value was looked at; `example` is the code that led there, where it
-    is to be seen.
+    sides themselves, where a value was looked at, and `shape` is the right one, where no values are
+    asked for; `example` is the code that led there, where it is to be seen.
     """
 
     def __init__(
@@ -87,9 +87,11 @@ class CheckFailure(AssertionError):
         wanted: object = UNSEEN,
         actual: object = UNSEEN,
         example: Sequence[str] = (),
+        shape: tuple[int, ...] | None = None,
     ) -> None:
         super().__init__(problem)
         self.example = example
+        self.shape = shape
         self.about = about
         self.wanted = wanted
         self.actual = actual

@@ -49,12 +49,13 @@ class Named(Outcomes):
 class Renaming(ast.NodeTransformer):
     """Another person's spelling: every local name is another, and there are no docstrings."""
 
-    def __init__(self, names: set[str]) -> None:
-        self.names = names
+    def __init__(self, names: set[str], own: tuple[str, str]) -> None:
+        self.names, self.own = names, dict([own])
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
-        """Renames a variable."""
-        return ast.Name(f"{node.id}_x" if node.id in self.names else node.id, node.ctx)
+        """Renames a variable, or the function itself, where it calls itself."""
+        other = f"{node.id}_x" if node.id in self.names else self.own.get(node.id, node.id)
+        return ast.Name(other, node.ctx)
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
         """Renames a parameter."""
@@ -69,7 +70,8 @@ def rewritten(definition: sources.Definition, function: str) -> str:
     arguments = {node.arg for node in ast.walk(definition) if isinstance(node, ast.arg)}
     keywords = {node.arg for node in ast.walk(definition) if isinstance(node, ast.keyword)}
     names = (stored | arguments) - {word for word in keywords if word} - {"self", "cls"}
-    other = Renaming(names).visit(ast.parse(ast.unparse(definition)).body[0])
+    renaming = Renaming(names, (definition.name, function))
+    other = renaming.visit(ast.parse(ast.unparse(definition)).body[0])
     other.name = function
     if ast.get_docstring(definition) is not None:
         other.body[0] = ast.Pass()

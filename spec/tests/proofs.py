@@ -184,7 +184,8 @@ def answers(path: Path) -> list[str]:
 
 def about_devices(path: Path) -> set[str]:
     """The wrong answers that only a second device can tell from right ones."""
-    namespace: dict[str, Any] = {}
+    room = f"spec.{path.parent.name}"
+    namespace: dict[str, Any] = {"__name__": f"{room}.{path.stem}", "__package__": room}
     exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), namespace)
     return set(namespace.get("ABOUT_DEVICES", ()))
 

@@ -5,16 +5,18 @@
     python -m spec.tools.naming shown [kata ...] [--count 20] [--seed 0]
 
 `alone` hands in each wrong answer while the catalogue lacks it and all with its words: what is
-said then is what an unknown mistake is told. `pairs` makes a second mistake in wrong answers, a
-general one, and sees whether the one that is shown is named. Both print a line a kata, with the
-time that explaining takes, and save what was said beside the code, for whoever judges whether it
-is true. `shown` prints failures as a learner reads them.
+said then is what an unknown mistake is told. Told is of a mistake; noticed, of a fact; said, by the
+screen without either, where the check that failed says in words of its own what is wrong. `pairs`
+makes a second mistake in wrong answers, a general one, and sees whether the one that is shown is
+named. Both print a line a kata, with the time that explaining takes, and save what was said beside
+the code, for whoever judges whether it is true. `shown` prints failures as a learner reads them.
 """
 
 import argparse
 import ast
 import contextlib
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -29,10 +31,12 @@ from unittest import mock
 import pytest
 
 from spec.harness.explaining import diagnosis, facts, general, suspects
+from spec.harness.explaining.endings import is_bare
 from spec.harness.files import sources
 from spec.harness.files.catalogue import Kata
 from spec.harness.files.sources import Definition
 from spec.harness.rendering import unmarked
+from spec.harness.verdicts import About, CheckFailure
 from spec.tests.inner import run
 from spec.tests.naming import Named, functions_only, handed_in
 from spec.tools.check import chosen
@@ -40,6 +44,12 @@ from spec.tools.second import SECOND, with_second
 
 # What is timed, by the module that it is called from.
 EXPLAINING = ((diagnosis, "candidates"), (diagnosis, "acquit"), (facts, "notice"))
+KINDS = ("told", "noticed", "said", "neither")
+# Problems in words of their own that say what was measured, and not what is wrong.
+SYMPTOM = re.compile(r"should come near|\bis .+, and should be\b")
+LACKS = (
+    "what came back has no ", "what came back can't be ", "what came back is ", "there is None",
+)  # fmt: skip
 WITHIN = 0.3  # seconds that explaining a function's failures may take
 
 
@@ -55,14 +65,17 @@ class Told:
     mistakes: list[str]
     notice: str | None
     seconds: float  # that explaining took
+    in_words: bool  # whether the check that failed says what is wrong
 
     @property
     def kind(self) -> str:
-        """Told of a mistake; noticed, or an error of torch is put plainly; or neither."""
+        """Told of a mistake; noticed, or an error of torch is put plainly; said; or neither."""
         if self.mistakes:
             return "told"
         plainly = any(row == "meaning" for row, _ in self.rows)
-        return "noticed" if self.notice or plainly else "neither"
+        if self.notice or plainly:
+            return "noticed"
+        return "said" if self.in_words else "neither"
 
     def text(self) -> str:
         """All of it, to be judged by reading."""
@@ -78,6 +91,7 @@ class Watching:
     without_own: bool
     folder: str = ""
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    in_words: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> None:
@@ -91,6 +105,8 @@ class Watching:
             for module, name in EXPLAINING:
                 timed = self._timed(getattr(module, name))
                 stack.enter_context(mock.patch.object(module, name, timed))
+            noticing = self._reading(facts.notice)
+            stack.enter_context(mock.patch.object(facts, "notice", noticing))
             known = suspects.known_mistakes
             lacking = self._lacking(known) if self.without_own else known
             stack.enter_context(mock.patch.object(suspects, "known_mistakes", lacking))
@@ -105,6 +121,16 @@ class Watching:
                 self.seconds[self.folder] += time.process_time() - start
 
         return timed
+
+    def _reading(self, notice: Callable[..., Any]) -> Callable[..., Any]:
+        """Notes which problems are put in words of their own; a True or False is none of them."""
+
+        def reading(error: BaseException, seen: facts.Seen) -> Any:
+            if _is_worded(error) and not is_bare(seen.result):
+                self.in_words[self.folder].add(str(error))
+            return notice(error, seen)
+
+        return reading
 
     def _lacking(self, known: Callable[[Kata], dict[str, str]]) -> Callable[..., dict[str, str]]:
         def lacking(kata: Kata) -> dict[str, str]:
@@ -142,9 +168,23 @@ def told(kata: Kata, answers: dict[str, Definition], without_own: bool = False) 
                     entry.mistakes(),
                     first.notice,
                     watching.seconds[name],
+                    _is_in_words(first.rows, watching.in_words[name]),
                 )
             )
     return found
+
+
+def _is_worded(error: BaseException) -> bool:
+    """Whether a spec has put a problem in words of its own, other than what was measured."""
+    worded = isinstance(error, CheckFailure) and error.about is About.OTHER
+    return worded and not SYMPTOM.search(str(error))
+
+
+def _is_in_words(rows: list[tuple[str, str]], problems: set[str]) -> bool:
+    """Whether the problem is one of these, or is what is lacking, or comes with what to do."""
+    said = dict(rows)
+    lacks = "expected" not in said and said.get("problem", "").startswith(LACKS)
+    return "do" in said or lacks or said.get("problem") in problems
 
 
 def second_words(kata: Kata, names: list[str]) -> dict[tuple[str, str], set[str]]:
@@ -165,7 +205,7 @@ def second_words(kata: Kata, names: list[str]) -> dict[tuple[str, str], set[str]
 def _line(kata: str, found: list[Told], *more: str) -> None:
     kinds = [each.kind for each in found]
     taken = sorted(each.seconds for each in found) or [0.0]
-    counts = " ".join(f"{kind} {kinds.count(kind):>4}" for kind in ("told", "noticed", "neither"))
+    counts = " ".join(f"{kind} {kinds.count(kind):>4}" for kind in KINDS)
     within = sum(seconds <= WITHIN for seconds in taken)
     print(
         f"{kata:<20} {len(found):>5} answers: {counts}", *more,

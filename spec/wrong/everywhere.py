@@ -291,5 +291,10 @@ IN_RESULTS = (
     list_for_iterator, last_left_out, nothing,
 )  # fmt: skip
 
-# A test may end like these for many other reasons, so nobody is told of them.
-UNTOLD = (through_float32, truncated, one_more, one_less)
+ABOUT = {  # what a check may be just about; these are tried before a kata's own mistakes
+    "device": (on_the_cpu,),
+    "dtype": (in_float32, in_float64, in_int64),
+    "type": (as_list, as_array, as_number, number_as_tensor, number_as_float),
+}
+OF_TRUTHS = (inverted, truth_inverted, truth_as_number, nothing)  # True or False alone can tell
+UNTOLD = (through_float32, truncated, one_more, one_less)  # for many reasons a test may end so

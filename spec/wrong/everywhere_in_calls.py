@@ -195,6 +195,9 @@ IN_ERRORS = (
     *map(raised_as, (ValueError, TypeError, IndexError, KeyError, RuntimeError, AssertionError)),
 )
 
+# What a check may be just about; these are tried before a kata's own mistakes.
+ABOUT = {"raises": IN_ERRORS, "argument": (written_into_the_first,), "copy": (copied,)}
+
 # What must be found in the signature of a function that can be called so.
 SIGNATURES = {
     exchanged: r"\(\w+: (.+?), \w+: \1[,)].* -> (?!None)",  # two of a kind

@@ -128,7 +128,9 @@ def generator_ignored(node):
 
 
 def device_left_out(node):
-    """device= is missing: what you make lies on the CPU, wherever it is wanted."""
+    """device= is missing: what you make anew lies on the CPU, and what you convert stays where it
+    was, wherever it is wanted.
+    """
     return without(node, "device")
 
 

@@ -7,14 +7,9 @@ import torch
 
 ABOUT_DEVICES = (
     "from_values__on_the_accelerator",
-    "as_float32__always_on_the_cpu",
     "as_float32__through_numpy",
     "copy_of__on_the_accelerator",
     "window_onto__on_the_accelerator",
-    "identity__on_the_cpu",
-    "filled__on_the_cpu",
-    "evenly_spaced__on_the_cpu",
-    "standard_normal__on_the_cpu",
     "standard_normal__generator_on_the_cpu",
     "standard_normal__fork_of_the_cpu_alone",
 )
@@ -109,19 +104,9 @@ def as_float32__tensors_alone(values):
     return values.float() if isinstance(values, torch.Tensor) else torch.tensor(values)
 
 
-def as_float32__always_on_the_cpu(values):
-    """You brought a tensor to the CPU, as .cpu() and FloatTensor do. It stays on its own device."""
-    return torch.as_tensor(values, dtype=torch.float32).cpu()
-
-
 def as_float32__through_numpy(values):
     """NumPy cannot read a tensor on an accelerator. Use torch.as_tensor for all three."""
     return torch.tensor(np.asarray(values, dtype=np.float32))
-
-
-def as_float32__float64(values):
-    """You made float64. float32 is asked for."""
-    return torch.as_tensor(values, dtype=torch.float64)
 
 
 def as_float32__integers_only(values):
@@ -147,7 +132,8 @@ def copy_of__float32(array):
 
 
 def copy_of__contiguous(array):
-    """contiguous() copies only what is not contiguous yet. torch.tensor always copies."""
+    """Your tensor looks into the array's memory: from_numpy does, and contiguous() copies only what
+    is not contiguous yet. torch.tensor always copies."""
     return torch.from_numpy(array).contiguous()
 
 
@@ -191,16 +177,6 @@ def window_onto__on_the_accelerator(array):
     return torch.as_tensor(array, device=torch.accelerator.current_accelerator() or "cpu")
 
 
-def identity__on_the_cpu(size, device):
-    """Your matrix lies on the CPU. Make it on the device that is asked for: device=."""
-    return torch.eye(size)
-
-
-def identity__float64(size, device):
-    """You made float64, as NumPy does by itself. float32 is asked for."""
-    return torch.as_tensor(np.eye(size), device=device)
-
-
 def identity__bool(size, device):
     """Your matrix is bool, as a comparison gives it. float32 is asked for."""
     numbers = torch.arange(size, device=device)
@@ -227,11 +203,6 @@ def identity__diagonal_vector(size, device):
     return torch.ones(size, device=device)
 
 
-def identity__int64(size, device):
-    """You made integers. float32 is asked for."""
-    return torch.eye(size, dtype=torch.int64, device=device)
-
-
 def identity__one_too_many(size, device):
     """You made a row and a column too many."""
     return torch.eye(size + 1, device=device)
@@ -255,11 +226,6 @@ def filled__shape_and_value_alone(shape, value, dtype, device):
     return torch.full(shape, value)
 
 
-def filled__on_the_cpu(shape, value, dtype, device):
-    """Your tensor lies on the CPU. Make it on the device that is asked for: device=."""
-    return torch.full(shape, value, dtype=dtype)
-
-
 def filled__dtype_of_the_value(shape, value, dtype, device):
     """Your dtype comes from the value. Pass on the one that is asked for: dtype=."""
     return torch.full(shape, value, device=device)
@@ -269,11 +235,6 @@ def filled__ones_times_value(shape, value, dtype, device):
     """Your dtype is a promoted one: bool with int is int64, in a product as in a sum. It needs the
     dtype asked for."""
     return torch.ones(shape, dtype=dtype, device=device) * value
-
-
-def filled__float32(shape, value, dtype, device):
-    """You always made float32. Pass on the dtype asked for."""
-    return torch.full(shape, float(value), dtype=torch.float32, device=device)
 
 
 def filled__through_float32(shape, value, dtype, device):
@@ -322,20 +283,10 @@ def evenly_spaced__count_steps(start, stop, count, device):
     return start + numbers * ((stop - start) / count)
 
 
-def evenly_spaced__on_the_cpu(start, stop, count, device):
-    """Your points lie on the CPU. Make them on the device that is asked for: device=."""
-    return torch.linspace(start, stop, count)
-
-
 def evenly_spaced__division_by_zero(start, stop, count, device):
     """With one point you divide by count - 1, which is 0."""
     step = (stop - start) / (count - 1)
     return start + step * torch.arange(count, dtype=torch.float32, device=device)
-
-
-def evenly_spaced__float64(start, stop, count, device):
-    """You made float64, as NumPy does by itself. float32 is asked for."""
-    return torch.as_tensor(np.linspace(start, stop, count), device=device)
 
 
 def evenly_spaced__count_for_step(start, stop, count, device):
@@ -400,11 +351,6 @@ def standard_normal__manual_seed(shape, seed, device):
     """torch.manual_seed seeds the global generator, which others draw from. Make your own."""
     torch.manual_seed(seed)
     return torch.randn(shape, device=device)
-
-
-def standard_normal__on_the_cpu(shape, seed, device):
-    """Your numbers lie on the CPU. Draw them on the device that is asked for: device=."""
-    return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
 
 
 def standard_normal__generator_on_the_cpu(shape, seed, device):
@@ -493,12 +439,6 @@ def standard_normal__scaled(shape, seed, device):
     """You made the numbers smaller. The variance is 1."""
     generator = torch.Generator(device=device).manual_seed(seed)
     return torch.randn(shape, generator=generator, device=device) * 0.1
-
-
-def standard_normal__float64(shape, seed, device):
-    """You drew float64, as NumPy does by itself. float32 is asked for."""
-    draws = np.random.default_rng(seed).standard_normal(shape)
-    return torch.as_tensor(draws, device=device)
 
 
 def standard_normal__one_axis(shape, seed, device):

@@ -9,10 +9,8 @@ ABOUT_DEVICES = (
     "rank__numpy",
     "axis_length__numpy",
     "count_elements__numpy",
-    "image_batch__on_the_cpu",
     "channels_last__numpy",
     "channels_last__on_the_cpu",
-    "add_batch_axis__built_on_the_cpu",
 )
 
 
@@ -56,11 +54,6 @@ def rank__linear_algebra(x):
     return int(torch.linalg.matrix_rank(x.float()))
 
 
-def rank__tensor(x):
-    """You returned a tensor. A Python int is asked for."""
-    return torch.tensor(x.dim())
-
-
 def rank__last_axis(x):
     """You returned the length of an axis, the last one. The rank is the number of axes."""
     return x.shape[-1] if x.dim() else 0
@@ -100,13 +93,6 @@ def axis_length__of_an_item(x, axis):
     return len(x[axis])
 
 
-def axis_length__value_error(x, axis):
-    """An axis out of range is an IndexError here, not a ValueError."""
-    if not -x.dim() <= axis < x.dim():
-        raise ValueError(f"no axis {axis}")
-    return x.shape[axis]
-
-
 def axis_length__by_first_items(x, axis):
     """You opened first items, once for each axis before. For -1, the last one, that is never."""
     for _ in range(axis):
@@ -144,11 +130,6 @@ def axis_length__minus_one_where_there_is_none(x, axis):
         return x.shape[axis]
     except IndexError:
         return -1
-
-
-def axis_length__tensor(x, axis):
-    """You returned a tensor. A Python int is asked for."""
-    return torch.tensor(x.shape)[axis]
 
 
 def axis_length__numpy(x, axis):
@@ -219,11 +200,6 @@ def count_elements__storage(x):
 def count_elements__scalar_is_empty(x):
     """A single number has no axes and yet is one element: the empty product is 1."""
     return math.prod(x.shape) if x.dim() else 0
-
-
-def count_elements__tensor(x):
-    """You returned a tensor. A Python int is asked for."""
-    return torch.tensor(x.shape).prod()
 
 
 def count_elements__bytes(x):
@@ -532,11 +508,6 @@ def shape_of__plain_tensor(nested):
     return tuple(torch.tensor(nested).shape)
 
 
-def image_batch__on_the_cpu(batch, channels, height, width, device):
-    """You left the images on the CPU. Make them on the device that is asked for."""
-    return torch.zeros(batch, channels, height, width)
-
-
 def image_batch__channels_last(batch, channels, height, width, device):
     """That order, NHWC, is TensorFlow's. In torch the channels come second."""
     return torch.zeros(batch, height, width, channels, device=device)
@@ -547,11 +518,6 @@ def image_batch__width_before_height(batch, channels, height, width, device):
     return torch.zeros(batch, channels, width, height, device=device)
 
 
-def image_batch__from_numpy(batch, channels, height, width, device):
-    """You made float64, as NumPy does by itself. Give the dtype, float32."""
-    return torch.from_numpy(np.zeros((batch, channels, height, width))).to(device)
-
-
 def image_batch__channels_first_of_all(batch, channels, height, width, device):
     """You put the channels first. The batch comes first, then the channels."""
     return torch.zeros(channels, batch, height, width, device=device)
@@ -560,11 +526,6 @@ def image_batch__channels_first_of_all(batch, channels, height, width, device):
 def image_batch__single_image(batch, channels, height, width, device):
     """You made one image. The batch is the first axis."""
     return torch.zeros(channels, height, width, device=device)
-
-
-def image_batch__list(batch, channels, height, width, device):
-    """You returned a list of images. One tensor with a batch axis is asked for."""
-    return [torch.zeros(channels, height, width, device=device) for _ in range(batch)]
 
 
 def image_batch__uninitialised(batch, channels, height, width, device):
@@ -712,23 +673,9 @@ def add_batch_axis__in_place(image):
     return image.unsqueeze_(0)
 
 
-def add_batch_axis__float32(image):
-    """Your batch is float32 whatever the image is. Its dtype is kept."""
-    batch = torch.zeros(1, *image.shape, device=image.device)
-    batch[0] = image
-    return batch
-
-
 def add_batch_axis__from_lists(image):
     """Through Python lists the dtype is lost, and so is the device. Work on the tensor itself."""
     return torch.tensor([image.tolist()])
-
-
-def add_batch_axis__built_on_the_cpu(image):
-    """You built the batch on the CPU. It belongs on the device of the image."""
-    batch = torch.zeros(1, *image.shape, dtype=image.dtype)
-    batch[0] = image
-    return batch
 
 
 def add_batch_axis__minus_one(image):

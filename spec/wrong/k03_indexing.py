@@ -3,11 +3,9 @@
 import torch
 
 ABOUT_DEVICES = (
-    "first_item__moved_to_the_cpu",
     "last_column__numpy",
     "every_other_row__positions_on_the_cpu",
     "channel__position_on_the_cpu",
-    "corners__built_on_the_cpu",
     "pick_pairs__take_on_the_cpu",
     "pick_pairs__built_on_the_cpu",
     "pick_block__positions_on_the_cpu",
@@ -49,16 +47,6 @@ def first_item__first_element(batch):
 def first_item__number(batch):
     """You returned a Python number. The first item of a vector is a 0-D tensor."""
     return batch[0].item() if batch.dim() == 1 else batch[0]
-
-
-def first_item__list(batch):
-    """You returned a Python list. A tensor is asked for."""
-    return batch.tolist()[0]
-
-
-def first_item__moved_to_the_cpu(batch):
-    """You moved the item to the CPU. It stays on the device of the batch."""
-    return batch.cpu()[0]
 
 
 def last_column__last_row(matrix):
@@ -103,11 +91,6 @@ def last_column__first(matrix):
 def last_column__numbered_by_rows(matrix):
     """You took the number of rows for that of columns. Columns are counted by shape[1]."""
     return matrix[:, matrix.shape[0] - 1]
-
-
-def last_column__list(matrix):
-    """You returned a Python list. A tensor is asked for."""
-    return [row[-1] for row in matrix.tolist()]
 
 
 def last_column__numpy(matrix):
@@ -168,8 +151,8 @@ def every_other_row__positions_on_the_cpu(matrix):
 
 
 def every_other_row__half_by_halves(matrix):
-    """You lost the last row of an odd number: len // 2 rounds down. A slice with a step needs no
-    count."""
+    """You lost the last row of an odd number: a count of len // 2 rounds down, and -1 as an end
+    stops before it. A slice with a step needs neither."""
     return matrix[[2 * number for number in range(len(matrix) // 2)]]
 
 
@@ -255,12 +238,6 @@ def corners__tensor_of_elements_on_the_cpu(matrix):
     both."""
     ends = (0, -1)
     return torch.tensor([[float(matrix[r, c]) for c in ends] for r in ends])
-
-
-def corners__built_on_the_cpu(matrix):
-    """You built the result on the CPU. It belongs on the device of the matrix."""
-    ends = (0, -1)
-    return torch.tensor([[matrix[r, c].item() for c in ends] for r in ends], dtype=matrix.dtype)
 
 
 def corners__python_numbers(matrix):
@@ -470,8 +447,8 @@ def replace_where__in_place(x, mask, value):
 
 
 def replace_where__second_name(x, mask, value):
-    """You wrote into the tensor that was passed in: `y = x` is a second name for it. clone
-    copies."""
+    """You wrote into the tensor that was passed in. A second name, as in `y = x`, is no copy: clone
+    makes one."""
     result = x
     result[mask] = value
     return result

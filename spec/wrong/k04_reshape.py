@@ -5,11 +5,7 @@ import torch
 
 ABOUT_DEVICES = (
     "to_rows__through_numpy",
-    "as_column__built_on_the_cpu",
-    "as_row__moved_to_the_cpu",
     "transposed__through_numpy",
-    "split_heads__filled_on_the_cpu",
-    "merge_heads__filled_on_the_cpu",
     "without_copy__numpy",
     "windows__numpy",
 )
@@ -65,12 +61,6 @@ def to_rows__cuts_each_row(x, rows):
 def to_rows__resized(x, rows):
     """You resized the tensor that was passed in. Return a new one: reshape."""
     return x.resize_(rows, x.numel() // rows)
-
-
-def to_rows__assert(x, rows):
-    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
-    assert x.numel() % rows == 0, "unequal rows"
-    return x.reshape(rows, -1)
 
 
 def to_rows__empty_refused(x, rows):
@@ -129,11 +119,6 @@ def as_column__stacked_elements(vector):
     return torch.stack([element.reshape(1) for element in vector])
 
 
-def as_column__built_on_the_cpu(vector):
-    """You built the column on the CPU. A new tensor goes to the device of the input."""
-    return torch.tensor(vector.tolist(), dtype=vector.dtype).reshape(-1, 1)
-
-
 def as_row__unchanged(vector):
     """You returned a vector, and .T of one changes nothing. A row is a matrix, with two axes."""
     return vector
@@ -164,11 +149,6 @@ def as_row__guesses_an_axis(vector):
     return vector.reshape(-1, len(vector))
 
 
-def as_row__moved_to_the_cpu(vector):
-    """You moved the result to the CPU. It belongs on the device of the input."""
-    return vector.cpu()[None]
-
-
 def transposed__reshape(matrix):
     """You kept the order of the elements and cut them into new rows, as reshape does. Transposing
     swaps the axes."""
@@ -191,15 +171,6 @@ def transposed__same_shape(matrix):
     for i in range(matrix.shape[0]):
         for j in range(matrix.shape[1]):
             result[j, i] = matrix[i, j]
-    return result
-
-
-def transposed__default_dtype(matrix):
-    """Your result is float32 whatever the matrix is, as torch.zeros makes it. Keep the matrix's
-    dtype."""
-    result = torch.zeros(matrix.shape[1], matrix.shape[0], device=matrix.device)
-    for j in range(matrix.shape[1]):
-        result[j] = matrix[:, j]
     return result
 
 
@@ -306,18 +277,6 @@ def split_heads__pieces_of_that_size(x, heads):
     return torch.stack(x.split(x.shape[2] // heads, dim=2), dim=1)
 
 
-def split_heads__filled_on_the_cpu(x, heads):
-    """You made the result on the CPU. A new tensor goes to the device of the input."""
-    batch, time, features = x.shape
-    if features % heads:
-        raise ValueError("unequal heads")
-    size = features // heads
-    result = torch.empty(batch, heads, time, size, dtype=x.dtype)
-    for head in range(heads):
-        result[:, head] = x[:, :, head * size : (head + 1) * size]
-    return result
-
-
 def merge_heads__bare_view(x):
     """You only viewed x anew, which mixes heads and time. First move the heads behind time."""
     batch, heads, time, size = x.shape
@@ -366,24 +325,6 @@ def merge_heads__first_axes_swapped(x):
     """You swapped batch and heads. The heads, axis 1, change places with time, axis 2."""
     batch, heads, time, size = x.shape
     return x.transpose(0, 1).reshape(batch, time, heads * size)
-
-
-def merge_heads__default_dtype(x):
-    """Your result is float32 whatever x is, as torch.zeros makes it. Keep the dtype of x."""
-    batch, heads, time, size = x.shape
-    result = torch.zeros(batch, time, heads * size, device=x.device)
-    for head in range(heads):
-        result[:, :, head * size : (head + 1) * size] = x[:, head]
-    return result
-
-
-def merge_heads__filled_on_the_cpu(x):
-    """You made the result on the CPU. A new tensor goes to the device of the input."""
-    batch, heads, time, size = x.shape
-    result = torch.empty(batch, time, heads * size, dtype=x.dtype)
-    for head in range(heads):
-        result[:, :, head * size : (head + 1) * size] = x[:, head]
-    return result
 
 
 def without_copy__reshape(x, shape):

@@ -7,10 +7,7 @@ import torch
 
 ABOUT_DEVICES = (
     "flatten_all__through_numpy",
-    "flatten_all__built_on_the_cpu",
-    "flatten_images__filled_on_the_cpu",
     "flatten_between__through_numpy",
-    "unflatten_last__moved_to_the_cpu",
 )
 
 
@@ -27,11 +24,6 @@ def flatten_all__keeps_the_first_axis(x):
 def flatten_all__number_unchanged(x):
     """You returned a 0-D tensor as it was. It becomes a vector of one element."""
     return x.flatten() if x.dim() > 0 else x
-
-
-def flatten_all__list(x):
-    """You returned a list. A tensor with one axis is asked for."""
-    return x.reshape(x.numel()).tolist()
 
 
 def flatten_all__column_major(x):
@@ -74,11 +66,6 @@ def flatten_all__resized(x):
 def flatten_all__through_numpy(x):
     """You went through NumPy, which only knows the CPU. Stay in torch."""
     return torch.from_numpy(x.numpy().flatten())
-
-
-def flatten_all__built_on_the_cpu(x):
-    """You built the result on the CPU. A new tensor goes to the device of the input."""
-    return torch.tensor(x.reshape(x.numel()).tolist(), dtype=x.dtype)
 
 
 def flatten_images__view_guessing(images):
@@ -135,14 +122,6 @@ def flatten_images__squeezed(images):
 def flatten_images__stacked(images):
     """You stacked the images one by one. An empty batch leaves nothing to stack."""
     return torch.stack([image.flatten() for image in images])
-
-
-def flatten_images__filled_on_the_cpu(images):
-    """You made the result on the CPU. A new tensor goes to the device of the input."""
-    result = torch.empty(len(images), math.prod(images.shape[1:]), dtype=images.dtype)
-    for row, image in zip(result, images):
-        row.copy_(image.flatten())
-    return result
 
 
 def flatten_between__reshape_as_given(x, start_axis, end_axis):
@@ -301,16 +280,9 @@ def unflatten_last__guesses_the_last_size(x, sizes):
     return x.reshape(*x.shape[:-1], *sizes[:-1], -1)
 
 
-def unflatten_last__moved_to_the_cpu(x, sizes):
-    """You moved the result to the CPU. It belongs on the device of the input."""
-    if math.prod(sizes) != x.shape[-1]:
-        raise ValueError("sizes do not fit")
-    return x.cpu().unflatten(-1, sizes)
-
-
 def flat_position__two_axes_unchecked(index, shape):
-    """You wrote it for a matrix, and looked at no range. A shape may have any number of axes, and
-    an index outside raises IndexError."""
+    """You wrote it for a matrix. A shape may have any number of axes, none too, and an index that
+    lies outside raises IndexError."""
     return index[0] * shape[1] + index[1]
 
 
@@ -442,8 +414,8 @@ def flat_position__numpy(index, shape):
 
 
 def index_from_position__two_axes_unchecked(position, shape):
-    """You wrote it for a matrix, and looked at no range. A shape may have any number of axes, and a
-    position outside raises IndexError."""
+    """You wrote it for a matrix. A shape may have any number of axes, none too, and a position
+    outside raises IndexError."""
     return (position // shape[1], position % shape[1])
 
 

@@ -138,7 +138,8 @@ def like__result_thrown_away(x, reference):
 
 
 def like__device_alone(x, reference):
-    """You changed the device only. The dtype of the reference is asked for as well."""
+    """Your result has the dtype of x, as if the device alone were asked for. It is to have that of
+    the reference as well."""
     return x.to(reference.device)
 
 
@@ -248,11 +249,6 @@ def mean_of__always_float32(x):
 def mean_of__sum_wraps_in_int64(x):
     """sum adds integers in int64, which wraps round beyond 2**63. Convert before you sum."""
     return x.sum() / x.numel()
-
-
-def mean_of__python_number(x):
-    """You returned a Python float. A 0-D tensor is asked for: leave out .item()."""
-    return x.double().mean().item()
 
 
 def mean_of__always_float64(x):
@@ -450,11 +446,6 @@ def nbytes__two_axes(x):
 def nbytes__bits(x):
     """You counted bits. A byte has eight of them."""
     return x.numel() * x.element_size() * 8
-
-
-def nbytes__tensor(x):
-    """You returned a tensor. A Python int is asked for."""
-    return torch.tensor(x.numel() * x.element_size())
 
 
 def nbytes__float(x):

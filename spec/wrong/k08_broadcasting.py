@@ -9,7 +9,6 @@ ABOUT_DEVICES = (
     "center_columns__mean_on_the_cpu",
     "normalize_rows__ones_on_the_cpu",
     "scale_channels__ones_on_the_cpu",
-    "squared_error__made_on_the_cpu",
 )
 
 
@@ -508,25 +507,6 @@ def broadcast_shape__backwards(a_shape, b_shape):
     return tuple(result)
 
 
-def broadcast_shape__returns_none(a_shape, b_shape):
-    """You returned None where the shapes do not fit. Raise a ValueError."""
-    result = []
-    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
-        if a != b and 1 not in (a, b):
-            return None
-        result.append(b if a == 1 else a)
-    return tuple(reversed(result))
-
-
-def broadcast_shape__assert(a_shape, b_shape):
-    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
-    result = []
-    for a, b in itertools.zip_longest(reversed(a_shape), reversed(b_shape), fillvalue=1):
-        assert a == b or 1 in (a, b), "the shapes do not fit"
-        result.append(b if a == 1 else a)
-    return tuple(reversed(result))
-
-
 def broadcast_shape__asks_torch(a_shape, b_shape):
     """You asked torch. Here you write the rule out in plain Python."""
     try:
@@ -628,20 +608,6 @@ def squared_error__compares_lengths(prediction, target):
     return (prediction - target).square().mean()
 
 
-def squared_error__runtime_error(prediction, target):
-    """You raised a RuntimeError. ValueError is asked for."""
-    if prediction.shape != target.shape:
-        raise RuntimeError("different shapes")
-    return (prediction - target).square().mean()
-
-
-def squared_error__returns_none(prediction, target):
-    """You returned None where the shapes differ. Raise a ValueError."""
-    if prediction.shape != target.shape:
-        return None
-    return (prediction - target).square().mean()
-
-
 def squared_error__squared_after_the_mean(prediction, target):
     """You averaged the differences first, so that some cancel. Square them before the mean."""
     if prediction.shape != target.shape:
@@ -698,14 +664,6 @@ def squared_error__float32_again(prediction, target):
     return torch.tensor(mean, device=prediction.device)
 
 
-def squared_error__made_on_the_cpu(prediction, target):
-    """Your result lies on the CPU, as a new tensor does. It belongs on the device of the
-    arguments."""
-    if prediction.shape != target.shape:
-        raise ValueError("different shapes")
-    return torch.tensor((prediction - target).square().mean().item(), dtype=prediction.dtype)
-
-
 def squared_error__divided_and_not_summed(prediction, target):
     """You divided each squared difference by their number, and did not add them up. The mean is one
     number."""
@@ -731,19 +689,6 @@ def squared_error__root(prediction, target):
     if prediction.shape != target.shape:
         raise ValueError("different shapes")
     return (prediction - target).square().mean().sqrt()
-
-
-def squared_error__python_float(prediction, target):
-    """You returned a Python float. A 0-D tensor is asked for: leave out .item()."""
-    if prediction.shape != target.shape:
-        raise ValueError("different shapes")
-    return (prediction - target).square().mean().item()
-
-
-def squared_error__assert(prediction, target):
-    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
-    assert prediction.shape == target.shape, "different shapes"
-    return (prediction - target).square().mean()
 
 
 def squared_error__sum_by_length(prediction, target):

@@ -8,9 +8,6 @@ import torch
 ABOUT_DEVICES = (
     "join_rows__filled_on_the_cpu",
     "join_columns__through_numpy",
-    "make_batch__result_on_the_cpu",
-    "interleave__filled_on_the_cpu",
-    "pad_and_stack__filled_on_the_cpu",
     "pad_and_stack__mask_on_the_cpu",
     "append_ones_column__ones_on_the_cpu",
 )
@@ -38,17 +35,6 @@ def join_rows__from_an_empty_tensor(tensors):
     result = torch.tensor([])
     for matrix in tensors:
         result = torch.cat((result, matrix))
-    return result
-
-
-def join_rows__into_zeros(tensors):
-    """Your result is float32, as torch.zeros makes it. Keep the dtype of the matrices."""
-    height = sum(len(matrix) for matrix in tensors)
-    result = torch.zeros(height, tensors[0].shape[1], device=tensors[0].device)
-    start = 0
-    for matrix in tensors:
-        result[start : start + len(matrix)] = matrix
-        start += len(matrix)
     return result
 
 
@@ -194,11 +180,6 @@ def make_batch__squeezed(images):
     return torch.stack(images).squeeze()
 
 
-def make_batch__float(images):
-    """Your batch is float32 whatever the images are. Keep their dtype."""
-    return torch.stack(images).float()
-
-
 def make_batch__scaled(images):
     """You scaled the pixels. They stay as they are."""
     return torch.stack([image / 255 for image in images])
@@ -226,11 +207,6 @@ def make_batch__of_lists(images):
     """The dtype is lost, and the shape of empty images, as on the way through lists. Use
     torch.stack."""
     return torch.tensor([image.tolist() for image in images], device=images[0].device)
-
-
-def make_batch__result_on_the_cpu(images):
-    """You moved the batch to the CPU. It belongs on the device of the images."""
-    return torch.stack(images).cpu()
 
 
 def interleave__cat_unchecked(a, b):
@@ -380,24 +356,6 @@ def interleave__loop_over_indices(a, b):
     return torch.cat((a, b))[torch.tensor(places, dtype=torch.int64, device=a.device)]
 
 
-def interleave__into_zeros(a, b):
-    """Your result is float32, as torch.zeros makes it. Give it the dtype of a and b."""
-    if len(a) != len(b):
-        raise ValueError("unequal lengths")
-    result = torch.zeros(2 * len(a), *a.shape[1:], device=a.device)
-    result[::2], result[1::2] = a, b
-    return result
-
-
-def interleave__filled_on_the_cpu(a, b):
-    """You made the result on the CPU. Give it the device of a and b."""
-    if len(a) != len(b):
-        raise ValueError("unequal lengths")
-    result = torch.zeros(2 * len(a), *a.shape[1:], dtype=a.dtype)
-    result[::2], result[1::2] = a, b
-    return result
-
-
 def pad_and_stack__full_and_mask_from_the_value(sequences, value):
     """You made the padded tensor of the value alone, whose dtype and device it has then; and you
     looked for the value, which real elements may have as well."""
@@ -454,19 +412,6 @@ def pad_and_stack__no_mask(sequences, value):
         raise ValueError("no sequences")
     pad = torch.nn.utils.rnn.pad_sequence
     return pad(sequences, batch_first=True, padding_value=value)
-
-
-def pad_and_stack__filled_on_the_cpu(sequences, value):
-    """You made the padded tensor on the CPU. Give it the device of the sequences."""
-    if not sequences:
-        raise ValueError("no sequences")
-    shape = (len(sequences), max(map(len, sequences)))
-    padded = torch.full(shape, value, dtype=sequences[0].dtype)
-    mask = torch.zeros(shape, dtype=torch.bool)
-    for row, sequence in enumerate(sequences):
-        padded[row, : len(sequence)] = sequence
-        mask[row, : len(sequence)] = True
-    return padded, mask
 
 
 def pad_and_stack__on_the_left(sequences, value):
@@ -707,11 +652,6 @@ def append_ones_column__zeros(matrix):
 def append_ones_column__both_sides(matrix):
     """You added a column on either side, as pad's (1, 1) does. Only the right one is asked for."""
     return torch.nn.functional.pad(matrix, (1, 1), value=1)
-
-
-def append_ones_column__float(matrix):
-    """You turned the matrix into float32. Its dtype is kept."""
-    return torch.nn.functional.pad(matrix.float(), (0, 1), value=1.0)
 
 
 def append_ones_column__added(matrix):

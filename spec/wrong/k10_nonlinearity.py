@@ -10,7 +10,6 @@ ABOUT_DEVICES = (
     "sigmoid__without_leaving_the_device",
     "sigmoid__ones_on_the_cpu",
     "relu__zeros_on_the_cpu",
-    "two_linear_layers__back_on_the_cpu",
     "collapse__summed_on_the_cpu",
 )
 
@@ -68,7 +67,8 @@ def sigmoid__tanh_itself(x):
 
 
 def sigmoid__one_minus(x):
-    """1 - sigmoid(-x) is right on paper, but far below zero it subtracts 1 from 1: exactly 0."""
+    """Right on paper, but far below zero your result is a difference of two numbers near 1, in
+    which what is small is lost: exactly 0 is left."""
     return 1 - 1 / (1 + torch.exp(x))
 
 
@@ -251,11 +251,6 @@ def two_linear_layers__weights_reshaped(x, w1, b1, w2, b2):
     return (x @ w1.reshape(w1.shape[::-1]) + b1) @ w2.reshape(w2.shape[::-1]) + b2
 
 
-def two_linear_layers__back_on_the_cpu(x, w1, b1, w2, b2):
-    """You moved the result to the CPU. It stays where the arguments are."""
-    return ((x @ w1.T + b1) @ w2.T + b2).cpu()
-
-
 def two_linear_layers__biases_at_the_end(x, w1, b1, w2, b2):
     """You added both biases after the second layer. b1 belongs to the first one's outputs."""
     return x @ w1.T @ w2.T + b1 + b2
@@ -387,12 +382,6 @@ def xor_network__weights_as_columns():
     return w1, b1, torch.tensor([[1.0], [-2.0]]), torch.zeros(1)
 
 
-def xor_network__double():
-    """Your tensors are float64. float32 is asked for, which torch takes by default."""
-    w1, b1 = torch.tensor([[1.0, 1.0], [1.0, 1.0]]).double(), torch.tensor([0.0, -1.0]).double()
-    return w1, b1, torch.tensor([[1.0, -2.0]]).double(), torch.zeros(1).double()
-
-
 def xor_network__number_for_a_bias():
     """The last bias is a 0-D tensor. It has one entry for the one output: shape (1,)."""
     w1, b1 = torch.tensor([[1.0, 1.0], [1.0, 1.0]]), torch.tensor([0.0, -1.0])
@@ -432,17 +421,6 @@ def is_linear__float32_points(function, features, seed):
     points = _points(features, seed).float()
     return all(
         torch.allclose(function(a + b), function(a) + function(b), rtol=1e-5, atol=1e-30)
-        for a, b in zip(points, points.flip(0), strict=True)
-    )
-
-
-def is_linear__manual_seed(function, features, seed):
-    """You set the global random state, as torch.manual_seed does. Seed a torch.Generator of your
-    own."""
-    torch.manual_seed(seed)
-    points = torch.randn(20, features, dtype=torch.float64)
-    return all(
-        torch.allclose(function(a + b), function(a) + function(b), rtol=1e-9, atol=0)
         for a, b in zip(points, points.flip(0), strict=True)
     )
 
@@ -519,16 +497,6 @@ def is_linear__first_output(function, features, seed):
         )
         for a, b in zip(points, points.flip(0), strict=True)
     )
-
-
-def is_linear__tensor(function, features, seed):
-    """You returned a tensor. bool(...) makes a bool of it."""
-    points = _points(features, seed)
-    verdicts = [
-        torch.isclose(function(a + b), function(a) + function(b), rtol=1e-9, atol=0.0).all()
-        for a, b in zip(points, points.flip(0), strict=True)
-    ]
-    return torch.stack(verdicts).all()
 
 
 def is_linear__returned_in_the_loop(function, features, seed):

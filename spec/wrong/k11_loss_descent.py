@@ -4,11 +4,9 @@ import numpy as np
 import torch
 
 ABOUT_DEVICES = (
-    "mean_squared_error__number_in_a_new_tensor",
     "binary_cross_entropy__zeros_on_the_cpu",
     "cross_entropy__identity_on_the_cpu",
     "cross_entropy__straight_to_numpy",
-    "descend__trajectory_on_the_cpu",
 )
 
 
@@ -54,12 +52,6 @@ def mean_squared_error__compares_lengths(prediction, target):
     """You let equal lengths of the first axis pass. All axes have to agree: compare the shapes."""
     if prediction.shape[:1] != target.shape[:1]:
         raise ValueError("different lengths")
-    return (prediction - target).square().mean()
-
-
-def mean_squared_error__assert(prediction, target):
-    """You raised AssertionError, as assert does, which can be switched off. Raise ValueError."""
-    assert prediction.shape == target.shape, "different shapes"
     return (prediction - target).square().mean()
 
 
@@ -113,26 +105,12 @@ def mean_squared_error__root(prediction, target):
     return (prediction - target).square().mean().sqrt()
 
 
-def mean_squared_error__python_float(prediction, target):
-    """You returned a Python float. A 0-D tensor is asked for: leave out .item()."""
-    if prediction.shape != target.shape:
-        raise ValueError("different shapes")
-    return (prediction - target).square().mean().item()
-
-
 def mean_squared_error__in_place(prediction, target):
     """You wrote into the prediction that was passed in, as -= does. Use -."""
     if prediction.shape != target.shape:
         raise ValueError("different shapes")
     prediction -= target
     return prediction.square().mean()
-
-
-def mean_squared_error__number_in_a_new_tensor(prediction, target):
-    """Your result lies on the CPU. A result lies where the arguments do."""
-    if prediction.shape != target.shape:
-        raise ValueError("different shapes")
-    return torch.tensor((prediction - target).square().mean().item(), dtype=prediction.dtype)
 
 
 def mean_squared_error__each_row(prediction, target):
@@ -207,11 +185,6 @@ def slope__own_step(function, point, step):
 def slope__reversed(function, point, step):
     """You subtracted the right place from the left one, which turns the sign round."""
     return (function(point - step) - function(point + step)) / (2 * step)
-
-
-def slope__tensor(function, point, step):
-    """You returned a tensor. A Python float is asked for."""
-    return torch.tensor((function(point + step) - function(point - step)) / (2 * step))
 
 
 def slope__rise_alone(function, point, step):
@@ -343,28 +316,6 @@ def descend__normalized(gradient, start, learning_rate, steps):
         g = gradient(points[-1])
         points.append(points[-1] - learning_rate * g / g.norm().clamp_min(1e-12))
     return torch.stack(points)
-
-
-def descend__float32(gradient, start, learning_rate, steps):
-    """Your trajectory is always float32, as torch.empty makes it. It has the dtype of start."""
-    trajectory = torch.empty(steps + 1, *start.shape, device=start.device)
-    point = start
-    trajectory[0] = point
-    for step in range(steps):
-        point = point - learning_rate * gradient(point)
-        trajectory[step + 1] = point
-    return trajectory
-
-
-def descend__trajectory_on_the_cpu(gradient, start, learning_rate, steps):
-    """You made the trajectory on the CPU. Give it start's device."""
-    trajectory = torch.empty(steps + 1, *start.shape, dtype=start.dtype)
-    point = start
-    trajectory[0] = point
-    for step in range(steps):
-        point = point - learning_rate * gradient(point)
-        trajectory[step + 1] = point
-    return trajectory
 
 
 def descend__one_step_more(gradient, start, learning_rate, steps):
@@ -542,27 +493,6 @@ def fit_line__stops_early(x, y, learning_rate, steps):
         line = line - learning_rate * 2 * (error * x).mean()
         intercept = intercept - learning_rate * 2 * error.mean()
     return line, intercept
-
-
-def fit_line__python_floats(x, y, learning_rate, steps):
-    """You returned Python floats. 0-D tensors are asked for."""
-    line = intercept = 0.0
-    for _ in range(steps):
-        error = line * x + intercept - y
-        slope_of_line, slope_of_intercept = 2 * (error * x).mean(), 2 * error.mean()
-        line -= learning_rate * slope_of_line.item()
-        intercept -= learning_rate * slope_of_intercept.item()
-    return line, intercept
-
-
-def fit_line__one_tensor(x, y, learning_rate, steps):
-    """You returned one tensor of two elements. A tuple of two 0-D tensors is asked for."""
-    inputs = torch.stack([x, torch.ones_like(x)], dim=1)
-    parameters = x.new_zeros(2)
-    for _ in range(steps):
-        gradient = 2 / len(x) * inputs.T @ (inputs @ parameters - y)
-        parameters = parameters - learning_rate * gradient
-    return parameters
 
 
 def fit_line__one_tensor_twice(x, y, learning_rate, steps):

@@ -10,7 +10,6 @@ ABOUT_DEVICES = (
     "chain_jacobians__identity_on_the_cpu",
     "two_paths__through_numpy",
     "softmax_jacobian__identity_on_the_cpu",
-    "sigmoid_slope__moved_to_the_cpu",
 )
 
 
@@ -151,14 +150,6 @@ def chain__in_place(outer, inner):
 def chain__zeros_on_the_cpu(outer, inner):
     """Your result began as zeros on the CPU. A new tensor goes to the device of the input."""
     total = torch.zeros(inner.shape[1], dtype=inner.dtype)
-    for slope, row in zip(outer, inner, strict=True):
-        total += slope * row
-    return total
-
-
-def chain__float32_zeros(outer, inner):
-    """Your result is float32, as torch.zeros is. It has the dtype of the input."""
-    total = torch.zeros(inner.shape[1], device=inner.device)
     for slope, row in zip(outer, inner, strict=True):
         total += slope * row
     return total
@@ -373,12 +364,6 @@ def two_paths__swapped(x1, x2):
     return 2 * z1 * z2 * x1 + z1**2 * torch.cos(x2), 2 * z1 * z2 * x2 + z1**2
 
 
-def two_paths__stacked(x1, x2):
-    """You stacked both slopes into one tensor. A tuple of two tensors is asked for."""
-    z1, z2 = x1 * x2, x1 + torch.sin(x2)
-    return torch.stack([2 * z1 * z2 * x2 + z1**2, 2 * z1 * z2 * x1 + z1**2 * torch.cos(x2)])
-
-
 def two_paths__summed(x1, x2):
     """You summed over the elements. Each point has slopes of its own."""
     z1, z2 = x1 * x2, x1 + torch.sin(x2)
@@ -465,12 +450,6 @@ def sigmoid_slope__in_place(x):
     """You wrote into x, which was passed in, as methods do whose names end in _. Use
     torch.sigmoid."""
     s = x.sigmoid_()
-    return s * (1 - s)
-
-
-def sigmoid_slope__moved_to_the_cpu(x):
-    """You moved the tensor to the CPU. The result lies on the device of x."""
-    s = torch.sigmoid(x.cpu())
     return s * (1 - s)
 
 
@@ -800,19 +779,6 @@ def sum_over_paths__joins_taken_for_cycles(edges, source, target):
             raise ValueError("the arrows make a cycle")
         seen.add(node)
         waiting.extend(end for end, _ in outgoing[node])
-    totals = defaultdict(float, {source: 1.0})
-    for node in order:
-        for end, slope in outgoing[node]:
-            totals[end] += totals[node] * slope
-    return totals[target]
-
-
-def sum_over_paths__runtime_error(edges, source, target):
-    """You raised RuntimeError for a cycle. ValueError is asked for."""
-    try:
-        order, outgoing = _sorted(edges)
-    except ValueError:
-        raise RuntimeError("the arrows make a cycle") from None
     totals = defaultdict(float, {source: 1.0})
     for node in order:
         for end, slope in outgoing[node]:

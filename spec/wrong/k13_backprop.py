@@ -237,7 +237,8 @@ class Node__clears_between(_Node):
 
 
 class Node__own_grad_overwritten(_Node):
-    """You set the result's own grad to 1. It may have collected slopes before: add 1."""
+    """The result's own grad ends as 1, whatever it was before. It may have collected slopes: add
+    1."""
 
     def backward(self):
         self.grad = 0.0
@@ -307,7 +308,8 @@ class Node__depth_first_once(_Node):
 
 
 class Node__runs_once_only(_Node):
-    """You marked nodes as done and left the marks, so a second backward does nothing."""
+    """A second backward does nothing: marks of the first are still there, or what it walks along is
+    gone. Leave the nodes as they were, but for grad."""
 
     def backward(self):
         if not getattr(self, "done", False):
@@ -663,8 +665,7 @@ class Node__walks_from_the_leaves(_Node):
 
 
 class Node__overwrites_on_every_path(_Node):
-    """You called backward on each input in turn and set grad with `=`, so the last path wins.
-    Slopes of several uses add up."""
+    """grad is set with `=` on each path, so the last path wins. Slopes of several uses add up."""
 
     def backward(self, slope=1.0):
         self.grad = slope

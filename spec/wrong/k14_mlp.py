@@ -4,14 +4,11 @@ import torch
 import torch.nn.functional as F
 
 ABOUT_DEVICES = (
-    "linear_forward__on_the_cpu",
     "linear_forward__through_numpy",
-    "linear_backward__bias_on_the_cpu",
     "sigmoid_backward__ones_on_the_cpu",
     "relu_backward__zeros_on_the_cpu",
     "mse_backward__count_on_the_cpu",
     "mlp_forward__cache_on_the_cpu",
-    "mlp_backward__list_on_the_cpu",
     "training_step__rate_on_the_cpu",
 )
 
@@ -107,11 +104,6 @@ def linear_forward__transposes_in_place(x, weight, bias):
 def linear_forward__with_sigmoid(x, weight, bias):
     """You put a sigmoid after the layer. The layer itself is linear."""
     return torch.sigmoid(x @ weight.T + bias)
-
-
-def linear_forward__on_the_cpu(x, weight, bias):
-    """You moved the result to the CPU. It stays on the device of x."""
-    return (x @ weight.T + bias).cpu()
 
 
 def linear_forward__through_numpy(x, weight, bias):
@@ -215,12 +207,6 @@ def linear_backward__loop_over_samples(grad_output, x, weight):
 def linear_backward__python_sum(grad_output, x, weight):
     """You added up sample after sample, as Python's sum does. The tensor's own sum takes dim=0."""
     return grad_output @ weight, grad_output.T @ x, sum(grad_output, torch.zeros_like(weight[:, 0]))
-
-
-def linear_backward__bias_on_the_cpu(grad_output, x, weight):
-    """You built the bias's gradient on the CPU. A new tensor goes to the device of the input."""
-    bias = torch.tensor(grad_output.sum(dim=0).tolist(), dtype=x.dtype)
-    return grad_output @ weight, grad_output.T @ x, bias
 
 
 def sigmoid_backward__output_taken_for_the_argument(grad_output, output):
@@ -788,11 +774,6 @@ def mlp_backward__loop_over_samples(grad_prediction, cache, parameters):
     return totals
 
 
-def mlp_backward__list_on_the_cpu(grad_prediction, cache, parameters):
-    """You moved the gradients to the CPU. They stay with their parameters."""
-    return [(w.cpu(), b.cpu()) for w, b in _backward(grad_prediction, cache, parameters)]
-
-
 def training_step__in_place(x, target, parameters, learning_rate):
     """You changed the old parameters, in place or in their list. Make new tensors and a new
     list."""
@@ -890,12 +871,6 @@ def training_step__loss_summed(x, target, parameters, learning_rate):
     """You summed the squares. The loss is their mean over all elements."""
     new, loss = _step(x, target, parameters, learning_rate)
     return new, loss * target.numel()
-
-
-def training_step__loss_as_a_float(x, target, parameters, learning_rate):
-    """You returned the loss as a Python float. A 0-D tensor is asked for: leave out .item()."""
-    new, loss = _step(x, target, parameters, learning_rate)
-    return new, loss.item()
 
 
 def training_step__loss_in_float32(x, target, parameters, learning_rate):

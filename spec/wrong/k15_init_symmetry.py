@@ -8,14 +8,10 @@ import torch
 import torch.nn.functional as F
 
 ABOUT_DEVICES = (
-    "zero_init__on_the_cpu",
-    "random_init__on_the_cpu",
     "random_init__biases_on_the_cpu",
     "random_init__generator_on_the_cpu",
-    "hidden_gradients__on_the_cpu",
     "neurons_are_twins__through_numpy",
     "symmetry_survives__rate_on_the_cpu",
-    "break_symmetry__on_the_cpu",
     "break_symmetry__noise_on_the_cpu",
     "break_symmetry__generator_on_the_cpu",
 )
@@ -84,11 +80,6 @@ def _randn(x, generator):
     return torch.randn(x.shape, generator=generator, dtype=x.dtype, device=x.device)
 
 
-def zero_init__on_the_cpu(sizes, device):
-    """You left the tensors on the CPU. Make them on the device that is passed in: device=device."""
-    return [(torch.zeros(o, i), torch.zeros(o)) for i, o in _layers(sizes)]
-
-
 def zero_init__in_by_out(sizes, device):
     """Your weights are (in, out). A linear layer's weight is (out, in): a row is a neuron."""
     return [
@@ -128,25 +119,6 @@ def zero_init__ones(sizes, device):
     """You made ones. All weights and biases are zero here."""
     return [
         (torch.ones(o, i, device=device), torch.ones(o, device=device)) for i, o in _layers(sizes)
-    ]
-
-
-def zero_init__float64(sizes, device):
-    """You made float64, as NumPy's zeros are. float32 is asked for: pass dtype."""
-    return [
-        (torch.from_numpy(np.zeros((o, i))).to(device), torch.from_numpy(np.zeros(o)).to(device))
-        for i, o in _layers(sizes)
-    ]
-
-
-def zero_init__integers(sizes, device):
-    """You made integers. Weights are float32."""
-    return [
-        (
-            torch.zeros(o, i, dtype=torch.int64, device=device),
-            torch.zeros(o, dtype=torch.int64, device=device),
-        )
-        for i, o in _layers(sizes)
     ]
 
 
@@ -193,11 +165,6 @@ def random_init__variance_for_deviation(sizes, seed, device):
 def random_init__standard_normal(sizes, seed, device):
     """Your weights have variance 1. Xavier's is 2 / (in + out): multiply by its square root."""
     return _normal(sizes, seed, device, lambda i, o: 1)
-
-
-def random_init__on_the_cpu(sizes, seed, device):
-    """You left the tensors on the CPU. They belong on the device that is passed in."""
-    return _normal(sizes, seed, "cpu", lambda i, o: 2 / (i + o))
 
 
 def random_init__generator_on_the_cpu(sizes, seed, device):
@@ -324,13 +291,6 @@ def random_init__global_numpy_seed(sizes, seed, device):
             torch.zeros(o, device=device),
         )
         for i, o in _layers(sizes)
-    ]
-
-
-def random_init__float64(sizes, seed, device):
-    """Your weights are float64. float32 is asked for."""
-    return [
-        (w.double(), b.double()) for w, b in _normal(sizes, seed, device, lambda i, o: 2 / (i + o))
     ]
 
 
@@ -462,11 +422,6 @@ def hidden_gradients__skips_the_middle(x, target, parameters):
     return _slopes(x, target, [parameters[0], parameters[-1]])[0][0]
 
 
-def hidden_gradients__on_the_cpu(x, target, parameters):
-    """You moved the gradient to the CPU. It stays with its weight."""
-    return _slopes(x, target, parameters)[0][0].cpu()
-
-
 def neurons_are_twins__exact_weights_alone(weight, bias):
     """You left out the biases, which twins share too, and left no room for rounding in the
     weights."""
@@ -569,12 +524,6 @@ def neurons_are_twins__eps_of_float32(weight, bias):
     """You took float32's eps for float64 too. Each dtype has its own: torch.finfo(weight.dtype)."""
     rows = torch.cat([weight, bias[:, None]], dim=1)
     return bool((rows - rows[0]).abs().max() <= 100 * 1.1920929e-07 * rows.abs().max())
-
-
-def neurons_are_twins__tensor(weight, bias):
-    """You returned a tensor. A Python bool is asked for: bool(...)."""
-    rows = torch.cat([weight, bias[:, None]], dim=1)
-    return (rows - rows[0]).abs().max() <= 100 * torch.finfo(rows.dtype).eps * rows.abs().max()
 
 
 def neurons_are_twins__through_numpy(weight, bias):
@@ -950,12 +899,6 @@ def break_symmetry__float64_noise(parameters, scale, seed):
         (w + torch.from_numpy(numbers.normal(0, scale, tuple(w.shape))).to(w.device), b)
         for w, b in parameters
     ]
-
-
-def break_symmetry__on_the_cpu(parameters, scale, seed):
-    """You moved the network to the CPU. It stays on its device."""
-    noisy = _noisy(parameters, seed, lambda w, g: scale * _randn(w, g))
-    return [(w.cpu(), b.cpu()) for w, b in noisy]
 
 
 def break_symmetry__global_seed_on_the_cpu(parameters, scale, seed):

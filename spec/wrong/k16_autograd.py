@@ -3,12 +3,10 @@
 import torch
 
 ABOUT_DEVICES = (
-    "gradient_at__on_the_cpu",
     "accumulate__zeros_on_the_cpu",
     "second_derivative__zeros_on_the_cpu",
     "stop_gradient__on_the_cpu",
     "stop_gradient__through_numpy",
-    "predict__on_the_cpu",
     "sgd_step__through_numpy",
     "freeze__moves_the_model",
 )
@@ -136,12 +134,6 @@ def gradient_at__finite_differences(function, x):
 def gradient_at__value(function, x):
     """You returned the function's value. Its gradient is asked for."""
     return function(x.detach())
-
-
-def gradient_at__on_the_cpu(function, x):
-    """You built your tensor on the CPU. Detach x, and it stays on its device."""
-    point = torch.tensor(x.tolist(), dtype=x.dtype).reshape(x.shape).requires_grad_()
-    return torch.autograd.grad(function(point.to(x.device)), point)[0]
 
 
 def accumulate__grad_left_on_points(function, points):
@@ -544,7 +536,8 @@ def predict__keeps_the_graph(model, x):
 
 
 def predict__mode_of_the_whole_without_finally(model, x):
-    """train(mode) sets all submodules alike, and an error skips it. Note each flag, use finally."""
+    """train(mode) sets all submodules alike. Note each module's own flag, and put each back in
+    finally, which no error skips."""
     mode = model.training
     model.eval()
     result = _answer(model, x)
@@ -692,17 +685,6 @@ def predict__classes(model, x):
     model.eval()
     try:
         return _answer(model, x).argmax(dim=1)
-    finally:
-        for module, mode in modes:
-            module.training = mode
-
-
-def predict__on_the_cpu(model, x):
-    """You moved the answer to the CPU. It stays on its device."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    try:
-        return _answer(model, x).cpu()
     finally:
         for module, mode in modes:
             module.training = mode
@@ -970,8 +952,8 @@ def freeze__buffers_are_known(model, names):
 
 
 def freeze__state_dict(model, names):
-    """Your change reached no parameter. detach() and state_dict() give you other tensors, and a
-    misspelt requires_grad is no error."""
+    """The parameters require grad as before. detach() and state_dict() give you other tensors, a
+    misspelt requires_grad is no error, and a .grad that was cleared is filled again."""
     state = model.state_dict()
     _known(model, names)
     for name in names:

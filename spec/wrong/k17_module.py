@@ -5,8 +5,6 @@ import copy
 import torch
 from torch import nn
 
-ABOUT_DEVICES = ("save_weights__on_the_cpu",)
-
 
 class _Affine(nn.Module):
     """A right layer, of which the classes below change one thing."""
@@ -371,11 +369,6 @@ def parameter_count__bytes(model):
     return sum(each.nbytes for each in model.parameters() if each.requires_grad)
 
 
-def parameter_count__tensor(model):
-    """You return a tensor. An int is asked for."""
-    return torch.tensor([each.numel() for each in model.parameters() if each.requires_grad]).sum()
-
-
 class Stack__plain_list(nn.Module):
     """Your layers are in a plain list or dict, where the module does not look. nn.ModuleList is
     seen."""
@@ -485,8 +478,8 @@ class Stack__result_dropped(_Stack):
 
 
 class Stack__first_only(_Stack):
-    """Only the first layer was applied, as with a return within the loop. Return after the last
-    one."""
+    """Not all layers were applied: a return within the loop ends it at once, and a slice may leave
+    the last one out. Return after the last one."""
 
     def forward(self, x):
         for layer in self.layers:
@@ -792,19 +785,9 @@ def save_weights__own_only(model):
     return {name: each.detach().clone() for name, each in own.items()}
 
 
-def save_weights__numbers(model):
-    """You saved lists of numbers. Tensors are asked for."""
-    return {name: each.tolist() for name, each in model.state_dict().items()}
-
-
 def save_weights__the_model(model):
     """You copied the whole model. A dict of its tensors is asked for."""
     return copy.deepcopy(model)
-
-
-def save_weights__on_the_cpu(model):
-    """You moved the copies to the CPU. They belong on the model's device."""
-    return {name: each.cpu().clone() for name, each in model.state_dict().items()}
 
 
 def save_weights__gone_through_parameters(model):

@@ -11,7 +11,6 @@ from torch import nn
 ABOUT_DEVICES = (
     "MLP__tensor_on_self",
     "minibatches__through_numpy",
-    "minibatches__order_on_the_cpu",
     "minibatches__generator_of_the_cpu",
     "train_epoch__total_on_the_cpu",
     "accuracy__classes_in_numpy",
@@ -519,12 +518,6 @@ def minibatches__through_numpy(x, y, batch_size, seed):
         yield torch.from_numpy(x.numpy()[chosen]), torch.from_numpy(y.numpy()[chosen])
 
 
-def minibatches__order_on_the_cpu(x, y, batch_size, seed):
-    """Your batches came out on the CPU. They belong on the device of x and y."""
-    for batch_x, batch_y in _batches(x.cpu(), y.cpu(), batch_size, seed):
-        yield batch_x, batch_y
-
-
 def train_epoch__plain(model, batches, loss_function, optimizer):
     """You averaged over batches, where a short one must count for less; and you left the model in
     the mode that it was in. Weigh by lengths, and call model.train()."""
@@ -611,11 +604,6 @@ def train_epoch__last_loss(model, batches, loss_function, optimizer):
         loss.backward()
         optimizer.step()
     return loss.item()
-
-
-def train_epoch__tensor(model, batches, loss_function, optimizer):
-    """You returned a tensor. A Python float is asked for: .item()."""
-    return torch.tensor(_epoch(model, batches, loss_function, optimizer))
 
 
 def train_epoch__sum_over_samples(model, batches, loss_function, optimizer):
@@ -911,16 +899,6 @@ def accuracy__train_mode(model, x, y):
         return (model(x).argmax(dim=1) == y).float().mean().item()
 
 
-def accuracy__tensor(model, x, y):
-    """You returned a tensor. A Python float is asked for: .item()."""
-    return torch.tensor(_share(model, x, y))
-
-
-def accuracy__percent(model, x, y):
-    """You returned a percentage. A share from 0 to 1 is asked for."""
-    return 100 * _share(model, x, y)
-
-
 def accuracy__count(model, x, y):
     """You counted the samples that are right. Divide by their number."""
     return _share(model, x, y) * len(y)
@@ -1130,12 +1108,6 @@ def fit__trains_in_eval_mode(model, train, validation, epochs, learning_rate, se
             return (model.eval()(x).argmax(1) == y).double().mean().item()
 
     return _fit(model, train, validation, epochs, learning_rate, seed, epoch=epoch, measure=measure)
-
-
-def fit__global_seed(model, train, validation, epochs, learning_rate, seed):
-    """You reseeded torch's global generator, or drew from it. Use a torch.Generator of your own."""
-    torch.manual_seed(seed)
-    return _fit(model, train, validation, epochs, learning_rate, seed)
 
 
 def fit__tensors_in_history(model, train, validation, epochs, learning_rate, seed):

@@ -104,6 +104,7 @@ def _plain_tensor(
                 about=About(noun),
                 wanted=UNSEEN if values is None else values,
                 actual=actual,
+                shape=shape if noun == "shape" and values is None else None,
             )
     return actual
 

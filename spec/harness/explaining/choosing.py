@@ -48,7 +48,7 @@ class Suspect:
         """Whether enough speaks for it."""
         if len(self.alike) == failing and (self.telling >= ENOUGH or self.elsewhere):
             return self.is_like(FAR)
-        return self.is_like(NEAR if self.telling else VERY_NEAR)
+        return self.is_like(NEAR if 2 * self.telling >= self.score[2] else VERY_NEAR)
 
     def is_general_in(self, many: float) -> bool:
         """Whether it is a mistake of any function that ends so many tests alike."""

@@ -21,6 +21,7 @@ WRITES = "Line {line} writes in place."
 WRITE = "Lines {lines} and {line} write in place."
 COPIES = "{name} in line {line} makes a copy."
 DRAWS = "Line {line} draws from the global generator, or seeds it."
+DRAW = "Lines {lines} and {line} draw from the global generator, or seed it."
 WITHOUT_DEVICE = "Line {line} makes a tensor without device=, which puts it on the CPU."
 WITHOUT_DTYPE = "Line {line} makes a tensor without dtype=, which makes it {dtype}."
 CALLED = "The call is in line {line}."
@@ -121,9 +122,11 @@ def of_copying(definition: Definition) -> str | None:
 
 
 def of_drawing(definition: Definition) -> str | None:
-    """Which line uses a random state that is everybody's, if just one does."""
+    """Which lines use a random state that is everybody's."""
     lines = sorted({call.lineno for name, call in _called(definition) if _draws(name, call)})
-    return DRAWS.format(line=lines[0]) if len(lines) == 1 else None
+    if len(lines) > 1:
+        return DRAW.format(lines=_listed(lines[:-1]), line=lines[-1])
+    return DRAWS.format(line=lines[0]) if lines else None
 
 
 def _draws(name: str, call: ast.Call) -> bool:

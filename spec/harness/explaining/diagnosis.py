@@ -2,10 +2,12 @@
 
 A wrong answer that ends a test as the learner's function did, on the same example, is a suspect.
 Those of the kata's catalogue come first, in the order of how they are written like the answer;
-where none that is near does so, those that can be made in any function. A suspect is cleared by a
+where none that is near does so, those that can be made in any function; but what a check is just
+about, as a device, is tried first. A suspect is cleared by a
 test of the core that it fails and the learner's function passes; and by any test, as long as there
-are several, where it is a general one, or where edges alone fail. Which of those that are left is
-named, choosing decides.
+are several, where it is a general one, or where edges alone fail. The last is cleared by an edge,
+too, if it changes what belongs to others and the learner's function does not. Which of those that
+are left is named, choosing decides.
 """
 
 import contextlib
@@ -22,15 +24,25 @@ import torch
 from hypothesis import is_hypothesis_test
 
 from .. import devices, limits
+from ..checks.plain import TENSORS
 from ..files.catalogue import Kata
 from ..running import state
 from ..running.calls import KataUnderTest
 from ..running.cases import Case, case_of, replayable, subject_of
 from ..running.subject import Subject
-from ..verdicts import Kind, Verdict
+from ..verdicts import About, CheckFailure, Kind, Verdict
 from . import suspects
 from .choosing import NEAR, SHARE, is_general
-from .endings import PASSED, WEAK, Ending, Likeness, ending_of, likeness
+from .endings import (
+    PASSED,
+    WEAK,
+    Ending,
+    Likeness,
+    ending_of,
+    is_bare,
+    is_even,
+    likeness,
+)
 
 ENOUGH = 2.0  # seconds that a single wrong answer may take
 PATIENCE = 0.2  # seconds of computing, for a function, to find suspects, and again to clear them
@@ -39,7 +51,7 @@ LIMIT = 0.3  # within which those that are found are asked about other tests
 CPU = torch.device("cpu")
 OUTSIDE = "is out of bounds"  # as torch says of an index
 
-# Errors that come of so many things that they tell nothing about the code.
+# Errors that come of so many things that they tell nothing about the code; results may, too.
 OF_PYTHON = (IndexError, KeyError, TypeError, AttributeError, ZeroDivisionError)
 
 # Verdicts on what a function did, and not on its being there, or too slow.
@@ -77,10 +89,14 @@ class Known:
         return all(self.rules.values())
 
     def suspects(self) -> list[str]:
-        """Those who end enough of the failing tests alike; of those of the core, if it fails."""
+        """Those who end enough of the failing tests alike; of those of the core, if it fails.
+
+        Where nobody does, all who end any alike: two may together.
+        """
         core = sum(not edge for edge in self.rules.values())
         counts, enough = (self.core, core) if core else (self.edges, len(self.rules))
-        return [name for name, count in counts.items() if count >= SHARE * enough]
+        most = [name for name, count in counts.items() if count >= SHARE * enough]
+        return most or [name for name, count in counts.most_common() if count]
 
 
 _known: WeakKeyDictionary[Subject, dict[str, Known]] = WeakKeyDictionary()
@@ -103,26 +119,29 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
     if mind.spent > LIMIT:
         return None
     seen = ending_of(error, subject, function)
-    alike = _alike(item, seen, _own_mistakes(case, subject, mind), mind)
+    about = suspects.about(case.kata, function, seen.kind)
+    alike = _alike(item, seen, [*about, *_own_mistakes(case, subject, mind)], mind)
     own = subject.implementation.definitions.get(function)
     close = suspects.spelt(case.kata, own, alike) if own else {}
     if mind.general or seen.kind in WEAK or not any(close[n] >= NEAR for n in close):
         mind.general = True
-        alike.update(_generally_alike(item, seen, mind))
+        others = [name for name in _general_mistakes(case, seen, mind) if name not in about]
+        alike |= _alike(item, seen, others, mind)
     mind.rules[case.rule] = case.edge
     (mind.edges if case.edge else mind.core).update(alike.keys())
     return alike
 
 
-def _generally_alike(item: pytest.Function, seen: Ending, mind: Known) -> dict[str, Likeness]:
-    """The same of mistakes that can be made in any function."""
-    case = case_of(item)
+def _general_mistakes(case: Case, seen: Ending, mind: Known) -> list[str]:
+    """The mistakes that can be made in any function and may end like this, suspects first."""
     start = time.process_time()
     names = list(suspects.general_mistakes(case.kata, case.unit.owner))
-    if seen.kind in OF_PYTHON:
+    if seen.kind in OF_PYTHON or is_bare(seen.result) or is_even(seen.result):
         names = [name for name in names if not suspects.is_in_source(case.kata, name)]
+    if seen.kind is About.VALUES and is_bare(seen.result) and type(seen.result) not in TENSORS:
+        names = [name for name in names if suspects.is_of_truths(case.kata, name)]
     mind.spent += time.process_time() - start
-    return _alike(item, seen, sorted(names, key=mind.is_suspect, reverse=True), mind)
+    return sorted(names, key=mind.is_suspect, reverse=True)
 
 
 def _own_mistakes(case: Case, subject: Subject, mind: Known) -> list[str]:
@@ -184,16 +203,18 @@ def acquit(subject: Subject, function: str) -> list[str]:
         if devices.is_accelerator(device) and not (with_cpu and state.failure_of(device) is None):
             continue  # it can't be used, or a bad index would make it so
         for name in list(accused):
-            last = len(accused) == 1 and not is_general(name) and not mind.edges_alone
-            if (passed.edge and last) or time.process_time() > until:
+            if time.process_time() > until:
                 return acquitted
-            if not _passes(passed, kata, name):
+            last = len(accused) == 1 and not is_general(name) and not mind.edges_alone
+            failed = _failure(passed, kata, name)
+            if failed is not None and (not (passed.edge and last) or _leaves_traces(failed)):
                 accused.remove(name)
                 acquitted.append(name)
     return acquitted
 
 
-def _passes(passed: Passed, kata: Kata, name: str) -> bool:
+def _failure(passed: Passed, kata: Kata, name: str) -> BaseException | None:
+    """How a known mistake fails a test; None where it passes, or may only be slow."""
     device, late = passed.arguments.get("device"), time.monotonic() + ENOUGH
     state.reset(device)
     devices.enter(device, ordinary=not passed.edge)
@@ -201,13 +222,20 @@ def _passes(passed: Passed, kata: Kata, name: str) -> bool:
         with _trial(name, ENOUGH, device):
             passed.test(**{**passed.arguments, "kata": KataUnderTest(suspects.suspect(kata, name))})
     except Verdict as verdict:
-        return verdict.kind is Kind.ENDLESS  # which says nothing: it may only be slow here
-    except Exception:
-        return time.monotonic() > late  # where the limit hit something that made it an error
+        return None if verdict.kind is Kind.ENDLESS else verdict
+    except Exception as error:
+        return None if time.monotonic() > late else error  # the limit made it an error
     finally:
         devices.enter(None)
         state.reset(device)
-    return True
+    return None
+
+
+def _leaves_traces(failed: BaseException) -> bool:
+    """Whether a mistake changes what belongs to others, which is what its words are about."""
+    if isinstance(failed, Verdict):
+        return failed.kind is Kind.DISTURBED
+    return isinstance(failed, CheckFailure) and failed.about in (About.ARGUMENT, About.RANDOM)
 
 
 def _ending(item: pytest.Function, subject: Subject, name: str) -> Ending:

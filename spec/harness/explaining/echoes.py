@@ -4,15 +4,17 @@ from collections.abc import Mapping
 
 import torch
 
-from .likeness import same
+from ..checks.likeness import same
 
-ARGUMENT = "What came back is the argument {name}, as it was."
-PART = "What came back is {name} at index {index} of axis {axis}."
+ARGUMENT = "What came back equals the argument {name}."
+PART = "What came back equals {name} at index {index} of axis {axis}."
 LENGTH = "The number that came back, {number}, is the length of {name} along axis {axis}."
 ITS_LENGTH = "The number that came back, {number}, is the length of {name}."
 COUNT = "The number that came back, {number}, is how many elements {name} has."
 RANK = "The number that came back, {number}, is how many axes {name} has."
 DTYPE = "{dtype} is the dtype of {name}."
+FRACTIONS = "{dtype} has fractions, and no argument has."
+WHOLE = "{dtype} is for whole numbers, and {name} is {other}."
 ONE_MORE, ONE_LESS = "The number is too large by 1.", "The number is too small by 1."
 
 
@@ -43,14 +45,23 @@ def of_counts(wanted: int, got: int, given: Mapping[str, torch.Tensor]) -> str |
         found += [
             words.format(number=got, name=name, axis=axis)
             for words, number, axis in counts
-            if number == got
+            if number == got > 1  # 0 and 1 may count anything
         ]
     if len(found) == 1:
         return found[0]
     return {1: ONE_MORE, -1: ONE_LESS}.get(got - wanted)
 
 
-def of_dtypes(got: torch.dtype, given: Mapping[str, torch.Tensor]) -> str | None:
-    """Whether another dtype than the right one is that of just one argument."""
+def of_dtypes(
+    wanted: torch.dtype, got: torch.dtype, given: Mapping[str, torch.Tensor]
+) -> str | None:
+    """Whether another dtype than the right one is that of one argument, or of another kind."""
     names = [name for name, x in given.items() if x.dtype == got]
-    return DTYPE.format(dtype=got, name=names[0]) if len(names) == 1 else None
+    if len(names) == 1:
+        return DTYPE.format(dtype=got, name=names[0])
+    floating = [name for name, x in given.items() if x.dtype.is_floating_point]
+    if got.is_floating_point and not wanted.is_floating_point and given and not floating:
+        return FRACTIONS.format(dtype=got)
+    if wanted.is_floating_point and not got.is_floating_point and floating:
+        return WHOLE.format(dtype=got, name=floating[0], other=given[floating[0]].dtype)
+    return None

@@ -1,19 +1,19 @@
 """How a test ended, in a form that compares: what came back, and what about it was wrong."""
 
 import enum
-import math
 import re
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import torch
 
+from ..checks.likeness import Rule, alike, same
+from ..checks.plain import TENSORS
 from ..running.calls import raised_in
 from ..running.subject import Subject
 from ..verdicts import About, CheckFailure, Verdict
 
-CLOSE = 1e-4  # of the size of a number: other digits of the same mistake
+RULE = Rule(digits=1e-4, scaled=True)  # other digits are of the same mistake
 # What is enough to be the same, whatever the words and the numbers beside it.
 WHOLE = (
     About.LOOP, About.MEMORY, About.COPY, About.NOTHING, About.RANDOM, About.BY_HAND,
@@ -47,6 +47,7 @@ class Ending:
     result: Any = None  # what came back, or what a check looked at
     gave: bool | None = None  # whether the last call gave something but None; None: it did not end
     expected: str | None = None  # what was asked for, which tells one place of a test from another
+    numbers: bool = False  # whether the right ones are known
     own_error: bool = False  # whether the error was raised in the answer's own words
 
 
@@ -67,7 +68,8 @@ def ending_of(error: BaseException, subject: Subject, function: str) -> Ending:
         expected = error.expected
         words = ("check", shown, error.problem, expected, got)
         gave = call.result is not None if call and call.returned else None
-        return Ending(words, error.about, shown, returned, result, gave, expected)
+        known = error.has_both
+        return Ending(words, error.about, shown, returned, result, gave, expected, known)
     own = raised_in(subject.implementation, error)
     return Ending(("raised", type(error), str(error)), type(error), shown, own_error=own)
 
@@ -87,17 +89,45 @@ def likeness(seen: Ending, other: Ending) -> Likeness:
     if not (seen.returned and other.returned):
         return Likeness.NONE
     if seen.result is None and other.result is None:
-        return _loose(_without_numbers(seen.words) == _without_numbers(other.words))
+        return _loose(_worded_alike(seen, other))
+    if seen.kind is About.OTHER and not _worded_alike(seen, other):
+        return Likeness.NONE
     if seen.kind in ATTRIBUTES:
         name = ATTRIBUTES[seen.kind]
-        return _loose(getattr(seen.result, name, None) == getattr(other.result, name, None))
+        if getattr(seen.result, name, None) != getattr(other.result, name, None):
+            return Likeness.NONE
+        return _loose(seen.kind is not About.SHAPE or not seen.numbers or _same(seen, other))
     if seen.kind is About.TYPE:
         return _loose(type(seen.result) is type(other.result))
-    return _loose(close(seen.result, other.result))
+    return _loose(alike(seen.result, other.result, RULE))
 
 
-def _without_numbers(words: tuple[object, ...]) -> list[str]:
-    return [re.sub(r"\d+", "", str(each)) for each in words]
+def _same(seen: Ending, other: Ending) -> bool:
+    """Whether two tensors hold the same numbers, whatever their dtypes and devices."""
+    first, second = (each.result.detach().cpu() for each in (seen, other))
+    return same(first, second, RULE)
+
+
+def _worded_alike(seen: Ending, other: Ending) -> bool:
+    """Whether the problems are the same but for the numbers in their words."""
+    first, second = (re.sub(r"\d+", "", str(each.words[2])) for each in (seen, other))
+    return first == second
+
+
+def is_bare(result: Any) -> bool:
+    """Whether a result holds nothing but True and False, or nothing at all."""
+    if isinstance(result, list | tuple):
+        return all(map(is_bare, result))
+    if type(result) in TENSORS:
+        return result.dtype == torch.bool or not result.numel()
+    return isinstance(result, bool)
+
+
+def is_even(result: Any) -> bool:
+    """Whether a result holds one number throughout."""
+    if type(result) not in TENSORS or result.layout != torch.strided or result.numel() < 2:
+        return False
+    return bool(torch.isclose(result, result.flatten()[0], equal_nan=True).all())
 
 
 def _of_errors(seen: Ending, other: Ending) -> Likeness:
@@ -108,24 +138,3 @@ def _of_errors(seen: Ending, other: Ending) -> Likeness:
 
 def _loose(holds: bool) -> Likeness:
     return Likeness.LOOSE if holds else Likeness.NONE
-
-
-def close(a: Any, b: Any) -> bool:
-    """Whether two results are the same but for their last digits; -0 is 0, NaN is NaN."""
-    if isinstance(a, torch.Tensor) and isinstance(b, torch.Tensor):
-        if (a.shape, a.dtype, a.device.type) != (b.shape, b.dtype, b.device.type):
-            return False
-        x, y = a.detach().cpu(), b.detach().cpu()
-        if not x.is_floating_point():
-            return bool((x == y).all())
-        scale = float(x[x.isfinite()].abs().max()) if bool(x.isfinite().any()) else 1.0
-        return bool(torch.isclose(x, y, CLOSE, CLOSE * min(scale, 1.0), equal_nan=True).all())
-    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
-        return a.shape == b.shape and a.dtype == b.dtype and bool(np.array_equal(a, b))
-    if isinstance(a, list | tuple) and type(a) is type(b) and len(a) == len(b):
-        return all(map(close, a, b))
-    if isinstance(a, float) and isinstance(b, float):
-        return math.isclose(a, b, rel_tol=CLOSE, abs_tol=1e-9) or (math.isnan(a) and math.isnan(b))
-    if type(a) is not type(b):
-        return False
-    return isinstance(a, int | str | bool | torch.Size | type(None)) and bool(a == b)

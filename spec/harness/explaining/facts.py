@@ -1,20 +1,21 @@
 """What is plain of a failure when no known mistake explains it: true by construction."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 import numpy as np
 import torch
 
+from ..checks.likeness import same
 from ..files.sources import Definition
+from ..running.subject import Call
 from ..verdicts import About, CheckFailure, Verdict
-from . import code, givens
+from . import code, givens, items
 from .echoes import echoed, of_counts, of_dtypes
-from .layouts import of_order, of_shapes
-from .likeness import same
-from .numbers import of_scalars, of_values
+from .layouts import of_lengths, of_order, of_shapes
+from .numbers import of_relation, of_scalars, of_values
 from .slips import of_slips
 
 DTYPE_ONLY = "The numbers are right; only their dtype is another."
@@ -22,30 +23,21 @@ DEVICE_ONLY = "The numbers are right, but they lie on the device {device}."
 TYPE_ONLY = "The numbers are right, but what came back is {got} and not {wanted}."
 OTHER_TYPE = "What came back is {got}, where {wanted} is asked for."
 TOO_LARGE, TOO_SMALL = "The number is too large.", "The number is too small."
-ITEM = "Only the {which} of {count} results differs."
-OF_ITEM = "Of {count} results the {which} differs. {fact}"
-ITEMS_ALIKE = "{those}, in the same way. {fact}"
-ITEMS_DIFFER = "{those}."
-ALL, SOME = "All {count} results differ", "Of {count} results {differ} differ"
-FIRST_OF_THEM = " The {which}: {fact}"
 BOTH = "Both the dtype and the numbers differ."
-ENTRY = "Only the entry {name!r} differs."
-OF_ENTRY = "The entry {name!r} differs. {fact}"
-NO_ENTRY = "The entry {name!r} is missing."
 IS_A = "{name} is {kind} here."
-ITEMS_MORE = "There are more items than should be: {got} for {wanted}."
-ITEMS_LESS = "There are fewer items than should be: {got} for {wanted}."
-ITEMS_ORDER = "These are the right items in another order."
-LIST_FOR_TUPLE = "The items are right, but they come in a {got} and not in a {wanted}."
 NONE_RIGHT = "Shape and dtype are right, but none of the {count} numbers is."
 SOME_RIGHT = "Shape and dtype are right, and so are {right} of the {count} numbers."
+ONE_RIGHT = "Shape and dtype are right, and so is one of the {count} numbers."
+BOTH_CALLS = "Both calls in this test gave {got}."
+EACH_CALL = "Each of the {count} calls in this test gave {got}."
+ONLY_CALL = "Of the {count} calls in this test this one alone gave {got}."
 ON_DEVICE = "The same rule holds on the CPU."
 MANY = 1 << 14  # elements, of which more are not looked at
 A_TENSOR, A_NUMBER, AN_ARRAY, A = "a tensor", "a 0-D tensor", "a NumPy array", "of type {kind}"
 CAME_BACK = "What came back is {kind}."
 ENTRIES = "What came back is a dict with the entries {names}."
 NOTHING = object()
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+PLAIN = (bool, int, float, str)
 
 
 @dataclass(frozen=True)
@@ -60,6 +52,7 @@ class Seen:
     line: int | None  # their innermost line that the error, or its cause, came through
     own_raise: bool  # whether that line is a `raise` of their own
     result: object = NOTHING  # of the last call, where it ended
+    calls: Sequence[Call] = ()  # all of this test
 
 
 def notice(error: BaseException, seen: Seen) -> str | None:
@@ -74,6 +67,7 @@ def _notice(error: BaseException, seen: Seen) -> str | None:
         lambda: _of_result(error, given),
         lambda: _of_code(error, seen),
         lambda: of_slips(definition) if definition else None,
+        lambda: _of_calls(seen),
         lambda: _roughly(error.wanted, error.actual) if _has_values(error) else None,
         lambda: givens.special(seen.arguments.items()) if seen.edge else None,
         lambda: _of_kinds(error, seen),
@@ -92,6 +86,10 @@ def _safely(look: Callable[[], str | None]) -> str | None:
 
 def _of_result(error: BaseException, given: dict[str, torch.Tensor]) -> str | None:
     """What is plain of what came back, beside what is right."""
+    if not isinstance(error, CheckFailure):
+        return None
+    if error.shape is not None and isinstance(error.actual, torch.Tensor):
+        return of_lengths(error.shape, tuple(error.actual.shape))
     if not _has_values(error):
         return None
     return _of_place(error) or _of_both(error.wanted, error.actual, given)
@@ -145,16 +143,32 @@ def _of_code(error: BaseException, seen: Seen) -> str | None:
     return code.of_check(error, seen.definition) if seen.definition is not None else None
 
 
-def _of_both(wanted: Any, got: Any, given: dict[str, torch.Tensor]) -> str | None:
-    """How what came back differs from what is right."""
+def _of_calls(seen: Seen) -> str | None:
+    """Whether all calls of a test gave the same plain value, or this one alone gave it."""
+    results = [call.result for call in seen.calls if call.returned]
+    if len({str(call) for call in seen.calls}) < 2 or seen.result is NOTHING:
+        return None
+    if len(set(map(type, results))) > 1 or type(seen.result) not in PLAIN:
+        return None
+    others, said = results.count(seen.result) - 1, {"count": len(results), "got": seen.result}
+    if others == len(results) - 1:
+        return (EACH_CALL if others > 1 else BOTH_CALLS).format(**said)
+    alone = not others and isinstance(seen.result, bool) and len(results) > 2
+    return ONLY_CALL.format(**said) if alone else None
+
+
+def _of_both(
+    wanted: Any, got: Any, given: dict[str, torch.Tensor], is_part: bool = False
+) -> str | None:
+    """How what came back, or a part of it, differs from what is right."""
     if isinstance(wanted, list | tuple) and isinstance(got, list | tuple):
-        return _of_items(wanted, got, given)
+        return _of_sequence(wanted, got, given, is_part)
     if isinstance(wanted, dict) and isinstance(got, dict):
-        return _of_entries(wanted, got, given)
+        return items.of_entries(wanted, got, lambda x, y: _of_both(x, y, given, True))
     if type(wanted) is type(got) is int:
         return of_counts(wanted, got, given)
     if isinstance(wanted, torch.dtype) and isinstance(got, torch.dtype):
-        return of_dtypes(got, given)
+        return of_dtypes(wanted, got, given)
     x, y = _tensor(wanted), _tensor(got)
     other_type = type(wanted) is not type(got) and not _are_tensors(wanted, got)
     if other_type and (x is None or y is None or not same(x, y)):
@@ -176,19 +190,31 @@ def _of_both(wanted: Any, got: Any, given: dict[str, torch.Tensor]) -> str | Non
     return order or of_values(x, y, given)
 
 
+def _of_sequence(
+    wanted: Sequence[Any], got: Sequence[Any], given: dict[str, torch.Tensor], is_part: bool
+) -> str | None:
+    """The same of a list or a tuple: as numbers, as entries with names, or item by item."""
+
+    def look(right: Any, left: Any) -> str | None:
+        return _of_both(right, left, given, is_part=True)
+
+    of_one_kind = type(wanted) is type(got) and len(wanted) == len(got) > 1
+    kinds = {type(each) for each in (*wanted, *got)}
+    if of_one_kind and (kinds == {bool} or kinds <= {int, float}):
+        dtype = torch.bool if kinds == {bool} else torch.float64
+        x, y = torch.tensor(wanted, dtype=dtype), torch.tensor(got, dtype=dtype)
+        if said := of_relation(x, y, given):
+            return said
+    right, left = items.named(wanted), items.named(got)
+    if right is not None and left is not None and list(right) == list(left):
+        return items.of_entries(right, left, look)
+    return items.of_items(wanted, got, look, is_part)
+
+
 def _roughly(wanted: Any, got: Any) -> str | None:
     """How many of the numbers are right, or how many of the results."""
     if isinstance(wanted, list | tuple) and isinstance(got, list | tuple):
-        pairs = list(zip(wanted, got, strict=True))
-        differ = [i for i, pair in enumerate(pairs) if not _alike(*pair)]
-        if len(differ) == 1:
-            return _roughly(*pairs[differ[0]])
-        said = ITEMS_DIFFER.format(those=_those(differ, wanted))
-        facts = ((i, _of_both(*pairs[i], {}) or _roughly(*pairs[i])) for i in differ)
-        first = next(((i, fact) for i, fact in facts if fact and i < len(ORDINALS)), None)
-        if first is not None:
-            said += FIRST_OF_THEM.format(which=ORDINALS[first[0]], fact=first[1])
-        return said if differ else None
+        return items.roughly(wanted, got, lambda x, y: _of_both(x, y, {}, True) or _roughly(x, y))
     x, y = _tensor(wanted), _tensor(got)
     if x is None or y is None or x.shape != y.shape or torch.bool in (x.dtype, y.dtype):
         return None
@@ -200,71 +226,8 @@ def _roughly(wanted: Any, got: Any) -> str | None:
         if bool(a < b):
             return TOO_LARGE
         return TOO_SMALL if bool(a > b) else None
-    return (SOME_RIGHT if right else NONE_RIGHT).format(right=right, count=x.numel())
-
-
-def _of_items(wanted: Any, got: Any, given: dict[str, torch.Tensor]) -> str | None:
-    if len(wanted) != len(got):
-        said = ITEMS_MORE if len(got) > len(wanted) else ITEMS_LESS
-        return said.format(got=len(got), wanted=len(wanted))
-    differ = [i for i, (w, g) in enumerate(zip(wanted, got, strict=True)) if not _alike(w, g)]
-    if not differ:
-        if type(got) is type(wanted):
-            return None
-        return LIST_FOR_TUPLE.format(got=type(got).__name__, wanted=type(wanted).__name__)
-    if len(differ) > 1 and _reordered(list(wanted), list(got)):
-        return ITEMS_ORDER
-    first = differ[0]
-    if len(wanted) == 1 or first >= len(ORDINALS):
-        return _of_both(wanted[first], got[first], given)
-    place = {"which": ORDINALS[first], "count": len(wanted)}
-    fact = _of_both(wanted[first], got[first], given)
-    if fact and len(differ) == 1:
-        return OF_ITEM.format(fact=fact, **place)
-    facts = {_of_both(wanted[i], got[i], given) for i in differ}
-    if fact and len(facts) == 1:
-        return ITEMS_ALIKE.format(those=_those(differ, wanted), fact=fact)
-    return ITEM.format(**place) if len(differ) == 1 else None
-
-
-def _those(differ: list[int], wanted: Any) -> str:
-    words = ALL if len(differ) == len(wanted) else SOME
-    return words.format(count=len(wanted), differ=len(differ))
-
-
-def _of_entries(
-    wanted: dict[Any, Any], got: dict[Any, Any], given: dict[str, torch.Tensor]
-) -> str | None:
-    """The same of a dict, whose entries have names."""
-    missing = [name for name in wanted if name not in got]
-    if missing:
-        return NO_ENTRY.format(name=missing[0])
-    differ = [name for name in wanted if not _alike(wanted[name], got[name])]
-    if len(differ) != 1:
-        return None
-    fact = _of_both(wanted[differ[0]], got[differ[0]], given)
-    return (OF_ENTRY if fact else ENTRY).format(name=differ[0], fact=fact)
-
-
-def _reordered(wanted: list[Any], got: list[Any]) -> bool:
-    left = list(wanted)
-    for item in got:
-        match = next((i for i, other in enumerate(left) if _alike(other, item)), None)
-        if match is None:
-            return False
-        del left[match]
-    return True
-
-
-def _alike(wanted: Any, got: Any) -> bool:
-    if isinstance(wanted, list | tuple):
-        same_length = isinstance(got, list | tuple) and len(wanted) == len(got)
-        return same_length and all(map(_alike, wanted, got))
-    x, y = _tensor(wanted), _tensor(got)
-    if x is None or y is None:
-        return type(wanted) is type(got) and bool(wanted == got)
-    alike = type(wanted) is type(got) or _are_tensors(wanted, got)
-    return alike and same(x, y) and x.dtype == y.dtype
+    words = ONE_RIGHT if right == 1 else SOME_RIGHT if right else NONE_RIGHT
+    return words.format(right=right, count=x.numel())
 
 
 def _are_tensors(*values: object) -> bool:

@@ -39,15 +39,28 @@ def is_told(kata: Kata, function: str, operator: str) -> bool:
     Those that are listed as UNTOLD say too little, and of what comes out True or False nothing can
     be said that is about the source.
     """
-    listed = any(each.__name__ == operator for each in _untold(kata))
+    listed = operator in _named(kata, "UNTOLD")
     returned = None if isinstance(right := _right(kata, function), type) else _returned(right)
     return not listed and not (returned is bool and kind(kata, operator) == "IN_SOURCE")
 
 
+def is_of_truths(kata: Kata, operator: str) -> bool:
+    """Whether a mistake is listed as one that shows in what is True or False alone."""
+    return operator in _named(kata, "OF_TRUTHS")
+
+
 @functools.cache
-def _untold(kata: Kata) -> list[Operator]:
+def about(kata: Kata, check: str) -> set[str]:
+    """The mistakes that are listed as what a check of this kind is about."""
     modules = [load_ours(kata, file).module for file in catalogue.EVERYWHERE]
-    return [each for module in modules for each in getattr(module, "UNTOLD", ())]
+    listed = [getattr(module, "ABOUT", {}).get(check, ()) for module in modules]
+    return {each.__name__ for some in listed for each in some}
+
+
+@functools.cache
+def _named(kata: Kata, listed: str) -> set[str]:
+    modules = [load_ours(kata, file).module for file in catalogue.EVERYWHERE]
+    return {each.__name__ for module in modules for each in getattr(module, listed, ())}
 
 
 def kind(kata: Kata, operator: str) -> str:

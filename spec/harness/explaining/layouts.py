@@ -1,11 +1,11 @@
 """Right numbers at wrong places: in another order or shape, with an axis too many, or in part."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import torch
 
-from .likeness import same
+from ..checks.likeness import same
 
 TRANSPOSED = "The numbers are right, but transposed: rows and columns are exchanged."
 PERMUTED = "The numbers are right, but the axes stand in another order."
@@ -59,12 +59,12 @@ def of_order(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
 def of_shapes(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
     """What is plain of a result that has another shape than the right one."""
     if wanted.numel() != got.numel() or not wanted.numel():
-        return _of_sizes(wanted, got) or _of_lengths(wanted, got)
+        return _of_sizes(wanted, got) or of_lengths(wanted.shape, got.shape)
     if same(wanted.flatten(), got.flatten()):
         if [n for n in wanted.shape if n != 1] != [n for n in got.shape if n != 1]:
             return RESHAPED
         return {1: AXIS_MORE, -1: AXIS_LESS}.get(got.dim() - wanted.dim(), RESHAPED)
-    return of_order(wanted, got) or _of_lengths(wanted, got)
+    return of_order(wanted, got) or of_lengths(wanted.shape, got.shape)
 
 
 def _of_sizes(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
@@ -125,21 +125,22 @@ def _not_reduced(wanted: torch.Tensor, got: torch.Tensor) -> Iterator[str]:
                 yield NOT_AVERAGED.format(axis=axis)
 
 
-def _of_lengths(wanted: torch.Tensor, got: torch.Tensor) -> str | None:
-    more = got.dim() - wanted.dim()
+def of_lengths(wanted: Sequence[int], got: Sequence[int]) -> str | None:
+    """How two shapes differ."""
+    more = len(got) - len(wanted)
     if more:
         one = ONE_AXIS_MORE if more > 0 else ONE_AXIS_LESS
         several = TOO_MANY_AXES if more > 0 else TOO_FEW_AXES
         return one if abs(more) == 1 else several.format(more=abs(more))
-    if sorted(wanted.shape) == sorted(got.shape):
+    if sorted(wanted) == sorted(got):
         return LENGTHS_EXCHANGED
-    pairs = enumerate(zip(wanted.shape, got.shape, strict=True))
+    pairs = enumerate(zip(wanted, got, strict=True))
     others = [(axis, right, left) for axis, (right, left) in pairs if right != left]
     if len(others) == 1:
         axis, right, left = others[0]
         return ONE_LENGTH.format(axis=axis, got=left, wanted=right)
     shifts = {left - right for _, right, left in others}
-    if len(others) == wanted.dim() and len(shifts) == 1:
+    if len(others) == len(wanted) and len(shifts) == 1:
         shift = shifts.pop()
         direction = TOO_LONG if shift > 0 else TOO_SHORT
         return EVERY_LENGTH.format(direction=direction, shift=abs(shift))

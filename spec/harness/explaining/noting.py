@@ -29,13 +29,13 @@ from ..running.subject import Subject
 from ..settings import plain_pytest
 from ..verdicts import CheckFailure, Kind, Verdict
 from . import diagnosis, facts, notes, progress, suspects, training
-from .endings import ROUGH, WEAK, Likeness
+from .endings import ROUGH, WEAK, Likeness, is_bare
 from .facts import Seen
 from .guarding import guarded
 from .lines import Rows, lines
 from .notes import Note
 from .panels import panels
-from .rows import rows, shortened
+from .rows import rows, shortened, shown_call
 
 WHILE = "a known mistake was tried on it"
 
@@ -133,6 +133,7 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
     drawn = settings.of(item.config).pictures is not None and verdict is None
     last_call = subject.last_call(case.unit.owner)
     own = subject.implementation.definitions.get(case.unit.owner)
+    nan = None if verdict else guarded(lambda: _nan(item), None)
     return replace(
         note,
         kind=verdict.kind if verdict else Kind.TEST,
@@ -142,9 +143,9 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
         test=case.name,
         device=case.device.type if case.device else None,
         order=(stage(case), case.order, f"{told:d}{_row(item)}{item.nodeid}"),
-        rows=list(_told(item, error)),
+        rows=list(_told(item, error, nan)),
         panels=guarded(lambda: panels(case.kata, last_call, error), []) if drawn else [],
-        notice=None if verdict or _went_to_nan(item) else facts.notice(error, _seen(item, error)),
+        notice=None if verdict or nan else facts.notice(error, _seen(item, error)),
         weak=_is_weak(item, error),
         rough=isinstance(error, CheckFailure) and error.about in ROUGH,
         judged=alike is not None,
@@ -156,9 +157,11 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
 
 def _is_weak(item: pytest.Function, error: BaseException) -> bool:
     """Whether answers that differ in much end like this: an error of one's own is one, too."""
-    if isinstance(error, CheckFailure):
-        return error.about in WEAK or isinstance(error.actual, bool)
-    return raised_in(subject_of(item).implementation, error)
+    if not isinstance(error, CheckFailure):
+        return raised_in(subject_of(item).implementation, error)
+    call = subject_of(item).last_call(case_of(item).unit.owner)
+    result = error.actual if error.has_actual else call.result if call else None
+    return error.about in WEAK or is_bare(result)
 
 
 def _seen(item: pytest.Function, error: BaseException) -> Seen:
@@ -178,20 +181,20 @@ def _seen(item: pytest.Function, error: BaseException) -> Seen:
         line=own_line(implementation, error.__cause__ or error),
         own_raise=raised_in(implementation, error),
         result=call.result if call and call.returned else facts.NOTHING,
+        calls=[each for each in subject.calls if each.function == owner],
     )
 
 
-def _went_to_nan(item: pytest.Function) -> bool:
-    """Whether a row says so, which explains the numbers that came."""
-    case, call = case_of(item), subject_of(item).last_call(case_of(item).unit.owner)
-    names = sources.parameters(sources.promised(case.kata)[case.unit.owner])
-    return call is not None and training.went_to_nan(call, names) is not None
+def _nan(item: pytest.Function) -> str | None:
+    """What became of the numbers of a call that trains, where it explains what came."""
+    call, names = shown_call(item)
+    return training.went_to_nan(call, names) if call is not None else None
 
 
-def _told(item: pytest.Function, error: BaseException) -> Rows:
+def _told(item: pytest.Function, error: BaseException, nan: str | None) -> Rows:
     """The rows of a failure; its own words alone, where more can't be told."""
     said = f"{type(error).__name__}: {error}".rstrip(": ")
-    return guarded(lambda: rows(item, error), [("problem", said)])
+    return guarded(lambda: rows(item, error, nan), [("problem", said)])
 
 
 def _look_after(item: pytest.Item) -> None:
@@ -242,7 +245,7 @@ def _described(item: pytest.Function, excinfo: pytest.ExceptionInfo[BaseExceptio
     """
     note = item.stash.get(_described_key, None)
     if note is None:  # it is no report that this is for
-        return unmarked("\n".join(lines(_told(item, excinfo.value), WIDTH)))
+        return unmarked("\n".join(lines(_told(item, excinfo.value, _nan(item)), WIDTH)))
     if note.kind is Kind.NOT_STARTED:
         return ""
     earlier = _failures_so_far.setdefault(subject_of(item), [])

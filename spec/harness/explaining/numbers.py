@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 
 import torch
 
+from ..checks.likeness import CLOSE, same
 from .echoes import echoed
-from .likeness import CLOSE, same
 
 NEARLY = 1e-4  # what a result is off by, at most, whose late digits alone are wrong
 FLOAT32 = 1e-5  # what a result that went through float32 is off by, at most
@@ -80,17 +80,35 @@ def of_values(
     difference = float((x - y).abs().max())
     if difference and torch.allclose(y, x, NEARLY, NEARLY / 100):
         return NEARLY_RIGHT.format(difference=difference)
+    return (
+        (SIGN if _negated(x, y) else echoed(y, given))
+        or of_relation(wanted, got, given)
+        or _lines(x, y)
+        or _places(x, y, given)
+    )
+
+
+def of_relation(
+    wanted: torch.Tensor, got: torch.Tensor, given: Mapping[str, torch.Tensor]
+) -> str | None:
+    """What each number, or truth, is of the right one, wherever it stands."""
+    if torch.bool in (wanted.dtype, got.dtype):
+        return _of_truths(wanted, got)
+    x, y = wanted.double(), got.double()
+    if not bool(x.isfinite().all() and y.isfinite().all()) or same(x, y):
+        return None
     facts: tuple[Callable[[], str | None], ...] = (
-        lambda: SIGN if same(-x, y) and bool(x.any()) else None,
-        lambda: echoed(y, given),
+        lambda: SIGN if _negated(x, y) else None,
         lambda: _factor(x, y, given),
         lambda: _shift(x, y),
         lambda: _function(x, y),
         lambda: _constant(x, y),
-        lambda: _lines(x, y),
-        lambda: _places(x, y, given),
     )
     return next((said for fact in facts if (said := fact())), None)
+
+
+def _negated(x: torch.Tensor, y: torch.Tensor) -> bool:
+    return same(-x, y) and bool(x.any())
 
 
 def _of_truths(wanted: torch.Tensor, got: torch.Tensor) -> str | None:

@@ -10,7 +10,7 @@ from ..rendering import aligned
 from ..running.cases import case_of, is_example, subject_of
 from ..running.subject import Call, Subject
 from ..verdicts import CheckFailure, Verdict
-from . import between, errors, lacking, members, training
+from . import between, errors, lacking, meanings, members
 from .called import TALLEST, called
 from .lines import Rows, lines
 
@@ -24,23 +24,33 @@ UNUSABLE = "what came back can't be used: {message}"
 OF_THE_SPEC = "the spec failed: {message}"
 
 
-def rows(item: pytest.Function, error: BaseException) -> Rows:
-    """The failure as labelled texts, in the order in which a learner needs them."""
+def shown_call(item: pytest.Function) -> tuple[Call | None, list[str]]:
+    """The call that is shown, of the function or of what the class made, and its parameters."""
+    subject, case = subject_of(item), case_of(item)
+    owner, definition = case.unit.owner, sources.promised(case.kata)[case.unit.owner]
+    call = subject.last_call(owner) or subject.objects.get(owner)
+    is_made = call is not None and call.function != owner
+    return call, (sources.called_with if is_made else sources.parameters)(definition)
+
+
+def rows(item: pytest.Function, error: BaseException, nan: str | None) -> Rows:
+    """The failure as labelled texts, in the order in which a learner needs them.
+
+    `nan` says what became of the numbers, where training made NaN of them.
+    """
     if isinstance(error, Verdict):
         return [("problem", error.problem), *_caught(error, subject_of(item)), ("do", error.advice)]
     subject, case = subject_of(item), case_of(item)
     definition = sources.promised(case.kata)[case.unit.owner]
     rule = [("rule", " ".join((item.obj.__doc__ or item.name).split()))]
-    call = subject.last_call(case.unit.owner)
+    call, names = shown_call(item)
     if isinstance(error, CheckFailure):
         ended = _checked(error, call, definition)
     else:
-        ended = _raised(error, subject, call, definition)
+        ended = _raised(error, subject, call, names, definition)
     if call is None:
         return [*rule, *ended]
-    names = sources.parameters(definition)
     then = None if is_example(case) else between.written(call, names)
-    nan = training.went_to_nan(call, names)
     ended = [
         *([("then", then)] if then else []),
         *ended,
@@ -77,6 +87,7 @@ def _raised(
     error: BaseException,
     subject: Subject,
     call: Call | None,
+    names: list[str],
     definition: Definition,
 ) -> Rows:
     """What was raised and where; or what is lacking of what came back, or of a class."""
@@ -85,10 +96,9 @@ def _raised(
     own = errors.own_lines(error, path)
     lack = lacking.of_class(error, definition) if own else lacking.of(error, definition)
     advice = [("do", lack.advice)] if lack and lack.advice else []
-    meaning = errors.meaning(error)
+    meaning = meanings.meaning(error)
     explained = [("meaning", meaning)] if meaning else []
     if own:
-        names = sources.parameters(definition)
         given = call.by_name(names) if call and len(call.arguments) <= len(names) else {}
         tensors = errors.own_tensors(error, path, given)
         return [

@@ -13,6 +13,7 @@ from ..files import sources
 from ..files.catalogue import Kata, is_there
 from ..files.loading import Implementation, load_ours
 from ..running.subject import Subject
+from ..verdicts import About
 from . import general, spelling
 from .choosing import EVERYWHERE, NEAR, is_general
 
@@ -61,6 +62,18 @@ def function_of(name: str) -> str:
 def is_in_source(kata: Kata, name: str) -> bool:
     """Whether a general mistake says what stands in the code, and not what came of it."""
     return general.kind(kata, name.partition(EVERYWHERE)[2]) == "IN_SOURCE"
+
+
+def about(kata: Kata, function: str, check: object) -> list[str]:
+    """The general mistakes that are just what such a check is about."""
+    operators = general.about(kata, check.value) if isinstance(check, About) else set()
+    names = general_mistakes(kata, function) if operators else ()
+    return [name for name in names if name.partition(EVERYWHERE)[2] in operators]
+
+
+def is_of_truths(kata: Kata, name: str) -> bool:
+    """Whether a general mistake is one that shows in what is True or False alone."""
+    return general.is_of_truths(kata, name.partition(EVERYWHERE)[2])
 
 
 def words(kata: Kata, name: str) -> str:

@@ -156,6 +156,14 @@ def parameters(definition: Definition) -> list[str]:
     return []
 
 
+def called_with(definition: Definition) -> list[str]:
+    """The same of a call that computes: of what a class made, those of its forward."""
+    for node in definition.body if isinstance(definition, ast.ClassDef) else ():
+        if isinstance(node, ast.FunctionDef) and node.name == "forward":
+            return parameters(node)[1:]
+    return parameters(definition)
+
+
 def method_of(definition: Definition, name: str) -> ast.stmt | None:
     """The last statement of a class's body that gives it this method: a def, or `f = g`."""
     found = None

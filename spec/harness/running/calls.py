@@ -8,14 +8,15 @@ import traceback
 from typing import Any
 
 import torch
-from hypothesis.control import currently_in_test_context, should_note
 
 from ..checks.copies import copied
 from ..checks.plain import plain
 from ..files.loading import Implementation
 from ..files.sources import promised
 from . import hearing, rules
-from .subject import Call, Subject
+from .entries import note
+from .objects import listen
+from .subject import Subject
 
 RAISE = re.compile(r"\braise\b")
 
@@ -36,6 +37,7 @@ def recorded(name: str, value: Any, subject: Subject) -> Any:
     """What is called, recording its calls and held to the standing rules; a class as it is."""
     definition = promised(subject.implementation.kata)[name]
     if isinstance(definition, ast.ClassDef) and issubclass(type(value), type):
+        listen(name, value, subject)
         return value
 
     standing = rules.rules_of(subject.implementation.kata, name)
@@ -43,7 +45,9 @@ def recorded(name: str, value: Any, subject: Subject) -> Any:
     @functools.wraps(value)
     def call(*arguments: object, **named: object) -> object:
         __tracebackhide__ = True
-        entry = _note(name, arguments, named, subject.calls)
+        entry = note(name, arguments, named)
+        if entry is not None:
+            subject.calls.append(entry)
         values = [*arguments, *named.values()]
         copies = [*entry.arguments, *entry.named.values()] if entry else values
         before = rules.given(standing, arguments, named, copies)
@@ -87,18 +91,3 @@ def own_line(implementation: Implementation, error: BaseException) -> int | None
     frames = traceback.walk_tb(error.__traceback__)
     lines = [line for frame, line in frames if frame.f_code.co_filename == path]
     return lines[-1] if lines else None
-
-
-def _note(
-    name: str, arguments: tuple[object, ...], named: dict[str, object], calls: list[Call]
-) -> Call | None:
-    """Records a call, unless Hypothesis is only searching: its smallest example comes last."""
-    if currently_in_test_context() and not should_note():
-        return None
-    entry = Call(
-        name,
-        tuple(copied(argument) for argument in arguments),
-        {key: copied(argument) for key, argument in named.items()},
-    )
-    calls.append(entry)
-    return entry

@@ -75,6 +75,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     subject, case = module.subject, case_of(pyfuncitem)
     function, device, limit = case.function, case.device, case.limit
     subject.calls.clear()
+    subject.objects.clear()
     subject.require_unit(case.unit)
     reason = cases.left_out(pyfuncitem)
     if reason is not None:

@@ -6,27 +6,27 @@ First of all its docstring's example, and last that it leaves the global state a
 import ast
 import functools
 import io
-import math
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
 
+from ..checks.likeness import Rule, alike
 from ..checks.results import assert_tensor, count
 from ..files import sources
 from ..files.catalogue import Kata, is_there
 from ..files.loading import load_ours
 from ..files.sources import Unit
-from ..rendering import show, sides
+from ..rendering import sides
 from ..verdicts import About, CheckFailure, Verdict
 from . import state
 from .calls import KataUnderTest
 
 EXAMPLE, STATE = "example", "global_state"
 PRINTED = 1e-4  # what an example shows is rounded to four digits
+RULE = Rule(digits=PRINTED, shown=True)
 
 EXAMPLE_RULE = "The example in the docstring comes out as it is shown."
 ALONE = "the example gives something else"
@@ -188,29 +188,6 @@ def _difference(got: Any, expected: Any) -> About | None:
             return failure.about
         return None
     if isinstance(expected, _Raised):
-        alike = isinstance(got, _Raised) and issubclass(got.type, expected.type)
-        return None if alike else About.RAISES
-    return None if _alike(got, expected) else About.VALUES
-
-
-def _alike(got: Any, expected: Any) -> bool:
-    if isinstance(expected, torch.Tensor):
-        return _difference(got, expected) is None
-    if isinstance(expected, np.ndarray):
-        return isinstance(got, np.ndarray) and bool(np.allclose(got, expected, PRINTED, PRINTED))
-    if isinstance(expected, list | tuple):
-        same = isinstance(got, list | tuple) and len(got) == len(expected)
-        return same and all(map(_alike, got, expected))
-    if isinstance(expected, dict):
-        same = isinstance(got, dict) and list(got) == list(expected)
-        return same and all(_alike(got[key], expected[key]) for key in expected)
-    if isinstance(expected, float) and not isinstance(got, bool | str):
-        try:
-            return math.isclose(float(got), expected, rel_tol=PRINTED, abs_tol=PRINTED) or (
-                math.isnan(float(got)) and math.isnan(expected)
-            )
-        except (TypeError, ValueError):
-            return False
-    if isinstance(expected, bool | int | str | type(None)):
-        return type(got) is type(expected) and bool(got == expected)
-    return show(got) == show(expected)
+        as_promised = isinstance(got, _Raised) and issubclass(got.type, expected.type)
+        return None if as_promised else About.RAISES
+    return None if alike(expected, got, RULE) else About.VALUES

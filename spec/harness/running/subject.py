@@ -58,6 +58,7 @@ class Subject:
     disturbed: dict[str, Verdict] = field(default_factory=dict)  # what state a unit left changed
     checked: dict[str, Any] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
+    objects: dict[str, Call] = field(default_factory=dict)  # the last call of what a class made
     broke_at: int | None = None  # the line that made a device unusable
 
     def require(self, name: str) -> Any:

@@ -49,6 +49,12 @@ class Scene:
         edges = shown if shown and not shown.done else None
         return self.file.task() or self.following or edges
 
+    @property
+    def in_focus(self) -> Progress | None:
+        """What a hint is about: the function that is shown, as long as something of it is left."""
+        shown = self.file.shown() if self.file else None
+        return shown if shown and not shown.done else self.at_hand
+
 
 class Display:
     """How the screen is used just now, and what it says besides what is known of the files."""
@@ -155,8 +161,9 @@ class Display:
         if self.is_waiting:
             return [views.words(scene.file.name), views.words(self.trouble)]
         parts = self._verdict(scene)
-        if scene.at_hand is not None and scene.at_hand.function == self.hinted[0]:
-            parts += views.hint(scene.at_hand, self.hinted[1], self.screen.columns)
+        about = scene.in_focus
+        if about is not None and about.function == self.hinted[0]:
+            parts += views.hint(about, self.hinted[1], self.screen.columns)
         lost = sum(entry.not_run for entry in scene.file.entries)
         parts += [views.words(board.NOT_RUN.format(left=lost))] if lost else []
         parts += [views.words(self.said)] if self.said else []

@@ -172,7 +172,7 @@ class Watcher:
             self.display.on_board = not self.display.on_board
             self.display.answer(self.scene())
         elif key == "h":
-            self.display.hint(self.scene().at_hand)
+            self.display.hint(self.scene().in_focus)
             self.display.answer(self.scene())
         return key not in ("q", "\x04")
 

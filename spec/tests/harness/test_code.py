@@ -43,6 +43,11 @@ FACTS_OF_CODE = [
     (About.RANDOM, "def f(x):\n    return x + torch.rand(2)", code.DRAWS.format(line=2)),
     (About.RANDOM, "def f(x):\n    np.random.seed(x)", code.DRAWS.format(line=2)),
     (About.RANDOM, "def f(x):\n    torch.manual_seed(x)", code.DRAWS.format(line=2)),
+    (
+        About.RANDOM,
+        "def f(x):\n    random.seed(x)\n    return random.random(), x",
+        code.DRAW.format(lines="2", line=3),
+    ),
 ]
 
 

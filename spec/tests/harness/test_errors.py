@@ -1,5 +1,6 @@
 """What torch words badly is said plainly, for the words that this version of torch uses."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 import torch
 
 from spec.harness import sim
-from spec.harness.explaining import errors
+from spec.harness.explaining import meanings
 from spec.tests.inner import run
 
 SIM = sim.register()
@@ -45,7 +46,23 @@ def unpacked(pair: tuple[int, ...]) -> int:
     return a + b + c
 
 
-KINDS = (RuntimeError, TypeError, ValueError, IndexError, ArithmeticError, AttributeError)
+def unassigned(x: float) -> float:
+    """Hands back what it assigns in one branch only."""
+    if x > 0:
+        y = x
+    return y
+
+
+class Unready(torch.nn.Module):
+    """Sets a layer before it is set up."""
+
+    def __init__(self) -> None:
+        self.layer = torch.nn.Linear(1, 1)
+
+
+KINDS = (
+    RuntimeError, TypeError, ValueError, IndexError, ArithmeticError, AttributeError, NameError,
+)  # fmt: skip
 RAISE: dict[str, Callable[[], object]] = {
     "do not broadcast: at axis 1 the lengths are 3 and 4": lambda: torch.ones(2, 3) + torch.ones(4),
     "has 3 columns, and the other, of shape (2, 3), has 2 rows": lambda: (
@@ -94,6 +111,13 @@ RAISE: dict[str, Callable[[], object]] = {
         torch.ones((), requires_grad=True) * 2, torch.ones(2, requires_grad=True)
     ),
     "or step by, is 0": lambda: 1 / 0,
+    "these have the shapes [2], [3]": lambda: torch.ones(4, 4)[[0, 1], [0, 1, 2]],
+    "set up by `super().__init__()`": Unready,
+    "put each comparison in parentheses": lambda: torch.ones(2) >= torch.ones(2) & torch.ones(2),
+    "no such operation for numbers of dtype Long": lambda: torch.arange(3).softmax(0),
+    "too large for one of Python's floats": lambda: math.exp(1000),
+    "y has no value here": lambda: unassigned(-1.0),
+    "Nothing is called nowhere": lambda: eval("nowhere"),
     "type int, which has no shape": lambda: (1).shape,  # type: ignore[attr-defined]
     "a 0-D tensor has none": lambda: torch.cat([torch.ones(()), torch.ones(2)]),
     "fewer elements than this index": lambda: torch.ones(2).topk(3),
@@ -105,19 +129,19 @@ def test_an_error_of_torch_is_put_plainly(words: str) -> None:
     """Each of these has one sentence on what it means here."""
     with pytest.raises(KINDS) as caught:
         RAISE[words]()
-    said = errors.meaning(caught.value)
+    said = meanings.meaning(caught.value)
     assert said is not None, caught.value
     assert words in said
 
 
 def test_every_meaning_is_tried() -> None:
     """No pattern stands here that no error of torch matches."""
-    assert len(RAISE) == len(errors.MEANINGS)
+    assert len(RAISE) == len(meanings.MEANINGS)
 
 
 def test_an_unknown_error_is_left_as_it_is() -> None:
     """No meaning is guessed at."""
-    assert errors.meaning(ValueError("lengths differ")) is None
+    assert meanings.meaning(ValueError("lengths differ")) is None
 
 
 def test_the_learners_lines_and_tensors_are_shown_and_no_frame_of_ours(tmp_path: Path) -> None:

@@ -7,12 +7,22 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from spec.harness.checks import CheckFailure, assert_tensor, assert_value
-from spec.harness.explaining import echoes, facts, layouts, numbers
+from spec.harness.explaining import echoes, facts, items, layouts, numbers
 from spec.harness.verdicts import About
 from spec.tests.noticing import FINE, LONG, MIXED, SQUARE, WANTED, seen
 
 FLOAT = facts.A.format(kind="float")
 TRUTHS = torch.tensor([True, True, False])
+
+
+def too_few(got: int, wanted: int) -> str:
+    """That some are missing."""
+    return items.LESS.format(noun=items.RESULTS, got=got, wanted=wanted)
+
+
+def too_many(got: int, wanted: int) -> str:
+    """That there are some that should not be."""
+    return items.MORE.format(noun=items.RESULTS, got=got, wanted=wanted)
 
 
 def noticed(got: object, wanted: object, **arguments: object) -> str | None:
@@ -92,11 +102,33 @@ def noticed(got: object, wanted: object, **arguments: object) -> str | None:
         (WANTED.shape, 2, facts.OTHER_TYPE.format(got="of type Size", wanted="of type int")),
         (None, WANTED, facts.OTHER_TYPE.format(got="None", wanted="a tensor")),
         (WANTED.numpy(), WANTED, facts.TYPE_ONLY.format(got="a NumPy array", wanted="a tensor")),
-        ([1, 2], (1, 2), facts.LIST_FOR_TUPLE.format(got="list", wanted="tuple")),
-        ((2, 1), (1, 2), facts.ITEMS_ORDER),
-        ((1,), (1, 2), facts.ITEMS_LESS.format(got=1, wanted=2)),
-        ((1, 2, 3), (1, 2), facts.ITEMS_MORE.format(got=3, wanted=2)),
-        (("a", "c"), ("a", "b"), facts.ITEM.format(which="second", count=2)),
+        (
+            [1, 2],
+            (1, 2),
+            items.LIST_FOR_TUPLE.format(noun=items.RESULTS, got="list", wanted="tuple"),
+        ),
+        ((2, 1), (1, 2), items.REVERSED.format(noun=items.RESULTS)),
+        ([2, 3, 1], [1, 2, 3], items.ORDER.format(noun=items.ITEMS)),
+        (
+            [1, 2, 5, 4, 3, 6],
+            [1, 2, 3, 4, 5, 6],
+            items.EXCHANGED.format(noun=items.ITEMS, one="third", other="fifth"),
+        ),
+        ((1,), (1, 2), too_few(1, 2) + items.FIRST_RIGHT),
+        ((2,), (1, 2), too_few(1, 2) + items.LAST_RIGHT),
+        ((7,), (1, 2), too_few(1, 2)),
+        ((), (1, 2), too_few(0, 2)),
+        ((1, 1), (1, 1, 1), too_few(2, 3)),
+        ((1, 2, 3), (1, 2), too_many(3, 2) + items.MORE_LAST),
+        ((0, 1, 2), (1, 2), too_many(3, 2) + items.MORE_FIRST),
+        (
+            ("a", "c"),
+            ("a", "b"),
+            items.ONLY.format(which="second", count=2, noun=items.RESULTS),
+        ),
+        ([2, 3, 4], [1, 2, 3], numbers.SHIFT.format(direction=numbers.TOO_LARGE, shift="1")),
+        ([-0.5, 1.5], [0.5, -1.5], numbers.SIGN),
+        ([True, True, True], [True, False, True], numbers.FALSELY_TRUE),
         (-2.5, 2.5, numbers.SIGN),
         (4, 3, echoes.ONE_MORE),
         (2, 3, echoes.ONE_LESS),
@@ -109,13 +141,13 @@ def noticed(got: object, wanted: object, **arguments: object) -> str | None:
         (
             (WANTED, -WANTED, 5),
             (-WANTED, LONG, 5),
-            facts.ITEMS_DIFFER.format(those=facts.SOME.format(count=3, differ=2))
-            + facts.FIRST_OF_THEM.format(which="first", fact=numbers.SIGN),
+            items.DIFFER.format(those=items.SOME.format(count=3, differ=2, noun=items.RESULTS))
+            + items.FIRST_OF_THEM.format(which="first", fact=numbers.SIGN),
         ),
         (
-            (-1.5, -2.5),
-            (1.5, 2.5),
-            facts.ITEMS_ALIKE.format(those=facts.ALL.format(count=2), fact=numbers.SIGN),
+            (-WANTED, -LONG),
+            (WANTED, LONG),
+            items.ALIKE.format(those=items.BOTH.format(noun=items.RESULTS), fact=numbers.SIGN),
         ),
         (float("nan"), 2.5, numbers.NANS),
     ],
@@ -135,7 +167,8 @@ def test_a_plain_difference_is_noticed(got: object, wanted: object, said: str) -
         (torch.tensor(0.0), torch.tensor(0.25), facts.TOO_SMALL),
         (9, 3, facts.TOO_LARGE),
         (torch.tensor([0.0, -1, 0]), torch.tensor([0.3, -0.2, 0.6]), facts.NONE_RIGHT),
-        (WANTED + torch.tensor([[0.3, 1, 2], [2, 1, 0]]), WANTED, facts.SOME_RIGHT),
+        (WANTED + torch.tensor([[0.3, 1, 2], [2, 1, 0]]), WANTED, facts.ONE_RIGHT),
+        (WANTED + torch.tensor([[0.0, 1, 2], [2, 1, 0]]), WANTED, facts.SOME_RIGHT),
         (WANTED.square() + WANTED, WANTED, facts.NONE_RIGHT),
         (
             torch.full((3,), 2.0),
@@ -148,8 +181,8 @@ def test_a_plain_difference_is_noticed(got: object, wanted: object, said: str) -
         (
             (torch.tensor(1), torch.tensor(2)),
             (1, 2),
-            facts.ITEMS_ALIKE.format(
-                those=facts.ALL.format(count=2),
+            items.ALIKE.format(
+                those=items.BOTH.format(noun=items.RESULTS),
                 fact=facts.TYPE_ONLY.format(got=facts.A_NUMBER, wanted="of type int"),
             ),
         ),
@@ -228,7 +261,7 @@ def test_of_several_results_the_wrong_one_is_named() -> None:
     error = CheckFailure(
         "differs", about=About.VALUES, wanted=(WANTED, LONG), actual=(WANTED, -LONG)
     )
-    said = facts.OF_ITEM.format(count=2, which="second", fact=numbers.SIGN)
+    said = items.OF_ONE.format(count=2, noun=items.RESULTS, which="second", fact=numbers.SIGN)
     assert facts.notice(error, seen()) == said
 
 
@@ -237,10 +270,11 @@ def test_entries_are_named() -> None:
     wanted = {"a": LONG, "b": MIXED}
     other_type = facts.OTHER_TYPE.format(got="of type str", wanted="a tensor")
     for got, said in (
-        ({"a": LONG, "b": -MIXED}, facts.OF_ENTRY.format(name="b", fact=numbers.SIGN)),
-        ({"a": LONG, "b": "?"}, facts.OF_ENTRY.format(name="b", fact=other_type)),
-        ({"b": MIXED}, facts.NO_ENTRY.format(name="a")),
-        ({"a": MIXED, "b": LONG}, None),
+        ({"a": LONG, "b": -MIXED}, items.OF_ENTRY.format(name="b", fact=numbers.SIGN)),
+        ({"a": LONG, "b": "?"}, items.OF_ENTRY.format(name="b", fact=other_type)),
+        ({"b": MIXED}, items.NO_ENTRY.format(name="a")),
+        ({"a": MIXED, "b": LONG}, items.ENTRIES_DIFFER.format(count=2, differ=2, names="'a', 'b'")),
+        ({"a": LONG, "b": MIXED, "c": 1}, items.ENTRY_TOO_MANY.format(name="c")),
     ):
         error = CheckFailure("", about=About.VALUES, wanted=wanted, actual=got)
         assert facts.notice(error, seen()) == said

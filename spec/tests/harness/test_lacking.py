@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from spec.harness.explaining import errors, lacking
+from spec.harness.explaining import errors, lacking, meanings
 from spec.harness.files import catalogue, sources
 from spec.tests.inner import run
 
@@ -133,7 +133,7 @@ def test_how_two_matrices_would_fit_is_said_where_there_is_one_way(
     """Nobody is told to transpose what stands in the wrong order."""
     with pytest.raises(RuntimeError) as caught:
         torch.ones(first) @ torch.ones(second)
-    assert (errors.meaning(caught.value) or "").endswith(advice)
+    assert (meanings.meaning(caught.value) or "").endswith(advice)
 
 
 def test_torchs_advice_to_reshape_is_not_passed_on() -> None:
@@ -141,4 +141,4 @@ def test_torchs_advice_to_reshape_is_not_passed_on() -> None:
     with pytest.raises(RuntimeError) as caught:
         torch.ones(2, 3).T.view(6)
     assert "reshape" not in errors.message(caught.value)
-    assert "put the axes right first" in (errors.meaning(caught.value) or "")
+    assert "put the axes right first" in (meanings.meaning(caught.value) or "")

@@ -6,8 +6,10 @@ import pytest
 import torch
 
 from spec.harness import sim
-from spec.harness.checks import CheckFailure
-from spec.harness.explaining import echoes, facts
+from spec.harness.checks import CheckFailure, assert_metadata
+from spec.harness.explaining import echoes, facts, layouts
+from spec.harness.explaining.facts import Seen
+from spec.harness.running.subject import Call
 from spec.harness.verdicts import About, Kind, Verdict
 from spec.tests.noticing import FINE, LONG, WANTED, seen
 
@@ -18,6 +20,61 @@ def test_another_dtype_is_known_for_that_of_an_argument() -> None:
     said = echoes.DTYPE.format(dtype="torch.float32", name="x")
     assert facts.notice(error, seen({"x": WANTED, "y": FINE})) == said
     assert facts.notice(error, seen({"x": WANTED, "y": LONG})) is None
+
+
+def test_a_dtype_of_another_kind_than_the_arguments_is_noticed() -> None:
+    """Fractions where none came in, whole numbers where fractions did; not for what is bool."""
+    to_float = CheckFailure("", wanted=torch.int64, actual=torch.float32)
+    whole = WANTED.int()
+    said = echoes.FRACTIONS.format(dtype="torch.float32")
+    assert facts.notice(to_float, seen({"x": whole, "y": whole.long()})) == said
+    assert facts.notice(to_float, seen({"x": whole, "y": FINE})) is None
+    assert facts.notice(to_float, seen()) is None
+    to_int = CheckFailure("", wanted=torch.float32, actual=torch.int64)
+    said = echoes.WHOLE.format(dtype="torch.int64", name="x", other="torch.float32")
+    assert facts.notice(to_int, seen({"x": WANTED, "y": whole})) == said
+    assert facts.notice(to_int, seen({"y": whole})) is None
+
+
+def test_a_shape_is_compared_where_no_values_are_asked_for() -> None:
+    """As that of random numbers."""
+    with pytest.raises(CheckFailure) as caught:
+        assert_metadata(torch.ones(()), shape=(1,), dtype=torch.float32, device=WANTED.device)
+    assert facts.notice(caught.value, seen()) == layouts.ONE_AXIS_LESS
+
+
+def gave(*results: object) -> Seen:
+    """A test in which a function gave these, one after the other, for different arguments."""
+    calls = [Call("f", (i,), {}, result=each, returned=True) for i, each in enumerate(results)]
+    return replace(seen(), calls=calls, result=results[-1])
+
+
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        ((True, True), facts.BOTH_CALLS.format(got=True)),
+        ((0, 0, 0), facts.EACH_CALL.format(count=3, got=0)),
+        ((True, True, False), facts.ONLY_CALL.format(count=3, got=False)),
+        ((True, False, False), None),
+        ((True, False), None),
+        ((1, 1, 2), None),
+        ((True,), None),
+        ((LONG, LONG), None),
+        ((1, True), None),
+    ],
+)
+def test_what_the_calls_of_a_test_have_in_common_is_noticed(
+    results: tuple[object, ...], said: str | None
+) -> None:
+    """One answer to different questions, or one that differs from all before."""
+    assert facts.notice(CheckFailure("called so"), gave(*results)) == said
+
+
+def test_of_one_question_that_is_asked_twice_nothing_is_noticed() -> None:
+    """The same answer is what it should be."""
+    here = gave(True, True)
+    same = replace(here, calls=[here.calls[0]] * 2)
+    assert facts.notice(CheckFailure("called so"), same) is None
 
 
 def test_of_an_error_about_types_the_argument_that_is_no_tensor_is_named() -> None:

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from spec.harness.checks.copies import copied
-from spec.harness.explaining import between, members, training
+from spec.harness.explaining import between, members
 from spec.harness.explaining.called import called, named
 from spec.harness.explaining.lines import lines
 from spec.harness.files import catalogue, sources
@@ -171,40 +171,6 @@ def test_what_a_test_wrote_in_between_is_said() -> None:
     assert "values = array([3., 0.])" in (written() or "")
 
 
-@pytest.mark.parametrize(
-    ("result", "words"),
-    [
-        (torch.tensor([1.0, torch.nan]), "Training went to NaN"),
-        ([(torch.tensor(torch.inf), torch.ones(1))], "Training went to inf"),
-        (torch.nn.Parameter(torch.tensor(torch.nan)), "Training went to NaN"),
-        (float("nan"), "Training went to NaN"),
-        (torch.ones(2), None),
-    ],
-    ids=["path", "layers", "parameter", "loss", "finite"],
-)
-def test_training_that_went_to_nan_says_so(result: Any, words: str | None) -> None:
-    """Where numbers were finite before, and a rate or steps are among the arguments."""
-    call = Call("fit", (torch.ones(2), 0.1), {}, result=result, returned=True)
-    said = training.went_to_nan(call, ["start", "learning_rate"])
-    assert (said or "").startswith(words or "")
-    assert bool(said) == bool(words)
-    assert training.went_to_nan(call, ["x", "factor"]) is None
-    call.arguments = (torch.tensor(torch.nan), 0.1)
-    assert training.went_to_nan(call, ["start", "learning_rate"]) is None
-
-
-def test_a_model_whose_weights_are_nan_says_so() -> None:
-    """The model is an argument, or it is what came back."""
-    model = torch.nn.Linear(1, 1)
-    trained = Call("train", (model, 0.1), {}, returned=True, given=(model, 0.1))
-    assert training.went_to_nan(trained, ["model", "learning_rate"]) is None
-    with torch.no_grad():
-        model.weight.fill_(torch.nan)
-    assert training.went_to_nan(trained, ["model", "learning_rate"])
-    made = Call("solve", (torch.ones(1),), {}, result=model, returned=True)
-    assert training.went_to_nan(made, ["x"])
-
-
 # Whole screens
 
 
@@ -243,6 +209,30 @@ def test_what_a_class_prints_is_marked_as_of_the_whole_test(tmp_path: Path) -> N
     seen = run(tmp_path, ".", "-k", "Node_leaf and not example").output
     assert re.search(r"  -- printed in this test --\n  made ", seen)
     assert "Captured" not in seen
+
+
+AFFINE = """
+import torch
+
+class Affine(torch.nn.Module):
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.randn(outputs, inputs))
+        self.bias = torch.nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x):
+        print("met", len(x))
+        return x @ self.weight + self.bias
+"""
+
+
+def test_a_call_of_what_a_class_makes_is_shown_like_a_function_s(tmp_path: Path) -> None:
+    """How it was made, the batch by its name, and no batch again among the tensors at the line."""
+    (tmp_path / "k17_module.py").write_text(AFFINE, encoding="utf-8")
+    seen = run(tmp_path, ".", "--device=cpu", "-k", "Affine_example").output
+    assert "  called    Affine(3, 2)(x)\n              x = tensor([[1., 0., 2.]])" in seen
+    assert seen.count("tensor([[1., 0., 2.]])") == 1
+    assert "  -- printed in this test --\n  met 1\n" in seen
 
 
 EXAMPLES = """

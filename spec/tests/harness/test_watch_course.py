@@ -11,6 +11,7 @@ from spec.harness.files.catalogue import katas, named
 from spec.harness.verdicts import Kind
 from spec.harness.watching import views
 from spec.harness.watching.course import File
+from spec.harness.watching.display import Scene
 
 KATA = named("k08_broadcasting")
 FIRST, SECOND, THIRD = "center_columns", "normalize_rows", "outer_sum"
@@ -109,6 +110,19 @@ def test_a_function_that_was_done_and_breaks_is_shown(file: File, broken: State)
     task = file.task()
     assert task is not None and task.function == FIRST
     assert run(file, broken, NOT, NOT) == FIRST
+
+
+def test_a_hint_is_about_the_function_that_is_shown(file: File) -> None:
+    """As long as edges of it are left; then about the one to go on with."""
+    save(file)
+    run(file, NOT, NOT, NOT)
+    save(file, center_columns=1)
+    for state, hinted in ((WORKS, FIRST), (DONE, SECOND)):
+        assert run(file, state, NOT, NOT) == FIRST
+        scene = Scene(file, file.next(), [file])
+        assert scene.at_hand is not None
+        assert scene.in_focus is not None
+        assert (scene.at_hand.function, scene.in_focus.function) == (SECOND, hinted)
 
 
 def test_a_file_that_can_not_be_read_changes_nothing(file: File) -> None:
