@@ -2,9 +2,10 @@
 
 import contextlib
 import io
+import itertools
 import os
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,12 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from hypothesis import is_hypothesis_test
 from xdist.plugin import _sys_path
 
 from spec.harness import settings
 from spec.harness.files.catalogue import ROOT
+from spec.harness.running.cases import case_of, is_about_state
 
 if str(ROOT) not in _sys_path:  # where workers look, which is copied before conftest.py is read
     _sys_path.append(str(ROOT))
@@ -85,13 +88,19 @@ class Outcomes:
         settings.of(config).answers = self.only
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(
-        self, item: pytest.Item, nextitem: pytest.Item | None
-    ) -> bool | None:
-        """Passes over the tests of an answer that has been rejected."""
-        if not (self.stop_early and self.failed[self.subject(item.nodeid)]):
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Tries each answer until it is rejected, first by what has rejected most so far."""
+        if not self.stop_early or session.config.option.collectonly:
             return None
-        item.ihook.pytest_runtest_teardown(item=item, nextitem=nextitem)
+        rejected: Counter[str] = Counter()
+        for answer, tests in itertools.groupby(session.items, lambda t: self.subject(t.nodeid)):
+            waiting = sorted(tests, key=lambda test: _turn(test, rejected))
+            while waiting and not self.failed[answer]:
+                test, following = waiting.pop(0), next(iter(waiting), None)
+                test.ihook.pytest_runtest_protocol(item=test, nextitem=following)
+            if waiting:
+                test.ihook.pytest_runtest_teardown(item=test, nextitem=None)
+            rejected.update([case_of(test).name] if self.failed[answer] else [])
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -117,10 +126,19 @@ def outcomes(
     stop_early: bool = False,
     core: bool = False,
     only: list[str] | None = None,
+    examples: int | None = None,
 ) -> Outcomes:
     """Runs pytest on a file or folder within this process, and sorts what came out."""
     seen = Outcomes(stop_early, only)
     options = [*(f"--device={device}" for device in devices), *(["--core"] if core else [])]
+    options += [f"--examples={examples}"] if examples else []
     ran = run(ROOT, str(path), *options, plugins=[seen])
     assert ran.status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED), ran.output
     return seen
+
+
+def _turn(test: pytest.Item, rejected: Counter[str]) -> tuple[bool, int, bool]:
+    """What has rejected most comes first, then what is quick; last what needs the tests before."""
+    case = case_of(test)
+    is_law = isinstance(test, pytest.Function) and is_hypothesis_test(test.obj)
+    return is_about_state(case), -rejected[case.name], is_law
