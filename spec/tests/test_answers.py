@@ -99,9 +99,7 @@ def test_what_rejected_an_answer_before_is_tried_first() -> None:
     kata, answer = catalogue.named("k08_broadcasting"), "center_columns__over_rows"
     alone = outcomes(kata.wrong, "cpu", only=[answer])
     *_, known, _ = alone.failed[answer]
-    again = outcomes(
-        kata.wrong, "cpu", stop_early=True, only=[answer], rejected_by={answer: known}
-    )
+    again = outcomes(kata.wrong, "cpu", stop_early=True, only=[answer], rejected_by={answer: known})
     assert again.failed[answer] == [known]
     assert not again.passed[answer]
     assert known != alone.failed[answer][0]
