@@ -1,4 +1,4 @@
-"""A course of one's own: from an empty folder, or an older course, to all katas as they are now.
+"""A course comes in; a folder of one's own goes out, or is brought up to date, and nothing is lost.
 
-Its faces are folder, which makes one, and updating, which keeps what a learner wrote.
+Its face is __main__, the command line: folder makes one, updating carries what was written in it.
 """

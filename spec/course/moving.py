@@ -16,7 +16,7 @@ def successor(name: str, text: str, course: dict[str, str]) -> str | None:
         return same[0]
     own = _functions(text)
     shares = {other: _share(own, _functions(stub)) for other, stub in course.items()}
-    close = [other for other, share in shares.items() if share > ENOUGH]
+    close = [other for other, share in shares.items() if share >= ENOUGH]
     return close[0] if len(close) == 1 else None
 
 

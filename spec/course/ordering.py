@@ -8,6 +8,7 @@ from . import scopes
 from .pieces import Piece, Unit
 
 Nodes = tuple[ast.stmt, ...]
+ACTED = ""  # what calls something comes after what did so before it
 
 
 @dataclass(eq=False)
@@ -69,6 +70,8 @@ def _needs(items: list[tuple[Item, Nodes]]) -> defaultdict[Item, list[Item]]:
     seen: list[tuple[Item, _Names]] = []
     for item, nodes in items:
         names = _Names(scopes.bound(nodes), scopes.read_at_once(nodes))
+        if scopes.acts(nodes):
+            names.bound.add(ACTED)
         names.read |= _reached(scopes.called_at_once(nodes), inner)
         for other, their in seen:
             if their.bound & (names.read | names.bound) or their.read & names.bound:

@@ -233,6 +233,8 @@ def is_not_started(piece: Piece) -> bool:
     node = piece.unit
     if not isinstance(node, ast.FunctionDef) or node.decorator_list:
         return False
-    end = node.body[0].end_lineno if is_text(node.body[0]) else node.lineno
+    documented = is_text(node.body[0])
+    end = node.body[0].end_lineno if documented else node.lineno
     body = piece.lines[(end or 0) - piece.first :]
-    return is_untouched(node) and not any(line.strip().startswith("#") for line in body)
+    alone = len(node.body) == 1 + documented
+    return alone and is_untouched(node) and not any(line.strip().startswith("#") for line in body)

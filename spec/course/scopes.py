@@ -49,6 +49,12 @@ def called_at_once(nodes: Nodes) -> set[str]:
     return read_at_once(nodes) - plain
 
 
+def acts(nodes: Nodes) -> bool:
+    """Whether these are statements that call something: a seed that is set, a text printed."""
+    plain = [node for node in nodes if not isinstance(node, Unit)]
+    return any(isinstance(node, ast.Call) for node in _here(plain))
+
+
 def mentioned(nodes: Nodes) -> set[str]:
     """All names that occur in these statements, however deep, and those after a dot."""
     every = [child for node in nodes for child in ast.walk(node)]

@@ -33,11 +33,17 @@ def _clash(edited: Function, new: Function, code: tuple[ast.stmt, ...]) -> bool:
     given = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
     used = {node.id for node in names}
     old, fresh = _names(edited), _names(new)
-    return bool(((old - fresh) & used) | ((fresh - old) & (used - given)))
+    missing = {name for name, _ in old - fresh}
+    hiding = {name for name, _ in fresh - old}
+    return bool((missing & used) | (hiding & (used - given)))
 
 
-def _names(node: Function) -> set[str]:
-    return {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)}
+def _names(node: Function) -> set[tuple[str, str]]:
+    """The names of all parameters, and their stars."""
+    args = node.args
+    starred = [(args.vararg, "*"), (args.kwarg, "**")]
+    plain = [(each, "") for each in (*args.posonlyargs, *args.args, *args.kwonlyargs)]
+    return {(each.arg, stars) for each, stars in (*plain, *starred) if each}
 
 
 def accepts(mine: Function, theirs: Function) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from ..harness import language
 from ..harness.files import homes
 from ..harness.files.catalogue import SOLUTIONS, is_ours, katas
-from ..harness.files.stubs import stub_in
+from ..harness.files.stubs import MEMORY, stub_in
 from . import disk
 from .disk import Deed
 from .left import Left, Why
@@ -49,7 +49,7 @@ def is_forbidden(folder: Path) -> bool:
 
 def mirror(folder: Path, name: str) -> Path:
     """Where it is kept how a file was handed out."""
-    return folder / HIDDEN / "stubs" / name
+    return folder / MEMORY / name
 
 
 def version(folder: Path) -> int:

@@ -116,7 +116,9 @@ def _told(before: list[Kept], steps: list[_Step]) -> list[Kept]:
 def _carry_out(folder: Path, steps: list[_Step], told: list[Kept]) -> list[Kept]:
     """Does what is planned, but for files that were saved meanwhile, which it names."""
     busy = []
-    disk.do(state.note(folder, told, [deed for step in steps for deed in step.deeds]))
+    deeds = [deed for step in steps for deed in step.deeds]
+    if any(disk.read(deed.path) != deed.content for deed in deeds):
+        disk.do(state.note(folder, told, deeds))
     for step in steps:
         if all(disk.read(path) == raw for path, raw in step.seen.items()):
             disk.do(step.deeds)
@@ -137,7 +139,7 @@ def _plan(memory: Memory, course: dict[str, str]) -> Iterator[_Step]:
         if path.stem not in course:
             step = _guarded(path, partial(_of_another_name, memory, path, course))
             if step is not None and step.moved:
-                arrived[step.moved[1]] = step
+                yield from _meeting(arrived, step)
             elif step is not None:
                 yield step
     for name, new in course.items():
@@ -151,6 +153,24 @@ def _plan(memory: Memory, course: dict[str, str]) -> Iterator[_Step]:
         if raw is not None and base is not None and plain(_text(raw) or "") == base != text:
             deeds = _handing_out(folder, name, text, text)
             yield _Step(name, "refreshed", deeds, {folder / name: raw})
+
+
+def _meeting(arrived: dict[str, _Step], step: _Step) -> Iterator[_Step]:
+    """Of two files that have become one kata, the one that was written in; if both were, the first.
+
+    A file that nobody wrote in may go; any other stays, and that is told.
+    """
+    other = arrived.setdefault(step.name, step)
+    if other is step:
+        return
+    first, second = (step, other) if other.fate == "refreshed" else (other, step)
+    arrived[step.name] = first
+    assert second.moved
+    if second.fate == "refreshed":
+        first.deeds += [deed for deed in second.deeds if deed.content is None]
+    else:
+        left = Left(step.name, Why.TWO, "", "")
+        yield _Step(second.moved[0], "kept", kept=Kept(second.moved[0], (left,)))
 
 
 def _text(raw: bytes) -> str | None:
@@ -258,11 +278,15 @@ def _of_another_name(memory: Memory, path: Path, course: dict[str, str]) -> _Ste
     new, target = course[name], folder / f"{name}.py"
     there = disk.read(target)
     result = carried(base, mine, new) if mine is not None else Carried("", whole=False)
+    done = there is not None and plain(_text(there) or "") == plain(result.text)
+    if base is None and not done and there is not None:
+        return None  # a copy of the learner's own, under a name of theirs
     fine = (new, memory.handed_out(target.name), plain(result.text))
     if not result.whole or not (there is None or plain(_text(there) or "") in fine):
         why = Why.TWO if result.whole else Why.BROKEN
         return _Step(path.stem, "kept", kept=Kept(path.stem, (Left(name, why, "", new),)))
-    step = _Step(name, "carried", seen={path: raw, target: there}, moved=(path.stem, name))
+    fate = "refreshed" if mine is not None and plain(mine) == base else "carried"
+    step = _Step(name, fate, seen={path: raw, target: there}, moved=(path.stem, name))
     _carry(folder, path, target, raw, new, result, step)
     step.deeds += [Deed(path, None), Deed(state.mirror(folder, path.name), None)]
     return step

@@ -16,6 +16,7 @@ pytest_plugins = [
 
 OF_A_RUN = (  # they load torch, which takes seconds
     "running.starting",
+    "running.compiler",
     "running.collecting",
     "running.cases",
     "running.judging",

@@ -1,21 +1,25 @@
 """Runs pytest within a test, and gives back what a person would see."""
 
 import contextlib
+import functools
 import io
+import itertools
 import os
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
+from hypothesis import is_hypothesis_test
 from xdist.plugin import _sys_path
 
 from spec.harness import settings
 from spec.harness.files.catalogue import ROOT
+from spec.harness.running.cases import case_of, is_about_state
 
 if str(ROOT) not in _sys_path:  # where workers look, which is copied before conftest.py is read
     _sys_path.append(str(ROOT))
@@ -72,8 +76,14 @@ def _inside(folder: Path) -> Iterator[None]:
 class Outcomes:
     """Collects how each test ended; an answer that is rejected is tried no further if asked."""
 
-    def __init__(self, stop_early: bool, only: list[str] | None = None) -> None:
+    def __init__(
+        self,
+        stop_early: bool,
+        only: list[str] | None = None,
+        rejected_by: Mapping[str, str] | None = None,
+    ) -> None:
         self.stop_early, self.only = stop_early, only
+        self.rejected_by = rejected_by or {}  # the test that has done it before, by answer
         self.passed: dict[str, list[str]] = defaultdict(list)
         self.failed: dict[str, list[str]] = defaultdict(list)
         self.skipped: list[str] = []
@@ -85,13 +95,20 @@ class Outcomes:
         settings.of(config).answers = self.only
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(
-        self, item: pytest.Item, nextitem: pytest.Item | None
-    ) -> bool | None:
-        """Passes over the tests of an answer that has been rejected."""
-        if not (self.stop_early and self.failed[self.subject(item.nodeid)]):
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Tries each answer until it is rejected, first by the test that did it before."""
+        if not self.stop_early or session.config.option.collectonly:
             return None
-        item.ihook.pytest_runtest_teardown(item=item, nextitem=nextitem)
+        rejected: Counter[str] = Counter()
+        for answer, tests in itertools.groupby(session.items, lambda t: self.subject(t.nodeid)):
+            turn = functools.partial(_turn, first=self.rejected_by.get(answer), rejected=rejected)
+            waiting = sorted(tests, key=turn)
+            while waiting and not self.failed[answer]:
+                test, following = waiting.pop(0), next(iter(waiting), None)
+                test.ihook.pytest_runtest_protocol(item=test, nextitem=following)
+            if waiting:
+                test.ihook.pytest_runtest_teardown(item=test, nextitem=None)
+            rejected.update([test.name] if self.failed[answer] else [])
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -117,10 +134,21 @@ def outcomes(
     stop_early: bool = False,
     core: bool = False,
     only: list[str] | None = None,
+    examples: int | None = None,
+    rejected_by: Mapping[str, str] | None = None,
 ) -> Outcomes:
     """Runs pytest on a file or folder within this process, and sorts what came out."""
-    seen = Outcomes(stop_early, only)
+    seen = Outcomes(stop_early, only, rejected_by)
     options = [*(f"--device={device}" for device in devices), *(["--core"] if core else [])]
+    options += [f"--examples={examples}"] if examples else []
     ran = run(ROOT, str(path), *options, plugins=[seen])
     assert ran.status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED), ran.output
     return seen
+
+
+def _turn(
+    test: pytest.Item, first: str | None, rejected: Counter[str]
+) -> tuple[bool, bool, int, bool]:
+    """Then come those that have rejected most, and what is quick; last what needs the others."""
+    is_law = isinstance(test, pytest.Function) and is_hypothesis_test(test.obj)
+    return is_about_state(case_of(test)), test.nodeid != first, -rejected[test.name], is_law

@@ -80,28 +80,32 @@ def stub_text(kata: Kata) -> Proof:
     return Proof("is the solution without bodies", problems)
 
 
-def right(kata: Kata, device: str = "auto") -> Proof:
+def right(kata: Kata, device: str = "auto", examples: int | None = None) -> Proof:
     """A right answer passes however it is written."""
-    seen = outcomes(kata.right, device)
+    seen = outcomes(kata.right, device, examples=examples)
     names = answers(kata.right)
     problems = _failures(seen)
     problems += [f"no test of {name} passes" for name in names if not seen.passed[name]]
     return Proof(f"{len(names)} of {len(names)} are accepted", problems)
 
 
-def wrong(kata: Kata) -> Proof:
-    """A wrong answer fails a test of its own function, on the CPU alone where it can."""
-    return _rejected(kata.wrong)
+def wrong(kata: Kata, rejected_by: dict[str, str] | None = None) -> Proof:
+    """A wrong answer fails a test of its own function, on the CPU alone where it can.
+
+    Which test has done it before may be known, to be tried first; it is brought up to date.
+    """
+    return _rejected(kata.wrong, {} if rejected_by is None else rejected_by)
 
 
 def loopholes(kata: Kata) -> Proof:
     """What nobody would write is rejected like any other wrong answer."""
-    return _rejected(kata.loopholes) if kata.loopholes.exists() else Proof("there are none", [])
+    return _rejected(kata.loopholes, {}) if kata.loopholes.exists() else Proof("there are none", [])
 
 
-def _rejected(path: Path) -> Proof:
+def _rejected(path: Path, rejected_by: dict[str, str]) -> Proof:
     names, only_elsewhere = answers(path), about_devices(path)
-    on_cpu = outcomes(path, "cpu", stop_early=True)
+    on_cpu = outcomes(path, "cpu", stop_early=True, rejected_by=rejected_by)
+    rejected_by.update((name, on_cpu.failed[name][0]) for name in names if on_cpu.failed[name])
     pass_cpu = [name for name in names if not on_cpu.failed[name]]
     let_through = pass_cpu
     if pass_cpu:

@@ -7,7 +7,7 @@ from spec.harness.files import catalogue
 from spec.harness.files.catalogue import ROOT, Kata
 from spec.harness.running.collecting import AnswerModule
 from spec.tests import proofs
-from spec.tests.inner import run
+from spec.tests.inner import outcomes, run
 
 each_kata = pytest.mark.parametrize("kata", catalogue.katas(), ids=lambda kata: kata.name)
 
@@ -26,22 +26,27 @@ def test_the_stub_passes_no_test(kata: Kata) -> None:
     assert not proof.problems, proof.text
 
 
-DEVICES = ["cpu", pytest.param("auto", marks=pytest.mark.slow)]
+FEW = 4  # examples of a law, as a learner's run tries on its second device
+IN_DEPTH = pytest.param("auto", None, marks=pytest.mark.slow)
 
 
 @each_kata
-@pytest.mark.parametrize("device", DEVICES)
-def test_every_right_answer_passes(kata: Kata, device: str) -> None:
-    """A right answer passes however it is written; on the accelerator too, when there is time."""
-    proof = proofs.right(kata, device)
+@pytest.mark.parametrize(("device", "examples"), [("cpu", FEW), IN_DEPTH])
+def test_every_right_answer_passes(kata: Kata, device: str, examples: int | None) -> None:
+    """A right answer passes however it is written; when there is time, each on every device."""
+    proof = proofs.right(kata, device, examples)
     assert not proof.problems, proof.text
 
 
 @each_kata
-def test_every_wrong_answer_is_rejected(kata: Kata) -> None:
+def test_every_wrong_answer_is_rejected(kata: Kata, pytestconfig: pytest.Config) -> None:
     """A wrong answer fails a test of its own function, on the CPU alone where it can."""
-    proof = proofs.wrong(kata)
+    cache, place = getattr(pytestconfig, "cache", None), f"spec/rejected_by/{kata.name}"
+    rejected_by = cache.get(place, {}) if cache else {}
+    proof = proofs.wrong(kata, rejected_by)
     assert not proof.problems, proof.text
+    if cache:  # which may be lost at any time
+        cache.set(place, rejected_by)
 
 
 @pytest.mark.slow
@@ -87,3 +92,14 @@ def test_a_wrong_answer_is_collected_with_the_tests_of_its_own_function() -> Non
     for name, tests in collected.items():
         function = name.partition("__")[0]
         assert all(test.startswith(f"test_{function}_") for test in tests)
+
+
+def test_what_rejected_an_answer_before_is_tried_first() -> None:
+    """Then nothing else is tried of it; what asks about the state keeps its place at the end."""
+    kata, answer = catalogue.named("k08_broadcasting"), "center_columns__over_rows"
+    alone = outcomes(kata.wrong, "cpu", only=[answer])
+    *_, known, _ = alone.failed[answer]
+    again = outcomes(kata.wrong, "cpu", stop_early=True, only=[answer], rejected_by={answer: known})
+    assert again.failed[answer] == [known]
+    assert not again.passed[answer]
+    assert known != alone.failed[answer][0]

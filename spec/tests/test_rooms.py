@@ -17,6 +17,7 @@ from spec.harness.files.catalogue import SPEC, katas
 FLOORS = ("files", "checks", "running", "explaining", "showing", "watching")
 ALONE = ("harness/sim", "grading/sandbox")
 DOOR = SPEC / "harness" / "plugin.py"
+COMMANDS = SPEC / "course" / "__main__.py"
 
 
 def modules(folder: str) -> list[Path]:
@@ -56,6 +57,9 @@ def complaints(path: Path, source: str) -> list[str]:
             fine = place_of == "harness" and (lower or path == DOOR)
         elif place.parts[0] == "grading":
             fine = place_of in ("harness", "grading")
+        elif place.parts[0] == "course":
+            low = place_of == "harness" and floor(tuple(inner)) <= floor(("files",))
+            fine = place_of == "course" or low or path == COMMANDS
         elif room == ".":
             fine = name.startswith("spec.harness.checks.") and name.count(".") == 3
         else:
@@ -66,7 +70,8 @@ def complaints(path: Path, source: str) -> list[str]:
 
 def test_rooms_import_only_what_lies_below_them() -> None:
     """Hall and sim, files, checks, running, explaining, showing, watching; a spec only checks."""
-    looked_at = [*modules("harness"), *modules("grading"), *(kata.spec for kata in katas())]
+    rooms = [*modules("harness"), *modules("grading"), *modules("course")]
+    looked_at = [*rooms, *(kata.spec for kata in katas())]
     assert len(looked_at) > 80
     assert not [c for path in looked_at for c in complaints(path, path.read_text("utf-8"))]
 
@@ -81,6 +86,7 @@ def test_rooms_import_only_what_lies_below_them() -> None:
         ("harness/showing/board.py", "from spec.grading import scoring"),
         ("grading/sandbox/walls.py", "from spec.harness.files.catalogue import ROOT"),
         ("grading/planning.py", "from ..tests.inner import run"),
+        ("course/updating.py", "from ..harness.explaining.progress import Note"),
         ("k08_broadcasting.py", "from .harness.devices import has_dtype"),
         ("k08_broadcasting.py", "from spec.harness.checks.laws import unchanged"),
     ],
@@ -106,11 +112,11 @@ def test_what_is_installed_finds_itself_under_any_name() -> None:
     assert not said
 
 
-@pytest.mark.parametrize("folder", ["harness", "grading"])
-def test_every_room_says_what_it_is_for(folder: str) -> None:
+@pytest.mark.parametrize(("folder", "least"), [("harness", 5), ("grading", 5), ("course", 1)])
+def test_every_room_says_what_it_is_for(folder: str, least: int) -> None:
     """Three lines or so at its door: what comes in, what goes out, which module is its face."""
     rooms = {path.parent for path in modules(folder)} - {SPEC / "harness"}
-    assert len(rooms) >= 5
+    assert len(rooms) >= least
     for room in rooms:
         words = ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8"))) or ""
         assert "face" in words, room

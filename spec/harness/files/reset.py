@@ -10,7 +10,7 @@ from ..language import tr
 from ..texts import say, shown
 from .catalogue import Kata, find, is_there, kata_of, katas
 from .sources import read
-from .stubs import is_begun, names_beside, stub_in
+from .stubs import is_begun, memory_of, names_beside, stub_in
 
 REFUSED = """--reset {path}: name the files to begin anew, such as katas/k08_broadcasting.py"""
 
@@ -26,7 +26,8 @@ def reset(kata: Kata, path: Path, name: str = language.ENGLISH) -> str:
     kept = None
     if path.exists() and is_begun(path):
         kept = next(each for each in names_beside(path) if not each.exists())
-    _write(path, stub_in(kata, name), kept)
+    stub = stub_in(kata, name)
+    _write(path, stub, stub, kept)
     said = [tr("{path} is not started.").format(path=shown(path))]
     said += [tr("What you wrote is kept in {kept}.").format(kept=shown(kept))] if kept else []
     return " ".join(said)
@@ -47,18 +48,20 @@ def put_into(kata: Kata, path: Path, name: str) -> str | None:
         return None
     if after == before:
         return None
-    _write(path, after, None)
+    _write(path, after, stubs[name], None)
     return tr(SPEAKS).format(path=shown(path), language=name)
 
 
-def _write(path: Path, text: str, kept: Path | None) -> None:
-    """Writes a file in one go; what it was may be kept under another name."""
+def _write(path: Path, text: str, stub: str, kept: Path | None) -> None:
+    """Writes a file in one go, and what it was handed out as; what it was may be kept, too."""
     fresh = path.with_name(f".{path.name}.part")
     try:
         fresh.write_text(text, encoding="utf-8")
         if kept is not None:
             path.rename(kept)
         fresh.replace(path)
+        if memory_of(path).exists():
+            memory_of(path).write_text(stub, encoding="utf-8")
     finally:
         fresh.unlink(missing_ok=True)
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from .. import docstrings, language
 from .catalogue import Kata
+from .homes import MARK
 from .sources import definitions, is_untouched, read
 
+MEMORY = f"{MARK}/stubs"  # in a folder of one's own: what an update takes for its base
 NOT_STARTED = "raise NotImplementedError"
 
 
@@ -56,6 +58,11 @@ def _hollow(node: ast.FunctionDef | ast.ClassDef, lines: list[str]) -> None:
 def _is_private_name(node: ast.stmt) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else []
     return any(isinstance(target, ast.Name) and target.id.startswith("_") for target in targets)
+
+
+def memory_of(path: Path) -> Path:
+    """Where a folder of one's own remembers how a file in it was handed out."""
+    return path.parent / MEMORY / path.name
 
 
 def is_begun(path: Path) -> bool:

@@ -61,7 +61,8 @@ def body(text: str, dice: random.Random) -> str:
     lines = [line.format(name="None") if "{name}" in line else line for line in dice.choice(BODIES)]
     indent, quoted, written = place[1], False, []
     for line in lines:
-        written.append(line if quoted or not line.strip() else indent + line)
+        feed, line = ("\x0c", line[1:]) if line.startswith("\x0c") else ("", line)
+        written.append(line if quoted or not line.strip() else feed + indent + line)
         quoted ^= line.count("'''") % 2 == 1
     return text[: place.start()] + "\n".join(written) + text[place.end() :]
 

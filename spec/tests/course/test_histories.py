@@ -5,6 +5,7 @@ import contextlib
 import io
 import random
 import tempfile
+import warnings
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from spec.harness.files.sources import read
 from spec.tests.course import learners
 from spec.tests.course.courses import NAMES, STUBS, Course, changed, taken_apart
 from spec.tests.course.courses import NOT_STARTED as RAISED
+from spec.tests.course.folders import tree
 
 ANY = st.integers(0, 2**63)
 
@@ -27,12 +29,6 @@ ANY = st.integers(0, 2**63)
 def lines(text: str) -> Counter[str]:
     """The lines of a text, however deep, and how often each is there."""
     return Counter(line.strip() for line in plain(text).split("\n") if line.strip())
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """All files of a folder."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def text_of(path: Path) -> str:
@@ -88,38 +84,36 @@ class History:
                 raw = text.encode("latin-1", "replace") if self.dice.random() < 0.03 else None
                 path.write_bytes(raw or text.encode("utf-8", "replace"))
 
-    def meanwhile(self) -> dict[str, str]:
-        """The course changes; a kata may get another number. Says which became which."""
-        names = {}
+    def meanwhile(self) -> None:
+        """The course changes; a kata may get another number."""
         for name, course in list(self.courses.items()):
             del self.courses[name]
             words = name.partition("_")[2]
             now = f"k{self.dice.randrange(10, 99)}_{words}" if self.dice.random() < 0.15 else name
             self.courses[now] = changed(course, self.dice)
-            names[name] = now
-        return names
 
     def update(self) -> None:
         """The folder follows, and whatever was written is there afterwards."""
         before = {path.stem: text_of(path) for path in self.folder.glob("k*.py")}
-        names = self.meanwhile()
+        self.meanwhile()
         stubs = self.stubs()
         report = updating.update(self.folder, course=stubs)
+        moved = dict(report.moved)
         for old, text in before.items():
-            name = names.get(old, old)
-            now = self.folder / f"{name}.py"
-            kept = [each for each in report.kept if each.name in (old, name)]
+            name = moved.get(old, old)
+            if not (self.folder / f"{name}.py").exists():
+                assert text == self.bases[old]
+                continue
+            kept = [each for each in report.kept if each.name == name]
             copies = [text_of(each.copy) for each in kept if each.copy]
-            stays = (self.folder / f"{old}.py").exists() and name != old
-            after = text_of(self.folder / f"{old}.py" if stays else now)
+            after = text_of(self.folder / f"{name}.py")
             self._nothing_is_lost(old, self.bases.get(old, ""), text, after, copies)
             if compiles(text):
                 assert compiles(after), old
                 self._bodies_stay(text, after)
                 self._runs(text, after, stubs.get(name, ""))
-            if not any(each.beside for each in kept) and not stays:
-                self.bases.pop(old, None)
-                self.bases[name] = stubs.get(name, "")
+            if name in stubs and not any(each.beside for each in kept):
+                self.bases[name] = stubs[name]
         for name, text in stubs.items():
             self.bases.setdefault(name, text)
         self._again(stubs)
@@ -153,7 +147,9 @@ class History:
 
 def _fails(text: str) -> Exception | None:
     try:
-        exec(compile(text, "<kata>", "exec", dont_inherit=True), {"__name__": "kata"})
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exec(compile(text, "<kata>", "exec", dont_inherit=True), {"__name__": "kata"})
     except Exception as error:
         return error
     return None

@@ -219,16 +219,3 @@ def test_the_stubs_of_the_repository_are_not_started(tmp_path: Path) -> None:
 def test_conftest_is_a_dozen_lines() -> None:
     """The machinery lives under spec/."""
     assert len((ROOT / "conftest.py").read_text().splitlines()) <= 12
-
-
-def test_only_what_is_used_is_loaded(folder: Path) -> None:
-    """A run of right answers waits for no tool that it has no use for."""
-    (folder / "loaded.py").write_text(
-        "import sys\n\n\ndef pytest_unconfigure():\n    print('loaded:', *sys.modules)\n"
-    )
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "loaded", "--device=cpu", K08]
-    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
-    _, _, modules = ended.stdout.partition("loaded:")
-    for name in ("matplotlib", "jinja2", "rich", "torch._dynamo", "sympy"):
-        assert name not in modules.split(), name
-    assert "wrong" not in modules

@@ -47,7 +47,7 @@ def tried(folder: Path, body: str, *options: str, kata: str = INDEXING, at: str 
             _, _, following = after.partition("\n\n\n")
             text = f"{before}def {function}({docstring}{quotes}{body}\n\n{following}"
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
-    return run(folder, ".", "--examples=10", *options)
+    return run(folder, ".", "--examples=3", *options)
 
 
 def text_of(seen: Run) -> str:

@@ -30,6 +30,16 @@ def test_what_is_kept_is_never_overwritten(tmp_path: Path) -> None:
     assert kept == {f"{K08}.old": "first\n", f"{K08}.old2": "second\n", f"{K08}.old3": "third\n"}
 
 
+def test_a_folder_of_one_s_own_remembers_the_stub(tmp_path: Path) -> None:
+    """An update takes what is handed out now for its base."""
+    memory = tmp_path / ".torch-katas" / "stubs" / K08
+    memory.parent.mkdir(parents=True)
+    memory.write_text("older\n")
+    (tmp_path / K08).write_text("mine\n")
+    run(tmp_path, K08, "--reset")
+    assert memory.read_text(encoding="utf-8") == STUB
+
+
 def test_a_stub_is_left_alone(tmp_path: Path) -> None:
     """There is nothing to keep of a file that is not started."""
     (tmp_path / K08).write_text(STUB, encoding="utf-8")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
-from pathlib import Path
 
 import pytest
 import torch
 
 from spec.harness import sim
-
-ROOT = Path(__file__).parents[3]
+from spec.harness.files.catalogue import ROOT
+from spec.tests import warm
 
 TRAIN = """
     def train(device):
@@ -22,13 +21,12 @@ TRAIN = """
 """
 
 
+PRELUDE = "import torch\nfrom spec.harness import sim\n" + textwrap.dedent(TRAIN)
+
+
 def run(code: str) -> str:
-    """Run code in a new Python and return what it prints; a warning is an error there."""
-    prelude = "import torch\nfrom spec.harness import sim\n" + textwrap.dedent(TRAIN)
-    command = [sys.executable, "-W", "error", "-c", prelude + textwrap.dedent(code)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout.strip()
+    """Run code in a new process and return what it prints; a warning is an error there."""
+    return warm.printed_by(warm.run_code, PRELUDE + textwrap.dedent(code))
 
 
 def test_importing_registers_nothing() -> None:
@@ -40,7 +38,9 @@ def test_importing_registers_nothing() -> None:
         sim.register()
         print(sorted(set(sys.modules) - before))
     """
-    assert run(code).splitlines() == ["privateuseone False", "['torch.sim']"]
+    command = [sys.executable, "-W", "error", "-c", PRELUDE + textwrap.dedent(code)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.stdout.splitlines() == ["privateuseone False", "['torch.sim']"], done.stderr
 
 
 def test_registering_after_a_backward_still_trains() -> None:
