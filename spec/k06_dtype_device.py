@@ -77,7 +77,7 @@ def across(device):
 def assert_each(results, attribute, expected):
     """The results have this dtype or device, each its own."""
     __tracebackhide__ = True
-    found = [str(getattr(result, attribute, "no tensor")) for result in results]
+    found = [str(getattr(result, attribute, tr("no tensor"))) for result in results]
     assert_value(found, [str(each) for each in expected])
 
 

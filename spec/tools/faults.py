@@ -85,7 +85,7 @@ def _differing(english: str, said: str) -> Iterator[str]:
     if ours != theirs:
         yield f"placeholders differ: {', '.join(sorted(ours ^ theirs))}"
     found = {code for pattern in CODE for code in pattern.findall(english)}
-    missing = sorted(code for code in found if code not in said)
+    missing = sorted(code for code in found if code not in said and "[{" not in code)
     if missing:
         yield f"missing: {', '.join(missing)}"
     numbers = [{GROUPING.sub("", n) for n in NUMBER.findall(text)} for text in (english, said)]
@@ -123,7 +123,7 @@ def _is_quoted(words: str, english: str) -> bool:
 
 def _ill_said(english: str, said: str, terms: list[Term]) -> Iterator[str]:
     """Terms that are not the glossary's, and a tone that is not the course's."""
-    prose = BACKTICKS.sub(" ", english)
+    prose = BACKTICKS.sub(" ", PLACEHOLDER.sub(" ", english))
     for pattern in CODE:
         prose = pattern.sub(" ", prose)
     for term in terms:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from ...harness.language import tr
 from . import allowlist as known
 from .allowlist import Found, Weight
 from .naming import Function
@@ -32,7 +33,7 @@ def bindings(node: ast.AST, methods: set[int], runs_docstrings: bool) -> Iterato
             fine = known.NAMES | known.METHODS if id(node) in methods else known.NAMES
             plain = isinstance(node, Function | ast.Name)
             if not (plain and name in fine) or (name == "__doc__" and runs_docstrings):
-                yield Weight.REACHES, known.DEFINES.format(name=name)
+                yield Weight.REACHES, tr(known.DEFINES).format(name=name)
 
 
 def text(node: ast.Constant, split: set[int]) -> Iterator[Found]:
@@ -41,10 +42,10 @@ def text(node: ast.Constant, split: set[int]) -> Iterator[Found]:
     special = set(known.SPECIAL.findall(said)) - known.NAMES - known.METHODS - known.READABLE
     piece = known.PIECE.search(said) and id(node) not in split and not known.SPECIAL.fullmatch(said)
     if special or piece or known.FRAME.search(said):
-        yield Weight.REACHES, known.TEXT
+        yield Weight.REACHES, tr(known.TEXT)
     for field in known.FIELD.finditer(said):
         odd = not field["rest"] or field["rest"].startswith(known.INTERPRETERS)
-        yield (Weight.REACHES if odd else Weight.UNUSUAL), known.TEMPLATE
+        yield (Weight.REACHES if odd else Weight.UNUSUAL), tr(known.TEMPLATE)
 
 
 def operation(node: ast.BinOp) -> Iterator[Found]:
@@ -53,7 +54,7 @@ def operation(node: ast.BinOp) -> Iterator[Found]:
         if isinstance(side, ast.Call):
             function = side.func
             if isinstance(function, ast.Name) and function.id == "id":
-                yield Weight.REACHES, known.ADDRESS
+                yield Weight.REACHES, tr(known.ADDRESS)
         few = isinstance(other, ast.Constant) and other.value in (1, 2)
         if isinstance(node.op, ast.Mult) and few and getattr(side, "value", None) in ("_", "__"):
-            yield Weight.REACHES, known.TEXT
+            yield Weight.REACHES, tr(known.TEXT)

@@ -43,7 +43,7 @@ def _lines(result: Result, scheme: Scheme, place: Path) -> list[str]:
         lines += ["", tr(ALL_DONE)]
     lines += [line for kata in result.tampered for line in ("", tr(TAMPERED).format(kata=kata))]
     pointed = [
-        f"  {kata}.py:{pointer.line} ({pointer.weight}) {pointer.sentence}"
+        f"  {kata}.py:{pointer.line} ({tr(pointer.weight)}) {pointer.sentence}"
         for kata, found in result.pointers.items()
         for pointer in found
     ]

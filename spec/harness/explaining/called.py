@@ -64,7 +64,8 @@ def named(name: str, value: object, digits: int = FEW_DIGITS, few: int = FEW_GIV
 def _facts(value: object, text: str) -> str:
     if _size(value) < 0:
         return ""
-    shape = "" if " shape " in text or "size=" in text else f"shape {_shape(value)}"
+    is_said = text.startswith("<") or "size=" in text
+    shape = "" if is_said else f"{tr('shape')} {_shape(value)}"
     lies = tensors.layout(value) if isinstance(value, torch.Tensor) else _strides(value)
     return ", ".join(fact for fact in (shape, lies) if fact)
 
