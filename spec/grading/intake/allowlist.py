@@ -83,3 +83,13 @@ def set_path(path: str) -> Iterator[Found]:
         return
     unusual = any(path == each or path.startswith(f"{each}.") for each in UNUSUAL_PATHS)
     yield (Weight.UNUSUAL if unusual else Weight.REACHES), tr(SETS).format(name=path)
+
+
+def part(name: str) -> str:
+    """That a line uses something which a kata does not need."""
+    return tr(PART).format(name=name)
+
+
+def inside(name: str) -> str:
+    """That a line reaches for the inside of something else."""
+    return tr(INSIDE).format(name=name)

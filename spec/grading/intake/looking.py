@@ -122,16 +122,13 @@ class Look:
     def _name(self, node: ast.Name) -> Iterator[Found]:
         name = node.id
         if name in known.BUILTINS:
-            yield Weight.REACHES, tr(known.PART).format(name=name)
+            yield Weight.REACHES, known.part(name)
         elif name in known.UNUSUAL_BUILTINS and name not in self.names.bound:
-            yield Weight.UNUSUAL, tr(known.PART).format(name=name)
+            yield Weight.UNUSUAL, known.part(name)
         elif name in known.BY_NAME and id(node) not in self.called:
-            yield (
-                Weight.REACHES,
-                tr(known.PART).format(name=tr("{name} as a value").format(name=name)),
-            )
+            yield Weight.REACHES, known.part(tr("{name} as a value").format(name=name))
         elif known.SPECIAL.fullmatch(name) and name not in known.NAMES | known.METHODS:
-            yield Weight.REACHES, tr(known.PART).format(name=name)
+            yield Weight.REACHES, known.part(name)
         if name in self.names.imported:
             path = self.names.imported[name]
             yield from self._path(path, whole=False)
@@ -147,18 +144,15 @@ class Look:
             yield from self._path(path)
         if name in known.ATTRIBUTES and not (owned and name in self.names.attributes):
             if path is None or not path.startswith(("os.", "sys.", "io.", "numpy.random")):
-                yield Weight.REACHES, tr(known.INSIDE).format(name=name)
+                yield Weight.REACHES, known.inside(name)
         elif known.SPECIAL.fullmatch(name):
             if name == "__dict__":
-                yield (
-                    (Weight.UNUSUAL if mine else Weight.REACHES),
-                    tr(known.INSIDE).format(name=name),
-                )
+                yield (Weight.UNUSUAL if mine else Weight.REACHES), known.inside(name)
             elif name not in known.READABLE:
-                yield Weight.REACHES, tr(known.INSIDE).format(name=name)
+                yield Weight.REACHES, known.inside(name)
         elif name.startswith("_") and not owned and not name.startswith("_foreach_"):
             far = foreign or path is not None
-            yield (Weight.REACHES if far else Weight.UNUSUAL), tr(known.INSIDE).format(name=name)
+            yield (Weight.REACHES if far else Weight.UNUSUAL), known.inside(name)
         if name == "format" and _is_load(node) and path is None and not owned:
             yield from self._template(node)
         if not _is_load(node):
@@ -194,18 +188,18 @@ class Look:
         if module in known.ORDINARY and name:
             first = name.partition(".")[0]
             if first == "*" or first not in known.ORDINARY[module] | known.UNUSUAL_PARTS[module]:
-                yield Weight.REACHES, tr(known.PART).format(name=path)
+                yield Weight.REACHES, known.part(path)
             elif first in known.UNUSUAL_PARTS[module]:
-                yield Weight.UNUSUAL, tr(known.PART).format(name=path)
+                yield Weight.UNUSUAL, known.part(path)
             return
         if path in known.FUNCTIONS:
-            yield Weight.REACHES, tr(known.PART).format(name=path)
+            yield Weight.REACHES, known.part(path)
             return
         value = value_of(path, known.READ) if whole or "." in path else None
         if isinstance(value, ModuleType) and value.__name__ not in known.MODULES:
-            yield Weight.REACHES, tr(known.INSIDE).format(name=path)
+            yield Weight.REACHES, known.inside(path)
         elif type(value).__name__ == "PytestTester" or any(value is each for each in _REFUSED):
-            yield Weight.REACHES, tr(known.PART).format(name=path)
+            yield Weight.REACHES, known.part(path)
 
     def _call(self, node: ast.Call) -> Iterator[Found]:
         function = node.func
@@ -218,10 +212,7 @@ class Look:
         elif isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
             yield from self._unbound(function.value.id, function.attr, node)
         if self.names.path(function) == "functools.wraps" and (node.keywords or len(node.args) > 1):
-            yield (
-                Weight.REACHES,
-                tr(known.PART).format(name=tr("functools.wraps with other attributes")),
-            )
+            yield Weight.REACHES, known.part(tr("functools.wraps with other attributes"))
         path = self.names.path(function) or ""
         mapping = ast.unparse(function).rpartition(".")[2] in ("map", "starmap")
         if path in known.LOOPING or (self.unpacks and mapping):
@@ -252,10 +243,10 @@ class Look:
         elif name == "type" and len(node.args) != 1:
             yield Weight.REACHES, tr(known.A_CLASS)
         elif name == "breakpoint" and node.args and name not in self.names.bound:
-            yield Weight.REACHES, tr(known.PART).format(name=tr("breakpoint with arguments"))
+            yield Weight.REACHES, known.part(tr("breakpoint with arguments"))
         elif name == "vars" and node.args and name not in self.names.bound:
             mine = isinstance(node.args[0], ast.Name) and id(node.args[0]) in self.own
-            yield (Weight.UNUSUAL if mine else Weight.REACHES), tr(known.PART).format(name=name)
+            yield (Weight.UNUSUAL if mine else Weight.REACHES), known.part(name)
         elif name == "chr" and [getattr(each, "value", 0) for each in node.args] == [95]:
             yield Weight.REACHES, tr(known.TEXT)
 
