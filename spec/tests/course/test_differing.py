@@ -2,6 +2,7 @@
 
 import pytest
 
+from spec.course import functions
 from spec.course.carrying import carried
 from spec.course.left import Why
 from spec.tests.course.lessons import AREA, BASE, EDGE, NEW, edited, same, whys
@@ -129,3 +130,13 @@ def test_code_of_the_course_s_own_that_changed_is_listed() -> None:
     )
     assert whys(result) == [("given", Why.BODY)]
     assert "return 2" in result.text
+
+
+def test_a_body_that_would_be_another_stays_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The function is the learner's to the letter, and that is told."""
+    wrong = ("def area(side: float) -> float:", "    return 4"), []
+    monkeypatch.setattr(functions, "merged", lambda *_: wrong)
+    mine = '    """Tell the area."""\n    return 3\n'
+    result = carried(BASE, edited((AREA, mine)), NEW)
+    assert whys(result) == [("area", Why.MIXED)]
+    assert f"def area(side: float) -> float:\n{mine}" in result.text
