@@ -134,8 +134,8 @@ def test_code_of_the_course_s_own_that_changed_is_listed() -> None:
 
 def test_a_body_that_would_be_another_stays_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """The function is the learner's to the letter, and that is told."""
-    wrong = ("def area(side: float) -> float:", "    return 4"), []
-    monkeypatch.setattr(functions, "merged", lambda *_: wrong)
+    wrong = ("def area(side: float) -> float:", "    return 4")
+    monkeypatch.setattr(functions, "merged", lambda *_: (wrong, []))
     mine = '    """Tell the area."""\n    return 3\n'
     result = carried(BASE, edited((AREA, mine)), NEW)
     assert whys(result) == [("area", Why.MIXED)]
