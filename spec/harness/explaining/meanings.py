@@ -207,6 +207,11 @@ MEANINGS = (
         "torch has no such operation for numbers of dtype {0}.",
     ),
     (
+        r"cannot reshape tensor of 0 elements into shape",
+        "-1 stands for the length that is left over, and where there are no elements any would do. "
+        "Give the length itself.",
+    ),
+    (
         r"^math domain error",
         "A function of Python's math is not defined for this number, as log and sqrt are not below "
         "0.",
