@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     update = commands.add_parser("update", help="bring the newest katas, and keep what you wrote")
     update.add_argument("--dry-run", action="store_true", help="only say what would be done")
     commands.add_parser("doctor", help="say whether all is as katas need it, and what to do if not")
-    hint = commands.add_parser("hint", help="give a hint for a function, once more for the next")
+    hint = commands.add_parser("hint", help="give a hint for a function; FUNCTION:2 is the next")
     hint.add_argument("function", metavar="FUNCTION[:STEP]")
     reset = commands.add_parser("reset", help="begin a kata anew, and keep what you wrote")
     reset.add_argument("file", type=Path, nargs="+", metavar="KATA")

@@ -16,8 +16,6 @@ GITIGNORE = """\
 .torch-katas/progress.json*
 .venv/
 __pycache__/
-*.py.new*
-*.py.old*
 """
 
 SETTINGS = """\

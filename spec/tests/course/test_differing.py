@@ -92,7 +92,7 @@ def test_of_two_of_a_name_both_stay_and_the_last_gets_the_text() -> None:
     assert "return 2" in second and "square" in second
 
 
-def test_words_in_a_docstring_are_listed_and_lost() -> None:
+def test_words_in_a_docstring_that_is_new_in_the_course_are_listed_and_lost() -> None:
     """The course's are the promise."""
     text = edited(
         ('"""Tell the area."""\n    raise', '"""Tell the area.\n\n    Mine.\n    """\n    raise'),
@@ -103,6 +103,18 @@ def test_words_in_a_docstring_are_listed_and_lost() -> None:
     assert whys(result) == [("area", Why.DOCSTRING), ("Box", Why.DOCSTRING), ("", Why.DOCSTRING)]
     assert {"Mine.", "My lesson.", '"""A box of mine."""'} <= set(result.lost)
     assert "Mine." not in result.text
+
+
+def test_words_in_a_docstring_stay_where_the_course_has_it_as_before() -> None:
+    """Whatever else is new in the file."""
+    changes = (
+        ('"""Tell the area."""\n    raise', '"""Tell the area.\n\n    Mine.\n    """\n    raise'),
+        ('"""Lesson one."""', '"""Lesson one.\n\nMy lesson.\n"""'),
+        ('"""A box."""', '"""A box of mine."""'),
+    )
+    result = carried(BASE, edited(*changes), BASE + "\nOTHER = 4\n")
+    assert not result.left and not result.lost and "OTHER = 4" in result.text
+    assert all(word in result.text for word in ("Mine.", "My lesson.", "A box of mine."))
 
 
 def test_a_function_in_one_line_gets_a_docstring() -> None:
