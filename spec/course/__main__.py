@@ -21,8 +21,9 @@ IN_A_CHECKOUT = "torch-katas update: this is a checkout, which git updates. READ
 def main(arguments: list[str] | None = None) -> int:
     """Does what is asked for; the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
-    if words[:1] == ["run"]:  # these two have options of their own
-        return _pytest(*words[1:])
+    words = ["--help"] if words == ["help"] else words
+    if words[:1] in (["run"], ["watch"]):  # these have options of their own
+        return _pytest(*["--watch"][: words[0] == "watch"], *words[1:])
     if words[:1] == ["grade"]:
         from ..grading.__main__ import main as grade
 
@@ -33,7 +34,6 @@ def main(arguments: list[str] | None = None) -> int:
         "init": _init,
         "update": _update,
         "doctor": _doctor,
-        "watch": _watch,
         "hint": _hint,
         "reset": _reset,
         "handout": _handout,
@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="store_true", help="say which course this is")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     init = commands.add_parser("init", help="make a folder with all katas, ready to begin")
     init.add_argument("folder", type=Path, metavar="FOLDER")
@@ -58,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     hint = commands.add_parser("hint", help="give a hint for a function; FUNCTION:2 is the next")
     hint.add_argument("function", metavar="FUNCTION[:STEP]")
     reset = commands.add_parser("reset", help="begin a kata anew, and keep what you wrote")
-    reset.add_argument("file", type=Path, nargs="+", metavar="KATA")
+    reset.add_argument("kata", nargs="+", metavar="KATA")
     handout = commands.add_parser("handout", help="make a copy for learners, answers out of sight")
     handout.add_argument("place", type=Path, metavar="FOLDER or FILE.zip")
     handout.add_argument("--katas", nargs="+", default=(), metavar="KATA", help="only these")
@@ -67,7 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _stand(_: argparse.Namespace) -> int:
+def _stand(options: argparse.Namespace) -> int:
+    if options.version:
+        from importlib.metadata import version
+
+        say(f"torch-katas {version('torch-katas')}")
+        return 0
     home = homes.home_at(Path.cwd())
     if home is None:
         say(NO_HOME)
@@ -109,17 +115,24 @@ def _doctor(_: argparse.Namespace) -> int:
     return doctor()
 
 
-def _watch(_: argparse.Namespace) -> int:
-    return _pytest("--watch")
-
-
 def _hint(options: argparse.Namespace) -> int:
     return _pytest("--hint", options.function)
 
 
 def _reset(options: argparse.Namespace) -> int:
-    named = [file if file.suffix else file.with_suffix(".py") for file in options.file]
-    return _pytest("--reset", *map(shown, named))
+    home = homes.home_at(Path.cwd())
+    if home is None:
+        say(NO_HOME)
+        return 2
+    folder = catalogue.KATAS if home == catalogue.ROOT else home
+    return _pytest("--reset", *(shown(folder / _meant(name)) for name in options.kata))
+
+
+def _meant(name: str) -> str:
+    """The file of a kata, of which a person may give the number alone."""
+    stem = Path(name).stem
+    numbered = [kata.name for kata in catalogue.katas() if kata.name.partition("_")[0] == stem]
+    return f"{(numbered or [stem])[0]}.py"
 
 
 def _handout(options: argparse.Namespace) -> int:
@@ -138,7 +151,9 @@ def _handout(options: argparse.Namespace) -> int:
 def _pytest(*words: str) -> int:
     import pytest
 
-    return int(pytest.main([*words, "-p", f"{__package__.partition('.')[0]}.harness.plugin"]))
+    known = ("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
+    harness = f"{catalogue.PACKAGE}.harness.plugin"
+    return int(pytest.main([*words, *known, "-p", harness]))
 
 
 if __name__ == "__main__":

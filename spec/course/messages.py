@@ -28,7 +28,8 @@ REASONS = {
     Why.MIXED: "{name}: your code does not fit into the course's text, so it stays as it is.",
     Why.DOCSTRING: "{name}: its text is the course's, without the lines that you wrote into it.",
     Why.SIGNATURE_MINE: "{name}: its parameters are others in the course; yours stay, as your code "
-    "needs them. When it needs them no more, write the course's:\n    yours         {yours}\n    the course's  {ours}",
+    "needs them.\n    Write the course's when it needs yours no more:\n"
+    "    yours         {yours}\n    the course's  {ours}",
     Why.SIGNATURE_THEIRS: "{name}: its parameters are the course's now:\n"
     "    yours was     {yours}\n    the course's  {ours}",
     Why.BODY: "{name}: the course has other code in it too; yours stays.",

@@ -10,6 +10,7 @@ from ..harness import typed
 from ..harness.files import catalogue, homes, sources
 from ..harness.files.homes import Standing
 
+ELSEWHERE = "  torch-katas update brings it"
 NOT_YET = "Nothing was run here yet."
 LAST = "Last run: {when}."
 SO_FAR = "{works} of {functions} functions work, {done} are done."
@@ -28,6 +29,7 @@ def lines(home: Path) -> Iterator[str]:
     """What somebody who comes back wants to know."""
     known = homes.standing(home)
     katas = catalogue.katas()
+    folder = catalogue.KATAS if home == catalogue.ROOT else home
     states = {
         (kata.name, name): known.get(kata.name, Standing()).states.get(name, "not started")
         for kata in katas
@@ -40,13 +42,13 @@ def lines(home: Path) -> Iterator[str]:
         mine = [states[kata.name, name] for name in sources.units(kata)]
         works, done = sum(s in WORKS for s in mine), mine.count("done")
         of = f"{len(mine):<2}"
-        yield f"{kata.name:<{longest}}  {works:>2}/{of} work  {done:>2}/{of} done"
+        missing = "" if (folder / kata.stub.name).exists() else ELSEWHERE
+        yield f"{kata.name:<{longest}}  {works:>2}/{of} work  {done:>2}/{of} done{missing}"
     yield ""
     every = list(states.values())
     works, done = sum(s in WORKS for s in every), every.count("done")
     yield SO_FAR.format(works=works, functions=len(every), done=done)
     kata_name, function = _next(states, max(known, key=lambda name: known[name].when, default=""))
-    folder = catalogue.KATAS if home == catalogue.ROOT else home
     file = typed.path(folder / f"{kata_name}.py")
     said = BEGIN if works < len(every) else ITS_EDGES if done < len(every) else FINISHED
     yield said.format(function=function, file=file)
@@ -58,11 +60,11 @@ def lines(home: Path) -> Iterator[str]:
 
 
 def _next(states: dict[tuple[str, str], str], last: str) -> tuple[str, str]:
-    """The first function that does not work, beginning with the kata that was run last.
+    """The first function that does not work, before all others of the kata that was at hand last.
 
     Where all work, the first that is not done; where all are, the last of all.
     """
-    order = [key for key in states if key[0] >= last] + [key for key in states if key[0] < last]
+    order = [key for key in states if key[0] == last] + list(states)
     for wanted in (WORKS, ("done",)):
         for key in order:
             if states[key] not in wanted:

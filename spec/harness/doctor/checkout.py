@@ -41,7 +41,12 @@ def checkout() -> Finding:
 
 
 def _promises_differ(stub: Path) -> bool:
-    """Whether a docstring of a learner's file, if it can be read, is another in the solution."""
+    """Whether a docstring of a learner's file, if it can be read, is another in the solution.
+
+    In a folder of one's own that is asked of the file as it was handed out.
+    """
+    handed_out = stub.parent / ".torch-katas" / "stubs" / stub.name
+    stub = handed_out if handed_out.exists() else stub
     ours, theirs = _docstrings(SOLUTIONS / stub.name), _docstrings(stub)
     return any(ours[name] != theirs[name] for name in ours if name in theirs)
 

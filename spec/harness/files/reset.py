@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from ..texts import say, shown
+from . import homes
 from .catalogue import Kata, find, is_there, kata_of, katas
 from .stubs import is_begun, memory_of, names_beside, stub
 
-REFUSED = """--reset {path}: name the files to begin anew, such as katas/k08_broadcasting.py"""
+REFUSED = """--reset {path}: name the files of katas to begin anew, such as k08_broadcasting.py"""
 
 NO_SOLUTION = """--reset {path}: a stub is made of the solution, and {solution} is not there"""
 
@@ -48,7 +49,9 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
             raise pytest.UsageError(NO_SOLUTION.format(path=path, solution=shown(kata.solution)))
     for path in paths:
         try:
-            say(reset(find(path.stem) or Kata(path.stem), path))
+            kata = find(path.stem) or Kata(path.stem)
+            say(reset(kata, path))
+            homes.forget(path, kata)
         except OSError as error:
             raise pytest.UsageError(UNWRITABLE.format(path=path, why=error.strerror)) from None
     return 0
