@@ -305,7 +305,7 @@ def random_states_kept_by_batches(device):
         with random_states_kept(device):
             yield
     except CheckFailure as failure:
-        raise CheckFailure(failure.problem, got="batches") from None
+        raise CheckFailure(failure.problem, got="batches", about=failure.about) from None
 
 
 def pairs(batches):

@@ -30,8 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _done(words: list[str]) -> int:
-    if words[:1] == ["run"]:  # these two have options of their own
-        return _pytest(*words[1:])
+    words = ["--help"] if words == ["help"] else words
+    if words[:1] in (["run"], ["watch"]):  # these have options of their own
+        return _pytest(*["--watch"][: words[0] == "watch"], *words[1:])
     if words[:1] == ["grade"]:
         from ..grading.__main__ import main as grade
 
@@ -42,7 +43,6 @@ def _done(words: list[str]) -> int:
         "init": _init,
         "update": _update,
         "doctor": _doctor,
-        "watch": _watch,
         "hint": _hint,
         "reset": _reset,
         "handout": _handout,
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     asked = argparse.ArgumentParser(add_help=False)
     asked.add_argument("--lang", metavar="LANGUAGE", help=tr("speak this language, such as ru"))
     parser.add_argument("--lang", metavar="LANGUAGE", help=tr("speak this language, such as ru"))
+    parser.add_argument("--version", action="store_true", help=tr("say which course this is"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     def add(name: str, words: str) -> argparse.ArgumentParser:
@@ -67,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     init = add("init", tr("make a folder with all katas, ready to begin"))
     init.add_argument("folder", type=Path, metavar="FOLDER")
     commands.add_parser("run", help=tr("try what you wrote; takes what pytest takes"))
-    add("watch", tr("try what you save, as you save it"))
+    commands.add_parser("watch", help=tr("try what you save, as you save it"))
     update = add("update", tr("bring the newest katas, and keep what you wrote"))
     update.add_argument("--dry-run", action="store_true", help=tr("only say what would be done"))
     commands.add_parser(
@@ -75,10 +76,10 @@ def _parser() -> argparse.ArgumentParser:
         parents=[asked],
         help=tr("say whether all is as katas need it, and what to do if not"),
     )
-    hint = add("hint", tr("give a hint for a function, once more for the next"))
+    hint = add("hint", tr("give a hint for a function; FUNCTION:2 is the next"))
     hint.add_argument("function", metavar="FUNCTION[:STEP]")
     reset = add("reset", tr("begin a kata anew, and keep what you wrote"))
-    reset.add_argument("file", type=Path, nargs="+", metavar="KATA")
+    reset.add_argument("kata", nargs="+", metavar="KATA")
     handout = add("handout", tr("make a copy for learners, answers out of sight"))
     handout.add_argument("place", type=Path, metavar=tr("FOLDER or FILE.zip"))
     handout.add_argument("--katas", nargs="+", default=(), metavar="KATA", help=tr("only these"))
@@ -87,7 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _stand(_: argparse.Namespace) -> int:
+def _stand(options: argparse.Namespace) -> int:
+    if options.version:
+        from importlib.metadata import version
+
+        say(f"torch-katas {version('torch-katas')}")
+        return 0
     home = homes.home_at(Path.cwd())
     if home is None:
         say(tr(NO_HOME))
@@ -129,17 +135,25 @@ def _doctor(_: argparse.Namespace) -> int:
     return doctor()
 
 
-def _watch(options: argparse.Namespace) -> int:
-    return _pytest("--watch", *_lang(options))
-
-
 def _hint(options: argparse.Namespace) -> int:
     return _pytest("--hint", options.function, *_lang(options))
 
 
 def _reset(options: argparse.Namespace) -> int:
-    named = [file if file.suffix else file.with_suffix(".py") for file in options.file]
-    return _pytest("--reset", *map(shown, named), *_lang(options))
+    home = homes.home_at(Path.cwd())
+    if home is None:
+        say(tr(NO_HOME))
+        return 2
+    folder = catalogue.KATAS if home == catalogue.ROOT else home
+    files = [shown(folder / _meant(name)) for name in options.kata]
+    return _pytest("--reset", *files, *_lang(options))
+
+
+def _meant(name: str) -> str:
+    """The file of a kata, of which a person may give the number alone."""
+    stem = Path(name).stem
+    numbered = [kata.name for kata in catalogue.katas() if kata.name.partition("_")[0] == stem]
+    return f"{(numbered or [stem])[0]}.py"
 
 
 def _lang(options: argparse.Namespace) -> list[str]:
@@ -163,7 +177,9 @@ def _handout(options: argparse.Namespace) -> int:
 def _pytest(*words: str) -> int:
     import pytest
 
-    return int(pytest.main([*words, "-p", f"{__package__.partition('.')[0]}.harness.plugin"]))
+    known = ("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
+    harness = f"{catalogue.PACKAGE}.harness.plugin"
+    return int(pytest.main([*words, *known, "-p", harness]))
 
 
 if __name__ == "__main__":

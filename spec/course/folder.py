@@ -17,8 +17,6 @@ GITIGNORE = """\
 .torch-katas/progress.json*
 .venv/
 __pycache__/
-*.py.new*
-*.py.old*
 """
 
 SETTINGS = """\

@@ -124,7 +124,8 @@ def merged(base: Piece | None, edited: Piece, new: Piece, name: str) -> tuple[Li
         left.append(Left(name, why, _text(mine.header), _text(theirs.header)))
     doc = reindented(theirs.doc, theirs.inner, mine.inner)
     own = own_words(before.doc if before else (), mine.doc, theirs.doc)
-    if not theirs.doc and (own or not mine.code):
+    is_as_before = before is not None and stripped(before.doc) == stripped(theirs.doc)
+    if is_as_before or (not theirs.doc and (own or not mine.code)):
         doc = mine.doc
     elif own and before:
         left.append(Left(name, Why.DOCSTRING, _text(own), _text(theirs.doc)))

@@ -29,7 +29,8 @@ REASONS = {
     Why.MIXED: "{name}: your code does not fit into the course's text, so it stays as it is.",
     Why.DOCSTRING: "{name}: its text is the course's, without the lines that you wrote into it.",
     Why.SIGNATURE_MINE: "{name}: its parameters are others in the course; yours stay, as your code "
-    "needs them:\n    yours         {yours}\n    the course's  {ours}",
+    "needs them.\n    Write the course's when it needs yours no more:\n"
+    "    yours         {yours}\n    the course's  {ours}",
     Why.SIGNATURE_THEIRS: "{name}: its parameters are the course's now:\n"
     "    yours was     {yours}\n    the course's  {ours}",
     Why.BODY: "{name}: the course has other code in it too; yours stays.",
@@ -56,7 +57,7 @@ def made(result: Made) -> str:
 
 def updated(report: Report) -> str:
     """What update tells."""
-    lines = [tr(DRY)] if report.dry_run else []
+    lines: list[str] = []
     for sentence, names in (
         (tr(ADDED), report.added),
         (tr(REFRESHED), report.refreshed),
@@ -66,7 +67,8 @@ def updated(report: Report) -> str:
     lines += [tr(MOVED).format(old=old, new=new) for old, new in report.moved]
     for kept in report.kept:
         lines += _of(report, kept)
-    return "\n".join(lines if lines[report.dry_run :] else [*lines, tr(NOTHING)])
+    dry = [tr(DRY)] if report.dry_run else []
+    return "\n".join([*dry, *lines] if lines else [tr(NOTHING)])
 
 
 def _of(report: Report, kept: Kept) -> Iterator[str]:

@@ -11,6 +11,7 @@ from ..harness.files import catalogue, homes, sources
 from ..harness.files.homes import Standing
 from ..harness.language import tr, trn
 
+ELSEWHERE = "  torch-katas update brings it"
 NOT_YET = "Nothing was run here yet."
 LAST = "Last run: {when}."
 SO_FAR = "{works} of {functions} functions work, {done} are done."
@@ -34,6 +35,7 @@ def lines(home: Path) -> Iterator[str]:
     """What somebody who comes back wants to know."""
     known = homes.standing(home)
     katas = catalogue.katas()
+    folder = catalogue.KATAS if home == catalogue.ROOT else home
     states = {
         (kata.name, name): known.get(kata.name, Standing()).states.get(name, "not started")
         for kata in katas
@@ -46,14 +48,15 @@ def lines(home: Path) -> Iterator[str]:
         mine = [states[kata.name, name] for name in sources.units(kata)]
         works, done = sum(s in WORKS for s in mine), mine.count("done")
         of = f"{len(mine):<2}"
+        missing = "" if (folder / kata.stub.name).exists() else tr(ELSEWHERE)
         share = tr("  {works:>2}/{of} work  {done:>2}/{of} done")
-        yield f"{kata.name:<{longest}}{share.format(works=works, done=done, of=of)}"
+        said = share.format(works=works, done=done, of=of)
+        yield f"{kata.name:<{longest}}{said}{missing}"
     yield ""
     every = list(states.values())
     works, done = sum(s in WORKS for s in every), every.count("done")
     yield tr(SO_FAR).format(works=works, functions=len(every), done=done)
     kata_name, function = _next(states, max(known, key=lambda name: known[name].when, default=""))
-    folder = catalogue.KATAS if home == catalogue.ROOT else home
     file = typed.path(folder / f"{kata_name}.py")
     said = tr(BEGIN if works < len(every) else ITS_EDGES if done < len(every) else FINISHED)
     yield said.format(function=function, file=file)
@@ -65,11 +68,11 @@ def lines(home: Path) -> Iterator[str]:
 
 
 def _next(states: dict[tuple[str, str], str], last: str) -> tuple[str, str]:
-    """The first function that does not work, beginning with the kata that was run last.
+    """The first function that does not work, before all others of the kata that was at hand last.
 
     Where all work, the first that is not done; where all are, the last of all.
     """
-    order = [key for key in states if key[0] >= last] + [key for key in states if key[0] < last]
+    order = [key for key in states if key[0] == last] + list(states)
     for wanted in (WORKS, ("done",)):
         for key in order:
             if states[key] not in wanted:

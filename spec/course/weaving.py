@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from . import functions, scopes
 from .left import Left, Why
 from .ordering import Item, ordered
-from .pieces import CAN_T_PARSE, Function, Kind, Piece, is_not_started, pieces_of_class
+from .pieces import (
+    CAN_T_PARSE,
+    Function,
+    Kind,
+    Piece,
+    is_not_started,
+    pieces_of_class,
+    stripped,
+)
 
 Key = tuple[str, int]
 
@@ -180,8 +188,11 @@ class _Weaver:
                 self.items[id(piece)] = Item(piece, piece.nodes)
 
     def _leave_words(self, mine: Piece, now: Piece) -> None:
-        """A docstring that the learner wrote into gives way to the course's."""
+        """A docstring that the learner wrote into gives way to the course's, where that is new."""
         was = _document(self.base)
+        if was is not None and stripped(was.lines) == stripped(now.lines):
+            self.items[id(mine)] = self.fresh[id(now)] = Item(mine, mine.nodes, now.nodes)
+            return
         own = functions.own_words(was.lines if was else (), mine.lines, now.lines)
         if own and self.known:
             name = self.path.rstrip(".")

@@ -97,8 +97,8 @@ class Outcomes:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
         """Tries each answer until it is rejected, first by the test that did it before."""
-        if not self.stop_early or session.config.option.collectonly:
-            return None
+        if not self.stop_early or session.testsfailed or session.config.option.collectonly:
+            return None  # pytest says what could not be collected
         rejected: Counter[str] = Counter()
         for answer, tests in itertools.groupby(session.items, lambda t: self.subject(t.nodeid)):
             turn = functools.partial(_turn, first=self.rejected_by.get(answer), rejected=rejected)
@@ -142,7 +142,8 @@ def outcomes(
     options = [*(f"--device={device}" for device in devices), *(["--core"] if core else [])]
     options += [f"--examples={examples}"] if examples else []
     ran = run(ROOT, str(path), *options, plugins=[seen])
-    assert ran.status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED), ran.output
+    if ran.status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise AssertionError(ran.output)  # as it is: pytest would reword an assert's message
     return seen
 
 

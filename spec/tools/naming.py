@@ -46,7 +46,9 @@ from spec.tools.second import SECOND, with_second
 EXPLAINING = ((diagnosis, "candidates"), (diagnosis, "acquit"), (facts, "notice"))
 KINDS = ("told", "noticed", "said", "neither")
 # Problems in words of their own that say what was measured, and not what is wrong.
-SYMPTOM = re.compile(r"should come near|\bis .+, and should be\b")
+SYMPTOM = re.compile(
+    r"should come near|should have the shapes|\bis (-?\d|nan|tensor).*, and should"
+)
 LACKS = (
     "what came back has no ", "what came back can't be ", "what came back is ", "there is None",
 )  # fmt: skip

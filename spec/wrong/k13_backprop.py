@@ -326,7 +326,8 @@ class Node__a_set_of_inputs(_Node):
 
 
 class Node__frees_the_graph(_Node):
-    """You emptied inputs after the walk, as torch frees its graph. A second backward needs them."""
+    """A second backward finds nothing to walk along: inputs were emptied, as torch frees its graph,
+    or are passed over as done already."""
 
     def backward(self):
         order = _order(self)

@@ -906,7 +906,8 @@ def freeze__thaws_the_others(model, names):
 
 
 def freeze__gradient_cleared_once(model, names):
-    """You cleared .grad; the next backward() fills it again. Switch requires_grad off."""
+    """The parameters require grad as before, and a .grad that is cleared is filled again by the
+    next backward(). Switch their own requires_grad off."""
     parameters = _known(model, names)
     for name in names:
         parameters[name].grad = None

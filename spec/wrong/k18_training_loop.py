@@ -558,7 +558,8 @@ def train_epoch__no_zero_grad_and_batch_means(model, batches, loss_function, opt
 
 
 def train_epoch__no_zero_grad(model, batches, loss_function, optimizer):
-    """You never cleared the gradients, so each step follows all that came before. zero_grad()."""
+    """Gradients of earlier batches are still there, so each step follows all that came before: call
+    zero_grad() before each backward()."""
     model.train()
     losses = []
     for x, y in batches:
@@ -1310,7 +1311,8 @@ def fit__own_learning_rate(model, train, validation, epochs, learning_rate, seed
 
 
 def fit__no_zero_grad(model, train, validation, epochs, learning_rate, seed):
-    """You never cleared the gradients, so each step follows all that came before. zero_grad()."""
+    """Gradients of earlier batches are still there, so each step follows all that came before: call
+    zero_grad() before each backward()."""
 
     def epoch(model, batches, loss_function, optimizer):
         losses = []

@@ -126,8 +126,12 @@ def _best(best: list[Suspect], failing: int) -> list[str]:
 
 
 def _pair(suspects: list[Suspect], failing: int, close: float) -> list[str]:
-    """What is said of two that explain everything together, the shown failure's first."""
+    """What is said of two that explain everything together, the shown failure's first.
+
+    One of the catalogue that nothing tells of is none of them: either has to be sure.
+    """
     likely = [each for each in suspects if each.is_likely(failing) and each.is_like(close)]
+    likely = [each for each in likely if each.telling or is_general(each.name)]
     pairs = [
         (first, second)
         for first in likely

@@ -120,7 +120,8 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
         return None
     seen = ending_of(error, subject, function)
     about = suspects.about(case.kata, function, seen.kind)
-    alike = _alike(item, seen, [*about, *_own_mistakes(case, subject, mind)], mind)
+    names = [*about, *_own_mistakes(case, subject, mind)]
+    alike = _alike(item, seen, sorted(names, key=mind.is_suspect, reverse=True), mind)
     own = subject.implementation.definitions.get(function)
     close = suspects.spelt(case.kata, own, alike) if own else {}
     if mind.general or seen.kind in WEAK or not any(close[n] >= NEAR for n in close):

@@ -209,6 +209,16 @@ MEANINGS = (
         "torch has no such operation for numbers of dtype {0}.",
     ),
     (
+        r"cannot reshape tensor of 0 elements into shape",
+        "-1 stands for the length that is left over, and where there are no elements any would do. "
+        "Give the length itself.",
+    ),
+    (
+        r"^math domain error",
+        "A function of Python's math is not defined for this number, as log and sqrt are not below "
+        "0.",
+    ),
+    (
         r"^math range error|Numerical result out of range",
         "The result is too large for one of Python's floats. torch's own functions give inf there.",
     ),

@@ -158,6 +158,8 @@ def _failed(item: pytest.Function, error: BaseException) -> Note:
 
 def _is_weak(item: pytest.Function, error: BaseException) -> bool:
     """Whether answers that differ in much end like this: an error of one's own is one, too."""
+    if isinstance(error, Verdict):
+        return error.kind is Kind.DISTURBED
     if not isinstance(error, CheckFailure):
         return raised_in(subject_of(item).implementation, error)
     call = subject_of(item).last_call(case_of(item).unit.owner)

@@ -16,11 +16,12 @@ from .catalogue import IS_CHECKOUT, KATAS, ROOT, Kata, packed
 
 MARK = ".torch-katas"
 PROGRESS = "progress.json"
+NOT_STARTED = "not started"
 
 
 @dataclass
 class Standing:
-    """How far the functions of a kata are, by name, and when it was run last."""
+    """How far the functions of a kata are, by name, and when that changed last."""
 
     states: dict[str, str] = field(default_factory=dict)
     when: float = 0.0  # seconds since the epoch
@@ -55,6 +56,8 @@ def home_at(folder: Path) -> Path | None:
 def solution(kata: Kata, path: Path) -> Path | None:
     """Where the solution lies open for whoever wrote this file; None before it was earned."""
     home = home_of(path)
+    if home is None and is_own(path.absolute().parent.parent):
+        return None  # one that was earned
     place = home / "solutions" / kata.solution.name if home else kata.solution
     return place if place.exists() else None
 
@@ -68,12 +71,24 @@ def standing(home: Path) -> dict[str, Standing]:
         return {}
 
 
+def _not_started(states: dict[str, str]) -> dict[str, str]:
+    return {name: state for name, state in states.items() if state == NOT_STARTED}
+
+
+def forget(path: Path, kata: Kata) -> None:
+    """Knows no more how far a kata is, as it was begun anew."""
+    home = home_of(path)
+    if home is not None and kata.name in standing(home):
+        remember(home, kata, dict.fromkeys(standing(home)[kata.name].states, NOT_STARTED))
+
+
 def remember(home: Path, kata: Kata, states: dict[str, str]) -> Standing:
     """Keeps how far some functions of a kata are, where anything can be kept."""
     known = standing(home)
     mine = known.setdefault(kata.name, Standing())
+    if states.items() - mine.states.items() - _not_started(states).items():
+        mine.when = time.time()
     mine.states |= states
-    mine.when = time.time()
     with contextlib.suppress(OSError):
         (home / MARK).mkdir(exist_ok=True)
         fresh = home / MARK / f"{PROGRESS}.{os.getpid()}"

@@ -8,11 +8,12 @@ import pytest
 from .. import docstrings, language
 from ..language import tr
 from ..texts import say, shown
+from . import homes
 from .catalogue import Kata, find, is_there, kata_of, katas
 from .sources import read
 from .stubs import is_begun, memory_of, names_beside, stub_in
 
-REFUSED = """--reset {path}: name the files to begin anew, such as katas/k08_broadcasting.py"""
+REFUSED = """--reset {path}: name the files of katas to begin anew, such as k08_broadcasting.py"""
 
 NO_SOLUTION = """--reset {path}: a stub is made of the solution, and {solution} is not there"""
 
@@ -90,7 +91,10 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         try:
             kata = find(path.stem) or Kata(path.stem)
             said = put_into(kata, path, name) if is_asked else None
-            say(said or reset(kata, path, name))
+            if said is None:
+                said = reset(kata, path, name)
+                homes.forget(path, kata)
+            say(said)
         except OSError as error:
             raise pytest.UsageError(tr(UNWRITABLE).format(path=path, why=error.strerror)) from None
     return 0

@@ -94,9 +94,15 @@ def next_step(
     entry = at or focus(entries)
     if entry is None:
         return so_far(entries, devices)
-    words = [entry.file] if entry.whole_file else [entry.file, "-k", entry.function]
+    words = [entry.file] if entry.whole_file else [entry.file, "-k", _selecting(entry)]
     then = tr(RUN).format(command=command(*words))
     return [*so_far(entries, devices), task(entry), then]
+
+
+def _selecting(entry: Progress) -> str:
+    """What picks a function's tests, and not those of a file whose name has the same word in it."""
+    name = entry.function
+    return f"test_{name}_" if name in entry.kata else name
 
 
 def so_far(entries: list[Progress], devices: Sequence[str]) -> list[str]:

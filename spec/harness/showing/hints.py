@@ -90,7 +90,8 @@ def _kata_with(name: str, config: pytest.Config) -> tuple[Kata, Path]:
         if name in sources.units(kata):
             files = [path / kata.stub.name if path.is_dir() else path for path in paths]
             there = (file for file in files if file.name == kata.stub.name and file.exists())
-            return kata, next(there, kata.stub)
+            stub = kata.stub if catalogue.IS_CHECKOUT else Path(kata.stub.name)
+            return kata, next(there, stub)
     known = "\n".join(f"  {kata.name}: {', '.join(sources.units(kata))}" for kata in katas)
     where = tr(" in {katas}").format(katas=", ".join(k.name for k in named)) if named else ""
     every = [function for kata in katas for function in sources.units(kata)]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from spec.course import functions
 from spec.course.carrying import carried
 from spec.course.left import Why
 from spec.tests.course.lessons import AREA, BASE, EDGE, NEW, edited, same, whys
@@ -91,7 +92,7 @@ def test_of_two_of_a_name_both_stay_and_the_last_gets_the_text() -> None:
     assert "return 2" in second and "square" in second
 
 
-def test_words_in_a_docstring_are_listed_and_lost() -> None:
+def test_words_in_a_docstring_that_is_new_in_the_course_are_listed_and_lost() -> None:
     """The course's are the promise."""
     text = edited(
         ('"""Tell the area."""\n    raise', '"""Tell the area.\n\n    Mine.\n    """\n    raise'),
@@ -102,6 +103,18 @@ def test_words_in_a_docstring_are_listed_and_lost() -> None:
     assert whys(result) == [("area", Why.DOCSTRING), ("Box", Why.DOCSTRING), ("", Why.DOCSTRING)]
     assert {"Mine.", "My lesson.", '"""A box of mine."""'} <= set(result.lost)
     assert "Mine." not in result.text
+
+
+def test_words_in_a_docstring_stay_where_the_course_has_it_as_before() -> None:
+    """Whatever else is new in the file."""
+    changes = (
+        ('"""Tell the area."""\n    raise', '"""Tell the area.\n\n    Mine.\n    """\n    raise'),
+        ('"""Lesson one."""', '"""Lesson one.\n\nMy lesson.\n"""'),
+        ('"""A box."""', '"""A box of mine."""'),
+    )
+    result = carried(BASE, edited(*changes), BASE + "\nOTHER = 4\n")
+    assert not result.left and not result.lost and "OTHER = 4" in result.text
+    assert all(word in result.text for word in ("Mine.", "My lesson.", "A box of mine."))
 
 
 def test_a_function_in_one_line_gets_a_docstring() -> None:
@@ -129,3 +142,13 @@ def test_code_of_the_course_s_own_that_changed_is_listed() -> None:
     )
     assert whys(result) == [("given", Why.BODY)]
     assert "return 2" in result.text
+
+
+def test_a_body_that_would_be_another_stays_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The function is the learner's to the letter, and that is told."""
+    wrong = ("def area(side: float) -> float:", "    return 4")
+    monkeypatch.setattr(functions, "merged", lambda *_: (wrong, []))
+    mine = '    """Tell the area."""\n    return 3\n'
+    result = carried(BASE, edited((AREA, mine)), NEW)
+    assert whys(result) == [("area", Why.MIXED)]
+    assert f"def area(side: float) -> float:\n{mine}" in result.text

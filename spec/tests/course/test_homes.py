@@ -67,8 +67,8 @@ def test_elsewhere_no_solution_appears_and_nothing_is_remembered(tmp_path: Path)
 
 
 def test_who_comes_back_is_told_where_they_were(home: Path) -> None:
-    """The kata that was run last goes on; then those after it, and those before come last."""
-    run(home, "--device=cpu", f"{K08}.py")
+    """The kata at hand goes on, whatever else was run; when it is done, the first that is not."""
+    run(home, "--device=cpu")
     (home / homes.MARK / homes.PROGRESS).write_text(
         (home / homes.MARK / homes.PROGRESS)
         .read_text("utf-8")
@@ -80,7 +80,11 @@ def test_who_comes_back_is_told_where_they_were(home: Path) -> None:
     assert f"Begin with center_columns in {home / K08}.py." in told
     finish(home)
     run(home, "--device=cpu", f"{K08}.py")
-    assert f"Begin with join_rows in {home / K09}.py." in "\n".join(standing.lines(home))
+    told = "\n".join(standing.lines(home))
+    assert f"Begin with from_values in {home / 'k01_creation.py'}." in told
+    assert f"k10_nonlinearity    0/6  work   0/6  done{standing.ELSEWHERE}" in told
+    run(home, f"{K08}.py", "--reset")
+    assert "0 of 132 functions work" in "\n".join(standing.lines(home))
 
 
 @pytest.mark.parametrize(

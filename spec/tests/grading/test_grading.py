@@ -5,13 +5,13 @@ import json
 import os
 import re
 import stat
-import time
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from spec.grading.examining import client
 from spec.grading.outcomes import Outcome
 from spec.grading.reports import exports
 from spec.harness.files import catalogue, sources
@@ -37,7 +37,7 @@ def test_mistakes_are_named_and_counted(tmp_path: Path) -> None:
     assert "http" not in re.sub(r"file://\S*", "", text)
 
 
-def test_the_report_is_the_same_twice(tmp_path: Path) -> None:
+def test_the_report_is_the_same_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same input gives the same report, but for times; and a second run asks nobody."""
     place = tmp_path / "class"
     place.mkdir()
@@ -47,10 +47,9 @@ def test_the_report_is_the_same_twice(tmp_path: Path) -> None:
     second = Graded(place, tmp_path / "two", "--jobs", "1")
     assert _timeless(first.out) == _timeless(second.out)
     before = {path.name: path.read_bytes() for path in first.out.iterdir()}
-    start = time.perf_counter()
+    monkeypatch.setattr(client, "Server", None)
     Graded(place, tmp_path / "one")
     assert before == {path.name: path.read_bytes() for path in first.out.iterdir()}
-    assert time.perf_counter() - start < 60
 
 
 BROKEN_AT_IMPORT = {

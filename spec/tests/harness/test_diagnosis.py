@@ -77,11 +77,14 @@ UNKNOWN = (  # which were told, while the catalogue lacked them, what is false o
     ("k11", "descend__without_the_start", "descend__one_step_short"),
     ("k14", "mse_backward__difference_alone", "mse_backward__mean_over_samples"),
     ("k15", "break_symmetry__noise_on_the_cpu", "symmetry_survives__momentum"),
+    ("k16", "freeze__state_dict", "freeze__gradient_cleared_once"),
     ("k18", "accuracy__only_the_outer_mode", "minibatches__global_seed"),
 )
 TRUE = {  # what may be said of them
     "count_between__either": "You counted every element: ",
     "descend__one_step_short": "One step is missing: your loop ends a round too early",
+    "freeze__gradient_cleared_once": "The parameters require grad as before",
+    "freeze__state_dict": "The parameters require grad as before",
     "like__dtype_alone": "device= is missing: what you make anew lies on the CPU, and what you ",
     "like__result_thrown_away": "Your result has the dtype of x, ",
     "sigmoid__tanh": "Right on paper, but far below zero ",

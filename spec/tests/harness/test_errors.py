@@ -115,6 +115,8 @@ RAISE: dict[str, Callable[[], object]] = {
     "set up by `super().__init__()`": Unready,
     "put each comparison in parentheses": lambda: torch.ones(2) >= torch.ones(2) & torch.ones(2),
     "no such operation for numbers of dtype Long": lambda: torch.arange(3).softmax(0),
+    "where there are no elements any would do": lambda: torch.ones(0).reshape(-1, 0),
+    "as log and sqrt are not below 0": lambda: math.log(-1),
     "too large for one of Python's floats": lambda: math.exp(1000),
     "y has no value here": lambda: unassigned(-1.0),
     "Nothing is called nowhere": lambda: eval("nowhere"),

@@ -62,6 +62,6 @@ def test_only_named_katas_are_reset(tmp_path: Path, path: str) -> None:
     before = (SOLUTIONS / K08).read_text(encoding="utf-8")
     seen = run(tmp_path, path, "--reset")
     assert seen.status == pytest.ExitCode.USAGE_ERROR
-    assert "name the files to begin anew" in seen.output
+    assert "name the files of katas to begin anew" in seen.output
     assert (tmp_path / K08).read_text() == "mine\n"
     assert (SOLUTIONS / K08).read_text(encoding="utf-8") == before

@@ -143,3 +143,21 @@ def test_a_wrong_device_is_told_beside_wrong_numbers(
     for _ in range(others):
         progress.count(KNOWN)
     assert progress.mistakes() == said
+
+
+@pytest.mark.parametrize(
+    ("first", "weak", "said"),
+    [
+        ("f__loop", False, ["looped", "seeded"]),
+        ("f__loop", True, []),
+        ("f__everywhere.negated", True, ["looped", "seeded"]),
+    ],
+)
+def test_of_two_together_each_is_general_or_something_tells_of_it(
+    first: str, weak: bool, said: list[str]
+) -> None:
+    """That both may have ended so is not enough for either."""
+    progress = Progress("k04_reshape", "k04_reshape.py", 1, "f")
+    progress.count(replace(KNOWN, mistakes={first: "looped"}, spelt={first: 0.9}, weak=weak))
+    progress.count(replace(KNOWN, mistakes={"f__seed": "seeded"}, spelt={"f__seed": 0.9}))
+    assert progress.mistakes() == said

@@ -35,6 +35,7 @@ def test_an_answer_is_told_of_without_its_own_words(capsys: pytest.CaptureFixtur
     [
         (CheckFailure("gradients were on while the model ran"), True),
         (CheckFailure("x.grad is 2.0, and should be 4.0"), False),
+        (CheckFailure("x.relu() is x itself, and should be a new node"), True),
         (CheckFailure("the result differs", about=About.VALUES), False),
         (ValueError("no"), False),
     ],
