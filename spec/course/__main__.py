@@ -17,6 +17,7 @@ from . import standing
 
 NO_HOME = """torch-katas: there are no katas here. Make a folder of your own with them:
   torch-katas init FOLDER"""
+KNOWN = ("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
 IN_A_CHECKOUT = "torch-katas update: this is a checkout, which git updates. README.md says how."
 
 
@@ -177,9 +178,8 @@ def _handout(options: argparse.Namespace) -> int:
 def _pytest(*words: str) -> int:
     import pytest
 
-    known = ("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
     harness = f"{catalogue.PACKAGE}.harness.plugin"
-    return int(pytest.main([*words, *known, "-p", harness]))
+    return int(pytest.main([*words, *KNOWN, "-p", harness]))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from spec.harness.files.catalogue import SPEC
 from spec.tools import catalogues, faults, translate
 from spec.tools.catalogues import Done
 
-COVERED = {"ru": 0.97}  # the share of texts that is translated, or more
+COVERED = {"ru": 0.99}  # the share of texts that is translated, or more
 
 LANGUAGES = language.languages()[1:]
 FILES = [path for name in LANGUAGES for path in sorted((SPEC / name).glob("*.po"))]

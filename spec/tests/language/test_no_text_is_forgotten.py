@@ -27,6 +27,7 @@ NOT_READ = {
 
 # Constants and files whose sentences no learner reads, or reads as they are.
 UNTRANSLATED = {
+    "course/__main__.py:KNOWN": "what pytest reads",
     "course/functions.py": "what Python reads",
     "course/road.py": "README's table, which README.ru.md has",
     "course/handing.py:FOR_INSTRUCTORS": "a heading of README.md",
@@ -44,6 +45,7 @@ UNTRANSLATED = {
     "harness/explaining/noting.py:OF_THE_TEST": "pytest's words",
     "harness/showing/drawings.py:SAME": "which figures and grids say",
     "harness/explaining/progress.py": "states, which the board says",
+    "harness/files/homes.py:NOT_STARTED": "a state, which the board says",
     "harness/files/ways.py": "a file of answers, for who reads code",
     "harness/plugin.py:EDGE": "what pytest --markers lists",
     "harness/rendering.py": "values, as Python shows them",
