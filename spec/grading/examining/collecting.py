@@ -19,6 +19,7 @@ from ...harness.files.loading import load_ours
 from ...harness.processes import load_what_runs_need
 from ...harness.running.collecting import KataModule
 from ..sandbox.seals import Seals
+from . import pages
 from .messages import Request
 
 OPTIONS = (
@@ -68,6 +69,7 @@ class Collected:
                 tests.seals = seals  # what was loaded since counts as well
             # Collecting garbage would look through all that is loaded, and copy it into each fork.
             gc.freeze()
+            pages.join()
         return self._known[key]
 
     def _collect(self, request: Request) -> Tests:
