@@ -18,6 +18,7 @@ OF_A_RUN = (  # they load torch, which takes seconds
     "running.compiler",
     "running.collecting",
     "running.cases",
+    "running.drawn",
     "running.judging",
     "running.quitting",
     "explaining.noting",

@@ -17,6 +17,7 @@ from ...harness.files import catalogue, sources
 from ...harness.files.catalogue import PACKAGE, Kata
 from ...harness.files.loading import load_ours
 from ...harness.processes import load_what_runs_need
+from ...harness.running import drawn
 from ...harness.running.collecting import KataModule
 from ..sandbox.seals import Seals
 from . import pages
@@ -46,6 +47,12 @@ class Tests:
     def of(self, functions: list[str]) -> list[pytest.Item]:
         """The tests of some functions."""
         return [item for item in self.items if self.function_of(item) in functions]
+
+    def draw(self, functions: list[str]) -> None:
+        """Draws the examples of some functions' laws, for every fork to come."""
+        for item in self.of(functions):
+            drawn.draw(item)
+        gc.freeze()
 
     def function_of(self, item: pytest.Item) -> str | None:
         """The function that a test is about."""
