@@ -6,16 +6,21 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spec.grading.examining import pages
 from spec.grading.examining.collecting import Collected, Tests, prepare
 from spec.grading.examining.messages import Request
+from spec.harness import settings
 from spec.harness.checks.copies import snapshot
+from spec.harness.explaining import diagnosis
+from spec.harness.explaining.endings import PASSED, Likeness
 from spec.harness.files.catalogue import ROOT, Kata
 from spec.harness.files.loading import Implementation, load_ours
 from spec.harness.running import cases, drawn
@@ -114,6 +119,39 @@ def test_what_is_made_ahead_is_the_same_and_starts_no_graphics_card(tmp_path: Pa
     assert found["ahead"] == found["as ever"]
     outcomes = [line.split()[1] for line in found["ahead"] if line.startswith(K08.name)]
     assert {"passed", "failed"} == set(outcomes)
+
+
+@pytest.mark.parametrize(
+    ("brief", "asked", "laws"),
+    [(True, ["near", "nearly"], 0), (False, ["near", "nearly", "far"], 1)],
+)
+def test_a_class_looks_no_further_than_the_mistake_that_it_surely_is(
+    brief: bool, asked: list[str], laws: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends the test word for word, and is written like the answer; a learner's run has time."""
+    tried: list[str] = []
+
+    def likeness(item: object, seen: object, name: str, mind: object) -> Likeness:
+        tried.append(name)
+        return Likeness.EXACT if name == "near" else Likeness.NONE
+
+    item: Any = SimpleNamespace(config=SimpleNamespace(stash=pytest.Stash()))
+    settings.of(item.config).brief = brief
+    monkeypatch.setattr(diagnosis, "_likeness", likeness)
+    close = {"far": 0.3, "near": 0.9, "nearly": 0.85}
+    diagnosis._alike(item, PASSED, close, diagnosis.Known())
+    assert tried == asked
+
+    @given(st.none())
+    def law(nothing: None) -> None:
+        raise NotImplementedError
+
+    subject = Subject(load_ours(K08, K08.solution))
+    mind = diagnosis.known(subject, FUNCTION)
+    mind.core["outer_sum__mistake"], mind.rules = 1, {"test": False}
+    mind.passed = [diagnosis.Passed(law, {}, False, "law", None)]
+    monkeypatch.setattr(diagnosis, "_passes", lambda passed, kata, name: passed.test is not law)
+    assert len(diagnosis.acquit(subject, FUNCTION, brief)) == laws
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux joins pages")
