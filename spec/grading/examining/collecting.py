@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from ...harness import settings
+from ...harness.checks import cost
 from ...harness.explaining import suspects
 from ...harness.files import catalogue, sources
 from ...harness.files.catalogue import PACKAGE, Kata
-from ...harness.files.loading import load_ours
 from ...harness.processes import load_what_runs_need
 from ...harness.running import drawn
 from ...harness.running.collecting import KataModule
@@ -84,7 +84,8 @@ class Collected:
         path = self.base / f"{kata.name}.py"
         path.write_bytes(catalogue.raw(kata.solution))
         suspects.make_ready(kata)
-        load_ours(kata, kata.solution)
+        for function in sources.promised(kata):
+            cost.reference(kata.name, function)  # within walls nothing of ours is seen
         config = configured(self.base, path)
         config.option.device = request.devices
         config.option.examples = request.examples

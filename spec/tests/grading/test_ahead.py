@@ -18,13 +18,16 @@ from spec.grading.examining import pages
 from spec.grading.examining.collecting import Collected, Tests, prepare
 from spec.grading.examining.messages import Request
 from spec.harness import settings
+from spec.harness.checks import cost
 from spec.harness.checks.copies import snapshot
 from spec.harness.explaining import diagnosis
 from spec.harness.explaining.endings import PASSED, Likeness
+from spec.harness.files import catalogue
 from spec.harness.files.catalogue import ROOT, Kata
 from spec.harness.files.loading import Implementation, load_ours
 from spec.harness.running import cases, drawn
 from spec.harness.running.subject import Subject
+from spec.harness.verdicts import CheckFailure
 
 K08, FUNCTION = Kata("k08_broadcasting"), "outer_sum"
 
@@ -41,9 +44,11 @@ def main(place: Path) -> None:
     torch.cuda.is_available = lambda: True
     collected = prepare(place)
     everywhere, on_cpu = (_tests(collected, device) for device in ("all", "cpu"))
+    catalogue.is_there = lambda path: False  # as within walls
     laws = {item.name: drawn._drawn in item.stash for item in everywhere.of([FUNCTION])}
     found = {
         "started": started,
+        "reference": cost.reference(K08.name, FUNCTION) is vars(_solution())[FUNCTION],
         "large pages": pages.join(),
         "on cuda": [name for name in laws if "cuda" in name],
         "drawn": [name for name, known in laws.items() if known],
@@ -90,9 +95,7 @@ def _tried(tests: Tests) -> list[str]:
 
 
 def _answer(asked: list[str], right: bool) -> Subject:
-    solution = load_ours(K08, K08.solution)
-    assert solution.module is not None
-    known = solution.module.outer_sum
+    known = vars(_solution())[FUNCTION]
 
     @functools.wraps(known)
     def outer_sum(u: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
@@ -101,8 +104,15 @@ def _answer(asked: list[str], right: bool) -> Subject:
         return result if right or result.numel() < 9 else result + 1
 
     module = ModuleType("answer")
-    vars(module).update({**vars(solution.module), FUNCTION: outer_sum})
-    return Subject(Implementation(K08, K08.solution, module, None, solution.definitions))
+    vars(module).update({**vars(_solution()), FUNCTION: outer_sum})
+    definitions = load_ours(K08, K08.solution).definitions
+    return Subject(Implementation(K08, K08.solution, module, None, definitions))
+
+
+def _solution() -> ModuleType:
+    module = load_ours(K08, K08.solution).module
+    assert module is not None
+    return module
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="grading needs a fork")
@@ -113,10 +123,12 @@ def test_what_is_made_ahead_is_the_same_and_starts_no_graphics_card(tmp_path: Pa
     assert run.returncode == 0, run.stderr
     found = json.loads(run.stdout)
     assert not found["started"]
+    assert found["reference"]
     assert found["on cuda"] and found["drawn"]
     assert not set(found["on cuda"]) & set(found["drawn"])
     assert any("cpu" in name for name in found["drawn"])
     assert found["ahead"] == found["as ever"]
+    assert "no check" not in run.stdout
     outcomes = [line.split()[1] for line in found["ahead"] if line.startswith(K08.name)]
     assert {"passed", "failed"} == set(outcomes)
 
@@ -139,7 +151,8 @@ def test_a_class_looks_no_further_than_the_mistake_that_it_surely_is(
     settings.of(item.config).brief = brief
     monkeypatch.setattr(diagnosis, "_likeness", likeness)
     close = {"far": 0.3, "near": 0.9, "nearly": 0.85}
-    diagnosis._alike(item, PASSED, close, diagnosis.Known())
+    names = sorted(close, key=lambda name: -close[name])
+    diagnosis._alike(item, PASSED, names, diagnosis.Known(), close)
     assert tried == asked
 
     @given(st.none())
@@ -150,7 +163,8 @@ def test_a_class_looks_no_further_than_the_mistake_that_it_surely_is(
     mind = diagnosis.known(subject, FUNCTION)
     mind.core["outer_sum__mistake"], mind.rules = 1, {"test": False}
     mind.passed = [diagnosis.Passed(law, {}, False, "law", None)]
-    monkeypatch.setattr(diagnosis, "_passes", lambda passed, kata, name: passed.test is not law)
+    failure = CheckFailure("it fails")
+    monkeypatch.setattr(diagnosis, "_failure", lambda passed, kata, name: failure)
     assert len(diagnosis.acquit(subject, FUNCTION, brief)) == laws
 
 
