@@ -17,14 +17,12 @@ from typing import Any, NamedTuple
 from ..harness.files import sources
 from ..harness.files.catalogue import EVERYWHERE, SPEC, Kata
 from ..harness.files.sources import Definition, Unit
+from . import heads
+from .heads import Emptied, Known
 from .intake.allowlist import COURSE
 from .intake.naming import loaded
 
 Documented = ast.Module | ast.FunctionDef | ast.ClassDef
-
-MISSING = object()
-HARMLESS = (ast.FunctionDef, ast.arguments, ast.arg, ast.Pass, ast.Constant, ast.Tuple, ast.Load)
-GENERIC = (list, tuple, dict, set)
 
 
 class Part(NamedTuple):
@@ -75,9 +73,11 @@ def _parts(tree: ast.Module) -> Iterator[Part]:
             yield from _imports(node)
             known |= bindings(node)
         else:
-            yield _part(node, known)
+            part, defined = _part(node, known)
+            yield part
             for name in bound(node):
                 known.pop(name, None)
+            known |= defined
 
 
 def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Part]:
@@ -95,15 +95,17 @@ def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Part]:
             yield Part("", code, set(), code, set())
 
 
-def _part(node: ast.stmt, known: dict[str, Any]) -> Part:
+def _part(node: ast.stmt, known: Known) -> tuple[Part, Known]:
+    """A statement as a part, and what the names that it defines stand for, where that is known."""
     code, uses = ast.dump(node), used(node)
-    if isinstance(node, Definition):
-        name, head = node.name, _Emptied().visit(node)
-        if not node.decorator_list and _is_harmless(head, known):
-            return Part(name, code, uses, "", set())
-        if not any(map(_runs_bodies, ast.walk(head))):
-            return Part(name, code, uses, ast.dump(head), used(head))
-    return Part("", code, uses, code, uses)
+    head = Emptied().visit(node) if isinstance(node, Definition) else node
+    defined = heads.harmless(head, known)
+    if defined is not None:
+        (name,) = defined
+        return Part(name, code, uses, "", set()), defined
+    if isinstance(node, Definition) and not any(map(_runs_bodies, ast.walk(head))):
+        return Part(node.name, code, uses, ast.dump(head), used(head)), {}
+    return Part("", code, uses, code, uses), {}
 
 
 def bindings(node: ast.Import | ast.ImportFrom) -> dict[str, Any]:
@@ -139,36 +141,9 @@ def bound(node: ast.stmt) -> set[str]:
     return {name.id for name in names if not isinstance(name.ctx, ast.Load)}
 
 
-def _value(node: ast.expr, known: dict[str, Any]) -> Any:
-    """What a name or a dotted name stands for, or MISSING."""
-    if isinstance(node, ast.Attribute):
-        return getattr(_value(node.value, known), node.attr, MISSING)
-    return known.get(node.id, MISSING) if isinstance(node, ast.Name) else MISSING
-
-
-class _Emptied(ast.NodeTransformer):
-    """Leaves out the bodies of functions."""
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
-        node.body = [ast.Pass()]
-        return node
-
-
 def _runs_bodies(node: ast.AST) -> bool:
     """Whether this may run the body of a function that stands in the same statement."""
     return isinstance(node, ast.Call) or bool(getattr(node, "decorator_list", []))
-
-
-def _is_harmless(node: ast.AST, known: dict[str, Any]) -> bool:
-    """Whether this can't fail: a function's head, of names, constants and types that are known."""
-    if isinstance(node, ast.Name | ast.Attribute):
-        return _value(node, known) is not MISSING
-    if isinstance(node, ast.Subscript):
-        value = _value(node.value, known)
-        return any(value is kind for kind in GENERIC) and _is_harmless(node.slice, known)
-    return isinstance(node, HARMLESS) and all(
-        _is_harmless(child, known) for child in ast.iter_child_nodes(node)
-    )
 
 
 def _code(parts: list[Part], kata: Kata, unit: Unit) -> Iterator[str]:
@@ -179,8 +154,7 @@ def _code(parts: list[Part], kata: Kata, unit: Unit) -> Iterator[str]:
     while waiting:
         found |= waiting
         waiting = {n for part in parts if part.name in waiting for n in part.uses} - found
-    for part in parts:
-        yield part.code if part.name in found else part.head
+    yield from filter(None, (part.code if part.name in found else part.head for part in parts))
 
 
 @functools.cache

@@ -20,6 +20,7 @@ OF_A_RUN = (  # they load torch, which takes seconds
     "running.collecting",
     "running.cases",
     "running.judging",
+    "running.drawn",
     "running.quitting",
     "explaining.noting",
     "showing.keeping",

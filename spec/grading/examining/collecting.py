@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 
 from ...harness import settings
+from ...harness.checks import cost
 from ...harness.explaining import suspects
 from ...harness.files import catalogue, sources
 from ...harness.files.catalogue import PACKAGE, Kata
-from ...harness.files.loading import load_ours
 from ...harness.processes import load_what_runs_need
+from ...harness.running import drawn
 from ...harness.running.collecting import KataModule
 from ..sandbox.seals import Seals
+from . import pages
 from .messages import Request
 
 OPTIONS = (
@@ -46,6 +48,12 @@ class Tests:
         """The tests of some functions."""
         return [item for item in self.items if self.function_of(item) in functions]
 
+    def draw(self, functions: list[str]) -> None:
+        """Draws the examples of some functions' laws, for every fork to come."""
+        for item in self.of(functions):
+            drawn.draw(item)
+        gc.freeze()
+
     def function_of(self, item: pytest.Item) -> str | None:
         """The function that a test is about."""
         return sources.function_of(self.kata, getattr(item, "originalname", item.name))
@@ -68,6 +76,7 @@ class Collected:
                 tests.seals = seals  # what was loaded since counts as well
             # Collecting garbage would look through all that is loaded, and copy it into each fork.
             gc.freeze()
+            pages.join()
         return self._known[key]
 
     def _collect(self, request: Request) -> Tests:
@@ -75,7 +84,8 @@ class Collected:
         path = self.base / f"{kata.name}.py"
         path.write_bytes(catalogue.raw(kata.solution))
         suspects.make_ready(kata)
-        load_ours(kata, kata.solution)
+        for function in sources.promised(kata):
+            cost.reference(kata.name, function)  # within walls nothing of ours is seen
         config = configured(self.base, path)
         config.option.device = request.devices
         config.option.examples = request.examples

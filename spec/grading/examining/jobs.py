@@ -70,6 +70,7 @@ class Child:
         self.pipe, write = os.pipe()
         request = replace(job.request, functions=list(job.left))
         tests = collected.tests(request)
+        tests.draw(request.functions)
 
         def work() -> int:
             walls.close_all_but(0, 1, 2, write)

@@ -23,7 +23,8 @@ DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 CANT_READ = "{path} can't be read: {error}"
 UNKNOWN = (
     "{path} is no gradebook as Canvas or Moodle export it: there is no line with the columns "
-    "Student and ID, or First name, Last name and Email address, or Identifier and Grade."
+    "Student and ID, or First name, Last name and Email address, or Identifier and Grade; "
+    "Moodle's names may be Russian."
 )
 WHICH = "{path} has {number} columns for points; say which one with --column: {columns}"
 NO_COLUMN = "{path} has no column {column}. It has {columns}"
@@ -74,6 +75,20 @@ MOODLE = Layout(
         IdKind.EMAIL: ("email address",),
     },
     (r"assignment: ?.+" + NO_POINTS, r"(?!course total).+ \(real\)"),
+)
+MOODLE_IN_RUSSIAN = Layout(
+    "Moodle",
+    frozenset({"имя", "адрес электронной почты"}),
+    (("имя", "фамилия"),),
+    {
+        IdKind.STUDENT: ("индивидуальный номер",),
+        IdKind.LOGIN: ("логин",),
+        IdKind.EMAIL: ("адрес электронной почты",),
+    },
+    (
+        r"задание: ?.+(?<!\(отзыв\))(?<!\(буква\))(?<!\(проценты\))",
+        r"(?!итог).+ \(значение\)",
+    ),
 )
 WORKSHEET = Layout(
     "Moodle's worksheet",
@@ -140,7 +155,7 @@ def read(path: Path, column: str | None = None) -> Gradebook:
     for delimiter in DELIMITERS:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         header = [_folded(cell) for cell in rows[0]] if rows else []
-        for layout in (CANVAS, WORKSHEET, MOODLE):
+        for layout in (CANVAS, WORKSHEET, MOODLE, MOODLE_IN_RUSSIAN):
             if layout.needed <= set(header):
                 place = _column(path, rows[0], layout, column)
                 newline = "\r\n" if "\r\n" in text else "\n"
@@ -169,14 +184,14 @@ def _column(path: Path, header: list[str], layout: Layout, wanted: str | None) -
 
 def _ways(cell: str) -> set[str]:
     """How a column may be called: with or without the platform's number, kind and unit."""
-    plain = re.sub(r" \((\d+|real)\)$", "", _folded(cell))
-    return {_folded(cell), plain, re.sub(r"^assignment: ?", "", plain)}
+    plain = re.sub(r" \((\d+|real|значение)\)$", "", _folded(cell))
+    return {_folded(cell), plain, re.sub(r"^(assignment|задание): ?", "", plain)}
 
 
 def _students(book: Gradebook, header: list[str]) -> Iterator[Student]:
     """The rows that are people."""
     places = {name: i for i, name in reversed(list(enumerate(header)))}
-    parts = next((n for n in book.layout.names if set(n) <= set(places)), ("first name",))
+    parts = next((n for n in book.layout.names if set(n) <= set(places)), book.layout.names[0][:1])
     possible: float | None = None
     for number, row in enumerate(book.rows[1:], start=1):
         cells = {name: row[i].strip() for name, i in places.items() if i < len(row)}

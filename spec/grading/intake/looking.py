@@ -27,11 +27,12 @@ class Look:
     """One file, looked at node by node."""
 
     def __init__(self, tree: ast.Module) -> None:
-        self.names: Names = names_of(tree, known.READ)
-        self.called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        nodes = list(ast.walk(tree))
+        self.names: Names = names_of(nodes, known.READ)
+        self.called = {id(node.func): node for node in nodes if isinstance(node, ast.Call)}
         self.documents = {
             id(node.value)
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         }
         self.in_classes: set[int] = set()
@@ -42,19 +43,17 @@ class Look:
         self.top = {id(node) for node in tree.body}
         self.split = {
             id(inner)
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in known.SPLITTING
             for inner in (getattr(node.func, "value", node), *node.args)
         }
-        words = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(tree)}
+        words = {getattr(node, "attr", getattr(node, "id", "")) for node in nodes}
         self.unpacks = {"numpy", "tolist"} <= words or bool(known.UNCOUNTED & words)
         self.runs_docstrings = "doctest" in self.names.imported.values()
         self.templates = texts.Templates(tree)
         whole = (ast.Attribute, ast.Assign)
-        self.followed = {
-            id(node.value) for node in ast.walk(tree) if isinstance(node, whole) and node.value
-        }
-        self.functions = {node.name for node in ast.walk(tree) if isinstance(node, Function)}
+        self.followed = {id(node.value) for node in nodes if isinstance(node, whole) and node.value}
+        self.functions = {node.name for node in nodes if isinstance(node, Function)}
 
     def _take(self, klass: ast.ClassDef) -> None:
         for statement in klass.body:

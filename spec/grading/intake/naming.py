@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -32,10 +33,10 @@ class Names:
         return None
 
 
-def names_of(tree: ast.Module, known: frozenset[str]) -> Names:
+def names_of(nodes: Sequence[ast.AST], known: frozenset[str]) -> Names:
     """Reads all names of a file; what a star brings is known of the known modules alone."""
     names = Names()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             names.imported |= _imported(node, known)
         elif isinstance(node, ast.ClassDef):
@@ -48,12 +49,12 @@ def names_of(tree: ast.Module, known: frozenset[str]) -> Names:
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.bound.add(node.id)
     for _ in range(2):  # T = torch.Tensor; U = T
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Assign) and (path := names.path(node.value)):
                 for target in node.targets:
                     if isinstance(target, ast.Name):
                         names.imported.setdefault(target.id, path)
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Assign):
             _note_foreign(names, node.value, node.targets)
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:

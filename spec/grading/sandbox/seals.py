@@ -6,6 +6,7 @@ a second time: without them no file of spec/tests/grading/hostile earns more, so
 """
 
 import builtins
+import copy
 import sys
 import types
 from collections.abc import Iterable, Mapping
@@ -45,6 +46,7 @@ class Seals:
     """The identity of every function and class that a trick would replace."""
 
     def __init__(self) -> None:
+        copy.deepcopy(torch.zeros(1))  # Python notes on a class what it found out for its copies
         judges = [sys.modules[name] for name in JUDGES]
         machinery = [m for name, m in list(sys.modules.items()) if name.startswith(MACHINERY)]
         self._near = _identities([*AT_HAND, *judges])

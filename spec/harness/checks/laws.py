@@ -1,8 +1,9 @@
 """What a spec asserts about how a result came about: memory, arguments, by hand."""
 
 import contextlib
+import functools
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
 
@@ -108,6 +109,7 @@ def by_hand(*names: str) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for target in AUTOGRAD:
             stack.enter_context(mock.patch(target, watch.autograd))
+        stack.enter_context(mock.patch.object(_Compiled, "watch", watch))
         stack.enter_context(watch)
         yield
     count()
@@ -137,6 +139,9 @@ class _Watch(TorchFunctionMode):
     def autograd(self, *_: object, **__: object) -> None:
         self.refuse(tr("autograd computes the gradient here; write the formula out by hand"))
 
+    def compiled(self) -> None:
+        self.refuse("torch.jit runs what nobody can look into; write it out in Python")
+
     def __torch_function__(
         self, func: Any, types: Any, args: Any = (), kwargs: Any = None
     ) -> object:
@@ -144,6 +149,29 @@ class _Watch(TorchFunctionMode):
         if name in self.names:
             self.refuse(tr(READY_MADE).format(name=name))
         return func(*args, **(kwargs or {}))
+
+
+class _Compiled:
+    """What TorchScript compiled, a function or a module's method: nothing in it can be watched."""
+
+    watch: _Watch | None = None
+
+    @staticmethod
+    def told_of(call: Callable[..., object]) -> Callable[..., object]:
+        """The same call, of which the watch is told that is there then."""
+
+        @functools.wraps(call)
+        def told(*arguments: object, **named: object) -> object:
+            if _Compiled.watch is not None:
+                _Compiled.watch.compiled()
+            return call(*arguments, **named)
+
+        return told
+
+
+# Once, and before an answer is there that could keep the call as it was.
+for kind in (torch._C.ScriptFunction, torch._C.ScriptMethod):
+    setattr(kind, "__call__", _Compiled.told_of(kind.__call__))  # noqa: B010, mypy knows better
 
 
 @contextlib.contextmanager

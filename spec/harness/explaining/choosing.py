@@ -11,9 +11,10 @@ Of general mistakes that are as good, any is true, and the first is said; they a
 by themselves, nor where the catalogue has one that is as good.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from .endings import Likeness
 from .notes import Note
 
 SHARE = 0.75  # of the failing tests that a mistake must explain to be named
@@ -30,6 +31,15 @@ EVERYWHERE = "__everywhere."  # between function and mistake, in the name of a g
 def is_general(name: str) -> bool:
     """Whether a mistake is one that can be made in any function."""
     return EVERYWHERE in name
+
+
+def closest_of_the_same(alike: Mapping[str, Likeness], close: Mapping[str, float]) -> float:
+    """How closely one is written like the answer that ends a test word for word, if very nearly.
+
+    None is named in its place that is clearly written less like it.
+    """
+    exact = (close.get(name, 0.0) for name, like in alike.items() if like is Likeness.EXACT)
+    return max((each for each in exact if each >= VERY_NEAR), default=0.0)
 
 
 @dataclass(frozen=True)

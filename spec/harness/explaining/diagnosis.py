@@ -23,7 +23,7 @@ import pytest
 import torch
 from hypothesis import is_hypothesis_test
 
-from .. import devices, limits
+from .. import devices, limits, settings
 from ..checks.plain import TENSORS
 from ..files.catalogue import Kata
 from ..running import state
@@ -32,7 +32,7 @@ from ..running.cases import Case, case_of, replayable, subject_of
 from ..running.subject import Subject
 from ..verdicts import About, CheckFailure, Kind, Verdict
 from . import suspects
-from .choosing import NEAR, SHARE, is_general
+from .choosing import CLEARLY, NEAR, SHARE, closest_of_the_same, is_general
 from .endings import (
     PASSED,
     WEAK,
@@ -114,20 +114,21 @@ def candidates(item: pytest.Function, error: BaseException) -> dict[str, Likenes
     """
     case, subject = case_of(item), subject_of(item)
     function, mind = case.unit.owner, known(subject, case.function)
-    if (isinstance(error, Verdict) and error.kind not in TELLING) or case.rule in mind.rules:
+    if isinstance(error, Verdict) and error.kind not in TELLING:
         return None
-    if mind.spent > LIMIT:
+    if case.rule in mind.rules or mind.spent > LIMIT:
         return None
     seen = ending_of(error, subject, function)
     about = suspects.about(case.kata, function, seen.kind)
-    names = [*about, *_own_mistakes(case, subject, mind)]
-    alike = _alike(item, seen, sorted(names, key=mind.is_suspect, reverse=True), mind)
-    own = subject.implementation.definitions.get(function)
-    close = suspects.spelt(case.kata, own, alike) if own else {}
-    if mind.general or seen.kind in WEAK or not any(close[n] >= NEAR for n in close):
+    own = _own_mistakes(case, subject)
+    names = [*about, *sorted(own, key=lambda name: own[name], reverse=True)]
+    alike = _alike(item, seen, sorted(names, key=mind.is_suspect, reverse=True), mind, own)
+    near = any(own.get(name, 0.0) >= NEAR for name in alike)
+    sure = settings.of(item.config).brief and closest_of_the_same(alike, own)
+    if (mind.general or seen.kind in WEAK or not near) and not sure:
         mind.general = True
         others = [name for name in _general_mistakes(case, seen, mind) if name not in about]
-        alike |= _alike(item, seen, others, mind)
+        alike |= _alike(item, seen, others, mind, own)
     mind.rules[case.rule] = case.edge
     (mind.edges if case.edge else mind.core).update(alike.keys())
     return alike
@@ -145,23 +146,25 @@ def _general_mistakes(case: Case, seen: Ending, mind: Known) -> list[str]:
     return sorted(names, key=mind.is_suspect, reverse=True)
 
 
-def _own_mistakes(case: Case, subject: Subject, mind: Known) -> list[str]:
-    """The function's own mistakes, suspects first, then those that are written like the answer."""
+def _own_mistakes(case: Case, subject: Subject) -> dict[str, float]:
+    """The function's own mistakes, and how closely each is written like the answer."""
     function = case.unit.owner
     names = [n for n in suspects.known_mistakes(case.kata) if suspects.function_of(n) == function]
     own = subject.implementation.definitions.get(function)
-    close = suspects.spelt(case.kata, own, names) if own else {}
-    return sorted(names, key=lambda n: (mind.is_suspect(n), close.get(n, 0.0)), reverse=True)
+    return suspects.spelt(case.kata, own, names) if own else dict.fromkeys(names, 0.0)
 
 
 def _alike(
-    item: pytest.Function, seen: Ending, names: list[str], mind: Known
+    item: pytest.Function, seen: Ending, names: list[str], mind: Known, close: dict[str, float]
 ) -> dict[str, Likeness]:
     """Those of these mistakes that end a test alike, as far as there is time to try them."""
-    alike = {}
+    alike: dict[str, Likeness] = {}
+    brief = settings.of(item.config).brief
     for name in names:
         if mind.spent > (LIMIT if mind.is_suspect(name) else PATIENCE):
             break
+        if brief and close.get(name, 0.0) <= closest_of_the_same(alike, close) - CLEARLY:
+            continue  # it would not be named
         if like := _likeness(item, seen, name, mind):
             alike[name] = like
     return alike
@@ -190,7 +193,7 @@ def has_passed(subject: Subject, case: Case, device: str) -> bool:
     return any(each.rule == case.rule and each.device == device for each in passed)
 
 
-def acquit(subject: Subject, function: str) -> list[str]:
+def acquit(subject: Subject, function: str, brief: bool = False) -> list[str]:
     """Those of the suspects that fail a test which the learner's function passes; asked once."""
     kata, mind = subject.implementation.kata, known(subject, function)
     tried, mind.passed = mind.passed, []  # they hold the subject, and with it all that it made
@@ -198,6 +201,8 @@ def acquit(subject: Subject, function: str) -> list[str]:
     until = time.process_time() + PATIENCE
     acquitted: list[str] = []
     with_cpu = any(each.arguments.get("device") == CPU for each in tried)
+    if brief and len(accused) == 1:  # a law takes as long as all other tests
+        tried = [each for each in tried if not is_hypothesis_test(each.test)]
     order = sorted(tried, key=lambda each: (each.edge, is_hypothesis_test(each.test)))
     for passed in order:
         device = passed.arguments.get("device")

@@ -223,7 +223,8 @@ def _acquittals(item: pytest.Function) -> Note | None:
     if not diagnosing(item):
         return None
     subject, nobody = subject_of(item), list[str]()
-    names = guarded(lambda: diagnosis.acquit(subject, case.function), nobody)
+    brief = settings.of(item.config).brief
+    names = guarded(lambda: diagnosis.acquit(subject, case.function, brief), nobody)
     _look_after(item)
     return replace(_blank(item), acquitted=names) if names else None
 

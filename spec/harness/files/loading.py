@@ -98,7 +98,7 @@ def _run(path: Path) -> ModuleType:
 @contextlib.contextmanager
 def _siblings(folder: Path) -> Iterator[None]:
     """Lets a file import its neighbours, without their names or bytecode staying behind."""
-    before, dont_write = set(sys.modules), sys.dont_write_bytecode
+    newest, dont_write = next(reversed(sys.modules)), sys.dont_write_bytecode
     sys.path.insert(0, str(folder))
     sys.dont_write_bytecode = True
     try:
@@ -106,7 +106,7 @@ def _siblings(folder: Path) -> Iterator[None]:
     finally:
         sys.dont_write_bytecode = dont_write
         sys.path.remove(str(folder))
-        for name in set(sys.modules) - before:
+        for name in list(itertools.takewhile(lambda name: name != newest, reversed(sys.modules))):
             origin = getattr(sys.modules[name], "__file__", None)
             if origin and Path(origin).parent == folder and "@" not in name:
                 del sys.modules[name]

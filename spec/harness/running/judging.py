@@ -4,7 +4,6 @@ from collections.abc import Generator
 
 import hypothesis
 import pytest
-import torch
 from _pytest.outcomes import Exit, Failed, Skipped, XFailed
 from hypothesis import HealthCheck, Phase, is_hypothesis_test, seed
 from hypothesis.internal.conjecture import providers
@@ -82,7 +81,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     if reason is not None:
         pytest.skip(reason[1])
     _look_at_the_device(pyfuncitem)
-    _give_effort(pyfuncitem, device)
+    give_effort(pyfuncitem)
     state.reset(device)
     devices.enter(device, ordinary=not case.edge)
     results.performed = 0
@@ -115,11 +114,11 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     return result
 
 
-def _give_effort(item: pytest.Function, device: torch.device | None) -> None:
+def give_effort(item: pytest.Function) -> None:
     """Sets how many examples Hypothesis tries: most on the first device, the rest is handling."""
     if not is_hypothesis_test(item.obj):
         return
-    asked = settings.of(item.config)
+    asked, device = settings.of(item.config), case_of(item).device
     first = device in (None, asked.devices[0])
     examples = asked.examples or settings.examples_of(first, case_of(item).edge)
     seeded = item.config.getoption("hypothesis_seed", None) is not None

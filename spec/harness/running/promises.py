@@ -53,10 +53,13 @@ def _example(known: Kata, unit: Unit) -> Callable[..., None]:
 
 
 def _state(known: Kata, unit: Unit) -> Callable[..., None]:
+    there = is_there(known.solution)  # asked now: within a grader's walls nothing of ours is seen
+
     @pytest.mark.edge
     def test(kata: KataUnderTest) -> None:
         __tracebackhide__ = True
-        _try_example(kata, known, unit)
+        if there:
+            _try_example(kata, known, unit)
         count()
         changed = state.disturbed(unit.name)
         if changed:
@@ -69,8 +72,6 @@ def _state(known: Kata, unit: Unit) -> Callable[..., None]:
 def _try_example(kata: KataUnderTest, known: Kata, unit: Unit) -> None:
     """Runs a docstring's example with a learner's functions and with ours, and compares."""
     __tracebackhide__ = True
-    if not is_there(known.solution):
-        return
     solution = load_ours(known, known.solution)
     ours = dict(vars(solution.module))
     theirs = {**ours, **{name: _function(kata, name) for name in sources.promised(known)}}

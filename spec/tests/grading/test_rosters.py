@@ -27,6 +27,13 @@ MOODLE = (
     "Anna,Petrova,s101,,,anna@x.edu,-,,-\n"
     "Ёлка,Зимина,s102,,,yolka@x.edu,-,,-\n"
 )
+RUSSIAN = (
+    "\ufeffИмя;Фамилия;Индивидуальный номер;Учреждение (организация);Отдел;"
+    "Адрес электронной почты;Задание: Тензоры (Значение);Задание: Тензоры (Отзыв);"
+    "Итоговая оценка за курс (Значение);Последние загруженные из этого курса\r\n"
+    "Анна;Петрова;s101;;;anna@x.edu;-;;-;1\r\n"
+    "Ёлка;Зимина;s102;;;yolka@x.edu;-;;7,50;1\r\n"
+)
 WORKSHEET = (
     "Identifier;Full name;Email address;Status;Grade;Maximum Grade;Feedback comments\n"
     "Participant 9000;Anna Petrova;anna@x.edu;Submitted;;20,00;\n"
@@ -69,6 +76,9 @@ def match(folder: Path, text: str, *names: str) -> Matched:
         (CANVAS, "ÁLVAREZ José", 4),
         (MOODLE, "Anna Petrova_9000_assignsubmission_file", 1),
         (MOODLE, "зимина елка", 2),
+        (RUSSIAN, "Петрова Анна_9000_assignsubmission_file", 1),
+        (RUSSIAN, "s102", 2),
+        (RUSSIAN, "yolka@x.edu", 2),
         (WORKSHEET, "Nobody Knows_9001_assignsubmission_file", 2),
     ],
 )
@@ -129,6 +139,9 @@ def test_points_are_written_into_the_same_columns(tmp_path: Path) -> None:
     assert book_of(tmp_path, MOODLE).filled({1: 0.5}, 100) == MOODLE.replace(
         "anna@x.edu,-", "anna@x.edu,50.00"
     )
+    for column in (None, "тензоры"):
+        russian = book_of(tmp_path, RUSSIAN, column).filled({1: 0.5}, 100)
+        assert russian == RUSSIAN.replace("anna@x.edu;-", "anna@x.edu;50,00")
     worksheet = book_of(tmp_path, WORKSHEET).filled({1: 0.5}, 100)
     assert worksheet == WORKSHEET.replace("Submitted;;", "Submitted;10,00;")
 

@@ -17,7 +17,13 @@ LATE = "it did not end in time"
 FOLLOWED = ("endless", "deep_recursion", "list_bomb", "raises_system_exit", "huge_output")
 # What is right by a way that one test forbids, as any honest answer may be. It loses that test, and
 # keeps what the others are worth: they ask what comes out, and that is right. Nothing is listed.
-FORBIDDEN = ("autograd_by_jvp", "pads_its_effort")
+FORBIDDEN = (
+    "autograd_by_jvp",
+    "gradient_by_torchscript",
+    "pads_its_effort",
+    "sigmoid_by_a_traced_module",
+    "sigmoid_by_torchscript",
+)
 # What other tests of this module ask for by name.
 NAMED = (*FOLLOWED, "endless_and_deaf", "patched_as_self", "reads_solutions")
 EVERYDAY = 9  # of so many files one is handed in every day, and all in `tox -e judges`

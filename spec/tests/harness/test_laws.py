@@ -209,6 +209,23 @@ def test_by_hand_remembers_what_was_swallowed(device: torch.device) -> None:
         torch.sigmoid(torch.ones(2, device=device))
 
 
+@torch.jit.script
+def _compiled(x):  # type: ignore[no-untyped-def]
+    return torch.tanh(x)
+
+
+_kept = _compiled.__call__
+_traced = torch.jit.trace(torch.nn.Tanh(), torch.zeros(2))
+
+
+@pytest.mark.parametrize("way", [_compiled, _kept, _traced])
+def test_by_hand_refuses_what_is_compiled(way) -> None:  # type: ignore[no-untyped-def]
+    """Nobody sees what it does; elsewhere it may be called."""
+    with pytest.raises(CheckFailure, match="look into"), by_hand("sigmoid"):
+        way(torch.ones(2))
+    assert torch.equal(way(torch.ones(2)), torch.ones(2).tanh())
+
+
 def _backward(x: torch.Tensor) -> None:
     (x.requires_grad_() ** 2).sum().backward()
 
