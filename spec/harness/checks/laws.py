@@ -140,7 +140,7 @@ class _Watch(TorchFunctionMode):
         self.refuse(tr("autograd computes the gradient here; write the formula out by hand"))
 
     def compiled(self) -> None:
-        self.refuse("torch.jit runs what nobody can look into; write it out in Python")
+        self.refuse(tr("torch.jit runs what nobody can look into; write it out in Python"))
 
     def __torch_function__(
         self, func: Any, types: Any, args: Any = (), kwargs: Any = None
