@@ -5,7 +5,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from spec.harness import language, po
+from spec.harness import consoles, language, po
 from spec.harness.files.catalogue import SPEC
 from spec.tools import catalogues, faults, translate
 from spec.tools.catalogues import Done
@@ -86,3 +86,15 @@ def test_a_catalogue_is_read_as_gettext_means_it(path: Path) -> None:
 def test_a_language_says_how_it_counts(name: str) -> None:
     """The head of harness.po has the rule for numbers."""
     assert "nplurals" in polib.pofile(str(SPEC / name / "harness.po")).metadata["Plural-Forms"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "cp866"])
+def test_consoles_of_old_show_russian(encoding: str) -> None:
+    """What letters they lack is spelt with others, and no letter by its number."""
+    known = po.read(SPEC / "ru")
+    said = "".join(
+        [*known.texts.values(), *(each for form in known.forms.values() for each in form)]
+    )
+    letters = "".join(sorted(set(said) - {"\\"}))
+    spelt = letters.encode(encoding, consoles.SPELT).decode(encoding)
+    assert "\\" not in spelt
