@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..harness import language, markdown
 from ..harness.language import tr
 from . import disk, road, state
 from .carrying import plain
@@ -46,8 +47,13 @@ def templates() -> dict[str, str]:
     return {
         ".gitignore": GITIGNORE,
         ".vscode/settings.json": SETTINGS,
-        "README.md": README.read_text(encoding="utf-8").format(road=road.table()),
+        "README.md": markdown.translated(page(), language.spoken()),
     }
+
+
+def page() -> str:
+    """The README of a folder, in English."""
+    return README.read_text(encoding="utf-8").format(road=road.table())
 
 
 def made(folder: Path, course: dict[str, str] | None = None) -> Made:

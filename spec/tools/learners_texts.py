@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from spec.course import folder
+from spec.harness import markdown
 from spec.harness.explaining import general
 from spec.harness.files import sources, stubs
 from spec.harness.files.catalogue import EVERYWHERE, ROOT, Kata
@@ -44,6 +46,16 @@ def of_any_kata() -> Iterator[Text]:
         for mistake in (each for tells in listed for each in tells if each not in untold):
             what = f"mistake {mistake.__name__}, of any function"
             yield Text(general.words(mistake), what, _place(path, mistake.__name__))
+
+
+def of_readmes() -> Iterator[Text]:
+    """The project's README, and that of a folder of one's own."""
+    for path, page in (
+        (ROOT / "README.md", (ROOT / "README.md").read_text(encoding="utf-8")),
+        (folder.README, folder.page()),
+    ):
+        for text in markdown.texts(page):
+            yield Text(text, "of a README", _place(path, ""))
 
 
 def _of_stub(kata: Kata) -> Iterator[Text]:

@@ -10,20 +10,26 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from spec.harness import markdown
 from spec.harness.files import catalogue
-from spec.harness.files.catalogue import SPEC, Kata
+from spec.harness.files.catalogue import ROOT, SPEC, Kata
 from spec.tools import catalogues, harness_texts, learners_texts
 from spec.tools.catalogues import Done
 from spec.tools.learners_texts import Text
 
-COMMON = {"harness": harness_texts.of_machinery, "everywhere": learners_texts.of_any_kata}
+README = ROOT / "README.md"
+COMMON = {
+    "harness": harness_texts.of_machinery,
+    "everywhere": learners_texts.of_any_kata,
+    "readme": learners_texts.of_readmes,
+}
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Writes the catalogues of those that are asked for, and a line for each."""
     parser = argparse.ArgumentParser(prog="python -m spec.tools.translate", description=__doc__)
     parser.add_argument("language", help="such as ru")
-    parser.add_argument("katas", nargs="*", help="or harness, everywhere: what all have in common")
+    parser.add_argument("katas", nargs="*", help="or harness, everywhere, readme")
     asked = parser.parse_args(arguments)
     total = Done(0, 0, 0)
     for name, texts in wanted(asked.katas):
@@ -31,6 +37,13 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"{name}: {done}")
         total += done
     print(f"all: {total}")
+    page = markdown.translated(README.read_text(encoding="utf-8"), asked.language)
+    readme(asked.language).write_text(page, encoding="utf-8", newline="\n")
+
+
+def readme(name: str) -> Path:
+    """The project's README in a language."""
+    return README.with_suffix(f".{name}.md")
 
 
 def wanted(names: list[str]) -> Iterator[tuple[str, list[Text]]]:
