@@ -15,6 +15,9 @@ ITEM = re.compile(r"(?P<mark> *(?:[-*]|\d+\.) )(?P<text>.*)")
 HEADING = re.compile(r"(?P<mark>#+ )(?P<text>.*)")
 WORD = re.compile(r"[^\W\d_]{2}")
 CODE = re.compile(r"`[^`]*`")
+LINKS = re.compile(r"(\[[^\]]*\]\([^)]*\)( · )?)+")  # between languages
+NAME = re.compile(r"[\w.-]*[\d._-][\w.-]*")  # k08_broadcasting, torch.autograd
+UNBROKEN = "\0"  # a space in code, at which no line ends
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Block:
 
 def translated(page: str, name: str) -> str:
     """The page in a language; what that has no words for stays as it is."""
+    if name == language.ENGLISH:
+        return page
     known = language.translations(name).texts
     return "\n".join(line for block in blocks(page) for line in _lines(block, known.get)) + "\n"
 
@@ -36,7 +41,9 @@ def texts(page: str) -> Iterator[str]:
     """What there is to translate in a page."""
     for block in blocks(page):
         if block.kind != "kept":
-            yield from (text for text in block.texts if WORD.search(CODE.sub("", text)))
+            for text in block.texts:
+                if WORD.search(CODE.sub("", text)) and not NAME.fullmatch(text):
+                    yield text
 
 
 def blocks(page: str) -> Iterator[Block]:
@@ -53,7 +60,7 @@ def _next(lines: list[str]) -> tuple[Block, int]:
     if FENCE.match(first):
         end = next((n for n, line in enumerate(lines[1:], 1) if FENCE.match(line)), len(lines) - 1)
         return Block(tuple(lines[: end + 1]), kind="kept"), end + 1
-    if not first.strip() or set(first) <= set("|-: "):
+    if not first.strip() or LINKS.fullmatch(first) or set(first) <= set("|-: "):
         return Block((first,), kind="kept"), 1
     if first.startswith("|"):
         return Block(tuple(cell.strip() for cell in first.strip("|").split("|")), kind="row"), 1
@@ -70,10 +77,8 @@ def _next(lines: list[str]) -> tuple[Block, int]:
 
 def _goes_on(line: str) -> bool:
     """Whether a line belongs to the text before it."""
-    others = (FENCE, ITEM, HEADING)
-    return (
-        bool(line.strip()) and not line.startswith("|") and not any(o.match(line) for o in others)
-    )
+    begins = line.startswith("|") or any(each.match(line) for each in (FENCE, ITEM, HEADING))
+    return bool(line.strip()) and not begins
 
 
 def _lines(block: Block, known: Callable[[str, str], str]) -> list[str]:
@@ -84,11 +89,13 @@ def _lines(block: Block, known: Callable[[str, str], str]) -> list[str]:
         return [f"| {' | '.join(said)} |"]
     if block.kind == "heading":
         return [block.mark + said[0]]
-    return textwrap.wrap(
-        said[0],
+    whole = CODE.sub(lambda code: code[0].replace(" ", UNBROKEN), said[0])
+    lines = textwrap.wrap(
+        whole,
         WIDTH,
         initial_indent=block.mark,
         subsequent_indent=" " * len(block.mark),
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace(UNBROKEN, " ") for line in lines]

@@ -21,6 +21,7 @@ TOP_LEVEL = {
     "CONTRIBUTING.md",
     "LICENSE",
     "README.md",
+    "README.ru.md",
     "conftest.py",
     "constraints.txt",
     "katas",
