@@ -79,7 +79,7 @@ def made(folder: Path, course: dict[str, str] | None = None) -> Made:
                 deeds.append(mirror)
             else:
                 stayed.append(name)
-        disk.do([*deeds, state.versioned(folder)])
+        disk.do([*deeds, *state.speaking(folder), state.versioned(folder)])
         disk.sweep(state.folders(folder))
     except OSError as error:
         raise Refused(tr(UNWRITABLE).format(folder=folder, why=error.strerror)) from None

@@ -69,6 +69,12 @@ def versioned(folder: Path) -> Deed:
     return Deed(folder / HIDDEN / "version", f"{VERSION}\n".encode())
 
 
+def speaking(folder: Path) -> list[Deed]:
+    """Remembers the language in which a folder is made, where it has none."""
+    path = folder / language.REMEMBERED
+    return [] if path.exists() else [Deed(path, f"{language.spoken()}\n".encode())]
+
+
 class Memory:
     """What a folder remembers, an update among it that came to no end."""
 

@@ -18,6 +18,7 @@ from . import po
 ENGLISH = "en"
 OPTION = "--lang"
 VARIABLE = "TORCH_KATAS_LANG"
+REMEMBERED = ".torch-katas/language"  # in a folder of one's own
 OF_THE_SYSTEM = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
 HOME = Path(__file__).resolve().parents[1]  # which has a folder of catalogues for each language
 
@@ -42,17 +43,27 @@ def languages() -> tuple[str, ...]:
 
 
 def choose(asked: str | None = None) -> str | None:
-    """Takes the language that is asked for, or else the variable's, or the system's.
+    """Takes the language asked for, or else the variable's, this folder's, or the system's.
 
     Returns a sentence where one is asked for by name and is not there.
     """
     named = asked or os.environ.get(VARIABLE) or ""
-    name = _code(named or _of_the_system(os.environ))
+    name = _code(named or _of_this_folder() or _of_the_system(os.environ))
     _Spoken.name = name if name in languages() else ENGLISH
     if not named or name in languages():
         return None
     what = f"{OPTION} {asked}" if asked else f"{VARIABLE}={named}"
     return tr(UNKNOWN).format(asked=what, known=", ".join(languages()))
+
+
+def _of_this_folder() -> str:
+    """The language in which this folder, or one above it, was made for a learner."""
+    with contextlib.suppress(OSError, ValueError):
+        here = Path.cwd()
+        for place in (here, *here.parents):
+            if (place / REMEMBERED).is_file():
+                return (place / REMEMBERED).read_text(encoding="utf-8").strip()
+    return ""
 
 
 @contextlib.contextmanager

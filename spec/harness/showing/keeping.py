@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .. import texts
+from .. import docstrings, language, texts
 from ..explaining.progress import Progress, State, by_file
 from ..files import catalogue, homes, sources, ways
 from ..files.catalogue import Kata
@@ -73,7 +73,8 @@ def _earn(kata: Kata, home: Path) -> list[str]:
     with contextlib.suppress(OSError):
         other.parent.mkdir(parents=True, exist_ok=True)
         other.write_text(ways.another_way(kata), encoding="utf-8")
-        solution.write_text(sources.read(kata.solution), encoding="utf-8")
+        text = docstrings.translated(sources.read(kata.solution), language.spoken())
+        solution.write_text(text, encoding="utf-8")
         names = {"solution": texts.shown(solution), "other": texts.shown(other)}
         return [tr(EARNED).format(kata=kata.name, **names)]
     return []

@@ -1,15 +1,17 @@
 """torch-katas init: a folder of one's own."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from spec.course import folder, messages, state
+from spec.course import folder, messages, state, updating
 from spec.course.state import Refused
-from spec.harness.files.catalogue import KATAS, ROOT, katas
+from spec.harness import language
+from spec.harness.files.catalogue import KATAS, ROOT, SOLUTIONS, katas
 from spec.tests.inner import run
 
 K08 = "k08_broadcasting.py"
@@ -22,6 +24,28 @@ print(messages.made(folder.made(place)))
 print(messages.updated(updating.update(place)))
 print("loaded", *sorted({"torch", "pytest", "numpy", "rich"} & set(sys.modules)))
 """
+
+
+def test_a_folder_speaks_the_language_it_was_made_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stubs, README, updates and earned solutions too, whatever the system's language is."""
+    for name in (language.VARIABLE, *language.OF_THE_SYSTEM):
+        monkeypatch.delenv(name, raising=False)
+    place = tmp_path / "mine"
+    with language.chosen("ru"):
+        folder.made(place)
+    assert "Вычесть из каждого столбца" in (place / K08).read_text("utf-8")
+    shutil.copy(SOLUTIONS / K08, place)
+    monkeypatch.chdir(place)
+    with language.chosen():
+        assert language.spoken() == "ru"
+        report = updating.update(place)
+    assert not (report.refreshed or report.kept), report
+    seen = run(place, K08, "--device=cpu").output
+    assert "готов" in seen and "solutions/" in seen
+    earned = (place / "solutions" / K08).read_text("utf-8")
+    assert "Вычесть из каждого столбца" in earned and "a[:, None] + b[None, :]" in earned
 
 
 def test_a_folder_gets_all_that_one_needs_and_nothing_heavy_is_loaded(tmp_path: Path) -> None:
