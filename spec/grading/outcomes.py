@@ -23,6 +23,7 @@ class Outcome:
     not_started: bool = False
     note: str = ""
     whole_file: bool = False
+    tampered: str = ""  # what was found changed
 
     @property
     def works(self) -> bool:

@@ -96,7 +96,13 @@ def examine_all(
                 if reply.tampered:
                     note = tr("tampered with: {tampered}").format(tampered=reply.tampered)
                     outcome = replace(
-                        outcome, passed=0, edges_passed=0, rows=[], mistake=None, note=note
+                        outcome,
+                        passed=0,
+                        edges_passed=0,
+                        rows=[],
+                        mistake=None,
+                        note=note,
+                        tampered=reply.tampered,
                     )
                 alone = reply.tampered or outcome.note or outcome.whole_file
                 key = file.keys[outcome.function]
@@ -113,7 +119,7 @@ def settle(files: list[File], ledger: Ledger) -> None:
             outcome = outcome_of(file, function, ledger)
             assert outcome is not None
             file.result.outcomes[file.kata.name, function] = outcome
-            if outcome.note.startswith("tampered"):
+            if outcome.tampered:
                 file.result.tampered[file.kata.name] = outcome.note
 
 

@@ -149,8 +149,11 @@ def of_lengths(wanted: Sequence[int], got: Sequence[int]) -> str | None:
     return tr(SEVERAL_LENGTHS).format(axes=_all(axes), got=_all(lefts), wanted=_all(rights))
 
 
+AND = "{others} and {last}"
+
+
 def _all(numbers: tuple[int, ...]) -> str:
-    return f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+    return tr(AND).format(others=", ".join(map(str, numbers[:-1])), last=numbers[-1])
 
 
 def _orders(tensor: torch.Tensor) -> list[tuple[int, ...]]:

@@ -30,6 +30,7 @@ BEYOND = 0.5  # of the expected height: how far what is not expected is followed
 FAR = 1e30  # and where it is not followed at all
 NO_NUMBER = "no number"
 DOTS = "points"
+BOTH = "{one} and {other}"
 OUTSIDE = "outside, at {number:.3g}"
 
 Views = dict[str, str]  # what each is called, and the SVG
@@ -39,7 +40,8 @@ def curves(sides: dict[str, Curves], key: str) -> Views:
     """Both sides in one picture, where there are few lines; else each by itself."""
     heights = _heights(list(sides.values()))
     if len(sides) > 1 and all(len(side.lines) <= MANY for side in sides.values()):
-        return {" and ".join(sides): _drawn_curves(sides, heights, key)}
+        one, other = sides
+        return {tr(BOTH).format(one=one, other=other): _drawn_curves(sides, heights, key)}
     return {
         name: _drawn_curves({name: side}, heights, f"{key}-{number}")
         for number, (name, side) in enumerate(sides.items())
