@@ -27,10 +27,10 @@ over a line, with `code that stays whole`.
 words in a shell
 ```
 """
+LONG = "Some words that go on over a line, with `code that stays whole`."
 SAID = {
     "A title": "Заголовок",
-    "Some words that go on over a line, with `code that stays whole`.": "Слова, `code that stays whole`. "
-    * 5,
+    LONG: "Слова, `code that stays whole`. " * 5,
     "an item of two lines": "пункт",
     "cell": "клетка",
 }
@@ -40,7 +40,7 @@ def test_a_page_is_translated_text_by_text(monkeypatch: pytest.MonkeyPatch) -> N
     """What has no words stays, no line ends within code, and code stays as it is."""
     assert list(markdown.texts(PAGE)) == [
         "A title",
-        "Some words that go on over a line, with `code that stays whole`.",
+        LONG,
         "an item of two lines",
         "[a link](#a-title)",
         "cell",
