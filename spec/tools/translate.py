@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def readme(name: str) -> Path:
     """The project's README in a language."""
-    return README.with_suffix(f".{name}.md")
+    return SPEC.parent / f"README.{name}.md"
 
 
 def wanted(names: list[str]) -> Iterator[tuple[str, list[Text]]]:
