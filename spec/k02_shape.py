@@ -143,6 +143,7 @@ def test_count_elements_of_vectors_matrices_and_batches(kata, device):
 def test_count_elements_counts_zeros_and_repeats(kata, device):
     """An element is an element, whatever its value."""
     assert_value(kata.count_elements(torch.tensor([[0, 4, 4], [4, 0, 0]], device=device)), 6)
+    assert_value(kata.count_elements(torch.zeros(5, 3, device=device)), 15)
 
 
 @edge

@@ -66,6 +66,16 @@ class MLP__float32_within(_MLP):
         return result.to(x.dtype)
 
 
+def minibatches__holds_fork_open(x, y, batch_size, seed):
+    """Between two batches the global random state is still yours. Close fork_rng before yield."""
+    with torch.random.fork_rng(devices=[]):
+        torch.default_generator.manual_seed(seed)
+        order = torch.randperm(len(x)).to(x.device)
+        for start in range(0, len(x), batch_size):
+            chosen = order[start : start + batch_size]
+            yield x[chosen], y[chosen]
+
+
 def minibatches__evened_out(x, y, batch_size, seed):
     """You made batches of nearly equal length. All are full but the last, which may be short."""
     generator = torch.Generator(device=x.device).manual_seed(seed)

@@ -488,16 +488,6 @@ def minibatches__no_seed_of_zero(x, y, batch_size, seed):
         yield x[chosen], y[chosen]
 
 
-def minibatches__holds_fork_open(x, y, batch_size, seed):
-    """Between two batches the global random state is still yours. Close fork_rng before yield."""
-    with torch.random.fork_rng(devices=[]):
-        torch.default_generator.manual_seed(seed)
-        order = torch.randperm(len(x)).to(x.device)
-        for start in range(0, len(x), batch_size):
-            chosen = order[start : start + batch_size]
-            yield x[chosen], y[chosen]
-
-
 def minibatches__swapped(x, y, batch_size, seed):
     """You yielded (y, x). x comes first."""
     for batch_x, batch_y in _batches(x, y, batch_size, seed):
