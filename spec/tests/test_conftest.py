@@ -58,7 +58,7 @@ def run_row(folder: Path) -> dict[str, list[str]]:
         text += NOTE.format(notes=str(notes))
         (tests / f"test_{name}.py").write_text(text, encoding="utf-8")
     plain = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "TOX_"))}
-    plain |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    plain |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "pytest", *spec_row(), "-p", "xdist"]
     ended = subprocess.run(command, cwd=folder, env=plain, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stdout + ended.stderr
