@@ -14,6 +14,7 @@ from ..harness.files import catalogue, homes
 from ..harness.language import tr
 from ..harness.texts import say, shown
 from . import standing
+from .state import Refused
 
 NO_HOME = """torch-katas: there are no katas here. Make a folder of your own with them:
   torch-katas init FOLDER"""
@@ -48,7 +49,11 @@ def _done(words: list[str]) -> int:
         "reset": _reset,
         "handout": _handout,
     }
-    return does[options.command](options)
+    try:
+        return does[options.command](options)
+    except Refused as error:
+        say(str(error))
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,11 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("watch", help=tr("try what you save, as you save it"))
     update = add("update", tr("bring the newest katas, and keep what you wrote"))
     update.add_argument("--dry-run", action="store_true", help=tr("only say what would be done"))
-    commands.add_parser(
-        "doctor",
-        parents=[asked],
-        help=tr("say whether all is as katas need it, and what to do if not"),
-    )
+    add("doctor", tr("say whether all is as katas need it, and what to do if not"))
     hint = add("hint", tr("give a hint for a function; FUNCTION:2 is the next"))
     hint.add_argument("function", metavar="FUNCTION[:STEP]")
     reset = add("reset", tr("begin a kata anew, and keep what you wrote"))
@@ -95,38 +96,25 @@ def _stand(options: argparse.Namespace) -> int:
 
         say(f"torch-katas {version('torch-katas')}")
         return 0
-    home = homes.home_at(Path.cwd())
-    if home is None:
-        say(tr(NO_HOME))
-        return 2
-    for line in standing.lines(home):
+    for line in standing.lines(_home()):
         say(line)
     return 0
 
 
 def _init(options: argparse.Namespace) -> int:
-    from . import folder, messages, state
+    from . import folder, messages
 
-    try:
-        say(messages.made(folder.made(options.folder)))
-    except state.Refused as error:
-        say(str(error))
-        return 2
+    say(messages.made(folder.made(options.folder)))
     return 0
 
 
 def _update(options: argparse.Namespace) -> int:
-    from . import messages, state, updating
+    from . import messages, updating
 
     home = homes.home_at(Path.cwd()) or Path.cwd()
     if home == catalogue.ROOT:
-        say(tr(IN_A_CHECKOUT))
-        return 2
-    try:
-        say(messages.updated(updating.update(home, options.dry_run)))
-    except state.Refused as error:
-        say(str(error))
-        return 2
+        raise Refused(tr(IN_A_CHECKOUT))
+    say(messages.updated(updating.update(home, options.dry_run)))
     return 0
 
 
@@ -141,13 +129,17 @@ def _hint(options: argparse.Namespace) -> int:
 
 
 def _reset(options: argparse.Namespace) -> int:
-    home = homes.home_at(Path.cwd())
-    if home is None:
-        say(tr(NO_HOME))
-        return 2
+    home = _home()
     folder = catalogue.KATAS if home == catalogue.ROOT else home
     files = [shown(folder / _meant(name)) for name in options.kata]
     return _pytest("--reset", *files, *_lang(options))
+
+
+def _home() -> Path:
+    home = homes.home_at(Path.cwd())
+    if home is None:
+        raise Refused(tr(NO_HOME))
+    return home
 
 
 def _meant(name: str) -> str:
@@ -166,12 +158,8 @@ def _handout(options: argparse.Namespace) -> int:
     from . import handing
 
     wanted = handing.Handout(options.place, tuple(options.katas), not options.without_mistakes)
-    try:
-        for line in handing.made(wanted):
-            say(line)
-    except handing.Refused as error:
-        say(str(error))
-        return 2
+    for line in handing.made(wanted):
+        say(line)
     return 0
 
 

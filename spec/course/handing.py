@@ -15,13 +15,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..harness import language, markdown
 from ..harness.files import catalogue
 from ..harness.files.catalogue import PACK, ROOT, SPEC, Kata
 from ..harness.files.stubs import stub
 from ..harness.language import tr, trn
 from ..harness.texts import shown
+from .state import Refused
 
-TOP = ("CHANGES.md", "LICENSE", "README.md", "conftest.py", "constraints.txt", "pyproject.toml")
+TOP = ("CHANGES.md", "LICENSE", "conftest.py", "constraints.txt")
 OPEN = (".gitignore", ".vscode/settings.json")
 AUTHORS = ("tests", "tools", "loopholes", "right", "wrong")  # rooms of spec/ that stay behind
 FOR_INSTRUCTORS = "\n## For instructors\n"
@@ -33,10 +35,6 @@ WITHOUT_MISTAKES = "The known mistakes are left out, so that none is named."
 NOT_HERE = "torch-katas handout: this needs a checkout of torch-katas, not an installed package."
 NOT_EMPTY = "torch-katas handout {place}: there is something already. Name a new folder."
 NO_KATA = "torch-katas handout: {name} is no kata; there are: {known}"
-
-
-class Refused(Exception):
-    """Why nothing was made, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +89,13 @@ def _fill(folder: Path, katas: list[Kata], mistakes: bool) -> None:
     for kata in katas:
         (folder / "katas" / kata.stub.name).write_text(stub(kata), encoding="utf-8")
     _pack(folder / PACK.relative_to(ROOT), katas, mistakes)
-    for name, change in (("pyproject.toml", _without_packed), ("README.md", _for_learners)):
-        text = change((ROOT / name).read_text(encoding="utf-8"))
-        (folder / name).write_text(text, encoding="utf-8")
+    settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    (folder / "pyproject.toml").write_text(_without_packed(settings), encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").partition(FOR_INSTRUCTORS)[0] + "\n"
+    for name in language.languages():
+        ending = "" if name == language.ENGLISH else f".{name}"
+        page = markdown.translated(readme, name)
+        (folder / f"README{ending}.md").write_text(page, encoding="utf-8")
 
 
 def _copy_spec(target: Path, names: set[str]) -> None:
@@ -123,7 +125,3 @@ def _without_packed(settings: str) -> str:
         settings = settings.replace(f'    "torch_katas.{room}",\n', "")
     settings = settings.replace(', "torch_katas.solutions" = "solutions"', "")
     return settings.replace('"*.toml", "*.txt"]', '"*.toml", "*.txt", "*.zip"]')
-
-
-def _for_learners(readme: str) -> str:
-    return readme.partition(FOR_INSTRUCTORS)[0] + "\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..harness import typed
 from ..harness.files import catalogue, homes, sources
-from ..harness.files.homes import Standing
+from ..harness.files.homes import NOT_STARTED, Standing
 from ..harness.language import tr, trn
 
 ELSEWHERE = "  torch-katas update brings it"
@@ -37,7 +37,7 @@ def lines(home: Path) -> Iterator[str]:
     katas = catalogue.katas()
     folder = catalogue.KATAS if home == catalogue.ROOT else home
     states = {
-        (kata.name, name): known.get(kata.name, Standing()).states.get(name, "not started")
+        (kata.name, name): known.get(kata.name, Standing()).states.get(name, NOT_STARTED)
         for kata in katas
         for name in sources.units(kata)
     }

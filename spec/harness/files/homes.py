@@ -78,8 +78,9 @@ def _not_started(states: dict[str, str]) -> dict[str, str]:
 def forget(path: Path, kata: Kata) -> None:
     """Knows no more how far a kata is, as it was begun anew."""
     home = home_of(path)
-    if home is not None and kata.name in standing(home):
-        remember(home, kata, dict.fromkeys(standing(home)[kata.name].states, NOT_STARTED))
+    known = standing(home).get(kata.name) if home else None
+    if home and known:
+        remember(home, kata, dict.fromkeys(known.states, NOT_STARTED))
 
 
 def remember(home: Path, kata: Kata, states: dict[str, str]) -> Standing:

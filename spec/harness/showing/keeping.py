@@ -16,7 +16,7 @@ from ..language import tr
 from ..running.cases import case_of, is_case
 
 EARNED = "{kata} is done. Its solution is now in {solution}, and another way in {other}."
-SELECTING = ("keyword", "markexpr", "lf", "core", "maxfail")  # options that leave tests out
+SELECTING = ("keyword", "markexpr", "lf", "core")  # options that leave tests out
 
 _left_out: pytest.StashKey[set[tuple[str, str]]] = pytest.StashKey()
 

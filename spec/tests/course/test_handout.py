@@ -11,6 +11,7 @@ import pytest
 
 from spec.course import handing
 from spec.course.handing import Handout
+from spec.course.state import Refused
 from spec.harness.files import catalogue
 from spec.harness.files.catalogue import SOLUTIONS
 from spec.harness.files.sources import promised, read
@@ -76,6 +77,8 @@ def test_what_is_listed_for_installing_is_there(handout: Path) -> None:
         assert (handout / places.get(name, inner)).is_dir(), name
     assert "*.zip" in settings["package-data"]["*"]
     assert "For instructors" not in (handout / "README.md").read_text("utf-8")
+    in_russian = (handout / "README.ru.md").read_text("utf-8")
+    assert "\n## Маршрут\n" in in_russian and "## Преподавателям" not in in_russian
 
 
 def test_mistakes_may_be_left_out(tmp_path: Path) -> None:
@@ -109,7 +112,7 @@ def test_what_can_not_be_made_is_said(
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine.txt").write_text("mine")
     (tmp_path / "file.zip").write_text("mine")
-    with pytest.raises(handing.Refused, match=said):
+    with pytest.raises(Refused, match=said):
         list(handing.made(wanted))
     assert not (tmp_path / "new").exists()
     assert (tmp_path / "full" / "mine.txt").read_text() == "mine"
