@@ -6,7 +6,8 @@ from typing import Any
 import torch
 
 from ..harness.language import tr
-from ..harness.showing.drawings import Curves, Grids, Picture, Plane, named, numbers, path, rows
+from ..harness.showing.drawings import Curves, Grids, Picture, named, numbers
+from ..harness.showing.moons import border, half_moons
 
 Function = Callable[..., Any]
 
@@ -77,7 +78,7 @@ def of_the_error(mse_backward: Function) -> Iterator[Curves]:
 
 def learning(training_step: Function) -> Iterator[Curves]:
     """Step by step the loss falls."""
-    x, y = _moons()
+    x, y = half_moons(160)
     parameters, losses = _network(), []
     for _ in range(STEPS // 3):
         parameters, loss = training_step(x, y[:, None].float(), parameters, RATE)
@@ -95,7 +96,7 @@ def moons(
     mlp_forward: Function, mse_backward: Function, mlp_backward: Function
 ) -> Iterator[Picture]:
     """The border between two half-moons, learnt by hand."""
-    x, y = _moons()
+    x, y = half_moons(160)
     target = y[:, None].float()
     parameters = _network()
     for _ in range(STEPS):
@@ -105,32 +106,12 @@ def moons(
             (weight - RATE * by_weight, bias - RATE * by_bias)
             for (weight, bias), (by_weight, by_bias) in zip(parameters, gradients, strict=True)
         ]
-    across, up = torch.linspace(-1.6, 2.6, 60), torch.linspace(-1.2, 1.7, 42)
-    points = torch.cartesian_prod(up, across).flip(1)
-    shares = mlp_forward(points, parameters)[0].reshape(42, 60).clamp(0, 1)
-    right = ((mlp_forward(x, parameters)[0][:, 0] > 0.5) == (y == 1)).float().mean()
-    yield Plane(
-        title=tr(
-            "The border between two half-moons, after training with your forward and backward."
-        ),
-        across="x",
-        up="y",
-        x=numbers(across),
-        y=numbers(up),
-        heights=rows(shares),
-        is_share=True,
-        dots=(path(x[y == 0]), path(x[y == 1])),
-        said=tr("{right:.0%} of the points on their side").format(right=right),
+    yield border(
+        tr("The border between two half-moons, after training with your forward and backward."),
+        x,
+        y,
+        lambda points: mlp_forward(points, parameters)[0][:, 0],
     )
-
-
-def _moons() -> tuple[torch.Tensor, torch.Tensor]:
-    generator = torch.Generator().manual_seed(1)
-    y = torch.arange(160) % 2
-    t = torch.pi * torch.rand(160, generator=generator)
-    x = torch.stack([torch.cos(t), torch.sin(t)], dim=1)
-    x[y == 1] = torch.tensor([1.0, 0.5]) - x[y == 1]
-    return x + 0.12 * torch.randn(160, 2, generator=generator), y
 
 
 def _network() -> list[tuple[torch.Tensor, torch.Tensor]]:

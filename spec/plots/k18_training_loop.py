@@ -6,7 +6,8 @@ from typing import Any
 import torch
 
 from ..harness.language import tr
-from ..harness.showing.drawings import Curves, Picture, Plane, Tiles, numbers, path, rows
+from ..harness.showing import moons
+from ..harness.showing.drawings import Curves, Picture, Plane, Tiles, numbers, rows
 
 Function = Callable[..., Any]
 
@@ -17,7 +18,7 @@ BY_CHANCE = "How a network begins is chance: yours need not be the expected one.
 
 def history(MLP: Any, fit: Function) -> Iterator[Curves]:
     """The loss and the accuracy that fit reports."""
-    x, y = _moons(240)
+    x, y = moons.half_moons(240)
     torch.manual_seed(0)
     model = MLP([2, 16, 2])
     told = fit(model, (x[:160], y[:160]), (x[160:], y[160:]), 30, 0.1, 0)
@@ -36,25 +37,14 @@ def history(MLP: Any, fit: Function) -> Iterator[Curves]:
 
 def border(solve_moons: Function) -> Iterator[Plane]:
     """Which side of the border each point of the plane is on."""
-    x, y = _moons(600)
+    x, y = moons.half_moons(600)
     model = solve_moons(x.clone(), y.clone(), 0).eval()
-    across, up = torch.linspace(-1.6, 2.6, 60), torch.linspace(-1.2, 1.7, 42)
-    points = torch.cartesian_prod(up, across).flip(1)
+    title = tr("The trained model's border runs between the two half-moons.")
     with torch.no_grad():
-        shares = model(points).softmax(1)[:, 1].reshape(42, 60)
-        right = (model(x).argmax(1) == y).float().mean()
-    yield Plane(
-        title=tr("The trained model's border runs between the two half-moons."),
-        across="x",
-        up="y",
-        x=numbers(across),
-        y=numbers(up),
-        heights=rows(shares),
-        is_share=True,
-        dots=(path(x[y == 0]), path(x[y == 1])),
-        said=tr("{right:.0%} of the points on their side").format(right=right),
-        note=tr(BY_CHANCE),
-    )
+        plane = moons.border(
+            title, x, y, lambda points: model(points).softmax(1)[:, 1], tr(BY_CHANCE)
+        )
+    yield plane
 
 
 def digits(
@@ -99,12 +89,3 @@ def digits(
         said=tr("{wrong} of {all} read wrong").format(wrong=len(wrong), all=len(read)),
         note=tr(BY_CHANCE),
     )
-
-
-def _moons(count: int) -> tuple[torch.Tensor, torch.Tensor]:
-    generator = torch.Generator().manual_seed(1)
-    y = torch.arange(count) % 2
-    t = torch.pi * torch.rand(count, generator=generator)
-    x = torch.stack([torch.cos(t), torch.sin(t)], dim=1)
-    x[y == 1] = torch.tensor([1.0, 0.5]) - x[y == 1]
-    return x + 0.12 * torch.randn(count, 2, generator=generator), y
